@@ -1,0 +1,24 @@
+import { char, index, integer, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+
+import { instant, minorUnits } from "#db/schema/columns.ts";
+import { site } from "./site-schema.ts";
+
+/** A refund names an order or a conversion; one that does not exist yet waits (decisions 18). */
+export const refunds = site.table(
+  "refunds",
+  {
+    siteId: integer("site_id").notNull(),
+    refundId: uuid("refund_id").notNull(),
+    at: instant("at").notNull(),
+    orderId: text("order_id"),
+    conversionId: uuid("conversion_id"),
+    /** Null: in full. */
+    valueMinor: minorUnits("value_minor"),
+    currency: char("currency", { length: 3 }),
+  },
+  (t) => [
+    primaryKey({ name: "refunds_pkey", columns: [t.siteId, t.refundId] }),
+    index("refunds_at_idx").on(t.siteId, t.at),
+    index("refunds_order_idx").on(t.siteId, t.orderId),
+  ],
+);

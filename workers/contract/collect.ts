@@ -1,0 +1,127 @@
+import { z } from "zod/mini";
+
+import { cleanText } from "#core/text/clean-text.ts";
+
+/** The public collect protocol, version 1. It changes only by addition. */
+export const MAX_BODY_BYTES = 64_000;
+export const MAX_EVENTS_PER_BODY = 50;
+export const MAX_PROPS = 30;
+export const MAX_PROPS_BYTES = 4_000;
+const MAX_URL = 4_096;
+const MAX_TEXT = 512;
+const MAX_ID = 128;
+
+/** A string that Postgres can hold: NUL and lone surrogates are gone, the length is bounded. */
+const text = (max: number) =>
+  z.pipe(
+    z.string().check(z.maxLength(max)),
+    z.transform((value: string) => cleanText(value)),
+  );
+
+const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i));
+
+/** `http:` and `https:` only: what a page can be. */
+const pageUrl = text(MAX_URL).check(z.refine((value) => /^https?:\/\/[^/]/i.test(value) && URL.canParse(value)));
+
+const propValue = z.union([text(MAX_TEXT), z.number(), z.boolean(), z.null()]);
+export const props = z
+  .record(z.string().check(z.minLength(1), z.maxLength(64)), propValue)
+  .check(
+    z.refine((value) => Object.keys(value).length <= MAX_PROPS),
+    z.refine((value) => JSON.stringify(value).length <= MAX_PROPS_BYTES),
+  );
+
+/** Major units, as a decimal string or a number; whole minor units are made of it in core. */
+const majorUnits = z.union([z.string().check(z.regex(/^\d{1,15}(\.\d{1,20})?$/)), z.number().check(z.minimum(0))]);
+const currency = z.string().check(z.regex(/^[A-Z]{3}$/));
+
+const common = {
+  id: uuid,
+  at: z.number().check(z.int()),
+  url: z.optional(pageUrl),
+  referrer: z.optional(text(MAX_URL)),
+  title: z.optional(text(MAX_TEXT)),
+  campaign: z.optional(text(MAX_ID)),
+  promoCode: z.optional(text(MAX_ID)),
+  props: z.optional(props),
+};
+
+/** Only the bulk API, which a key authenticates, may name these itself. */
+const named = { visitor: z.optional(uuid), channel: z.optional(text(64)) };
+
+const conversionBody = z.object({
+  type: z.optional(text(64)),
+  value: z.optional(majorUnits),
+  currency: z.optional(currency),
+  orderId: z.optional(text(MAX_ID)),
+  promoCode: z.optional(text(MAX_ID)),
+  test: z.optional(z.boolean()),
+});
+
+const refundBody = z.object({
+  orderId: z.optional(text(MAX_ID)),
+  conversionId: z.optional(uuid),
+  value: z.optional(majorUnits),
+  currency: z.optional(currency),
+});
+
+const pixelEvents = [
+  z.object({ ...common, type: z.literal("pageview"), url: pageUrl }),
+  z.object({ ...common, type: z.literal("click"), link: z.optional(text(MAX_URL)), text: z.optional(text(MAX_TEXT)) }),
+  z.object({ ...common, type: z.literal("impression") }),
+  z.object({ ...common, type: z.literal("conversion"), conversion: z.optional(conversionBody) }),
+  z.object({ ...common, type: z.literal("custom"), name: text(64).check(z.minLength(1)) }),
+  z.object({ ...common, type: z.literal("identify"), customer: text(MAX_TEXT).check(z.minLength(1)) }),
+  z.object({ ...common, type: z.literal("consent"), state: z.enum(["granted", "denied"]) }),
+] as const;
+
+export const pixelEvent = z.discriminatedUnion("type", [...pixelEvents]);
+
+const [pageview, click, impression, conversion, custom, identify] = pixelEvents;
+/** `POST /api/v1/events`: the pixel's events with any past `at`, plus refunds and names. */
+export const importedEvent = z.discriminatedUnion("type", [
+  z.extend(pageview, { ...named, url: z.optional(pageUrl) }),
+  z.extend(click, named),
+  z.extend(impression, named),
+  z.extend(conversion, named),
+  z.extend(custom, named),
+  z.extend(identify, named),
+  z.object({ ...common, ...named, type: z.literal("refund"), refund: refundBody }),
+]);
+
+export type PixelEvent = z.infer<typeof pixelEvent>;
+export type ImportedEvent = z.infer<typeof importedEvent>;
+
+/** The envelope; its events are parsed one by one, so that one bad event refuses only itself. */
+export const collectBody = z.object({
+  v: z.literal(1),
+  site: z.string().check(z.minLength(1), z.maxLength(64)),
+  sentAt: z.optional(z.number().check(z.int())),
+  visitor: z.optional(uuid),
+  consent: z.optional(z.enum(["granted", "denied"])),
+  events: z.array(z.unknown()).check(z.minLength(1), z.maxLength(MAX_EVENTS_PER_BODY)),
+});
+export type CollectBody = z.infer<typeof collectBody>;
+
+/** Why an event was refused; counted in the ledger under this name. */
+export const REJECTION_CODES = [
+  "invalid_event",
+  "invalid_id",
+  "invalid_url",
+  "invalid_value",
+  "invalid_currency",
+  "invalid_props",
+  "invalid_type",
+  "not_allowed",
+  "no_consent",
+  "opted_out",
+  "too_old",
+  "unknown_campaign",
+] as const;
+export type RejectionCode = (typeof REJECTION_CODES)[number];
+
+export type CollectAnswer = {
+  accepted: number;
+  rejected: { index: number; code: RejectionCode; message: string }[];
+  silence?: true;
+};
