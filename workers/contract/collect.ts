@@ -21,18 +21,21 @@ const text = (max: number) =>
 const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i));
 
 /** `http:` and `https:` only: what a page can be. */
-const pageUrl = text(MAX_URL).check(z.refine((value) => /^https?:\/\/[^/]/i.test(value) && URL.canParse(value)));
+const pageUrl = text(MAX_URL).check(
+  z.refine((value) => /^https?:\/\/[^/]/i.test(value) && URL.canParse(value)),
+);
 
 const propValue = z.union([text(MAX_TEXT), z.number(), z.boolean(), z.null()]);
-export const props = z
-  .record(z.string().check(z.minLength(1), z.maxLength(64)), propValue)
-  .check(
-    z.refine((value) => Object.keys(value).length <= MAX_PROPS),
-    z.refine((value) => JSON.stringify(value).length <= MAX_PROPS_BYTES),
-  );
+export const props = z.record(z.string().check(z.minLength(1), z.maxLength(64)), propValue).check(
+  z.refine((value) => Object.keys(value).length <= MAX_PROPS),
+  z.refine((value) => JSON.stringify(value).length <= MAX_PROPS_BYTES),
+);
 
 /** Major units, as a decimal string or a number; whole minor units are made of it in core. */
-const majorUnits = z.union([z.string().check(z.regex(/^\d{1,15}(\.\d{1,20})?$/)), z.number().check(z.minimum(0))]);
+const majorUnits = z.union([
+  z.string().check(z.regex(/^\d{1,15}(\.\d{1,20})?$/)),
+  z.number().check(z.minimum(0)),
+]);
 const currency = z.string().check(z.regex(/^[A-Z]{3}$/));
 
 const common = {
@@ -67,7 +70,12 @@ const refundBody = z.object({
 
 const pixelEvents = [
   z.object({ ...common, type: z.literal("pageview"), url: pageUrl }),
-  z.object({ ...common, type: z.literal("click"), link: z.optional(text(MAX_URL)), text: z.optional(text(MAX_TEXT)) }),
+  z.object({
+    ...common,
+    type: z.literal("click"),
+    link: z.optional(text(MAX_URL)),
+    text: z.optional(text(MAX_TEXT)),
+  }),
   z.object({ ...common, type: z.literal("impression") }),
   z.object({ ...common, type: z.literal("conversion"), conversion: z.optional(conversionBody) }),
   z.object({ ...common, type: z.literal("custom"), name: text(64).check(z.minLength(1)) }),

@@ -72,7 +72,11 @@ export const ingestMessage = z.object({
   /** The visitor under yesterday's salt, within 30 minutes of the rotation (decisions 13). */
   previousVisitor: z.optional(uuid),
   identity: z.enum(["first-party", "cookieless", "none"]),
-  agent: z.object({ browser: z.string(), os: z.string(), device: z.enum(["desktop", "mobile", "tablet", "other"]) }),
+  agent: z.object({
+    browser: z.string(),
+    os: z.string(),
+    device: z.enum(["desktop", "mobile", "tablet", "other"]),
+  }),
   country: nullable(z.string()),
   /** Why this is a bot, or null for a person. */
   bot: nullable(z.string()),

@@ -1,0 +1,137 @@
+import { z } from "zod/mini";
+
+import { channel, day, instant, lookback } from "./primitives.ts";
+import { campaignStatus } from "./campaigns.ts";
+
+export const model = z.enum(["first", "last", "linear"]);
+export type Model = z.infer<typeof model>;
+
+export const directRule = z.enum(["keep", "exclude_unless_only"]);
+export type DirectRule = z.infer<typeof directRule>;
+
+/** `GET /sites/:id/analytics` and `GET /campaigns/:id/analytics`. Default: last touch, 30 days, direct kept. */
+export const analyticsQuery = z.object({
+  from: day,
+  to: day,
+  compare: z.optional(z.enum(["previous", "none"])),
+  model: z.optional(model),
+  lookback,
+  direct: z.optional(directRule),
+});
+export type AnalyticsQuery = z.infer<typeof analyticsQuery>;
+
+/** Why a ratio has no value, and so what would give it one. */
+export const missingBase = z.enum([
+  "no_spend",
+  "no_conversions",
+  "no_visitors",
+  "no_impressions",
+  "currency_mismatch",
+]);
+export type MissingBase = z.infer<typeof missingBase>;
+const ratio = z.object({ value: z.nullable(z.number()), reason: z.nullable(missingBase) });
+export type Ratio = z.infer<typeof ratio>;
+
+/** Conversions may be fractions (linear); revenue is whole minor units that add up to the site's. */
+export const kpis = z.object({
+  impressions: z.number(),
+  clicks: z.number(),
+  pageviews: z.number(),
+  sessions: z.number(),
+  visitors: z.number(),
+  conversions: z.number(),
+  revenueMinor: z.number(),
+  refundMinor: z.number(),
+  /** Null when no spend row lies in the range, or when spend is in another currency. */
+  spendMinor: z.nullable(z.number()),
+  ctr: ratio,
+  cvr: ratio,
+  cpa: ratio,
+  aov: ratio,
+  roas: ratio,
+  roi: ratio,
+});
+export type Kpis = z.infer<typeof kpis>;
+
+export const dayRow = z.object({
+  day,
+  impressions: z.number(),
+  clicks: z.number(),
+  pageviews: z.number(),
+  sessions: z.number(),
+  visitors: z.number(),
+  conversions: z.number(),
+  revenueMinor: z.number(),
+  spendMinor: z.nullable(z.number()),
+});
+export type DayRow = z.infer<typeof dayRow>;
+
+export const channelRow = z.object({
+  channel,
+  impressions: z.number(),
+  clicks: z.number(),
+  sessions: z.number(),
+  visitors: z.number(),
+  conversions: z.number(),
+  revenueMinor: z.number(),
+});
+export type ChannelRow = z.infer<typeof channelRow>;
+
+/** What every figure carries: how it was computed. */
+export const basis = z.object({
+  model,
+  lookbackDays: z.number(),
+  direct: directRule,
+  currency: z.string(),
+  timeZone: z.string(),
+  dataVersion: z.string(),
+  /** Hours still to be rolled up; the figures are as of then. */
+  asOf: instant,
+  /** Revenue in other currencies that could not be converted and is in no figure above. */
+  otherCurrencies: z.array(
+    z.object({ currency: z.string(), revenueMinor: z.number(), conversions: z.number() }),
+  ),
+});
+export type Basis = z.infer<typeof basis>;
+
+const figures = {
+  range: z.object({ from: day, to: day }),
+  comparisonRange: z.nullable(z.object({ from: day, to: day })),
+  basis,
+  kpis,
+  previous: z.nullable(kpis),
+  days: z.array(dayRow),
+  previousDays: z.array(dayRow),
+  channels: z.array(channelRow),
+};
+
+export const campaignAnalytics = z.object({ campaignId: z.string(), ...figures });
+export type CampaignAnalytics = z.infer<typeof campaignAnalytics>;
+
+export const campaignRow = z.object({
+  campaignId: z.string(),
+  name: z.string(),
+  channel,
+  status: campaignStatus,
+  clicks: z.number(),
+  impressions: z.number(),
+  sessions: z.number(),
+  visitors: z.number(),
+  conversions: z.number(),
+  revenueMinor: z.number(),
+  spendMinor: z.nullable(z.number()),
+  cpa: ratio,
+  roas: ratio,
+  roi: ratio,
+});
+export type CampaignRow = z.infer<typeof campaignRow>;
+
+/** The rows of campaigns, of contacts without campaign and of unattributed conversions add up to the KPIs. */
+export const siteAnalytics = z.object({
+  siteId: z.string(),
+  ...figures,
+  campaigns: z.array(campaignRow),
+  withoutCampaign: z.object({ conversions: z.number(), revenueMinor: z.number() }),
+  unattributed: z.object({ conversions: z.number(), revenueMinor: z.number() }),
+});
+export type SiteAnalytics = z.infer<typeof siteAnalytics>;

@@ -1,0 +1,52 @@
+import { z } from "zod/mini";
+
+import { CHANNELS } from "#core/channels/channel.ts";
+
+/** Shapes that every resource is made of. */
+
+export const day = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/));
+export const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
+export const currency = z.string().check(z.regex(/^[A-Z]{3}$/));
+export const minor = z
+  .number()
+  .check(z.int(), z.minimum(-Number.MAX_SAFE_INTEGER), z.maximum(Number.MAX_SAFE_INTEGER));
+export const money = z.object({ minor, currency });
+export type Money = z.infer<typeof money>;
+
+export const channel = z.enum(CHANNELS as unknown as [string, ...string[]]);
+
+/** A required line of text that a person typed. */
+export const line = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
+/** A line that may be absent: null clears it. */
+export const optionalLine = (max: number) =>
+  z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(max))));
+
+export const email = z
+  .string()
+  .check(z.trim(), z.toLowerCase(), z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/));
+
+/** `limit` of a list, from a query string. */
+export const limit = z.optional(
+  z
+    .pipe(
+      z.string().check(z.regex(/^\d{1,4}$/)),
+      z.transform((text: string) => Number(text)),
+    )
+    .check(z.minimum(1), z.maximum(200)),
+);
+
+export const list = <T extends z.ZodMiniType>(entry: T) =>
+  z.object({ items: z.array(entry), next: z.nullable(z.string()) });
+
+/** Query of everything that has a range: closed days in the site's zone. */
+export const rangeQuery = z.object({ from: day, to: day });
+
+export const LOOKBACK_DAYS = [1, 7, 14, 30, 60, 90] as const;
+
+/** `lookback` of a query string, whole days. */
+export const lookback = z.optional(
+  z.pipe(
+    z.enum(["1", "7", "14", "30", "60", "90"]),
+    z.transform((text: "1" | "7" | "14" | "30" | "60" | "90") => Number(text)),
+  ),
+);

@@ -1,0 +1,92 @@
+import { z } from "zod/mini";
+
+import { currency, instant, line } from "./primitives.ts";
+
+const host = z
+  .string()
+  .check(z.trim(), z.toLowerCase(), z.regex(/^[a-z0-9.-]+(:\d{1,5})?$/), z.maxLength(253));
+const origin = z
+  .string()
+  .check(z.trim(), z.toLowerCase(), z.regex(/^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/), z.maxLength(262));
+
+export const identityMode = z.enum(["first-party", "cookieless"]);
+
+const settings = {
+  name: line(120),
+  /** The site's main host, `shop.example`. */
+  domain: host,
+  timeZone: line(64),
+  currency,
+};
+const privacy = {
+  identity: identityMode,
+  consentRequired: z.boolean(),
+  withoutConsent: z.enum(["cookieless", "drop"]),
+  honourGpc: z.boolean(),
+  honourDnt: z.boolean(),
+  /** Origins that may send events; empty: any. */
+  origins: z.array(origin).check(z.maxLength(50)),
+  /** Other hosts of yours: they never open a touchpoint. */
+  ownDomains: z.array(host).check(z.maxLength(50)),
+};
+
+/** `GET /sites`, `GET /sites/:id`. */
+export const site = z.object({
+  id: z.string(),
+  /** Public key of the snippet, `wms_…`. */
+  key: z.string(),
+  name: z.string(),
+  domain: z.string(),
+  timeZone: z.string(),
+  currency: z.string(),
+  identity: identityMode,
+  consentRequired: z.boolean(),
+  withoutConsent: z.enum(["cookieless", "drop"]),
+  honourGpc: z.boolean(),
+  honourDnt: z.boolean(),
+  origins: z.array(z.string()),
+  ownDomains: z.array(z.string()),
+  silent: z.boolean(),
+  /** The line of HTML to paste. */
+  snippet: z.string(),
+  createdAt: instant,
+  firstEventAt: z.nullable(instant),
+  lastEventAt: z.nullable(instant),
+});
+export type Site = z.infer<typeof site>;
+
+/** `POST /sites` → 201. Absent privacy settings take the defaults: first-party, no consent needed, GPC honoured. */
+export const createSiteRequest = z.object({ ...settings, ...z.partial(z.object(privacy)).shape });
+export type CreateSiteRequest = z.infer<typeof createSiteRequest>;
+
+/** `PATCH /sites/:id`. */
+export const updateSiteRequest = z.partial(z.object({ ...settings, ...privacy, silent: z.boolean() }));
+export type UpdateSiteRequest = z.infer<typeof updateSiteRequest>;
+
+/** `GET /sites/:id/ledger?from&to` (instants): what became of every event, hour by hour. */
+export const ledgerQuery = z.object({ from: instant, to: instant });
+export const ledgerHour = z.object({
+  hour: instant,
+  received: z.number(),
+  stored: z.number(),
+  duplicate: z.number(),
+  bot: z.number(),
+  rejected: z.record(z.string(), z.number()),
+  deadLettered: z.number(),
+});
+export type LedgerHour = z.infer<typeof ledgerHour>;
+/** Present: rows in `events`. `balanced`: received equals the sum of the fates, and stored equals present. */
+export const ledger = z.object({
+  items: z.array(ledgerHour),
+  next: z.null(),
+  totals: z.object({
+    received: z.number(),
+    stored: z.number(),
+    duplicate: z.number(),
+    bot: z.number(),
+    rejected: z.number(),
+    deadLettered: z.number(),
+  }),
+  isBalanced: z.boolean(),
+});
+export type Ledger = z.infer<typeof ledger>;
