@@ -13,7 +13,9 @@ export const campaignMatchers = site.table(
     campaignId: integer("campaign_id")
       .notNull()
       .references(() => campaigns.id, { onDelete: "cascade" }),
-    kind: text("kind", { enum: ["utm_campaign", "utm_pair", "click_id", "promo_code", "referrer"] }).notNull(),
+    kind: text("kind", {
+      enum: ["utm_campaign", "utm_pair", "click_id", "promo_code", "referrer"],
+    }).notNull(),
     /** Case-folded and trimmed; a utm pair is `source / medium`. */
     value: text("value").notNull(),
   },
