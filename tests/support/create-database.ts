@@ -1,0 +1,45 @@
+import { neon, neonConfig } from "@neondatabase/serverless";
+import { drizzle } from "drizzle-orm/neon-http";
+import { randomBytes } from "node:crypto";
+import { Client } from "pg";
+import { inject } from "vitest";
+import type { Database } from "#db/database.ts";
+import { TEMPLATE_DATABASE } from "./test-stack.ts";
+
+export type TestDatabase = {
+  databaseUrl: string;
+  /** The database as production reaches it: Drizzle over Neon's HTTP protocol. */
+  db: Database;
+  /** The same database over an ordinary connection, for EXPLAIN, COPY and what a test must look at by itself. */
+  connect(): Promise<Client>;
+};
+
+/** A fresh database with all migrations applied. It ends with the test run: nothing has to be cleaned up. */
+export async function createDatabase(): Promise<TestDatabase> {
+  const { adminUrl, neonEndpoint } = inject("stack");
+  const name = `test_${randomBytes(6).toString("hex")}`;
+  await administer(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`);
+
+  const url = new URL(adminUrl);
+  url.pathname = `/${name}`;
+  neonConfig.fetchEndpoint = neonEndpoint;
+  return {
+    databaseUrl: url.href,
+    db: drizzle({ client: neon(url.href) }),
+    async connect() {
+      const client = new Client({ connectionString: url.href });
+      await client.connect();
+      return client;
+    },
+  };
+}
+
+async function administer(adminUrl: string, statement: string): Promise<void> {
+  const admin = new Client({ connectionString: adminUrl });
+  await admin.connect();
+  try {
+    await admin.query(statement);
+  } finally {
+    await admin.end();
+  }
+}
