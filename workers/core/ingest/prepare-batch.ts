@@ -1,0 +1,111 @@
+import { classifyChannel } from "#core/channels/classify-channel.ts";
+import { matchCampaign } from "#core/sources/match-campaign.ts";
+import { DIRECT_TUPLE, promoKey, type SourceTuple } from "#core/sources/source-tuple.ts";
+import type { IngestSite } from "./ingest-site.ts";
+import type { MessageLike } from "./message-like.ts";
+import { prepareEvent } from "./prepare-event.ts";
+import type { PreparedEvent, PreparedPage, PreparedSource } from "./prepared-event.ts";
+
+export type PreparedReceipt = {
+  siteId: number;
+  receiptId: string;
+  receivedAtMs: number;
+  received: number;
+  rejected: Record<string, number>;
+};
+
+/** Everything one transaction writes: events, receipts and the dictionary entries they need. */
+export type PreparedBatch = {
+  events: (PreparedEvent & { agentKey: string })[];
+  receipts: PreparedReceipt[];
+  sources: (PreparedSource & { siteId: number; matcherVersion: number })[];
+  pages: (PreparedPage & { siteId: number })[];
+  agents: { siteId: number; key: string; browser: string; os: string; device: string }[];
+};
+
+/** Turns accepted bodies into one batch. A body that came twice in it counts once. */
+export function prepareBatch(
+  messages: readonly MessageLike[],
+  sites: ReadonlyMap<number, IngestSite>,
+): PreparedBatch {
+  const entries = { sources: new Map(), pages: new Map(), agents: new Map() } as Entries;
+  const events: PreparedBatch["events"] = [];
+  const receipts = new Map<string, PreparedReceipt>();
+  for (const message of messages) {
+    const site = sites.get(message.siteId);
+    const receiptKey = `${message.siteId}/${message.receiptId}`;
+    if (!site || receipts.has(receiptKey)) continue;
+    const rejected = { ...message.rejected };
+    receipts.set(receiptKey, {
+      siteId: message.siteId,
+      receiptId: message.receiptId,
+      receivedAtMs: message.receivedAt,
+      received: message.received,
+      rejected,
+    });
+    addEvents(message, site, { events, entries, rejected });
+  }
+  return {
+    events,
+    receipts: [...receipts.values()],
+    sources: [...entries.sources.values()],
+    pages: [...entries.pages.values()],
+    agents: [...entries.agents.values()],
+  };
+}
+
+type Entries = {
+  sources: Map<string, PreparedBatch["sources"][number]>;
+  pages: Map<string, PreparedBatch["pages"][number]>;
+  agents: Map<string, PreparedBatch["agents"][number]>;
+};
+type Into = { events: PreparedBatch["events"]; entries: Entries; rejected: Record<string, number> };
+
+function addEvents(message: MessageLike, site: IngestSite, { events, entries, rejected }: Into): void {
+  const { browser, os, device } = message.agent;
+  const agentKey = JSON.stringify([browser, os, device]);
+  entries.agents.set(`${site.siteId}/${agentKey}`, {
+    siteId: site.siteId,
+    key: agentKey,
+    browser,
+    os,
+    device,
+  });
+  for (const sent of message.events) {
+    const prepared = prepareEvent(sent, message, site);
+    if (!prepared.ok) {
+      rejected[prepared.error] = (rejected[prepared.error] ?? 0) + 1;
+      continue;
+    }
+    const { event, tuple, page } = prepared.value;
+    events.push({ ...event, agentKey });
+    if (tuple && event.sourceKey) addSource(entries, site, { key: event.sourceKey, tuple });
+    if (event.promoCode !== null) {
+      const promo = { ...DIRECT_TUPLE, promoCode: event.promoCode };
+      addSource(entries, site, { key: promoKey(event.promoCode), tuple: promo });
+    }
+    if (page) entries.pages.set(`${site.siteId}/${page.key}`, { ...page, siteId: site.siteId });
+  }
+}
+
+function addSource(
+  entries: Entries,
+  site: IngestSite,
+  { key, tuple }: { key: string; tuple: SourceTuple },
+): void {
+  const id = `${site.siteId}/${key}`;
+  if (entries.sources.has(id)) return;
+  entries.sources.set(id, {
+    key,
+    siteId: site.siteId,
+    matcherVersion: site.matcherVersion,
+    ...meaningOf(tuple, site),
+  });
+}
+
+/** What a raw tuple means with the matchers of now: its campaign and its channel. */
+export function meaningOf(tuple: SourceTuple, site: IngestSite): Omit<PreparedSource, "key"> {
+  const campaignId = matchCampaign(tuple, site.matchers);
+  const campaignChannel = campaignId === null ? null : (site.campaignChannels.get(campaignId) ?? null);
+  return { tuple, campaignId, channel: classifyChannel(tuple, campaignChannel) };
+}

@@ -1,0 +1,186 @@
+import { eventTypeCode, type EventType } from "#core/events/event-type.ts";
+import { EVENT_FLAGS } from "#core/events/event-flags.ts";
+import { isEventIdInWindow } from "#core/events/event-id-window.ts";
+import { occurredAt, type OccurredAt } from "#core/events/event-clock.ts";
+import { uuidV7TimeMs } from "#core/events/uuid-v7.ts";
+import { parseMinorUnits } from "#core/money/parse-minor-units.ts";
+import { fail, ok, type Result } from "#core/result.ts";
+import { readPageAddress } from "#core/sources/page-address.ts";
+import { readSource, type SourceAnswer } from "#core/sources/read-source.ts";
+import { foldPromoCode, sourceField, sourceKey, type SourceTuple } from "#core/sources/source-tuple.ts";
+import type { IngestSite } from "./ingest-site.ts";
+import type { MessageEventLike, MessageLike } from "./message-like.ts";
+import type { PreparedEvent, PreparedPage } from "./prepared-event.ts";
+
+/** Why ingest refuses an event that collect let through; counted in the ledger. */
+export type IngestRejection = "invalid_id" | "invalid_value" | "not_allowed";
+
+export type Prepared = { event: PreparedEvent; tuple: SourceTuple | null; page: PreparedPage | null };
+
+const WM_CLICK = /^([a-z0-9-]{1,64})\.([0-9a-f-]{36})$/;
+/** A landing follows its click at once; an address with an old `wm_click` was bookmarked or passed on. */
+const MAX_CLICK_AGE_MS = 86_400_000;
+const MAX_CLOCK_GAP_MS = 60_000;
+const MAX_PATH = 1_024;
+
+/** Decides on one event of a body: when it happened, what it opens, what it is worth; or why it is refused. */
+export function prepareEvent(
+  event: MessageEventLike,
+  message: MessageLike,
+  site: IngestSite,
+): Result<Prepared, IngestRejection> {
+  if (!isEventIdInWindow(event.id, message.receivedAt)) return fail("invalid_id");
+  if (event.type === "refund" && message.via !== "api") return fail("not_allowed");
+  const amount = readAmount(event, site.currency);
+  return amount ? ok(describe(event, amount, { message, site })) : fail("invalid_value");
+}
+
+type Context = { message: MessageLike; site: IngestSite };
+
+function describe(event: MessageEventLike, amount: Amount, { message, site }: Context): Prepared {
+  const time = timeOf(event, message);
+  const click = followedClick(event, time.occurredAtMs);
+  const source = sourceOf(event, { slug: click?.slug ?? event.slug, site, via: message.via });
+  const page = pageOf(event.url);
+  const row: PreparedEvent = {
+    ...receiptOf(message),
+    ...amount,
+    ...namesOf(event),
+    eventId: event.id,
+    occurredAtMs: time.occurredAtMs,
+    type: eventTypeCode(event.type),
+    opens: source.opens,
+    flags: flagsOf(event, message, time.isReplaced),
+    visitorId: event.visitor ?? message.visitor,
+    sourceKey: source.tuple && sourceKey(source.tuple),
+    pageKey: page && page.key,
+    clickId: click && click.id,
+    props: propsOf(event),
+  };
+  return { tuple: source.tuple, page, event: row };
+}
+
+function receiptOf(message: MessageLike) {
+  const { siteId, receiptId, receivedAt, country, bot } = message;
+  return { siteId, receiptId, receivedAtMs: receivedAt, country, botReason: bot };
+}
+
+/** An import keeps any past time it is given; collect's clock is corrected. */
+function timeOf(event: MessageEventLike, message: MessageLike): OccurredAt {
+  if (message.via === "api") return { occurredAtMs: event.at, isReplaced: false };
+  return occurredAt({ ...message, at: event.at });
+}
+
+type Amount = { valueMinor: number | null; currency: string | null };
+
+/** Conversions default to 0 of the site's currency; a refund without value is in full, and so has none. */
+function readAmount(event: MessageEventLike, siteCurrency: string): Amount | null {
+  if (event.type === "conversion") return amountOf(event.conversion ?? {}, siteCurrency, 0);
+  if (event.type === "refund") return amountOf(event.refund ?? {}, siteCurrency, null);
+  return { valueMinor: null, currency: null };
+}
+
+type AmountBody = { value?: string | number | undefined; currency?: string | undefined };
+
+function amountOf(body: AmountBody, siteCurrency: string, absentMinor: number | null): Amount | null {
+  const currency = body.currency ?? siteCurrency;
+  if (body.value === undefined) return { valueMinor: absentMinor, currency };
+  const valueMinor = parseMinorUnits(body.value, currency);
+  return valueMinor === null ? null : { valueMinor, currency };
+}
+
+type FollowedClick = { slug: string; id: string };
+
+/** The click a landing carries as `wm_click=<slug>.<event id>`, unless it is older than a landing can be. */
+function followedClick(event: MessageEventLike, occurredAtMs: number): FollowedClick | null {
+  const address = event.type === "pageview" ? readPageAddress(event.url ?? "") : null;
+  const [, slug, id] = WM_CLICK.exec(address?.query.get("wm_click") ?? "") ?? [];
+  if (slug === undefined || id === undefined) return null;
+  return isFreshClick(id, occurredAtMs) ? { slug, id } : null;
+}
+
+/** The clocks of edge and client differ: a minute of "before the click" is no reason to doubt it. */
+function isFreshClick(clickId: string, landedAtMs: number): boolean {
+  const clickedAtMs = uuidV7TimeMs(clickId);
+  if (clickedAtMs === null) return false;
+  const ageMs = landedAtMs - clickedAtMs;
+  return ageMs >= -MAX_CLOCK_GAP_MS && ageMs <= MAX_CLICK_AGE_MS;
+}
+
+type SourceContext = { slug: string | undefined; site: IngestSite; via: MessageLike["via"] };
+
+function sourceOf(event: MessageEventLike, { slug, site, via }: SourceContext): SourceAnswer {
+  return readSource({
+    type: event.type,
+    url: event.url,
+    referrer: event.referrer,
+    campaign: event.campaign,
+    channel: event.channel,
+    slug,
+    ownHosts: site.ownHosts,
+    isImported: via === "api",
+  });
+}
+
+function pageOf(url: string | undefined): PreparedPage | null {
+  const address = url === undefined ? null : readPageAddress(url);
+  if (!address) return null;
+  const path = address.path.slice(0, MAX_PATH);
+  return { key: `${address.host}${path}`, host: address.host, path };
+}
+
+const SESSION_TYPES: ReadonlySet<EventType> = new Set(["pageview", "click", "conversion", "custom"]);
+
+/** Activity is what a person did on a page: a redirect has none, and what a server reports without a page neither. */
+function isActivity(event: MessageEventLike, message: MessageLike): boolean {
+  if (!SESSION_TYPES.has(event.type)) return false;
+  if (message.via === "redirect" || message.via === "image") return false;
+  return message.via === "pixel" || event.url !== undefined;
+}
+
+function flagsOf(event: MessageEventLike, message: MessageLike, isTimeReplaced: boolean): number {
+  const isUnsalted = message.visitor === null && message.identity === "cookieless";
+  return (
+    (isTimeReplaced ? EVENT_FLAGS.timeReplaced : 0) |
+    (event.cleaned ? EVENT_FLAGS.cleaned : 0) |
+    (message.via === "api" ? EVENT_FLAGS.keyed : 0) |
+    (isActivity(event, message) ? EVENT_FLAGS.inSession : 0) |
+    (event.conversion?.test ? EVENT_FLAGS.test : 0) |
+    (isUnsalted ? EVENT_FLAGS.noSalt : 0)
+  );
+}
+
+type Names = Pick<PreparedEvent, "name" | "orderId" | "promoCode" | "personId" | "refundOf">;
+
+function namesOf(event: MessageEventLike): Names {
+  return {
+    ...outcomeOf(event),
+    promoCode: foldPromoCode(event.conversion?.promoCode ?? event.promoCode),
+    personId: event.customerHash ?? null,
+    refundOf: event.refund?.conversionId ?? null,
+  };
+}
+
+/** What kind of outcome or action it was, and the order it belongs to. */
+function outcomeOf({
+  type,
+  name,
+  state,
+  conversion,
+  refund,
+}: MessageEventLike): Pick<Names, "name" | "orderId"> {
+  if (type === "conversion") {
+    return { name: conversion?.type ?? "conversion", orderId: sourceField(conversion?.orderId) };
+  }
+  return { name: name ?? state ?? null, orderId: sourceField(refund?.orderId) };
+}
+
+/** What has no column of its own stays readable in the log. */
+function propsOf(event: MessageEventLike): PreparedEvent["props"] {
+  const extra = {
+    ...event.props,
+    ...(event.link === undefined ? {} : { link: event.link }),
+    ...(event.text === undefined ? {} : { text: event.text }),
+  };
+  return Object.keys(extra).length === 0 ? null : extra;
+}

@@ -1,0 +1,40 @@
+import type { Channel } from "#core/channels/channel.ts";
+import type { SourceTuple } from "#core/sources/source-tuple.ts";
+
+/** One event as the database takes it: decided, but with dictionary keys instead of their ids. Times in epoch ms. */
+export type PreparedEvent = {
+  siteId: number;
+  eventId: string;
+  receiptId: string;
+  occurredAtMs: number;
+  receivedAtMs: number;
+  type: number;
+  opens: number;
+  flags: number;
+  visitorId: string | null;
+  sourceKey: string | null;
+  pageKey: string | null;
+  country: string | null;
+  valueMinor: number | null;
+  currency: string | null;
+  name: string | null;
+  orderId: string | null;
+  promoCode: string | null;
+  clickId: string | null;
+  /** Keyed customer hash of an identify event. */
+  personId: string | null;
+  /** The conversion a refund names, where it names no order. */
+  refundOf: string | null;
+  botReason: string | null;
+  props: Readonly<Record<string, unknown>> | null;
+};
+
+/** A row for the dictionary of sources: the tuple and what it means with the site's matchers of now. */
+export type PreparedSource = {
+  key: string;
+  tuple: SourceTuple;
+  channel: Channel;
+  campaignId: number | null;
+};
+
+export type PreparedPage = { key: string; host: string; path: string };

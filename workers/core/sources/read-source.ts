@@ -1,0 +1,96 @@
+import type { EventType } from "#core/events/event-type.ts";
+import { OPENS, type Opens } from "./opening.ts";
+import { opensNoTouchpoint } from "./no-touchpoint-hosts.ts";
+import { readPageAddress, type PageAddress } from "./page-address.ts";
+import { DIRECT_TUPLE, foldedField, sourceField, type SourceTuple } from "./source-tuple.ts";
+
+/** The click-id parameters of the ad platforms, in the order in which they are looked for. */
+export const CLICK_ID_KINDS = [
+  "gclid",
+  "gbraid",
+  "wbraid",
+  "msclkid",
+  "fbclid",
+  "ttclid",
+  "li_fat_id",
+  "twclid",
+] as const;
+
+export type SourceQuestion = {
+  type: EventType;
+  url?: string | undefined;
+  referrer?: string | undefined;
+  /** As the sender named them. */
+  campaign?: string | undefined;
+  channel?: string | undefined;
+  /** The short link that was followed: by the redirect itself, or by the landing's `wm_click`. */
+  slug?: string | undefined;
+  ownHosts: readonly string[];
+  /** Came through the bulk API, where a named contact is always one of its own. */
+  isImported: boolean;
+};
+
+export type SourceAnswer = { opens: Opens; tuple: SourceTuple | null };
+
+const OPENS_NOTHING: SourceAnswer = { opens: OPENS.nothing, tuple: null };
+
+/**
+ * Where an event says it came from, and what it opens (product.md §3).
+ * A named campaign or channel is a contact of its own when it is imported, an impression or a click; on other events of
+ * a page it is the page's source, so that ten views of a tagged page are one visit. A landing's utm and click id make the tuple, its referrer only
+ * where there is neither: so a later event of the page, which carries no referrer, tells the same tuple. Own hosts and
+ * payment or login providers open nothing; a page view without any of these is direct.
+ */
+export function readSource(question: SourceQuestion): SourceAnswer {
+  const named = namedTuple(question);
+  if (named) return { opens: isOwnContact(question) ? OPENS.own : OPENS.source, tuple: named };
+  if (question.type === "impression") return OPENS_NOTHING;
+
+  const address = question.url === undefined ? null : readPageAddress(question.url);
+  const tagged = address && taggedTuple(address, question.slug);
+  if (tagged) return { opens: OPENS.source, tuple: tagged };
+  return question.type === "pageview" && address ? fromReferrer(address, question) : OPENS_NOTHING;
+}
+
+function isOwnContact({ type, isImported }: SourceQuestion): boolean {
+  return isImported || type === "impression" || type === "click";
+}
+
+function namedTuple({ type, campaign, channel, slug }: SourceQuestion): SourceTuple | null {
+  if (type === "refund" || type === "identify" || type === "consent") return null;
+  const namedCampaign = sourceField(campaign);
+  const namedChannel = foldedField(channel);
+  const isRedirect = slug !== undefined && type === "click";
+  if (namedCampaign === null && namedChannel === null && !isRedirect) return null;
+  return { ...DIRECT_TUPLE, namedCampaign, namedChannel, linkSlug: isRedirect ? foldedField(slug) : null };
+}
+
+function taggedTuple({ query }: PageAddress, slug: string | undefined): SourceTuple | null {
+  const tuple: SourceTuple = {
+    ...DIRECT_TUPLE,
+    utmSource: foldedField(query.get("utm_source")),
+    utmMedium: foldedField(query.get("utm_medium")),
+    utmCampaign: sourceField(query.get("utm_campaign")),
+    utmContent: sourceField(query.get("utm_content")),
+    utmTerm: sourceField(query.get("utm_term")),
+    clickIdKind: CLICK_ID_KINDS.find((kind) => sourceField(query.get(kind)) !== null) ?? null,
+    linkSlug: foldedField(slug),
+  };
+  return Object.values(tuple).some((field) => field !== null) ? tuple : null;
+}
+
+function fromReferrer(address: PageAddress, { referrer, ownHosts }: SourceQuestion): SourceAnswer {
+  const from = referrer === undefined || referrer === "" ? null : readPageAddress(referrer);
+  if (!from)
+    return referrer?.startsWith("android-app://")
+      ? appReferrer(referrer)
+      : { opens: OPENS.direct, tuple: DIRECT_TUPLE };
+  if (opensNoTouchpoint(from.host, [address.host, ...ownHosts])) return OPENS_NOTHING;
+  return { opens: OPENS.source, tuple: { ...DIRECT_TUPLE, referrerHost: sourceField(from.host) } };
+}
+
+/** Android apps refer as `android-app://com.google.android.gm/`: the package stands for the host. */
+function appReferrer(referrer: string): SourceAnswer {
+  const host = referrer.slice("android-app://".length).split("/")[0];
+  return { opens: OPENS.source, tuple: { ...DIRECT_TUPLE, referrerHost: foldedField(host) } };
+}

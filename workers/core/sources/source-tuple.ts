@@ -1,0 +1,72 @@
+import { cleanText } from "#core/text/clean-text.ts";
+
+/** The raw tuple that says where a contact came from, before anything is matched. Null: not said. */
+export type SourceTuple = {
+  utmSource: string | null;
+  utmMedium: string | null;
+  utmCampaign: string | null;
+  utmContent: string | null;
+  utmTerm: string | null;
+  clickIdKind: string | null;
+  referrerHost: string | null;
+  linkSlug: string | null;
+  promoCode: string | null;
+  namedCampaign: string | null;
+  namedChannel: string | null;
+};
+
+export const DIRECT_TUPLE: SourceTuple = {
+  utmSource: null,
+  utmMedium: null,
+  utmCampaign: null,
+  utmContent: null,
+  utmTerm: null,
+  clickIdKind: null,
+  referrerHost: null,
+  linkSlug: null,
+  promoCode: null,
+  namedCampaign: null,
+  namedChannel: null,
+};
+
+const MAX_FIELD = 256;
+
+/** A field as it is kept: trimmed, bounded, storable; an empty one is not said. */
+export function sourceField(text: string | null | undefined): string | null {
+  const clean = cleanText(text ?? "")
+    .trim()
+    .slice(0, MAX_FIELD);
+  return clean === "" ? null : cleanText(clean);
+}
+
+/** Compared and stored case-folded and trimmed, like a matcher's value. */
+export function foldedField(text: string | null | undefined): string | null {
+  return sourceField(text)?.toLowerCase() ?? null;
+}
+
+/** One string a tuple, equal exactly when the tuples are: the dictionary's key before it is hashed. */
+export function sourceKey(tuple: SourceTuple): string {
+  if (tuple.promoCode !== null) return promoKey(tuple.promoCode);
+  return JSON.stringify([
+    tuple.utmSource,
+    tuple.utmMedium,
+    tuple.utmCampaign,
+    tuple.utmContent,
+    tuple.utmTerm,
+    tuple.clickIdKind,
+    tuple.referrerHost,
+    tuple.linkSlug,
+    tuple.namedCampaign,
+    tuple.namedChannel,
+  ]);
+}
+
+/** The key of a promo code's source; ingest's SQL builds the same from a stored code. */
+export function promoKey(foldedCode: string): string {
+  return `promo:${foldedCode}`;
+}
+
+/** A promo code as it is compared: people type it in any case and with stray spaces. */
+export function foldPromoCode(code: string | null | undefined): string | null {
+  return sourceField(code)?.toUpperCase() ?? null;
+}
