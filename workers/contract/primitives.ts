@@ -1,10 +1,17 @@
 import { z } from "zod/mini";
 
 import { CHANNELS } from "#core/channels/channel.ts";
+import { cleanText } from "#core/text/clean-text.ts";
+import { isDay } from "#core/time/site-day.ts";
 
 /** Shapes that every resource is made of. */
 
-export const day = z.string().check(z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/));
+export const day = z
+  .string()
+  .check(
+    z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/),
+    z.refine(isDay, "Not a day of the calendar"),
+  );
 export const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
 export const currency = z.string().check(z.regex(/^[A-Z]{3}$/));
 export const minor = z
@@ -15,11 +22,12 @@ export type Money = z.infer<typeof money>;
 
 export const channel = z.enum(CHANNELS as unknown as [string, ...string[]]);
 
-/** A required line of text that a person typed. */
-export const line = (max: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(max));
+/** A required line of text that a person typed, without what Postgres cannot hold (decisions 6). */
+export const line = (max: number) =>
+  z.string().check(z.overwrite(cleanText), z.trim(), z.minLength(1), z.maxLength(max));
 /** A line that may be absent: null clears it. */
 export const optionalLine = (max: number) =>
-  z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(max))));
+  z.optional(z.nullable(z.string().check(z.overwrite(cleanText), z.trim(), z.maxLength(max))));
 
 export const email = z
   .string()
