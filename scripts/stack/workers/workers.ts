@@ -1,0 +1,94 @@
+import { join } from "node:path";
+import { projectFolder, stateFolder } from "#scripts/stack/project.ts";
+
+/** Each Worker is an environment of the one wrangler.toml. */
+export const WORKERS = { collect: "waymark-collect", api: "waymark-api", jobs: "waymark-jobs" } as const;
+export type WorkerName = keyof typeof WORKERS;
+
+export type WorkerSettings = {
+  databaseUrl: string;
+  /** Undefined: the real Neon. */
+  neonEndpoint?: string | undefined;
+  upstash: { url: string; token: string };
+  mail: { url: string; apiKey: string };
+  appOrigin: string;
+  collectOrigin: string;
+  /** Further or other values, by Worker. */
+  vars?: Partial<Record<WorkerName, Record<string, string>>>;
+};
+
+export type WorkerLog = { level: string; message: string; timestamp: number };
+export type CronResult = { outcome: string; noRetry: boolean };
+
+export type Workers = {
+  /** Redirects are answers like any other: they are not followed. */
+  fetch(name: WorkerName, url: string | URL, init?: RequestInit): Promise<Response>;
+  /** Runs the `jobs` Worker's handler of this cron expression now, and waits for its end. */
+  runCron(cron: string, at?: Date): Promise<CronResult>;
+  /** The Worker's live bindings: KV, R2 and queues as the Worker itself sees them. */
+  bindings(name: WorkerName): Promise<Record<string, unknown>>;
+  /** What the Workers logged since the last call. */
+  takeLogs(): WorkerLog[];
+  stop(): Promise<void>;
+};
+
+/** Runs the three Workers in workerd, with the bindings that wrangler.toml gives them. */
+export async function startWorkers(settings: WorkerSettings): Promise<Workers> {
+  quietWrangler();
+  const { createTestHarness } = await import("wrangler");
+  const names = Object.keys(WORKERS) as WorkerName[];
+  const harness = createTestHarness({
+    root: projectFolder,
+    workers: names.map((name) => ({
+      configPath: "./wrangler.toml",
+      env: name,
+      vars: { ...variables(settings), ...settings.vars?.[name] },
+      // Collect never meets a database; it is not even told where one is.
+      secrets: name === "collect" ? {} : secrets(settings),
+    })),
+  });
+  await harness.listen();
+
+  return {
+    fetch: async (name, url, init) =>
+      (await harness
+        .getWorker(WORKERS[name])
+        .fetch(url, { redirect: "manual", ...(init as object) })) as unknown as Response,
+    runCron: async (cron, at = new Date()) =>
+      await harness.getWorker(WORKERS.jobs).scheduled({ cron, scheduledTime: at }),
+    bindings: async (name) => await harness.getWorker<Record<string, unknown>>(WORKERS[name]).getEnv(),
+    takeLogs() {
+      const logs = harness.getLogs();
+      harness.clearLogs();
+      return logs;
+    },
+    stop: async () => await harness.close(),
+  };
+}
+
+function variables(settings: WorkerSettings): Record<string, string> {
+  return {
+    STAGE: "local",
+    APP_ORIGIN: settings.appOrigin,
+    COLLECT_ORIGIN: settings.collectOrigin,
+    UPSTASH_REDIS_REST_URL: settings.upstash.url,
+    MAIL_API_URL: settings.mail.url,
+    ...(settings.neonEndpoint === undefined ? {} : { NEON_HTTP_ENDPOINT: settings.neonEndpoint }),
+  };
+}
+
+function secrets(settings: WorkerSettings): Record<string, string> {
+  return {
+    DATABASE_URL: settings.databaseUrl,
+    UPSTASH_REDIS_REST_TOKEN: settings.upstash.token,
+    MAIL_API_KEY: settings.mail.apiKey,
+  };
+}
+
+/** Wrangler would otherwise ask the network for its own news, and write its logs into the home directory. */
+function quietWrangler(): void {
+  process.env["WRANGLER_SEND_METRICS"] = "false";
+  process.env["WRANGLER_HIDE_BANNER"] = "true";
+  process.env["WRANGLER_LOG_PATH"] = join(stateFolder(), "wrangler-logs");
+  process.env["CLOUDFLARE_CF_FETCH_ENABLED"] = "false";
+}
