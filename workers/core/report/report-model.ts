@@ -1,3 +1,5 @@
+import type { MissingBase } from "#core/roi/ratios.ts";
+
 /**
  * Everything a report says, as plain data: one model feeds PDF, CSV and mail, so that no two formats can differ.
  * It is made once, from one data version, and stored; rendering it again gives the same figures (decisions 23).
@@ -70,15 +72,7 @@ export type ReportKpiKey =
 export type ReportUnit = "count" | "money" | "ratio" | "percent";
 
 /** Why a KPI has no value; the renderers say it in words, with what to do. */
-export type KpiAbsence =
-  | "no_spend"
-  | "zero_spend"
-  | "no_conversions"
-  | "no_visitors"
-  | "no_impressions"
-  | "no_clicks"
-  | "no_rate"
-  | "no_data";
+export type KpiAbsence = MissingBase | "no_data";
 
 export type ReportKpi = {
   readonly key: ReportKpiKey;
