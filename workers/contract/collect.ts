@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 
 import { cleanText } from "#core/text/clean-text.ts";
 
@@ -18,7 +18,35 @@ const text = (max: number) =>
     z.transform((value: string) => cleanText(value)),
   );
 
-const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i));
+/** Texts that only describe are cut, not refused: a long title must not cost a page view. */
+const clipped = (max: number) =>
+  z.pipe(
+    z.string(),
+    z.transform((value: string) => cleanText(value.slice(0, max))),
+  );
+
+/** A reference of the sender's own; shops number their orders, so a number will do. */
+const referenceText = (max: number) =>
+  z.pipe(
+    z.union([z.string().check(z.maxLength(max)), z.number()]),
+    z.transform((value: string | number) => cleanText(String(value)).trim()),
+  );
+const reference = (max: number) => referenceText(max).check(z.refine((value) => value !== ""));
+
+/** A template without a value sends an empty text: that is none, and no reason to refuse the conversion. */
+const referenceOrNone = (max: number) =>
+  z.optional(
+    z.pipe(
+      referenceText(max),
+      z.transform((value: string) => (value === "" ? undefined : value)),
+    ),
+  );
+
+/** Upper case is accepted and kept as lower case, so that one id has one spelling. */
+const uuid = z.pipe(
+  z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i)),
+  z.transform((value: string) => value.toLowerCase()),
+);
 
 /** `http:` and `https:` only: what a page can be. */
 const pageUrl = text(MAX_URL).check(
@@ -26,9 +54,14 @@ const pageUrl = text(MAX_URL).check(
 );
 
 const propValue = z.union([text(MAX_TEXT), z.number(), z.boolean(), z.null()]);
-export const props = z.record(z.string().check(z.minLength(1), z.maxLength(64)), propValue).check(
-  z.refine((value) => Object.keys(value).length <= MAX_PROPS),
-  z.refine((value) => JSON.stringify(value).length <= MAX_PROPS_BYTES),
+export const props = z.pipe(
+  z.record(z.string().check(z.minLength(1), z.maxLength(64)), propValue).check(
+    z.refine((value) => Object.keys(value).length <= MAX_PROPS),
+    z.refine((value) => JSON.stringify(value).length <= MAX_PROPS_BYTES),
+  ),
+  z.transform((value) =>
+    Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleanText(key), inner])),
+  ),
 );
 
 /** Major units, as a decimal string or a number; whole minor units are made of it in core. */
@@ -36,16 +69,19 @@ const majorUnits = z.union([
   z.string().check(z.regex(/^\d{1,15}(\.\d{1,20})?$/)),
   z.number().check(z.minimum(0)),
 ]);
-const currency = z.string().check(z.regex(/^[A-Z]{3}$/));
+const currency = z.pipe(
+  z.string().check(z.regex(/^[a-z]{3}$/i)),
+  z.transform((value: string) => value.toUpperCase()),
+);
 
 const common = {
   id: uuid,
   at: z.number().check(z.int()),
   url: z.optional(pageUrl),
-  referrer: z.optional(text(MAX_URL)),
-  title: z.optional(text(MAX_TEXT)),
+  referrer: z.optional(clipped(MAX_URL)),
+  title: z.optional(clipped(MAX_TEXT)),
   campaign: z.optional(text(MAX_ID)),
-  promoCode: z.optional(text(MAX_ID)),
+  promoCode: referenceOrNone(MAX_ID),
   props: z.optional(props),
 };
 
@@ -56,13 +92,13 @@ const conversionBody = z.object({
   type: z.optional(text(64)),
   value: z.optional(majorUnits),
   currency: z.optional(currency),
-  orderId: z.optional(text(MAX_ID)),
-  promoCode: z.optional(text(MAX_ID)),
+  orderId: referenceOrNone(MAX_ID),
+  promoCode: referenceOrNone(MAX_ID),
   test: z.optional(z.boolean()),
 });
 
 const refundBody = z.object({
-  orderId: z.optional(text(MAX_ID)),
+  orderId: referenceOrNone(MAX_ID),
   conversionId: z.optional(uuid),
   value: z.optional(majorUnits),
   currency: z.optional(currency),
@@ -79,7 +115,7 @@ const pixelEvents = [
   z.object({ ...common, type: z.literal("impression") }),
   z.object({ ...common, type: z.literal("conversion"), conversion: z.optional(conversionBody) }),
   z.object({ ...common, type: z.literal("custom"), name: text(64).check(z.minLength(1)) }),
-  z.object({ ...common, type: z.literal("identify"), customer: text(MAX_TEXT).check(z.minLength(1)) }),
+  z.object({ ...common, type: z.literal("identify"), customer: reference(MAX_TEXT) }),
   z.object({ ...common, type: z.literal("consent"), state: z.enum(["granted", "denied"]) }),
 ] as const;
 

@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 
 /**
  * What the edge knows without asking Postgres: projected into KV by the api after commit and reconciled by a cron

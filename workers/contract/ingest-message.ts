@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 
 /**
  * What collect puts on the queue and what the bulk API hands to ingest: one accepted body, with its receipt.

@@ -1,0 +1,50 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { gzipSync } from "node:zlib";
+
+import { build } from "esbuild";
+import { minify } from "terser";
+
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const DIST = join(ROOT, "pixel/dist");
+export const MAX_GZIP_BYTES = 2_200;
+
+/** The pixel as one small script. Browsers of 2020 and later read its syntax. */
+export async function bundlePixel(): Promise<string> {
+  const bundled = await build({
+    entryPoints: [join(ROOT, "pixel/index.ts")],
+    bundle: true,
+    write: false,
+    format: "iife",
+    target: "es2020",
+    charset: "utf8",
+    minifySyntax: true,
+  });
+  const code = bundled.outputFiles[0]?.text ?? "";
+  const minified = await minify(code, {
+    ecma: 2020,
+    compress: { passes: 4, unsafe: true, unsafe_arrows: true, pure_getters: true, hoist_props: true },
+    mangle: true,
+    format: { ascii_only: true, semicolons: true },
+  });
+  if (minified.code === undefined) throw new Error("The pixel could not be minified");
+  return minified.code;
+}
+
+/** Writes the script for size-limit and the same bytes, under a name that wrangler takes as text, for collect. */
+export async function buildPixel(): Promise<{ bytes: number; gzipBytes: number }> {
+  const code = await bundlePixel();
+  await mkdir(DIST, { recursive: true });
+  await writeFile(join(DIST, "attribution.js"), code);
+  await writeFile(join(DIST, "attribution.js.txt"), code);
+  const gzipBytes = gzipSync(code, { level: 9 }).length;
+  if (gzipBytes > MAX_GZIP_BYTES)
+    throw new Error(`The pixel has ${gzipBytes} B gzip, its limit is ${MAX_GZIP_BYTES} B`);
+  return { bytes: Buffer.byteLength(code), gzipBytes };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+  const { bytes, gzipBytes } = await buildPixel();
+  console.log(`pixel/dist/attribution.js: ${bytes} B, ${gzipBytes} B gzip -9`);
+}

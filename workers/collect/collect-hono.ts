@@ -1,0 +1,9 @@
+import type { CollectDeps } from "#usecases/collect/collect-deps.ts";
+
+import type { CollectEnv } from "./env.ts";
+
+/** What Hono's context carries in this Worker. */
+export type CollectHono = {
+  Bindings: CollectEnv;
+  Variables: { requestId: string; deps: CollectDeps };
+};

@@ -1,0 +1,13 @@
+import type { ConfigReader } from "#platform/edge-config-store.ts";
+import type { QueueProducer } from "#platform/event-queue.ts";
+import type { SpillBucket } from "#platform/event-spill.ts";
+import type { RateLimitBinding } from "#platform/rate-limiter.ts";
+
+/** The bindings of `[env.collect]` in wrangler.toml. There is no database among them. */
+export type CollectEnv = {
+  EVENT_SHARDS: string;
+  EDGE_CONFIG: ConfigReader;
+  SPILL: SpillBucket;
+  RATE_BY_IP: RateLimitBinding;
+  RATE_BY_SITE: RateLimitBinding;
+} & { [binding in `EVENTS_${number}`]: QueueProducer };

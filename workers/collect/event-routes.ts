@@ -1,0 +1,47 @@
+import { Hono } from "hono";
+
+import { MAX_BODY_BYTES } from "#contract/collect.ts";
+import { acceptEvents } from "#usecases/accept-events.ts";
+
+import { answerProblem } from "./answer-problem.ts";
+import type { CollectHono } from "./collect-hono.ts";
+import { parseBody } from "./parse-body.ts";
+import { readBoundedBody } from "./read-bounded-body.ts";
+import { refusalProblem } from "./refusal-problem.ts";
+import { pageOrigin, requestFacts } from "./request-facts.ts";
+
+const TOO_LARGE = {
+  status: 413,
+  code: "body_too_large",
+  title: "Body too large",
+  detail: `A body has at most ${MAX_BODY_BYTES} bytes. Send fewer events at a time.`,
+} as const;
+
+const PREFLIGHT_SECONDS = "86400";
+
+/** `POST /e`: the pixel's way in. */
+export const eventRoutes = new Hono<CollectHono>()
+  .use("/e", async (c, next) => {
+    await next();
+    // The origin is echoed, refusals included, so that the pixel can read what became of its events.
+    c.header("Access-Control-Allow-Origin", c.req.header("Origin") ?? "*");
+    c.header("Access-Control-Expose-Headers", "Retry-After");
+    c.header("Vary", "Origin");
+  })
+  .options("/e", (c) =>
+    c.body(null, 204, {
+      "Access-Control-Allow-Methods": "POST",
+      "Access-Control-Allow-Headers": "Content-Type",
+      "Access-Control-Max-Age": PREFLIGHT_SECONDS,
+    }),
+  )
+  .post("/e", async (c) => {
+    const text = await readBoundedBody(c.req.raw, MAX_BODY_BYTES);
+    if (text === null) return answerProblem(c, TOO_LARGE);
+    const body = parseBody(text);
+    if (!body.ok) return answerProblem(c, body.error);
+
+    const facts = requestFacts(c, c.get("requestId"));
+    const accepted = await acceptEvents(c.get("deps"), { body: body.value, facts, origin: pageOrigin(c) });
+    return accepted.ok ? c.json(accepted.value, 202) : answerProblem(c, refusalProblem(accepted.error));
+  });

@@ -1,0 +1,46 @@
+import { Hono } from "hono";
+
+import { answerProblem } from "./answer-problem.ts";
+import type { CollectHono } from "./collect-hono.ts";
+import type { CollectEnv } from "./env.ts";
+import { eventRoutes } from "./event-routes.ts";
+import { imageRoutes } from "./image-routes.ts";
+import { linkRoutes } from "./link-routes.ts";
+import { scriptRoutes } from "./script-routes.ts";
+import { collectDeps } from "./wiring.ts";
+
+const app = new Hono<CollectHono>()
+  .use(async (c, next) => {
+    const requestId = c.req.header("CF-Ray") ?? crypto.randomUUID();
+    c.set("requestId", requestId);
+    c.set(
+      "deps",
+      collectDeps(c.env, (work) => c.executionCtx.waitUntil(work)),
+    );
+    await next();
+    c.header("X-Request-Id", requestId);
+  })
+  .get("/healthz", (c) => c.text("ok"))
+  .route("/", eventRoutes)
+  .route("/", imageRoutes)
+  .route("/", linkRoutes)
+  .route("/", scriptRoutes);
+
+app.notFound((c) =>
+  answerProblem(c, {
+    status: 404,
+    code: "not_found",
+    title: "Not found",
+    detail: "There is nothing at this address.",
+  }),
+);
+
+app.onError((error, c) => {
+  const requestId = c.get("requestId");
+  // oxlint-disable-next-line no-console -- the one place where a bug of this Worker becomes visible
+  console.error(JSON.stringify({ kind: "bug", requestId, error: error.stack ?? error.message }));
+  const detail = "Something is wrong on our side. Send the events again with the same ids.";
+  return answerProblem(c, { status: 500, code: "internal_error", title: "Internal error", detail });
+});
+
+export default { fetch: app.fetch } satisfies ExportedHandler<CollectEnv>;

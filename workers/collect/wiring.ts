@@ -1,0 +1,44 @@
+import { edgeKeys, edgeLink, edgeSalt, edgeSite } from "#contract/edge-config.ts";
+import { parsePixelEvent } from "#contract/parse-event.ts";
+import { systemClock } from "#platform/clock.ts";
+import { edgeConfigStore, edgeMemory } from "#platform/edge-config-store.ts";
+import { edgeLog } from "#platform/edge-log.ts";
+import { eventProducers, eventQueue } from "#platform/event-queue.ts";
+import { eventSpill } from "#platform/event-spill.ts";
+import { systemIds } from "#platform/ids.ts";
+import { webCryptoHash } from "#platform/keyed-hash.ts";
+import { findKnownBot } from "#platform/known-bots.ts";
+import { rateLimiter } from "#platform/rate-limiter.ts";
+import type { CollectDeps } from "#usecases/collect/collect-deps.ts";
+
+import type { CollectEnv } from "./env.ts";
+
+/** One per isolate: what it forgets, KV still knows. */
+const memory = edgeMemory();
+
+const shapes = {
+  keys: edgeKeys,
+  parseSite: (value: unknown) => edgeSite.parse(value),
+  parseLink: (value: unknown) => edgeLink.parse(value),
+  parseSalt: (value: unknown) => edgeSalt.parse(value),
+};
+
+/** The environment of one request, made into what the use cases ask for. */
+export function collectDeps(env: CollectEnv, defer: CollectDeps["defer"]): CollectDeps {
+  return {
+    clock: systemClock,
+    ids: systemIds,
+    config: edgeConfigStore({ reader: env.EDGE_CONFIG, memory, nowMs: () => Date.now() }, shapes),
+    queue: eventQueue(eventProducers(env, Number(env.EVENT_SHARDS))),
+    spill: eventSpill(env.SPILL),
+    rateByIp: rateLimiter(env.RATE_BY_IP),
+    rateBySite: rateLimiter(env.RATE_BY_SITE),
+    hash: webCryptoHash,
+    findKnownBot,
+    parseEvent: parsePixelEvent,
+    pauseMs: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    random: Math.random,
+    report: edgeLog,
+    defer,
+  };
+}

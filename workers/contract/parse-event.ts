@@ -1,0 +1,75 @@
+import type { z } from "zod/mini";
+
+import { fail, ok, type Result } from "#core/result.ts";
+
+import {
+  importedEvent,
+  pixelEvent,
+  type ImportedEvent,
+  type PixelEvent,
+  type RejectionCode,
+} from "./collect.ts";
+
+/** Why one event of a body was refused, in words for whoever sent it. */
+export type EventRefusal = { code: RejectionCode; message: string };
+
+/** One event as the pixel and other browsers send it. */
+export function parsePixelEvent(raw: unknown): Result<PixelEvent, EventRefusal> {
+  if (typeOf(raw) === "refund") {
+    return fail({ code: "not_allowed", message: "type: a refund is taken from API keys only" });
+  }
+  const parsed = pixelEvent.safeParse(raw);
+  return parsed.success ? ok(parsed.data) : fail(refusalOf(raw, parsed.error));
+}
+
+/** One event as the bulk API takes it. */
+export function parseImportedEvent(raw: unknown): Result<ImportedEvent, EventRefusal> {
+  const parsed = importedEvent.safeParse(raw);
+  return parsed.success ? ok(parsed.data) : fail(refusalOf(raw, parsed.error));
+}
+
+type FieldRule = { code: RejectionCode; expected: string };
+
+/** By the last name in the path of what is wrong. */
+const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
+  id: { code: "invalid_id", expected: "must be a UUIDv7" },
+  type: { code: "invalid_type", expected: "must be a known kind of event" },
+  url: {
+    code: "invalid_url",
+    expected: "must be an absolute http or https address of at most 4096 characters",
+  },
+  value: { code: "invalid_value", expected: "must be zero or more in major units, such as 49.90" },
+  currency: { code: "invalid_currency", expected: "must be a three-letter ISO 4217 code" },
+  props: { code: "invalid_props", expected: "must be at most 30 scalar values in at most 4000 bytes" },
+  at: { code: "invalid_event", expected: "must be whole epoch milliseconds" },
+  visitor: { code: "invalid_event", expected: "must be a uuid" },
+  name: { code: "invalid_event", expected: "must be a text of 1 to 64 characters" },
+  customer: { code: "invalid_event", expected: "must be a text of 1 to 512 characters" },
+  state: { code: "invalid_event", expected: "must be granted or denied" },
+};
+
+function refusalOf(raw: unknown, error: z.core.$ZodError): EventRefusal {
+  const path = error.issues[0]?.path ?? [];
+  if (path.length === 0) {
+    const isObject = typeof raw === "object" && raw !== null && !Array.isArray(raw);
+    return {
+      code: "invalid_event",
+      message: isObject ? "the event has no valid shape" : "an event is a JSON object",
+    };
+  }
+  const rule = ruleFor(path);
+  return { code: rule.code, message: `${path.map(String).join(".")}: ${rule.expected}` };
+}
+
+function ruleFor(path: readonly PropertyKey[]): FieldRule {
+  const isProp = path[0] === "props";
+  // `conversion.type` is the shop's own word; only the top `type` names the kind of event.
+  const isInnerType = path.length > 1 && path.at(-1) === "type";
+  const name = isProp ? "props" : String(path.at(-1));
+  const rule = isInnerType ? undefined : FIELD_RULES[name];
+  return rule ?? { code: "invalid_event", expected: "has a wrong type or is too long" };
+}
+
+function typeOf(raw: unknown): unknown {
+  return typeof raw === "object" && raw !== null && "type" in raw ? raw.type : undefined;
+}
