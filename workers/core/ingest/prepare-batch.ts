@@ -16,11 +16,12 @@ export type PreparedReceipt = {
 
 /** Everything one transaction writes: events, receipts and the dictionary entries they need. */
 export type PreparedBatch = {
-  events: (PreparedEvent & { agentKey: string })[];
+  /** `agent`: browser, system, device class. */
+  events: (PreparedEvent & { agent: readonly [string, string, string] })[];
   receipts: PreparedReceipt[];
   sources: (PreparedSource & { siteId: number; matcherVersion: number })[];
   pages: (PreparedPage & { siteId: number })[];
-  agents: { siteId: number; key: string; browser: string; os: string; device: string }[];
+  agents: { siteId: number; browser: string; os: string; device: string }[];
 };
 
 /** Turns accepted bodies into one batch. A body that came twice in it counts once. */
@@ -63,10 +64,8 @@ type Into = { events: PreparedBatch["events"]; entries: Entries; rejected: Recor
 
 function addEvents(message: MessageLike, site: IngestSite, { events, entries, rejected }: Into): void {
   const { browser, os, device } = message.agent;
-  const agentKey = JSON.stringify([browser, os, device]);
-  entries.agents.set(`${site.siteId}/${agentKey}`, {
+  entries.agents.set(JSON.stringify([site.siteId, browser, os, device]), {
     siteId: site.siteId,
-    key: agentKey,
     browser,
     os,
     device,
@@ -78,7 +77,7 @@ function addEvents(message: MessageLike, site: IngestSite, { events, entries, re
       continue;
     }
     const { event, tuple, page } = prepared.value;
-    events.push({ ...event, agentKey });
+    events.push({ ...event, agent: [browser, os, device] });
     if (tuple && event.sourceKey) addSource(entries, site, { key: event.sourceKey, tuple });
     if (event.promoCode !== null) {
       const promo = { ...DIRECT_TUPLE, promoCode: event.promoCode };

@@ -1,0 +1,105 @@
+import { sql, type SQL } from "drizzle-orm";
+
+/** CTEs: every copy of the outcomes that this transaction changed; `okey` is what makes them one (decisions 17). */
+function conversionCopies(json: string): SQL {
+  return sql`
+    batch as materialized (
+      select distinct b.s, b.e from jsonb_to_recordset(${json}::jsonb -> 'events') as b (s int, e uuid, t smallint)
+      where b.t = 4
+    ),
+    changed as materialized (
+      select e.* from batch b join site.events e on e.site_id = b.s and e.event_id = b.e
+      where e.xmin = pg_current_xact_id()::xid
+    ),
+    copy as materialized (
+      select c.event_id::text as okey, c.* from changed c where c.order_id is null
+      union all
+      select 'order:' || e.order_id, e.*
+      from (select distinct site_id, order_id from changed where order_id is not null) o
+      join site.events e on e.site_id = o.site_id and e.order_id = o.order_id and e.type = 4
+    )`;
+}
+
+/** Takes away what the changed outcomes had made: an earlier copy may give them another id. */
+export function clearConversions(json: string): SQL {
+  return sql`
+    with ${conversionCopies(json)},
+    old_touch as (
+      delete from site.touchpoints t using copy c
+      where t.site_id = c.site_id and t.event_id = c.event_id and t.rank = 1
+    )
+    delete from site.conversions v using copy c
+    where v.site_id = c.site_id and v.conversion_id = c.event_id`;
+}
+
+/**
+ * Merges all copies of each changed outcome: id and time of the least copy; value, currency and type of the copy sent
+ * with an API key if there is one; the visitor of the least copy that has one; promo codes united; a test if any is.
+ */
+export function deriveConversions(json: string): SQL {
+  return sql`
+    with ${conversionCopies(json)}
+    insert into site.conversions (site_id, conversion_id, visitor_id, at, type, value_minor, currency, order_id,
+      promo_codes, is_test, source_id, page_id, agent_id, country, copies)
+    select site_id,
+      (array_agg(event_id order by occurred_at, event_id))[1],
+      (array_agg(visitor_id order by occurred_at, event_id) filter (where visitor_id is not null))[1],
+      min(occurred_at),
+      (array_agg(name order by flags & 4 desc, occurred_at, event_id))[1],
+      (array_agg(value_minor order by flags & 4 desc, occurred_at, event_id))[1],
+      (array_agg(currency order by flags & 4 desc, occurred_at, event_id))[1],
+      min(order_id),
+      coalesce(array_agg(distinct promo_code) filter (where promo_code is not null), '{}'),
+      bool_or(flags & 16 = 16),
+      (array_agg(source_id order by occurred_at, event_id) filter (where source_id is not null))[1],
+      (array_agg(page_id order by occurred_at, event_id) filter (where page_id is not null))[1],
+      (array_agg(agent_id order by flags & 4, occurred_at, event_id))[1],
+      (array_agg(country order by flags & 4, occurred_at, event_id))[1],
+      count(*)
+    from copy
+    group by site_id, okey`;
+}
+
+/** A promo code that was used is a touchpoint at the conversion's time; it sorts after all else (decisions 16). */
+export function derivePromoTouchpoints(json: string): SQL {
+  return sql`
+    with ${conversionCopies(json)},
+    outcome as (
+      select site_id, okey, (array_agg(event_id order by occurred_at, event_id))[1] as conversion_id,
+        (array_agg(visitor_id order by occurred_at, event_id) filter (where visitor_id is not null))[1] as visitor_id,
+        min(occurred_at) as at
+      from copy group by site_id, okey
+    ),
+    code as (select distinct site_id, okey, promo_code from copy where promo_code is not null)
+    insert into site.touchpoints (site_id, touchpoint_id, rank, visitor_id, at, source_id, page_id, event_id, event_at)
+    select o.site_id, o.conversion_id, 1, o.visitor_id, o.at, d.id, null, o.conversion_id, o.at
+    from outcome o
+    join code c using (site_id, okey)
+    join site.sources d on d.site_id = o.site_id and d.fingerprint = md5('promo:' || c.promo_code)
+    where o.visitor_id is not null
+    on conflict (site_id, event_id, rank, source_id) do nothing`;
+}
+
+/** Refunds are rows of their own; one whose order is not there yet waits (decisions 18). */
+export function insertRefunds(json: string): SQL {
+  return sql`
+    insert into site.refunds (site_id, refund_id, at, order_id, conversion_id, value_minor, currency)
+    select e.site_id, e.event_id, e.occurred_at, e.order_id, b.rf, e.value_minor, e.currency
+    from jsonb_to_recordset(${json}::jsonb -> 'events') as b (s int, e uuid, t smallint, rf uuid)
+    join site.events e on e.site_id = b.s and e.event_id = b.e
+    where b.t = 6
+    order by 1, 2
+    on conflict (site_id, refund_id) do nothing`;
+}
+
+/** Which person a visitor is, from when on: the links are kept, persons never merge (decisions 15). */
+export function insertIdentityLinks(json: string): SQL {
+  return sql`
+    insert into site.identity_links (site_id, visitor_id, person_id, since)
+    select distinct e.site_id, e.visitor_id, b.pe, e.occurred_at
+    from jsonb_to_recordset(${json}::jsonb -> 'events') as b (s int, e uuid, pe uuid)
+    join site.events e on e.site_id = b.s and e.event_id = b.e
+    where b.pe is not null and e.visitor_id is not null
+    order by 1, 2, 4, 3
+    on conflict do nothing`;
+}

@@ -1,0 +1,61 @@
+import { sql, type SQL } from "drizzle-orm";
+
+import { touchedVisitors } from "./touched.ts";
+
+/**
+ * CTE `moment`: every instant whose hour the batch may have changed. Besides the changed events themselves that is
+ * every event of the touched stretches (a session may begin or cease to begin at any of them) and every copy of the
+ * changed orders.
+ */
+function changedMoments(json: string): SQL {
+  return sql`
+    ${touchedVisitors(json)},
+    moment as materialized (
+      select site_id, occurred_at as at from changed
+      union
+      select e.site_id, e.occurred_at
+      from win w
+      join site.events e on e.site_id = w.site_id and e.visitor_id = w.visitor_id and e.occurred_at between w.lo and w.hi
+      union
+      select e.site_id, e.occurred_at
+      from (select distinct site_id, order_id from changed where order_id is not null) o
+      join site.events e on e.site_id = o.site_id and e.order_id = o.order_id
+    )`;
+}
+
+/** Marks the hours whose rollup the batch made untrue. Last in the batch: the rows are hot, the locks are short. */
+export function markStaleHours(json: string): SQL {
+  return sql`
+    with ${changedMoments(json)}
+    insert into site.stale_hours (site_id, bucket, version, marked_at)
+    select m.site_id, date_trunc('hour', m.at, t.time_zone) as bucket, 1, now()
+    from moment m join site.sites t on t.id = m.site_id
+    group by 1, 2
+    order by 1, 2
+    on conflict (site_id, bucket) do update set version = stale_hours.version + 1`;
+}
+
+/** Raises the data version of the changed days (decisions 22). */
+export function raiseDataVersions(json: string): SQL {
+  return sql`
+    with ${changedMoments(json)}
+    insert into site.data_versions (site_id, day, version)
+    select m.site_id, (m.at at time zone t.time_zone)::date as day, 1
+    from moment m join site.sites t on t.id = m.site_id
+    group by 1, 2
+    order by 1, 2
+    on conflict (site_id, day) do update set version = data_versions.version + 1`;
+}
+
+/** Remembers a site's first event: onboarding waits for it. */
+export function noteFirstEvents(json: string): SQL {
+  return sql`
+    update site.sites t set first_event_at = f.at
+    from (
+      select b.s, min(b.r) as at
+      from jsonb_to_recordset(${json}::jsonb -> 'events') as b (s int, r timestamptz, b text)
+      where b.b is null
+      group by b.s
+    ) f
+    where t.id = f.s and t.first_event_at is null`;
+}

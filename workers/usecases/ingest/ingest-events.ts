@@ -1,0 +1,110 @@
+import { prepareBatch } from "#core/ingest/prepare-batch.ts";
+import type { IngestSite } from "#core/ingest/ingest-site.ts";
+import type { IngestMessage } from "#contract/ingest-message.ts";
+import type { Database } from "#db/database.ts";
+import { pgCode } from "#db/pg-error.ts";
+import { loadIngestSites } from "#db/queries/ingest/load-ingest-sites.ts";
+import { storeDeadLetter } from "#db/queries/ingest/store-dead-letter.ts";
+import { writeBatch, type ReceiptCounts } from "#db/queries/ingest/write-batch.ts";
+import type { Clock } from "#platform/clock.ts";
+
+export type IngestDeps = {
+  db: Database;
+  clock: Clock;
+  /** The isolate's memory of sites; see `rememberedSites`. */
+  sites: SiteMemory;
+};
+
+export type SiteMemory = Map<number, { site: IngestSite; loadedAtMs: number }>;
+
+export type IngestOutcome = {
+  /** Receipts written now; a body that had been ingested before has none. */
+  receipts: ReceiptCounts[];
+  /** Bodies that no retry can store, kept as dead letters with the reason. */
+  deadLetters: { receiptId: string; reason: string }[];
+};
+
+const SITE_MEMORY_MS = 30_000;
+/** Data exception and integrity violation: the statement will fail again however often it is sent. */
+const DATA_ERROR = /^(22|23)/;
+
+/**
+ * Stores bodies of one database: all of them in one transaction. When Postgres refuses the data the batch is halved
+ * until the body at fault stands alone; that one becomes a dead letter and the others are stored (decisions 8).
+ * Throws when Postgres cannot be reached: the caller retries, and a second time is harmless.
+ */
+export async function ingestEvents(
+  deps: IngestDeps,
+  messages: readonly IngestMessage[],
+): Promise<IngestOutcome> {
+  const sites = await rememberedSites(deps, messages);
+  const known = messages.filter((message) => sites.has(message.siteId));
+  const unknown = messages.filter((message) => !sites.has(message.siteId));
+  const outcome = await storeOrBisect(deps, known, sites);
+  // The site was deleted between collect and here: there is no ledger left that could count its events.
+  return {
+    ...outcome,
+    deadLetters: [
+      ...outcome.deadLetters,
+      ...unknown.map(({ receiptId }) => ({ receiptId, reason: "unknown_site" })),
+    ],
+  };
+}
+
+async function rememberedSites(
+  deps: IngestDeps,
+  messages: readonly IngestMessage[],
+): Promise<ReadonlyMap<number, IngestSite>> {
+  const nowMs = deps.clock.now().getTime();
+  const wanted = [...new Set(messages.map(({ siteId }) => siteId))];
+  const missing = wanted.filter(
+    (id) => nowMs - (deps.sites.get(id)?.loadedAtMs ?? -Infinity) > SITE_MEMORY_MS,
+  );
+  if (missing.length > 0) {
+    const loaded = await loadIngestSites(deps.db, missing);
+    for (const id of missing) deps.sites.delete(id);
+    for (const [id, site] of loaded) deps.sites.set(id, { site, loadedAtMs: nowMs });
+  }
+  return new Map(
+    wanted.flatMap((id) => {
+      const site = deps.sites.get(id)?.site;
+      return site ? [[id, site] as const] : [];
+    }),
+  );
+}
+
+async function storeOrBisect(
+  deps: IngestDeps,
+  messages: readonly IngestMessage[],
+  sites: ReadonlyMap<number, IngestSite>,
+): Promise<IngestOutcome> {
+  if (messages.length === 0) return { receipts: [], deadLetters: [] };
+  try {
+    return { receipts: await writeBatch(deps.db, prepareBatch(messages, sites)), deadLetters: [] };
+  } catch (error) {
+    const code = pgCode(error);
+    if (code === null || !DATA_ERROR.test(code)) throw error;
+    const [only] = messages;
+    if (messages.length === 1 && only) return await buryMessage(deps, only, `sqlstate_${code}`);
+    const middle = Math.ceil(messages.length / 2);
+    const first = await storeOrBisect(deps, messages.slice(0, middle), sites);
+    const second = await storeOrBisect(deps, messages.slice(middle), sites);
+    return {
+      receipts: [...first.receipts, ...second.receipts],
+      deadLetters: [...first.deadLetters, ...second.deadLetters],
+    };
+  }
+}
+
+async function buryMessage(deps: IngestDeps, message: IngestMessage, reason: string): Promise<IngestOutcome> {
+  await storeDeadLetter(deps.db, {
+    siteId: message.siteId,
+    receiptId: message.receiptId,
+    receivedAt: new Date(message.receivedAt),
+    received: message.received,
+    reason,
+    message,
+    at: deps.clock.now(),
+  });
+  return { receipts: [], deadLetters: [{ receiptId: message.receiptId, reason }] };
+}
