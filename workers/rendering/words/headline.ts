@@ -71,7 +71,7 @@ function strongestChannel({ topChannel }: ReportHeadline, formats: ReportFormats
 
 /** A sentence is no place for a name of any length; tables hold it in full. */
 function shortName(name: string): string {
-  const characters = [...name];
+  const characters = Array.from(name);
   return characters.length <= MAX_NAME ? name : `${characters.slice(0, MAX_NAME).join("").trimEnd()}…`;
 }
 
