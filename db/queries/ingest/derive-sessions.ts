@@ -8,14 +8,14 @@ export function deriveSessions(json: string): SQL {
     with ${touchedVisitors(json)}, ${sessionActivity()},
     derived as materialized (
       select site_id, visitor_id,
-        (array_agg(event_id order by occurred_at, event_id))[1] as session_id,
+        (array_agg(event_id order by occurred_at, opens desc, event_id))[1] as session_id,
         min(occurred_at) as started_at, max(occurred_at) as ended_at,
         min(stretch_lo) as stretch_lo, max(stretch_hi) as stretch_hi,
-        (array_agg(source_id order by occurred_at, event_id))[1] as source_id,
-        (array_agg(page_id order by occurred_at, event_id) filter (where page_id is not null))[1] as page_id,
-        (array_agg(agent_id order by occurred_at, event_id))[1] as agent_id,
-        (array_agg(country order by occurred_at, event_id))[1] as country,
-        (array_agg(opens order by occurred_at, event_id))[1] as opens,
+        (array_agg(source_id order by occurred_at, opens desc, event_id))[1] as source_id,
+        (array_agg(page_id order by occurred_at, opens desc, event_id) filter (where page_id is not null))[1] as page_id,
+        (array_agg(agent_id order by occurred_at, opens desc, event_id))[1] as agent_id,
+        (array_agg(country order by occurred_at, opens desc, event_id))[1] as country,
+        (array_agg(opens order by occurred_at, opens desc, event_id))[1] as opens,
         count(*) filter (where type = 3) as pageviews, count(*) as events
       from activity
       group by site_id, visitor_id, session_no

@@ -34,7 +34,9 @@ export function touchedVisitors(json: string): SQL {
 
 /**
  * CTEs after `touchedVisitors`: `activity` numbers each event's session (`session_no`) within its stretch.
- * A session begins with a stretch, with a source other than the running one, and with every contact of its own.
+ * A session begins with a stretch, with a source other than the running one, and with every contact of its own. Of
+ * events in the same millisecond the one that opens something comes first: a page view and the conversion that its page
+ * reports at once carry ids in no order.
  */
 export function sessionActivity(): SQL {
   return sql`
@@ -46,22 +48,22 @@ export function sessionActivity(): SQL {
       join site.events e on e.site_id = w.site_id and e.visitor_id = w.visitor_id
         and e.occurred_at between w.lo and w.hi
       where e.flags & 8 = 8
-      window visit as (partition by e.site_id, e.visitor_id order by e.occurred_at, e.event_id)
+      window visit as (partition by e.site_id, e.visitor_id order by e.occurred_at, e.opens desc, e.event_id)
     ),
     stretched as (
-      select *, sum(gap) over (partition by site_id, visitor_id order by occurred_at, event_id) as stretch
+      select *, sum(gap) over (partition by site_id, visitor_id order by occurred_at, opens desc, event_id) as stretch
       from live
     ),
     sourced as (
       select *,
         case when gap = 1 or opens = 3 then 1
              when opens = 2 and source_id is distinct from lag(source_id) over (
-               partition by site_id, visitor_id, stretch, opens >= 2 order by occurred_at, event_id) then 1
+               partition by site_id, visitor_id, stretch, opens >= 2 order by occurred_at, opens desc, event_id) then 1
              else 0 end as begins
       from stretched
     ),
     activity as materialized (
-      select *, sum(begins) over (partition by site_id, visitor_id order by occurred_at, event_id) as session_no,
+      select *, sum(begins) over (partition by site_id, visitor_id order by occurred_at, opens desc, event_id) as session_no,
         min(occurred_at) over (partition by site_id, visitor_id, stretch) as stretch_lo,
         max(occurred_at) over (partition by site_id, visitor_id, stretch) as stretch_hi
       from sourced

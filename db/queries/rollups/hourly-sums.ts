@@ -75,7 +75,7 @@ export function hourlyConversions(): SQL {
         union all
         select coalesce(r.currency, '')::text, 0, 0, r.taken_minor
         from site.refund_effects r
-        where r.site_id = h.site_id and r.at >= h.bucket and r.at < h.bucket + interval '90 minutes'
+        where r.site_id = h.site_id and not r.is_test and r.at >= h.bucket and r.at < h.bucket + interval '90 minutes'
           and date_trunc('hour', r.at, h.time_zone) = h.bucket
       ) m on true
       group by 1, 2, 3, 4, 5, 6, 7

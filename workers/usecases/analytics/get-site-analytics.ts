@@ -1,0 +1,86 @@
+import type { CampaignRow, SiteAnalytics } from "#contract/analytics.ts";
+import { groupCredit, sumCredit } from "#core/attribution/credit.ts";
+import { ok, type Result } from "#core/result.ts";
+import { cpa, roas, roi } from "#core/roi/ratios.ts";
+import type { AnalyticsFacts } from "#db/queries/analytics/load-analytics.ts";
+import type { AnalyticsDeps, AnalyticsFailure, AnalyticsInput } from "./analytics-input.ts";
+import { basisOf } from "./basis-of.ts";
+import { channelRows, dayRows, kpisOf, spendOf, type RangeFacts } from "./figures.ts";
+import { loadRanges } from "./load-ranges.ts";
+
+/** A site's figures for a range: KPIs, days, channels and campaigns, which add up with what no campaign earned. */
+export async function getSiteAnalytics(
+  deps: AnalyticsDeps,
+  input: AnalyticsInput,
+): Promise<Result<SiteAnalytics, AnalyticsFailure>> {
+  const ranges = await loadRanges(deps, input, null);
+  if (!ranges.ok) return ranges;
+  const { current, previous } = ranges.value;
+  const options = { model: input.model, currency: current.currency };
+  const facts = siteFacts(current, input);
+  const before = previous && siteFacts(previous.facts, previous.range);
+  const outside = facts.credit.filter((row) => !row.isUnattributed && row.campaignId === null);
+  return ok({
+    siteId: input.site.publicId,
+    range: { from: input.from, to: input.to },
+    comparisonRange: previous?.range ?? null,
+    basis: basisOf(current, input, deps.clock.now()),
+    kpis: kpisOf(facts, options),
+    previous: before && kpisOf(before, options),
+    days: dayRows(facts, options),
+    previousDays: before ? dayRows(before, options) : [],
+    channels: channelRows(current.byChannel, facts.credit, input.model),
+    campaigns: campaignRows(current, facts, input),
+    withoutCampaign: sumCredit(outside, input.model),
+    unattributed: sumCredit(
+      facts.credit.filter((row) => row.isUnattributed),
+      input.model,
+    ),
+  });
+}
+
+function siteFacts(facts: AnalyticsFacts, { from, to }: { from: string; to: string }): RangeFacts {
+  return {
+    from,
+    to,
+    traffic: { days: facts.days, whole: facts.whole },
+    credit: facts.credit.filter((row) => row.currency === facts.currency),
+    spend: facts.spend,
+    refundMinor: facts.refunds.find(({ currency }) => currency === facts.currency)?.refundMinor ?? 0,
+  };
+}
+
+/** Campaigns with traffic, credit or spend: what cost money stays, also when it earned nothing. */
+function campaignRows(all: AnalyticsFacts, facts: RangeFacts, { model }: AnalyticsInput): CampaignRow[] {
+  const credit = groupCredit(facts.credit, ({ campaignId }) => campaignId);
+  const traffic = new Map(all.byCampaign.map((row) => [Number(row.key), row]));
+  const rows = all.campaigns.map((campaign) => {
+    const spend = all.spend.filter(({ campaignId }) => campaignId === campaign.id);
+    const { impressions = 0, clicks = 0, sessions = 0, visitors = 0 } = traffic.get(campaign.id) ?? {};
+    const earned = sumCredit(credit.get(campaign.id) ?? [], model);
+    const cost = spendOf(spend, all.currency);
+    const figures = { impressions, clicks, visitors, ...earned, ...cost };
+    return {
+      campaignId: campaign.publicId,
+      name: campaign.name,
+      channel: campaign.channel,
+      status: campaign.status,
+      clicks,
+      impressions,
+      sessions,
+      visitors,
+      ...earned,
+      spendMinor: cost.spendMinor,
+      cpa: cpa(figures),
+      roas: roas(figures),
+      roi: roi(figures),
+    };
+  });
+  return rows.toSorted(
+    (a, b) => b.revenueMinor - a.revenueMinor || b.visitors - a.visitors || compare(a.name, b.name),
+  );
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
