@@ -1,0 +1,18 @@
+import type { ConfigNamespace } from "#platform/edge-config-writer.ts";
+import type { DatabaseEnv } from "#platform/neon-clients.ts";
+import type { RateLimitBinding } from "#platform/rate-limiter.ts";
+import type { UpstashEnv } from "#platform/upstash-cache.ts";
+import type { QueueBinding } from "#platform/work-queue.ts";
+
+/** Bindings, variables and secrets of `[env.api]` in wrangler.toml. */
+export type Env = DatabaseEnv &
+  UpstashEnv & {
+    STAGE: string;
+    APP_ORIGIN: string;
+    COLLECT_ORIGIN: string;
+    MAIL_FROM: string;
+    EDGE_CONFIG: ConfigNamespace;
+    REPORTS: R2Bucket;
+    WORK: QueueBinding;
+    RATE_SIGN_IN: RateLimitBinding;
+  };

@@ -1,0 +1,5 @@
+import { Hono } from "hono";
+
+import type { ApiEnv } from "./frame/api-env.ts";
+
+export const authRoutes = new Hono<ApiEnv>();

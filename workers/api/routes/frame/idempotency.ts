@@ -1,0 +1,76 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { createMiddleware } from "hono/factory";
+
+import { claimIdempotencyKey, type IdempotencyVerdict } from "#usecases/accounts/claim-idempotency-key.ts";
+import { settleIdempotencyKey } from "#usecases/accounts/settle-idempotency-key.ts";
+import type { WithPrincipal } from "./api-env.ts";
+import { problem } from "./problem.ts";
+import { readBodyText } from "./read-body.ts";
+
+const KEY = /^[\x21-\x7e]{1,200}$/;
+const RETRY_SECONDS = 2;
+
+/**
+ * For each POST that makes something, behind `requireAccess` and before `validJson`: with an `Idempotency-Key` header
+ * the same request gets the same answer for a day (with `Idempotent-Replayed: true`), another request with that key
+ * 422. `isSecret` for an answer that must not be kept: its repeat is 409 `already_created`.
+ * `maxBytes` must be the one given to `validJson`.
+ */
+export function idempotent(
+  options: { isSecret?: boolean; maxBytes?: number } = {},
+): MiddlewareHandler<WithPrincipal> {
+  const { isSecret = false, maxBytes = 256 * 1024 } = options;
+  return createMiddleware<WithPrincipal>(async (c, next) => {
+    const key = c.req.header("idempotency-key");
+    if (key === undefined) return await next();
+    if (!KEY.test(key)) {
+      return problem(c, "invalid_request", {
+        detail: "Idempotency-Key must be 1 to 200 visible ASCII characters",
+      });
+    }
+    const body = await readBodyText(c, maxBytes);
+    if (body instanceof Response) return body;
+
+    const { deps, principal } = c.var;
+    const scope = { accountId: principal.accountId, key };
+    const request = `${c.req.method} ${c.req.path}\n${body}`;
+    const claim = await claimIdempotencyKey(deps, { ...scope, request });
+    if (claim.kind !== "claimed") return answerRepeat(c, claim, isSecret);
+
+    await next();
+    await settleIdempotencyKey(deps, { ...scope, answer: await answerOf(c.res, isSecret) });
+    return;
+  });
+}
+
+type Repeat = Exclude<IdempotencyVerdict, { kind: "claimed" }>;
+
+function answerRepeat(c: Context, repeat: Repeat, isSecret: boolean): Response {
+  switch (repeat.kind) {
+    case "reused":
+      return problem(c, "idempotency_key_reused");
+    case "in_progress":
+      return problem(c, "idempotency_in_progress", { retryAfterSeconds: RETRY_SECONDS });
+    case "done":
+      return isSecret && repeat.status < 300 ? problem(c, "already_created") : replay(repeat);
+  }
+}
+
+function replay({ status, body }: { status: number; body: unknown }): Response {
+  const headers = {
+    "content-type": status < 400 ? "application/json" : "application/problem+json",
+    "idempotent-replayed": "true",
+  };
+  return new Response(body === null ? null : JSON.stringify(body), { status, headers });
+}
+
+/** Null when the request may be tried again with the same key: it failed on our side or was only in the wrong hands. */
+async function answerOf(
+  answer: Response,
+  isSecret: boolean,
+): Promise<{ status: number; body: unknown } | null> {
+  if (answer.status >= 500 || answer.status === 429) return null;
+  const text = isSecret && answer.status < 300 ? "" : await answer.clone().text();
+  const body: unknown = text === "" ? null : JSON.parse(text);
+  return { status: answer.status, body };
+}

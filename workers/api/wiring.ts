@@ -1,0 +1,52 @@
+import { openDatabases, type Databases } from "#db/database.ts";
+import { systemClock } from "#platform/clock.ts";
+import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
+import { systemIds } from "#platform/ids.ts";
+import { consoleLog } from "#platform/log.ts";
+import { openNeonClients } from "#platform/neon-clients.ts";
+import { scryptHasher } from "#platform/password-hash.ts";
+import { secretTokens } from "#platform/session-token.ts";
+import { signInRate } from "#platform/sign-in-rate.ts";
+import { upstashCache, type Cache } from "#platform/upstash-cache.ts";
+import { workQueue } from "#platform/work-queue.ts";
+import type { AccountDeps, Settings } from "#usecases/deps.ts";
+import type { Env } from "./env.ts";
+
+const log = consoleLog("api");
+/** What an isolate keeps between requests: the bindings are the same for all of them. */
+let kept: { databases: Databases; cache: Cache; settings: Settings } | undefined;
+
+/** The api's bindings as what its use cases need. Throws when the configuration cannot be right. */
+export function wire(env: Env, defer: (work: Promise<unknown>) => void): AccountDeps {
+  kept ??= {
+    databases: openDatabases(openNeonClients(env)),
+    cache: upstashCache(env, () => Date.now()),
+    settings: settingsOf(env),
+  };
+  return {
+    ...kept,
+    clock: systemClock,
+    ids: systemIds,
+    edgeConfig: edgeConfigWriter(env.EDGE_CONFIG),
+    workQueue: workQueue(env.WORK),
+    log,
+    passwords: scryptHasher,
+    tokens: secretTokens(systemIds),
+    signInRate: signInRate(env.RATE_SIGN_IN),
+    defer: (work) => defer(work.catch((error: unknown) => logDeferred(error))),
+  };
+}
+
+function settingsOf(env: Env): Settings {
+  const app = new URL(env.APP_ORIGIN);
+  const isLoopback = ["localhost", "127.0.0.1", "[::1]"].includes(app.hostname);
+  if (app.protocol !== "https:" && !(isLoopback && env.STAGE === "local")) {
+    throw new Error("APP_ORIGIN must be https: sign-in cookies would travel in clear");
+  }
+  return { appOrigin: app.origin, collectOrigin: new URL(env.COLLECT_ORIGIN).origin };
+}
+
+/** A failed statement carries its parameters in its message: only the name of the error is written. */
+function logDeferred(error: unknown): void {
+  log("error", "deferred_work_failed", { error: error instanceof Error ? error.name : "unknown" });
+}

@@ -1,0 +1,43 @@
+import type { Database, Databases } from "#db/database.ts";
+import type { Cache } from "#platform/upstash-cache.ts";
+import type { Clock } from "#platform/clock.ts";
+import type { EdgeConfigWriter } from "#platform/edge-config-writer.ts";
+import type { Ids } from "#platform/ids.ts";
+import type { Log } from "#platform/log.ts";
+import type { PasswordHasher } from "#platform/password-hash.ts";
+import type { SecretTokens } from "#platform/session-token.ts";
+import type { SignInRate } from "#platform/sign-in-rate.ts";
+import type { WorkQueue } from "#platform/work-queue.ts";
+
+/** What every use case of the api and of jobs may reach outside for; a use case takes a `Pick` of it. */
+export type Deps = {
+  databases: Databases;
+  clock: Clock;
+  ids: Ids;
+  cache: Cache;
+  edgeConfig: EdgeConfigWriter;
+  workQueue: WorkQueue;
+  log: Log;
+  settings: Settings;
+};
+
+/** What only the use cases of accounts need beside. */
+export type AccountDeps = Deps & {
+  passwords: PasswordHasher;
+  tokens: SecretTokens;
+  signInRate: SignInRate;
+  /** Lets work go on after the answer; a failure is logged, never thrown. */
+  defer(work: Promise<unknown>): void;
+};
+
+export type Settings = {
+  /** Where people open the dashboard, without a slash at the end. */
+  appOrigin: string;
+  /** Where pixels and short links live, without a slash at the end. */
+  collectOrigin: string;
+};
+
+/** Accounts, people and the directory of sites live here (decisions 4). */
+export function controlDatabase(deps: Pick<Deps, "databases">): Database {
+  return deps.databases.named("main");
+}
