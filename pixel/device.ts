@@ -3,29 +3,28 @@ import type { PixelEvent } from "#contract/collect.ts";
 import { newId } from "./event-id.ts";
 import { isConsentRequired, isFirstParty } from "./settings.ts";
 
+/** Events by their id, oldest first. */
+export type Queue = Record<string, PixelEvent>;
+export type Consent = "granted" | "denied";
+
 /** What is kept between pages, under one key. The letters are stored: a later version must still read them. */
 export type Kept = {
   /** The visitor's id. */
-  v?: string | undefined;
+  v?: string;
   /** The consent that was given or refused. */
   c?: Consent | undefined;
-  /** Unsent events, oldest first. */
-  q?: PixelEvent[] | undefined;
-  /** Ids that went by beacon once: nobody can know whether they arrived. */
-  b?: string[] | undefined;
+  /** Unsent events. */
+  q?: Queue | undefined;
   /** Opted out: nothing is sent, ever. */
   o?: 1;
 };
-export type Consent = "granted" | "denied";
-
-const KEY = "waymark";
 
 let memory: Kept = {};
 let isStorageBroken = false;
 
 function stored(): Kept {
   try {
-    return (JSON.parse(localStorage.getItem(KEY) as string) as Kept | null) || {};
+    return JSON.parse(localStorage.waymark as string) as Kept;
   } catch {
     return {};
   }
@@ -33,63 +32,60 @@ function stored(): Kept {
 
 function store(kept: Kept): void {
   try {
-    localStorage.setItem(KEY, JSON.stringify(kept));
+    localStorage.waymark = JSON.stringify(kept);
   } catch {
     isStorageBroken = true;
   }
 }
 
 /** The choice of an earlier page holds on this one. */
-let consent = isFirstParty ? stored().c : undefined;
-let isStopped = false;
+export let consent = isFirstParty ? stored().c : undefined;
+let isStopped: unknown;
 
 /** Stopped by the server on this page, or opted out on any page. */
-export const isSilent = (): boolean => isStopped || !!stored().o;
-export const consentGiven = (): Consent | undefined => consent;
+export const isSilent = (): unknown => isStopped || stored().o;
 
 /** Whether this device may keep anything: only in first-party mode, with the consent asked for, without GPC. */
 export function mayKeep(): boolean {
   return (
     isFirstParty &&
     !isStorageBroken &&
+    !isSilent() &&
     !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl &&
-    consent !== "denied" &&
-    (!isConsentRequired || consent === "granted")
+    (isConsentRequired ? consent === "granted" : consent !== "denied")
   );
 }
 
 export const recall = (): Kept => (mayKeep() ? stored() : memory);
 
 /** Changes what is kept, in one synchronous step from the stored copy: other tabs write it too. */
-export function keep(change: (kept: Kept) => unknown): void {
-  const kept = recall();
-  change(kept);
+export function keep(change: (queue: Queue) => unknown): void {
+  memory = recall();
+  change((memory.q ||= {}));
   if (mayKeep()) {
-    kept.v ||= newId();
-    if (consent) kept.c = consent;
-    store(kept);
+    memory.v ||= newId();
+    memory.c = consent;
+    store(memory);
   }
-  memory = kept;
 }
 
 /** Takes a choice of consent: unsent events follow it, from memory to the device or back. */
 export function decide(choice: Consent): void {
-  const { q, b } = recall();
-  const wasKept = mayKeep();
+  const { q } = recall();
   consent = choice;
-  if (mayKeep()) keep((kept) => wasKept || (kept.q = (kept.q || []).concat(q || [])));
-  else memory = { q, b };
+  memory = { q };
+  keep((queue) => Object.assign(queue, q));
   // Refused: the id goes, the refusal alone stays, so that the next page honours it unasked.
   if (isFirstParty && choice === "denied") store({ c: choice });
 }
 
-/** Stops on this page only: the server asked for it. */
-export function silence(): void {
-  isStopped = true;
+/** Stops this page: the server asked for it. */
+export function silence(isAsked: unknown): void {
+  isStopped ||= isAsked;
 }
 
 export function optOut(): void {
-  isStopped = true;
+  isStopped = 1;
   memory = {};
   store({ o: 1 });
 }

@@ -1,9 +1,10 @@
-/** A UUIDv7 of this moment. `crypto.randomUUID` would be no v7, and is missing on plain http. */
+const digit = (): string => ((crypto.getRandomValues(new Uint8Array(1))[0] as number) % 16).toString(16);
+
+/**
+ * A UUIDv7 of this moment. `crypto.randomUUID` would be no v7, and is missing on plain http. The variant's two free
+ * bits stay 0: 72 random bits a millisecond are plenty. The time has eleven hex digits until the year 2527.
+ */
 export function newId(): string {
-  const time = Date.now().toString(16).padStart(12, "0");
-  const random = Array.from(crypto.getRandomValues(new Uint8Array(18)), (byte) =>
-    (byte % 16).toString(16),
-  ).join("");
-  // The variant's free two bits stay 0: 72 random bits a millisecond are plenty.
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-8${random.slice(3, 6)}-${random.slice(6)}`;
+  const time = "0" + Date.now().toString(16);
+  return time.replace(/.{4}$/, "-$&-7xxx-8xxx-xxxxxxxxxxxx").replace(/x/g, digit);
 }

@@ -1,5 +1,5 @@
 /** Nothing of ours may throw into the page. */
-export function guarded<A extends unknown[]>(work: (...args: A) => void): (...args: A) => void {
+export function guarded<A extends unknown[]>(work: (...args: A) => unknown): (...args: A) => void {
   return (...args) => {
     try {
       work(...args);
@@ -9,6 +9,11 @@ export function guarded<A extends unknown[]>(work: (...args: A) => void): (...ar
   };
 }
 
-export function listen(target: EventTarget, type: string, work: (event: never) => void): void {
-  target.addEventListener(type, guarded(work as (event: Event) => void), true);
+/**
+ * Listens to what reaches the window, all events of the document among it, while it is on its way down: so a page
+ * that stops an event does not hide it.
+ */
+export function listen(types: string, work: (event: never) => unknown): void {
+  for (const type of types.split(" "))
+    addEventListener(type, guarded(work as (event: Event) => unknown), true);
 }

@@ -1,53 +1,38 @@
 import { listen } from "./guarded.ts";
 import { record } from "./page-views.ts";
-import { shortLinks } from "./settings.ts";
+import { base } from "./settings.ts";
 
 const PROMO_FIELDS =
   "[data-waymark-promo],[name=promo],[name=promoCode],[name=promo_code],[name=coupon],[name=discount]";
-const CONVERSION = "[data-waymark-conversion]";
 const MAX_TEXT = 99;
+
+type Interaction = { type: string; target: Element; button?: number };
 
 /** Clicks and forms are only seen, never held: the page goes on as if we were not there. */
 export function watchInteractions(): void {
-  listen(document, "click", clicked);
-  listen(document, "auxclick", clicked);
-  listen(document, "submit", ({ target }: Event) => {
-    const form = target as HTMLFormElement;
-    if (form.matches(CONVERSION))
-      convert(form, form.querySelector<HTMLInputElement>(PROMO_FIELDS)?.value.trim());
-  });
+  listen("click auxclick submit", see);
 }
 
-function clicked({ target, button }: MouseEvent): void {
+function see({ type, target, button = 0 }: Interaction): void {
   // The right button opens a menu, not a page.
   if (button > 1) return;
-  const element = target as Element;
-  const converting = element.closest<HTMLElement>(CONVERSION);
-  if (converting && converting.tagName !== "FORM") convert(converting);
+  const converting = target.closest<HTMLElement>("[data-waymark-conversion]");
+  // A form converts when it is sent, anything else when it is clicked.
+  if (converting && (converting.tagName === "FORM") === (type === "submit")) convert(converting);
 
-  const link = element.closest<HTMLAnchorElement>("a[href]");
+  const link = target.closest<HTMLAnchorElement>("a[href]");
   if (link && isCampaignLink(link)) {
-    record({ type: "click", link: link.href, text: (link.textContent || "").trim().slice(0, MAX_TEXT) });
+    record({ type: "click", link: link.href, text: link.text.trim().slice(0, MAX_TEXT) });
   }
 }
 
-/** Leaves the site, or names a campaign. */
-function isCampaignLink({ protocol, host, search, href }: HTMLAnchorElement): boolean {
-  return (
-    /^https?:/.test(protocol) &&
-    (host !== location.host || /[?&]utm_/.test(search) || href.startsWith(shortLinks))
-  );
+function convert(element: HTMLElement): void {
+  const { waymarkConversion: type, value, currency, orderId, promo } = element.dataset;
+  const promoCode = element.querySelector<HTMLInputElement>(PROMO_FIELDS)?.value || promo;
+  record({ type: "conversion", conversion: { type, value, currency, orderId, promoCode } });
 }
 
-function convert({ dataset }: HTMLElement, typedPromo?: string): void {
-  record({
-    type: "conversion",
-    conversion: {
-      type: dataset.waymarkConversion || undefined,
-      value: dataset.value || undefined,
-      currency: dataset.currency || undefined,
-      orderId: dataset.orderId,
-      promoCode: typedPromo || dataset.promo,
-    },
-  });
+/** Leaves the site, or names a campaign. What is no page, such as `mailto:`, has no host. */
+function isCampaignLink({ host, href }: HTMLAnchorElement): unknown {
+  return host && (host !== location.host || /[?&]utm_/.test(href) || href.startsWith(base + "r/"));
 }

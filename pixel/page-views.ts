@@ -1,5 +1,5 @@
-import { listen } from "./guarded.ts";
-import { enqueue, type EventDraft, type PageEventDraft } from "./outbox.ts";
+import { guarded, listen } from "./guarded.ts";
+import { enqueue, planFlush, type EventDraft, type PageEventDraft } from "./outbox.ts";
 import { campaign, promoCode } from "./settings.ts";
 
 const MAX_URL = 4096;
@@ -8,14 +8,12 @@ const SETTLE_MS = 50;
 
 let lastUrl: string | undefined;
 
-/** The address without an anchor – it is not a page, and may hold a token – but with a route (`#/`, `#!`). */
-const address = (): string => location.href.replace(/#(?![/!]).*/, "").slice(0, MAX_URL);
-
 /** Counts a page view if the address is a new one, or when told to. */
-export function viewPage(isForced?: boolean): void {
-  const url = address();
+export function viewPage(isForced?: unknown): void {
+  // Without an anchor, which is no page and may hold a token, but with a route (`#/`, `#!`).
+  const url = location.href.replace(/#(?![/!]).*/, "").slice(0, MAX_URL);
   if (url === lastUrl && !isForced) return;
-  const referrer = (lastUrl ?? document.referrer).slice(0, MAX_URL) || undefined;
+  const referrer = lastUrl || document.referrer;
   lastUrl = url;
   enqueue({ type: "pageview", url, referrer, title: document.title, campaign, promoCode });
 }
@@ -26,15 +24,24 @@ export function record(draft: PageEventDraft): void {
   enqueue({ url: lastUrl, ...draft } as EventDraft);
 }
 
+/**
+ * A chance to count the page and to send what waits. A tab opened in the background is no view until it is looked
+ * at; a page that comes back from the back/forward cache is one more.
+ */
+export function takeChance(event?: { persisted?: boolean }): void {
+  if (!document.hidden) viewPage(event?.persisted);
+  planFlush();
+}
+
 export function watchPages(): void {
-  const settled = (): unknown => setTimeout(() => viewPage(), SETTLE_MS);
+  const settle = (): unknown => setTimeout(guarded(takeChance), SETTLE_MS);
   for (const name of ["pushState", "replaceState"] as const) {
     const original = history[name];
     history[name] = function (...args) {
       original.apply(this, args);
-      settled();
+      settle();
     };
   }
-  listen(window, "popstate", settled);
-  listen(window, "pageshow", ({ persisted }: PageTransitionEvent) => persisted && viewPage(true));
+  listen("popstate", settle);
+  listen("online pageshow visibilitychange", takeChance);
 }

@@ -1,6 +1,5 @@
-// What the snippet says. `currentScript` is this very element while the script runs; a bundler that made a module
-// of it leaves none, then the attribute finds it.
-const script = (document.currentScript || document.querySelector("script[data-site]")) as HTMLScriptElement;
+// What the snippet says: the very element that runs this.
+const script = document.currentScript as HTMLScriptElement;
 const said = script.dataset;
 
 export const site = said.site;
@@ -13,7 +12,5 @@ export const isFirstParty = said.identity === "first-party";
 /** `data-consent="required"`: no id before `waymark('consent', 'granted')`. */
 export const isConsentRequired = said.consent === "required";
 
-export const endpoint = said.endpoint || new URL("/e", script.src).href;
-
-/** Short links live beside the endpoint. */
-export const shortLinks = endpoint.replace(/e$/, "r/");
+/** Where `e` and `r/…` are: the origin of this script, or a folder of the site's own that passes them on. */
+export const base = new URL(said.endpoint || "/", script.src).href;
