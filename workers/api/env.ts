@@ -1,6 +1,7 @@
 import type { ConfigNamespace } from "#platform/edge-config-writer.ts";
 import type { DatabaseEnv } from "#platform/neon-clients.ts";
 import type { RateLimitBinding } from "#platform/rate-limiter.ts";
+import type { ReportBucket } from "#platform/report-store.ts";
 import type { UpstashEnv } from "#platform/upstash-cache.ts";
 import type { QueueBinding } from "#platform/work-queue.ts";
 
@@ -11,8 +12,11 @@ export type Env = DatabaseEnv &
     APP_ORIGIN: string;
     COLLECT_ORIGIN: string;
     MAIL_FROM: string;
+    MAIL_API_KEY: string;
+    /** Local stack only: the mail catcher. */
+    MAIL_API_URL?: string;
     EDGE_CONFIG: ConfigNamespace;
-    REPORTS: R2Bucket;
+    REPORTS: ReportBucket;
     WORK: QueueBinding;
     RATE_SIGN_IN: RateLimitBinding;
   };

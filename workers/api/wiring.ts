@@ -1,10 +1,13 @@
+import { edgeKeys } from "#contract/edge-config.ts";
 import { openDatabases, type Databases } from "#db/database.ts";
 import { systemClock } from "#platform/clock.ts";
 import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
 import { systemIds } from "#platform/ids.ts";
 import { consoleLog } from "#platform/log.ts";
+import { resendMailer } from "#platform/mailer.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
 import { scryptHasher } from "#platform/password-hash.ts";
+import { reportStore } from "#platform/report-store.ts";
 import { secretTokens } from "#platform/session-token.ts";
 import { signInRate } from "#platform/sign-in-rate.ts";
 import { upstashCache, type Cache } from "#platform/upstash-cache.ts";
@@ -27,8 +30,10 @@ export function wire(env: Env, defer: (work: Promise<unknown>) => void): Account
     ...kept,
     clock: systemClock,
     ids: systemIds,
-    edgeConfig: edgeConfigWriter(env.EDGE_CONFIG),
+    edgeConfig: edgeConfigWriter(env.EDGE_CONFIG, edgeKeys),
     workQueue: workQueue(env.WORK),
+    mailer: resendMailer({ apiKey: env.MAIL_API_KEY, from: env.MAIL_FROM, apiUrl: env.MAIL_API_URL }),
+    reportStore: reportStore(env.REPORTS),
     log,
     passwords: scryptHasher,
     tokens: secretTokens(systemIds),

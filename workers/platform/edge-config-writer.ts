@@ -1,55 +1,87 @@
-/** Projects what the edge must know into KV (decisions 12). Keys are those of `#contract/edge-config.ts`. */
+import { createHash } from "node:crypto";
+
+import type { EdgeLink, EdgeSalt, EdgeSite } from "#contract/edge-config.ts";
+
+/** Something the edge must know without asking Postgres (decisions 12). */
+export type EdgeEntry =
+  | { kind: "site"; value: EdgeSite }
+  | { kind: "link"; value: EdgeLink }
+  | { kind: "salt"; value: EdgeSalt; expiresAt: Date };
+export type EdgeKind = EdgeEntry["kind"];
+
+/** Projects into KV after a commit; a cron repairs what failed. Names: site key, slug, UTC day. */
 export type EdgeConfigWriter = {
-  /** The stored value, or null. */
-  read(key: string): Promise<unknown>;
   /** Always writes: what KV reads back may be a minute old, so a comparison could keep the wrong value. */
-  project(key: string, value: unknown): Promise<void>;
-  remove(key: string): Promise<void>;
-  keys(prefix: string): Promise<string[]>;
+  put(entry: EdgeEntry): Promise<void>;
+  remove(kind: EdgeKind, name: string): Promise<void>;
+  /** Names stored for this kind, each with the digest of its value, or null when it was not written by `put`. */
+  stored(kind: EdgeKind): Promise<ReadonlyMap<string, string | null>>;
+  /** Equal for equal values. */
+  digest(value: EdgeEntry["value"]): string;
 };
 
 /** The part of a `KVNamespace` binding that is used. */
 export type ConfigNamespace = {
-  get(key: string, type: "text"): Promise<string | null>;
-  put(key: string, value: string): Promise<void>;
+  put(key: string, value: string, options: { metadata: KeptBeside; expiration?: number }): Promise<void>;
   delete(key: string): Promise<void>;
-  list(options: {
-    prefix: string;
-    cursor?: string;
-  }): Promise<
-    | { keys: { name: string }[]; list_complete: true }
-    | { keys: { name: string }[]; list_complete: false; cursor: string }
-  >;
+  list(options: { prefix: string; cursor?: string }): Promise<ListedKeys>;
 };
+type KeptBeside = { digest: string };
+type ListedKeys = { keys: { name: string; metadata?: unknown }[] } & (
+  | { list_complete: true }
+  | { list_complete: false; cursor: string }
+);
 
-export function edgeConfigWriter(namespace: ConfigNamespace): EdgeConfigWriter {
+/** How the contract spells the keys; handed in, so that this file knows Cloudflare only. */
+export type EdgeKeys = Record<EdgeKind, (name: string) => string>;
+
+export function edgeConfigWriter(namespace: ConfigNamespace, keys: EdgeKeys): EdgeConfigWriter {
   return {
-    async read(key) {
-      const text = await namespace.get(key, "text");
-      return text === null ? null : parseOrNull(text);
+    async put(entry) {
+      // The digest is kept beside the value, where a listing shows it: reconciling costs no read of each value.
+      const options = { metadata: { digest: digest(entry.value) } };
+      const text = JSON.stringify(entry.value);
+      await namespace.put(keys[entry.kind](nameOf(entry)), text, {
+        ...options,
+        ...(entry.kind === "salt" ? { expiration: Math.floor(entry.expiresAt.getTime() / 1000) } : {}),
+      });
     },
-    project: (key, value) => namespace.put(key, JSON.stringify(value)),
-    remove: (key) => namespace.delete(key),
-    keys: (prefix) => listKeys(namespace, prefix),
+    remove: (kind, name) => namespace.delete(keys[kind](name)),
+    stored: (kind) => listStored(namespace, keys[kind]("")),
+    digest,
   };
 }
 
-async function listKeys(namespace: ConfigNamespace, prefix: string): Promise<string[]> {
-  const names: string[] = [];
+function nameOf(entry: EdgeEntry): string {
+  switch (entry.kind) {
+    case "site":
+      return entry.value.siteKey;
+    case "link":
+      return entry.value.slug;
+    case "salt":
+      return entry.value.day;
+  }
+}
+
+async function listStored(
+  namespace: ConfigNamespace,
+  prefix: string,
+): Promise<ReadonlyMap<string, string | null>> {
+  const found = new Map<string, string | null>();
   let cursor: string | undefined;
   do {
     const page = await namespace.list(cursor === undefined ? { prefix } : { prefix, cursor });
-    names.push(...page.keys.map((key) => key.name));
+    for (const { name, metadata } of page.keys) found.set(name.slice(prefix.length), digestIn(metadata));
     cursor = page.list_complete ? undefined : page.cursor;
   } while (cursor !== undefined);
-  return names;
+  return found;
 }
 
-/** What cannot be read counts as not there, and so is written anew. */
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
+function digestIn(metadata: unknown): string | null {
+  if (typeof metadata !== "object" || metadata === null || !("digest" in metadata)) return null;
+  return typeof metadata.digest === "string" ? metadata.digest : null;
+}
+
+function digest(value: EdgeEntry["value"]): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 32);
 }
