@@ -75,7 +75,7 @@ export const ledgerHour = z.object({
   deadLettered: z.number(),
 });
 export type LedgerHour = z.infer<typeof ledgerHour>;
-/** Present: rows in `events`. `balanced`: received equals the sum of the fates, and stored equals present. */
+/** `isBalanced`: in every hour, received equals the sum of the fates, and the reasons add up to the rejected. */
 export const ledger = z.object({
   items: z.array(ledgerHour),
   next: z.null(),

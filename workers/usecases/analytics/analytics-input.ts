@@ -1,13 +1,13 @@
 import type { DirectRule, Model } from "#contract/analytics.ts";
-import type { SiteRef } from "#core/sites/site-ref.ts";
 import type { Databases } from "#db/database.ts";
 import type { Clock } from "#platform/clock.ts";
+import type { SiteRef } from "#usecases/sites/site-ref.ts";
 
 export type AnalyticsDeps = { databases: Databases; clock: Clock };
 
 /** What every question about figures says; days are the site's. */
 export type AnalyticsInput = {
-  site: SiteRef;
+  site: Pick<SiteRef, "siteId" | "publicId" | "database">;
   from: string;
   to: string;
   compare: "previous" | "none";

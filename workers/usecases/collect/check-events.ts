@@ -1,4 +1,4 @@
-import type { CollectAnswer, PixelEvent, RejectionCode } from "#contract/collect.ts";
+import type { CollectAnswer, ImportedEvent, PixelEvent, RejectionCode } from "#contract/collect.ts";
 import type { EdgeSite } from "#contract/edge-config.ts";
 import type { MessageEvent } from "#contract/ingest-message.ts";
 import { isEventIdInWindow } from "#core/events/event-id-window.ts";
@@ -11,7 +11,11 @@ import type { CollectDeps } from "./collect-deps.ts";
 export type Rejected = CollectAnswer["rejected"];
 export type CheckedEvents = { events: MessageEvent[]; rejected: Rejected };
 
-type Checking = { site: EdgeSite; receivedAtMs: number; rawEvents: readonly unknown[] };
+type Checking = {
+  site: Pick<EdgeSite, "siteId" | "identifyKey">;
+  receivedAtMs: number;
+  rawEvents: readonly unknown[];
+};
 
 /** Takes a body's events one by one: one bad event refuses only itself. */
 export async function checkEvents(
@@ -59,8 +63,8 @@ const ID_MESSAGE = "id: must be a UUIDv7 whose time lies within 400 days before 
 /** The raw customer key ends here: only its keyed hash goes on (decisions 15). */
 async function toMessageEvent(
   deps: Pick<CollectDeps, "hash">,
-  site: EdgeSite,
-  event: PixelEvent,
+  site: Checking["site"],
+  event: PixelEvent | ImportedEvent,
 ): Promise<MessageEvent> {
   if (event.type !== "identify") return event;
   const { customer, ...rest } = event;

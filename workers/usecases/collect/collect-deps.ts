@@ -1,4 +1,4 @@
-import type { PixelEvent } from "#contract/collect.ts";
+import type { ImportedEvent, PixelEvent } from "#contract/collect.ts";
 import type { EventRefusal } from "#contract/parse-event.ts";
 import type { Result } from "#core/result.ts";
 import type { Clock } from "#platform/clock.ts";
@@ -20,7 +20,7 @@ export type CollectDeps = {
   rateBySite: RateLimiter;
   hash: KeyedHash;
   findKnownBot: (userAgent: string) => string | null;
-  parseEvent: (raw: unknown) => Result<PixelEvent, EventRefusal>;
+  parseEvent: (raw: unknown) => Result<PixelEvent | ImportedEvent, EventRefusal>;
   /** Waits; the retry of a queue that refuses. */
   pauseMs: (ms: number) => Promise<void>;
   /** 0 ≤ x < 1 */

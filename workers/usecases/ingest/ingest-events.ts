@@ -4,9 +4,9 @@ import type { IngestMessage } from "#contract/ingest-message.ts";
 import type { Database } from "#db/database.ts";
 import { pgCode } from "#db/pg-error.ts";
 import { loadIngestSites } from "#db/queries/ingest/load-ingest-sites.ts";
-import { storeDeadLetter } from "#db/queries/ingest/store-dead-letter.ts";
 import { writeBatch, type ReceiptCounts } from "#db/queries/ingest/write-batch.ts";
 import type { Clock } from "#platform/clock.ts";
+import { buryMessage } from "./bury-message.ts";
 
 export type IngestDeps = {
   db: Database;
@@ -85,7 +85,11 @@ async function storeOrBisect(
     const code = pgCode(error);
     if (code === null || !DATA_ERROR.test(code)) throw error;
     const [only] = messages;
-    if (messages.length === 1 && only) return await buryMessage(deps, only, `sqlstate_${code}`);
+    if (messages.length === 1 && only) {
+      const reason = `sqlstate_${code}`;
+      await buryMessage(deps, only, reason);
+      return { receipts: [], deadLetters: [{ receiptId: only.receiptId, reason }] };
+    }
     const middle = Math.ceil(messages.length / 2);
     const first = await storeOrBisect(deps, messages.slice(0, middle), sites);
     const second = await storeOrBisect(deps, messages.slice(middle), sites);
@@ -94,17 +98,4 @@ async function storeOrBisect(
       deadLetters: [...first.deadLetters, ...second.deadLetters],
     };
   }
-}
-
-async function buryMessage(deps: IngestDeps, message: IngestMessage, reason: string): Promise<IngestOutcome> {
-  await storeDeadLetter(deps.db, {
-    siteId: message.siteId,
-    receiptId: message.receiptId,
-    receivedAt: new Date(message.receivedAt),
-    received: message.received,
-    reason,
-    message,
-    at: deps.clock.now(),
-  });
-  return { receipts: [], deadLetters: [{ receiptId: message.receiptId, reason }] };
 }

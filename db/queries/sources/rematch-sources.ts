@@ -1,0 +1,94 @@
+import { sql } from "drizzle-orm";
+
+import type { PreparedSource } from "#core/ingest/prepared-event.ts";
+import type { SourceTuple } from "#core/sources/source-tuple.ts";
+import type { Database } from "#db/database.ts";
+
+export type StaleSource = { id: number; tuple: SourceTuple };
+
+/** Sources that were matched with older matchers than the site's, a chunk at a time. */
+export async function listStaleSources(db: Database, siteId: number, limit: number): Promise<StaleSource[]> {
+  const { rows } = await db.execute<RawSource>(sql`
+    select s.id, s.utm_source, s.utm_medium, s.utm_campaign, s.utm_content, s.utm_term, s.click_id_kind,
+      s.referrer_host, s.link_slug, s.promo_code, s.named_campaign, s.named_channel
+    from site.sources s join site.sites t on t.id = s.site_id
+    where s.site_id = ${siteId} and s.matcher_version < t.matcher_version
+    order by s.id limit ${limit}`);
+  return rows.map((row) => ({
+    id: row.id,
+    tuple: {
+      utmSource: row.utm_source,
+      utmMedium: row.utm_medium,
+      utmCampaign: row.utm_campaign,
+      utmContent: row.utm_content,
+      utmTerm: row.utm_term,
+      clickIdKind: row.click_id_kind,
+      referrerHost: row.referrer_host,
+      linkSlug: row.link_slug,
+      promoCode: row.promo_code,
+      namedCampaign: row.named_campaign,
+      namedChannel: row.named_channel,
+    },
+  }));
+}
+
+type RawSource = { id: number } & Record<
+  | "utm_source"
+  | "utm_medium"
+  | "utm_campaign"
+  | "utm_content"
+  | "utm_term"
+  | "click_id_kind"
+  | "referrer_host"
+  | "link_slug"
+  | "promo_code"
+  | "named_campaign"
+  | "named_channel",
+  string | null
+>;
+
+export type Rematch = Pick<PreparedSource, "channel" | "campaignId"> & { id: number };
+
+/**
+ * Writes what sources mean with the matchers of `matcherVersion` and marks every hour that a changed one counts in:
+ * one transaction, harmless twice, never back to an older version. Events are not touched (decisions 3).
+ */
+export async function rewriteSources(
+  db: Database,
+  {
+    siteId,
+    matcherVersion,
+    sources,
+  }: { siteId: number; matcherVersion: number; sources: readonly Rematch[] },
+): Promise<void> {
+  const json = JSON.stringify(
+    sources.map(({ id, channel, campaignId }) => ({ i: id, ch: channel, ca: campaignId })),
+  );
+  await db.execute(sql`
+    with next as materialized (
+      select n.* from jsonb_to_recordset(${json}::jsonb) as n (i int, ch text, ca int)
+    ),
+    changed as materialized (
+      select s.id from next n join site.sources s on s.id = n.i and s.site_id = ${siteId}
+      where s.matcher_version < ${matcherVersion}
+        and (s.channel, s.campaign_id) is distinct from (n.ch, n.ca)
+    ),
+    written as (
+      update site.sources s set channel = n.ch, campaign_id = n.ca, matcher_version = ${matcherVersion}
+      from next n
+      where s.id = n.i and s.site_id = ${siteId} and s.matcher_version < ${matcherVersion}
+    )
+    insert into site.stale_hours (site_id, bucket, version, marked_at)
+    select ${siteId}, m.bucket, 1, now()
+    from (
+      select date_trunc('hour', e.occurred_at, t.time_zone) as bucket
+      from site.sites t join site.events e on e.site_id = t.id
+      where t.id = ${siteId} and e.source_id in (select id from changed)
+      union
+      select date_trunc('hour', s.started_at, t.time_zone)
+      from site.sites t join site.sessions s on s.site_id = t.id
+      where t.id = ${siteId} and s.source_id in (select id from changed)
+    ) m
+    order by 2
+    on conflict (site_id, bucket) do update set version = stale_hours.version + 1`);
+}

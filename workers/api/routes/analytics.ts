@@ -1,0 +1,84 @@
+import { Hono, type Context } from "hono";
+
+import { analyticsQuery, type AnalyticsQuery } from "#contract/analytics.ts";
+import { attributionQuery } from "#contract/attribution.ts";
+import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
+import { getCampaignAnalytics } from "#usecases/analytics/get-campaign-analytics.ts";
+import { getSiteAnalytics } from "#usecases/analytics/get-site-analytics.ts";
+import { getAttribution } from "#usecases/attribution/get-attribution.ts";
+import { findCampaignSite } from "#usecases/campaigns/find-campaign-site.ts";
+import { requireAccess } from "./frame/access.ts";
+import type { ApiEnv } from "./frame/api-env.ts";
+import { problem } from "./frame/problem.ts";
+import { requireSite } from "./frame/require-site.ts";
+import { validQuery } from "./frame/valid.ts";
+
+const DEFAULT_LOOKBACK_DAYS = 30;
+
+/** The figures of a site and of a campaign, and credit by all rule models. */
+export const analyticsRoutes = new Hono<ApiEnv>()
+  .get(
+    "/sites/:siteId/analytics",
+    requireAccess("analytics:read"),
+    requireSite(),
+    validQuery(analyticsQuery),
+    async (c) => {
+      const input = { ...withDefaults(c.req.valid("query")), site: c.var.site };
+      const figures = await getSiteAnalytics(c.var.deps, input);
+      return figures.ok ? c.json(figures.value) : refuse(c, figures.error);
+    },
+  )
+  .get(
+    "/sites/:siteId/attribution",
+    requireAccess("analytics:read"),
+    requireSite(),
+    validQuery(attributionQuery),
+    async (c) => {
+      const { from, to, lookback, direct, by } = c.req.valid("query");
+      const credit = await getAttribution(c.var.deps, {
+        site: c.var.site,
+        from,
+        to,
+        lookbackDays: lookback ?? DEFAULT_LOOKBACK_DAYS,
+        direct: direct ?? "keep",
+        by: by ?? "campaign",
+      });
+      return credit.ok ? c.json(credit.value) : refuse(c, credit.error);
+    },
+  )
+  .get(
+    "/campaigns/:campaignId/analytics",
+    requireAccess("analytics:read"),
+    validQuery(analyticsQuery),
+    async (c) => {
+      const found = await findCampaignSite(c.var.deps, c.var.principal, c.req.param("campaignId"));
+      if (!found) return problem(c, "not_found", { detail: "There is no such campaign" });
+      const figures = await getCampaignAnalytics(c.var.deps, {
+        ...withDefaults(c.req.valid("query")),
+        ...found,
+      });
+      return figures.ok ? c.json(figures.value) : refuse(c, figures.error);
+    },
+  );
+
+function withDefaults({ from, to, compare, model, lookback, direct }: AnalyticsQuery) {
+  return {
+    from,
+    to,
+    compare: compare ?? "none",
+    model: model ?? "last",
+    lookbackDays: lookback ?? DEFAULT_LOOKBACK_DAYS,
+    direct: direct ?? "keep",
+  } as const;
+}
+
+function refuse(c: Context, failure: AnalyticsFailure): Response {
+  switch (failure.kind) {
+    case "not_found":
+      return problem(c, "not_found", { detail: "There is no such site or campaign" });
+    case "invalid_range":
+      return problem(c, "invalid_range", {
+        detail: "from and to are days, from is not after to, and they span 800 days at most",
+      });
+  }
+}

@@ -1,0 +1,19 @@
+import type { ConfigNamespace } from "#platform/edge-config-writer.ts";
+import type { DatabaseEnv } from "#platform/neon-clients.ts";
+import type { UpstashEnv } from "#platform/upstash-cache.ts";
+import type { QueueBinding } from "#platform/work-queue.ts";
+
+/** Bindings, variables and secrets of `[env.jobs]` in wrangler.toml. */
+export type JobsEnv = DatabaseEnv &
+  UpstashEnv & {
+    STAGE: string;
+    APP_ORIGIN: string;
+    COLLECT_ORIGIN: string;
+    MAIL_FROM: string;
+    MAIL_API_KEY: string;
+    MAIL_API_URL?: string;
+    EDGE_CONFIG: ConfigNamespace;
+    REPORTS: R2Bucket;
+    SPILL: R2Bucket;
+    WORK: QueueBinding;
+  };

@@ -1,0 +1,65 @@
+import { ingestMessage } from "#contract/ingest-message.ts";
+import type { SiteMemory } from "#usecases/ingest/ingest-events.ts";
+import { replaySpill } from "#usecases/ingest/replay-spill.ts";
+import { ensurePartitions } from "#usecases/maintenance/ensure-partitions.ts";
+import { recordFirstSteps } from "#usecases/maintenance/record-first-steps.ts";
+import { rollUpAllDatabases } from "#usecases/rollups/roll-up-all-databases.ts";
+import { reconcileEdgeConfig } from "#usecases/sites/reconcile-edge-config.ts";
+import { rotateSalts } from "#usecases/sites/rotate-salts.ts";
+import { rematchWaitingSites } from "#usecases/sources/rematch-waiting-sites.ts";
+import type { JobsDeps } from "./jobs-deps.ts";
+
+const sites: SiteMemory = new Map();
+
+type Task = { name: string; run(deps: JobsDeps): Promise<unknown> };
+
+const EVERY_MINUTE: readonly Task[] = [
+  { name: "replay_spill", run: async (deps) => await replaySpill(spillDeps(deps)) },
+  { name: "rematch_sources", run: rematchWaitingSites },
+  { name: "roll_up", run: rollUpAllDatabases },
+  { name: "record_first_steps", run: recordFirstSteps },
+];
+
+const EVERY_HOUR: readonly Task[] = [
+  { name: "ensure_partitions", run: ensurePartitions },
+  { name: "rotate_salts", run: rotateSalts },
+  { name: "reconcile_edge_config", run: reconcileEdgeConfig },
+];
+
+/** The hour's expression in wrangler.toml; every other one is the minute's. */
+const HOURLY_CRON = "7 * * * *";
+
+/**
+ * Runs what is due. A task that fails is logged and harms no other; every one takes its work from the database and
+ * not from the clock, so the next run makes up for it. Throws at the end when any failed, so that the platform sees it.
+ */
+export async function runCron(deps: JobsDeps, cron: string): Promise<void> {
+  const failed: string[] = [];
+  for (const task of cron === HOURLY_CRON ? EVERY_HOUR : EVERY_MINUTE) {
+    try {
+      // In order: a source is matched before its hours are rolled up.
+      // oxlint-disable-next-line no-await-in-loop
+      await task.run(deps);
+    } catch (error) {
+      failed.push(task.name);
+      deps.log("error", "cron_task_failed", {
+        task: task.name,
+        error: error instanceof Error ? error.name : "unknown",
+      });
+    }
+  }
+  if (failed.length > 0) throw new Error(`Cron tasks failed: ${failed.join(", ")}`);
+}
+
+function spillDeps(deps: JobsDeps): Parameters<typeof replaySpill>[0] {
+  const { spilled } = deps;
+  return {
+    ...deps,
+    sites,
+    spilled: {
+      list: async (limit) => await spilled.list(limit),
+      remove: async (key) => await spilled.remove(key),
+      read: async (key) => ingestMessage.safeParse(await spilled.read(key)).data ?? null,
+    },
+  };
+}

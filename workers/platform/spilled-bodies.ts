@@ -1,0 +1,46 @@
+/** Reading side of the spill: what collect put into R2 while its queue refused, and what no one could read. */
+export type SpilledBodies = {
+  list(limit: number): Promise<string[]>;
+  read(key: string): Promise<unknown>;
+  remove(key: string): Promise<void>;
+  /** Keeps a queue message that nothing can parse, so that a person may look at it. */
+  keepUnreadable(messageId: string, body: unknown): Promise<void>;
+};
+
+/** The part of an `R2Bucket` binding that is used. */
+export type SpilledBucket = {
+  list(options: { prefix: string; limit: number }): Promise<{ objects: { key: string }[] }>;
+  get(key: string): Promise<{ text(): Promise<string> } | null>;
+  put(key: string, value: string): Promise<unknown>;
+  delete(key: string): Promise<void>;
+};
+
+const SPILL_PREFIX = "spill/";
+const UNREADABLE_PREFIX = "unreadable/";
+
+export function spilledBodies(bucket: SpilledBucket): SpilledBodies {
+  return {
+    async list(limit) {
+      const { objects } = await bucket.list({ prefix: SPILL_PREFIX, limit });
+      return objects.map(({ key }) => key);
+    },
+    async read(key) {
+      const object = await bucket.get(key);
+      return object === null ? null : parseOrNull(await object.text());
+    },
+    async remove(key) {
+      await bucket.delete(key);
+    },
+    async keepUnreadable(messageId, body) {
+      await bucket.put(`${UNREADABLE_PREFIX}${messageId}.json`, JSON.stringify(body) ?? "null");
+    },
+  };
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

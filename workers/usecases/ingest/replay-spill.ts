@@ -1,0 +1,39 @@
+import type { IngestMessage } from "#contract/ingest-message.ts";
+import type { Databases } from "#db/database.ts";
+import type { Clock } from "#platform/clock.ts";
+import { ingestEvents, type SiteMemory } from "./ingest-events.ts";
+
+export type SpillDeps = {
+  databases: Databases;
+  clock: Clock;
+  sites: SiteMemory;
+  spilled: {
+    list(limit: number): Promise<string[]>;
+    /** The body, or null for an object that is no message of ours. */
+    read(key: string): Promise<IngestMessage | null>;
+    remove(key: string): Promise<void>;
+  };
+};
+
+const OBJECTS_A_RUN = 200;
+
+/**
+ * Ingests what collect put into storage while its queue refused. An object goes only after its body is in Postgres; a
+ * run that is broken off repeats bodies, which their receipts make harmless. What cannot be read stays where it is.
+ */
+export async function replaySpill(deps: SpillDeps): Promise<{ replayed: number; unreadable: number }> {
+  let replayed = 0;
+  let unreadable = 0;
+  for (const key of await deps.spilled.list(OBJECTS_A_RUN)) {
+    const message = await deps.spilled.read(key);
+    if (message === null) {
+      unreadable += 1;
+      continue;
+    }
+    const db = deps.databases.named(message.database);
+    await ingestEvents({ db, clock: deps.clock, sites: deps.sites }, [message]);
+    await deps.spilled.remove(key);
+    replayed += 1;
+  }
+  return { replayed, unreadable };
+}
