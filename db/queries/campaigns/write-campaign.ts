@@ -24,8 +24,8 @@ export type CampaignChanges = Partial<
 >;
 
 /**
- * Writes the changed fields; `matchers` is the whole new set. What campaigns answer to changes with name and matchers,
- * and then the matcher version is raised in the same transaction. Throws as `insertCampaign` does, and with
+ * Writes the changed fields; `matchers` is the whole new set. Where they change what campaigns answer to, the matcher
+ * version is raised in the same transaction. Throws as `insertCampaign` does, and with
  * `campaigns_flight_check` when the flight would end before it starts.
  */
 export async function updateCampaign(
@@ -42,8 +42,13 @@ export async function updateCampaign(
     const target = { siteId: campaign.siteId, publicId: campaign.publicId, matchers };
     matching.push(dropMatchers(target), addMatchers(target));
   }
-  if (matchers || fields.name !== undefined) matching.push(raiseMatcherVersion(campaign.siteId));
+  if (changesMatching(changes)) matching.push(raiseMatcherVersion(campaign.siteId));
   await db.batch([update, ...matching.map((statement) => db.execute(statement))]);
+}
+
+/** Whether a change touches what campaigns answer to, or the channel that their contacts are counted under. */
+export function changesMatching(changes: CampaignChanges): boolean {
+  return ["name", "matchers", "channel", "archivedAt"].some((field) => field in changes);
 }
 
 type MatcherTarget = { siteId: number; publicId: string; matchers: readonly MatcherRecord[] };
@@ -64,12 +69,12 @@ function dropMatchers({ siteId, publicId, matchers }: MatcherTarget): SQL {
 function addMatchers({ siteId, publicId, matchers }: MatcherTarget): SQL {
   return sql`
     insert into site.campaign_matchers (site_id, campaign_id, kind, value)
-    select c.site_id, c.id, w.kind, w.value
+    select c.site_id, c.id, w.entry ->> 'kind', w.entry ->> 'value'
     from site.campaigns c,
-      jsonb_to_recordset(${JSON.stringify(matchers)}::jsonb) with ordinality as w (kind text, value text, n bigint)
+      jsonb_array_elements(${JSON.stringify(matchers)}::jsonb) with ordinality as w (entry, n)
     where c.site_id = ${siteId} and c.public_id = ${publicId}
       and not exists (
         select from site.campaign_matchers m
-        where m.campaign_id = c.id and m.kind = w.kind and m.value = w.value)
+        where m.campaign_id = c.id and m.kind = w.entry ->> 'kind' and m.value = w.entry ->> 'value')
     order by w.n`;
 }

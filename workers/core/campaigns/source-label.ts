@@ -1,0 +1,26 @@
+import type { SourceTuple } from "#core/sources/source-tuple.ts";
+
+/**
+ * A source in a few words for a row of a list: the most telling part of its tuple. Direct is a source too; it says
+ * nothing, so it is named.
+ */
+export function sourceLabel(tuple: SourceTuple): string {
+  const utm = [tuple.utmSource, tuple.utmMedium].filter((part) => part !== null).join(" / ");
+  return (
+    prefixed("/r/", tuple.linkSlug) ??
+    tuple.namedCampaign ??
+    prefixed("promo ", tuple.promoCode) ??
+    (utm === "" ? null : utm) ??
+    tuple.utmCampaign ??
+    tuple.clickIdKind ??
+    tuple.referrerHost ??
+    tuple.namedChannel ??
+    tuple.utmContent ??
+    tuple.utmTerm ??
+    "direct"
+  );
+}
+
+function prefixed(prefix: string, value: string | null): string | null {
+  return value === null ? null : prefix + value;
+}
