@@ -10,6 +10,8 @@ export function clickDestination(destination: string, slug: string, eventId: str
 }
 
 function separatorAfter(page: string): string {
-  if (!page.includes("?")) return "?";
-  return page.endsWith("?") || page.endsWith("&") ? "" : "&";
+  const queryStart = page.indexOf("?");
+  if (queryStart === -1) return "?";
+  // Only the first "?" opens the query; a later one belongs to a value.
+  return queryStart === page.length - 1 || page.endsWith("&") ? "" : "&";
 }
