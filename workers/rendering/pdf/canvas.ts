@@ -81,6 +81,15 @@ export function drawText(canvas: Canvas, text: string, options: TextOptions): nu
   return width;
 }
 
+/** The width that `drawText` would take, for what must be placed from the right but read from the left. */
+export function measureText(
+  { typeface }: Canvas,
+  text: string,
+  style: { size: number; weight?: Weight },
+): number {
+  return textWidth(typeface[style.weight ?? "regular"], cleanForFont(typeface, text), style.size);
+}
+
 export function fillBox(canvas: Canvas, box: Box, color: RGB): void {
   draw(canvas, [
     setFillingRgbColor(color.red, color.green, color.blue),

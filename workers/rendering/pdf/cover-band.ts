@@ -1,6 +1,6 @@
 import { KIND_WORDS } from "#rendering/words/model-words.ts";
 
-import { drawText, fillBox, fillRoundedBox, strokeLine } from "./canvas.ts";
+import { drawText, fillBox, fillRoundedBox, measureText, strokeLine } from "./canvas.ts";
 import type { Canvas } from "./canvas.ts";
 import type { Sheet } from "./sheet.ts";
 import { COLOR, CONTENT_WIDTH, MARGIN, PAGE } from "./theme.ts";
@@ -11,6 +11,7 @@ const TITLE_SIZE = 26;
 const TITLE_LEADING = 31;
 const TITLE_TOP = 98;
 const RULE_HEIGHT = 3;
+const MAX_PREPARED_FOR = 240;
 
 /** The band across the top of the first page: whose report, of what, for which days. */
 export function drawCoverBand(sheet: Sheet): void {
@@ -33,7 +34,7 @@ export function drawCoverBand(sheet: Sheet): void {
     weight: "semibold",
     color: COLOR.onBandSoft,
     align: "right",
-    tracking: 0.9,
+    tracking: 0.5,
   });
   for (const [index, line] of title.entries()) {
     const y = TITLE_TOP + index * TITLE_LEADING;
@@ -43,19 +44,19 @@ export function drawCoverBand(sheet: Sheet): void {
   sheet.y = height + RULE_HEIGHT;
 }
 
-/** Range and zone on the left; on the right for whom. */
+/** Days and subject on the left; on the right for whom. */
 function drawFacts({ canvas, model, formats }: Sheet, y: number): void {
   const style = { y, size: 10.5, color: COLOR.onBand };
-  let room = CONTENT_WIDTH;
-  if (model.preparedFor !== null) {
-    const right = `Prepared for ${model.preparedFor}`;
-    room -= 24 + drawText(canvas, right, { ...style, x: PAGE.width - MARGIN, align: "right", maxWidth: 240 });
-  }
+  const right = model.preparedFor === null ? "" : `Prepared for ${model.preparedFor}`;
+  const rightWidth = Math.min(MAX_PREPARED_FOR, measureText(canvas, right, style));
+  const room = CONTENT_WIDTH - (right === "" ? 0 : rightWidth + 24);
+
   const range = formats.range(model.range);
   const taken = drawText(canvas, range, { ...style, x: MARGIN, weight: "semibold", maxWidth: room });
   const subject = model.campaignName === null ? [model.siteName] : [model.campaignName, model.siteName];
   const rest = `   ${subject.filter((name) => name !== model.title).join(" · ")}`;
   drawText(canvas, rest, { ...style, x: MARGIN + taken, color: COLOR.onBandSoft, maxWidth: room - taken });
+  drawText(canvas, right, { ...style, x: PAGE.width - MARGIN, align: "right", maxWidth: MAX_PREPARED_FOR });
 }
 
 function drawWordmark(canvas: Canvas): void {

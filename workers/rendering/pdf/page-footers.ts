@@ -1,4 +1,4 @@
-import { drawText, strokeLine } from "./canvas.ts";
+import { drawText, measureText, strokeLine } from "./canvas.ts";
 import type { Sheet } from "./sheet.ts";
 import { COLOR, CONTENT_WIDTH, MARGIN, PAGE } from "./theme.ts";
 
@@ -16,7 +16,8 @@ export function drawPageFooters({ pages, model, formats }: Sheet): void {
     ];
     strokeLine(canvas, rule, { color: COLOR.border, width: 0.75 });
     const style = { y: BASELINE, size: SIZE, color: COLOR.ink3 };
-    const width = drawText(canvas, right, { ...style, x: PAGE.width - MARGIN, align: "right" });
-    drawText(canvas, left, { ...style, x: MARGIN, maxWidth: CONTENT_WIDTH - width - 24 });
+    const room = CONTENT_WIDTH - measureText(canvas, right, style) - 24;
+    drawText(canvas, left, { ...style, x: MARGIN, maxWidth: room });
+    drawText(canvas, right, { ...style, x: PAGE.width - MARGIN, align: "right" });
   }
 }

@@ -3,7 +3,7 @@ import type { PDFDocument, PDFRef } from "pdf-lib";
 import type { ReportModel } from "#core/report/report-model.ts";
 import type { ReportFormats } from "#rendering/format/report-formats.ts";
 
-import { createCanvas, drawText, strokeLine } from "./canvas.ts";
+import { createCanvas, drawText, measureText, strokeLine } from "./canvas.ts";
 import type { Canvas } from "./canvas.ts";
 import { COLOR, CONTENT_BOTTOM, CONTENT_TOP, CONTENT_WIDTH, MARGIN, PAGE } from "./theme.ts";
 import type { Typeface } from "./typeface.ts";
@@ -80,13 +80,9 @@ function drawRunningHead(sheet: Sheet): void {
   const y = 46;
   const right = formats.range(model.range);
   const style = { y, size: RUNNING_HEAD_SIZE, color: COLOR.ink3 };
-  const width = drawText(canvas, right, { ...style, x: PAGE.width - MARGIN, align: "right" });
-  drawText(canvas, model.title, {
-    ...style,
-    x: MARGIN,
-    weight: "semibold",
-    maxWidth: CONTENT_WIDTH - width - 24,
-  });
+  const room = CONTENT_WIDTH - measureText(canvas, right, style) - 24;
+  drawText(canvas, model.title, { ...style, x: MARGIN, weight: "semibold", maxWidth: room });
+  drawText(canvas, right, { ...style, x: PAGE.width - MARGIN, align: "right" });
   const rule = [
     { x: MARGIN, y: y + 9 },
     { x: PAGE.width - MARGIN, y: y + 9 },

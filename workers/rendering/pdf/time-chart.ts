@@ -1,7 +1,7 @@
 import { currencyExponent } from "#core/money/currency-exponent.ts";
 import type { ReportDay } from "#core/report/report-model.ts";
 
-import { drawText, fillBox, strokeLine } from "./canvas.ts";
+import { drawText, fillBox, measureText, strokeLine } from "./canvas.ts";
 import type { Box, StrokeOptions } from "./canvas.ts";
 import { COMPARISON_STROKE, OVERLAY_STROKE, drawChartPanel } from "./chart-panel.ts";
 import { openSection } from "./sheet.ts";
@@ -17,6 +17,8 @@ const CONVERSIONS_HEIGHT = 40;
 const DAY_LABELS_HEIGHT = 18;
 const FIXED_HEIGHT = LEGEND_HEIGHT + PANEL_GAP + CONVERSIONS_HEIGHT + DAY_LABELS_HEIGHT;
 const DAY_LABEL_ROOM = 62;
+const SWATCH_ROOM = 18;
+const LEGEND_GAP = 12;
 
 /** Revenue (with spend) and conversions by day, one above the other on the same days: no second axis to misread. */
 export function drawTimeChart(sheet: Sheet): void {
@@ -26,11 +28,11 @@ export function drawTimeChart(sheet: Sheet): void {
     keep: FIXED_HEIGHT + MIN_REVENUE_HEIGHT,
   });
   const { canvas, model } = sheet;
-  drawLegend(sheet);
   const plot = { x: MARGIN + AXIS_WIDTH, y: sheet.y + LEGEND_HEIGHT, width: CONTENT_WIDTH - AXIS_WIDTH };
   const revenueHeight = fittingHeight(sheet.y);
   const revenuePlot = { ...plot, height: revenueHeight };
   drawChartPanel(canvas, revenuePanel(sheet, revenuePlot));
+  drawLegend(sheet);
   const conversionsPlot = { ...plot, y: plot.y + revenueHeight + PANEL_GAP, height: CONVERSIONS_HEIGHT };
   drawChartPanel(canvas, {
     title: "Conversions",
@@ -83,38 +85,33 @@ function hasSpend(days: readonly ReportDay[]): boolean {
   return days.some((day) => day.spendMinor !== null);
 }
 
-/** Right-aligned on the line of the first panel's title. */
-function drawLegend({ canvas, model, formats, y }: Sheet): void {
-  let right = MARGIN + CONTENT_WIDTH;
-  const baseline = y + LEGEND_HEIGHT - 9;
-  const entry = (label: string, swatch: StrokeOptions | null): void => {
-    const style = {
-      x: right,
-      y: baseline,
-      size: 7.5,
-      color: COLOR.ink2,
-      align: "right",
-      maxWidth: 190,
-    } as const;
-    right -= drawText(canvas, label, style) + 5;
-    const line = { y: baseline - 2.6 };
-    if (swatch === null) {
-      fillBox(canvas, { x: right - 8, y: baseline - 6.2, width: 8, height: 7 }, COLOR.accentFill);
-      right -= 22;
-    } else {
-      const stroke = [
-        { ...line, x: right - 14 },
-        { ...line, x: right },
-      ];
-      strokeLine(canvas, stroke, swatch);
-      right -= 28;
-    }
-  };
-  if (model.comparison !== null && model.comparisonDays !== null) {
-    entry(formats.range(model.comparison), COMPARISON_STROKE);
+type LegendEntry = { label: string; stroke: StrokeOptions | null };
+
+/** Right-aligned on the line of the first panel's title; a box stands for bars, a line for lines. */
+function drawLegend(sheet: Sheet): void {
+  const { canvas } = sheet;
+  const entries = legendEntries(sheet);
+  const style = { size: 7.5, color: COLOR.ink2 };
+  const widths = entries.map(({ label }) => measureText(canvas, label, style));
+  const total = widths.reduce((sum, width) => sum + SWATCH_ROOM + width, LEGEND_GAP * (entries.length - 1));
+  let x = MARGIN + CONTENT_WIDTH - total;
+  const y = sheet.y + LEGEND_HEIGHT - 9;
+  for (const [index, { label, stroke }] of entries.entries()) {
+    const swatch = { x, y: y - 2.6 };
+    if (stroke === null) fillBox(canvas, { x: x + 5, y: y - 6.2, width: 8, height: 7 }, COLOR.accentFill);
+    else strokeLine(canvas, [swatch, { ...swatch, x: x + 13 }], stroke);
+    drawText(canvas, label, { ...style, x: x + SWATCH_ROOM, y });
+    x += SWATCH_ROOM + (widths[index] ?? 0) + LEGEND_GAP;
   }
-  if (hasSpend(model.days)) entry("Spend", OVERLAY_STROKE);
-  entry(formats.range(model.range), null);
+}
+
+function legendEntries({ model, formats }: Sheet): LegendEntry[] {
+  const entries: LegendEntry[] = [{ label: formats.range(model.range), stroke: null }];
+  if (hasSpend(model.days)) entries.push({ label: "Spend", stroke: OVERLAY_STROKE });
+  if (model.comparison !== null && model.comparisonDays !== null) {
+    entries.push({ label: formats.range(model.comparison), stroke: COMPARISON_STROKE });
+  }
+  return entries;
 }
 
 /** As many days as fit, evenly spaced, the first one always. */

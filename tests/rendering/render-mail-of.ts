@@ -1,0 +1,16 @@
+import type { ReportModel } from "#core/report/report-model.ts";
+import type { RenderedMail } from "#rendering/mail/mail-layout.ts";
+import { renderReportMail } from "#rendering/mail/render-report-mail.ts";
+import type { ReportMailFacts } from "#rendering/mail/render-report-mail.ts";
+
+/** A report mail with usual facts around the model. */
+export function renderMailOf(model: ReportModel, changes: Partial<ReportMailFacts> = {}): RenderedMail {
+  return renderReportMail({
+    model,
+    sender: "Ada Lovelace",
+    note: null,
+    reportUrl: "https://app.waymark.example/reports/rep_1?a=1&b=2",
+    hasAttachment: true,
+    ...changes,
+  });
+}
