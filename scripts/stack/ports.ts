@@ -3,13 +3,24 @@ import { createServer } from "node:net";
 const NEIGHBOURS_TRIED = 50;
 
 /** A port of the loopback that is free now: the preferred one, else the next free one after it, else any. */
-export async function freePort(preferred = 0): Promise<number> {
+export async function freePort(preferred = 0, taken: ReadonlySet<number> = new Set()): Promise<number> {
   if (preferred > 0) {
     for (let port = preferred; port < preferred + NEIGHBOURS_TRIED; port += 1) {
-      if (await isPortFree(port)) return port;
+      if (!taken.has(port) && (await isPortFree(port))) return port;
     }
   }
   return await anyFreePort();
+}
+
+/** A free port for each wish, no two the same. */
+export async function freePorts<Name extends string>(
+  wishes: Readonly<Record<Name, number>>,
+): Promise<Record<Name, number>> {
+  const chosen: Record<string, number> = {};
+  for (const [name, preferred] of Object.entries<number>(wishes)) {
+    chosen[name] = await freePort(preferred, new Set(Object.values(chosen)));
+  }
+  return chosen;
 }
 
 /** Both loopback families are asked: `localhost` may mean either one to the browser. */

@@ -66,9 +66,9 @@ async function migrateTemplate(postgres: Postgres): Promise<void> {
 /** Runs that were killed leave their data behind: their folder is named after the process that made it. */
 async function sweepEarlierRuns(): Promise<void> {
   const folder = reachableFolder();
-  const names = (await readdir(folder)).filter((name) => /^postgres-test-\d+$/.test(name));
-  for (const name of names) {
-    if (isAlive(Number(name.slice(FOLDER_PREFIX.length)))) continue;
+  for (const name of await readdir(folder)) {
+    const owner = /^postgres-test-(\d+)(?:-[0-9a-f]+)?$/.exec(name)?.[1];
+    if (owner === undefined || isAlive(Number(owner))) continue;
     await clearStaleServer(join(folder, name));
     await removeCluster(join(folder, name));
   }

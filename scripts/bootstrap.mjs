@@ -1,0 +1,67 @@
+// Plain JavaScript for any Node from 20 on: it runs before anything is installed.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..");
+const stamp = join(root, "node_modules", ".waymark-lock");
+const bin = join(root, "node_modules", ".bin");
+const OLDEST_NODE = 20;
+
+/** Installs what is missing, then runs a TypeScript file under the Node 22 that npm brought. Ends when it ends. */
+export async function runUnderOwnNode(file, args) {
+  const [major = 0] = process.versions.node.split(".").map(Number);
+  if (major < OLDEST_NODE) {
+    console.error(`Waymark needs Node ${OLDEST_NODE} or newer to start; this is ${process.versions.node}.`);
+    process.exit(1);
+  }
+  install();
+  const child = spawn(ownNode(), [file, ...args], {
+    cwd: root,
+    stdio: "inherit",
+    // Programs with `#!/usr/bin/env node` find this Node too.
+    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` },
+  });
+  // A terminal sends Ctrl-C to both of us; whoever stops us alone means both.
+  process.on("SIGINT", () => undefined);
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  process.on("SIGHUP", () => child.kill("SIGTERM"));
+  const code = await new Promise((resolve) => {
+    child.once("error", (error) => {
+      console.error(`Cannot run ${file}: ${error.message}`);
+      resolve(1);
+    });
+    child.once("exit", (exitCode, signal) => resolve(exitCode ?? (signal === "SIGINT" ? 130 : 143)));
+  });
+  process.exit(code);
+}
+
+/** Where npm has no Node for the platform, the one that runs us has to do. */
+function ownNode() {
+  const node = join(bin, process.platform === "win32" ? "node.exe" : "node");
+  return existsSync(node) ? node : process.execPath;
+}
+
+/** `npm ci`, unless what is installed came from this very lock. */
+function install() {
+  const lock = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+
+  console.log("Installing packages…");
+  // Install scripts are not needed: what they would have prepared is prepared where it is used.
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const { status } = spawnSync(npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
+    cwd: root,
+    stdio: "inherit",
+    shell: process.platform === "win32",
+  });
+  if (status !== 0) {
+    console.error("Cannot install packages: npm ci failed (see above).");
+    process.exit(1);
+  }
+  writeFileSync(stamp, lock);
+}

@@ -1,0 +1,16 @@
+import { type ProgramResult, runProgram } from "#scripts/run-program.ts";
+
+/** Builds the pixel script into pixel/dist. Throws with the build's output when it fails. */
+export async function buildPixel(): Promise<void> {
+  ensureBuilt("pixel", await runProgram("node", ["scripts/build/pixel.ts"]));
+}
+
+/** Builds the dashboard into frontend/dist. Throws with the build's output when it fails. */
+export async function buildDashboard(): Promise<void> {
+  const args = ["build", "--config", "frontend/vite.config.ts", "--logLevel", "warn"];
+  ensureBuilt("dashboard", await runProgram("vite", args));
+}
+
+function ensureBuilt(part: string, { code, output }: ProgramResult): void {
+  if (code !== 0) throw new Error(`Cannot build the ${part}:\n${output}`);
+}

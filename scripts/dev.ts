@@ -1,0 +1,97 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { buildDashboard, buildPixel } from "#scripts/build/build-parts.ts";
+import { isStale } from "#scripts/build/is-stale.ts";
+import { type DemoLogin, ensureDemo } from "#scripts/dev/demo.ts";
+import { type DevOptions, readDevOptions } from "#scripts/dev/options.ts";
+import { claimSession, resetState } from "#scripts/dev/session.ts";
+import { projectFolder } from "#scripts/stack/project.ts";
+import { type Stack, startStack } from "#scripts/stack/stack.ts";
+
+const LOGS_EVERY_MS = 1000;
+const startedAtMs = Date.now();
+
+try {
+  await main(readDevOptions(process.argv.slice(2), process.env));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
+
+async function main(options: DevOptions): Promise<void> {
+  claimSession();
+  if (options.reset) await resetState();
+  if (await isStale("pixel/dist/attribution.js.txt", ["pixel", "scripts/build/pixel.ts"])) await buildPixel();
+  const starting = startStack(options.stack);
+  stopOnSignal(starting);
+  const [stack] = await Promise.all([starting, buildStaleDashboard()]);
+  showLogs(stack);
+  if (options.watch) watchDashboard();
+
+  const isOwnDatabase = options.stack.databaseUrl === undefined;
+  const demo = options.empty ? undefined : await ensureDemo(stack, isOwnDatabase);
+  announce(stack, options, demo);
+}
+
+async function buildStaleDashboard(): Promise<void> {
+  const inputs = ["frontend", "workers/core", "workers/contract", "package-lock.json"];
+  if (await isStale("frontend/dist/index.html", inputs)) await buildDashboard();
+}
+
+function announce(stack: Stack, options: DevOptions, demo: DemoLogin | undefined): void {
+  const wanted = options.stack.ports?.app;
+  if (wanted !== undefined && !stack.appOrigin.endsWith(`:${wanted}`)) {
+    console.log(`\nPort ${wanted} is taken; the dashboard is at the next free one.`);
+  }
+  const rows = [
+    ["Dashboard", stack.appOrigin],
+    ["Collect", stack.collectOrigin],
+    ["Demo shop", stack.shopOrigin],
+    ["Mail", stack.mailUrl ?? "sent for real"],
+    ["API docs", `${stack.appOrigin}/api/v1/docs`],
+    ["Postgres", stack.postgres === undefined ? "yours (DATABASE_URL)" : stack.databaseUrl],
+    ...(demo === undefined ? [] : [["Demo login", `${demo.email}  ${demo.password}`]]),
+  ];
+  console.log(`\nWaymark is ready (${((Date.now() - startedAtMs) / 1000).toFixed(1)} s)\n`);
+  for (const [name = "", value] of rows) console.log(`  ${name.padEnd(12)}${value}`);
+  console.log("\nCtrl-C ends it.");
+}
+
+/** Also while it starts: then it is stopped as soon as there is something to stop. */
+function stopOnSignal(starting: Promise<Stack>): void {
+  let isStopping = false;
+  const stop = async (): Promise<void> => {
+    // Whoever presses Ctrl-C twice does not want to wait; Postgres ends with us in any case.
+    if (isStopping) process.exit(130);
+    isStopping = true;
+    console.log("\nStopping…");
+    await (await starting).stop();
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.on(signal, () => {
+      stop().catch((error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      });
+    });
+  }
+}
+
+function showLogs(stack: Stack): void {
+  const timer = setInterval(() => {
+    for (const { level, message } of stack.workers.takeLogs()) {
+      if (level === "error" || level === "warn") console.error(message);
+    }
+  }, LOGS_EVERY_MS);
+  timer.unref();
+}
+
+function watchDashboard(): void {
+  const args = ["build", "--watch", "--config", "frontend/vite.config.ts", "--logLevel", "warn"];
+  const vite = spawn(join(projectFolder, "node_modules", ".bin", "vite"), args, {
+    cwd: projectFolder,
+    stdio: "inherit",
+  });
+  process.once("exit", () => vite.kill());
+}

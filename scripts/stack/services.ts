@@ -1,0 +1,91 @@
+import { randomBytes } from "node:crypto";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { Client } from "pg";
+import { applyMigrations } from "#scripts/migrations/apply-migrations.ts";
+import { type MailCatcher, startMailCatcher } from "./mail/mail-catcher.ts";
+import { startNeonEndpoint } from "./neon/neon-endpoint.ts";
+import { type Postgres, startPostgres } from "./postgres/postgres.ts";
+import { projectFolder } from "./project.ts";
+import { startUpstashEndpoint, type UpstashEndpoint } from "./upstash/upstash-endpoint.ts";
+
+/** What ends the parts that were started, the last one first. */
+export type Closers = (() => Promise<void>)[];
+
+export type StackDatabase = { url: string; neonEndpoint: string | undefined; postgres: Postgres | undefined };
+
+const DATABASE = "waymark";
+const LOCAL_SECRET = "local";
+
+/** The database of `databaseUrl`, or one in a Postgres of our own; migrated, and reachable as Neon is. */
+export async function startDatabase(
+  options: { persist: boolean; databaseUrl?: string | undefined; port: number },
+  closers: Closers,
+): Promise<StackDatabase> {
+  const postgres = options.databaseUrl === undefined ? await startOwnPostgres(options, closers) : undefined;
+  const url = options.databaseUrl ?? postgres?.url(DATABASE) ?? "";
+  await migrate(url);
+
+  // Neon answers its own protocol; before any other Postgres stands our endpoint.
+  const { hostname, port } = new URL(url);
+  if (hostname.endsWith(".neon.tech")) return { url, neonEndpoint: undefined, postgres };
+  const neon = await startNeonEndpoint({ host: hostname, port: port === "" ? 5432 : Number(port) });
+  closers.push(async () => await neon.close());
+  return { url, neonEndpoint: neon.url, postgres };
+}
+
+async function startOwnPostgres(
+  { persist, port }: { persist: boolean; port: number },
+  closers: Closers,
+): Promise<Postgres> {
+  const folderName = persist ? "postgres" : `postgres-test-${process.pid}-${randomBytes(3).toString("hex")}`;
+  const postgres = await startPostgres({ folderName, durable: persist, port });
+  closers.push(async () => {
+    await postgres.stop();
+    if (!persist) await removeData(postgres.folder);
+  });
+  await createDatabaseIfAbsent(postgres);
+  return postgres;
+}
+
+async function removeData(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  await rm(`${folder}.log`, { force: true });
+}
+
+async function createDatabaseIfAbsent(postgres: Postgres): Promise<void> {
+  await withClient(postgres.url("postgres"), async (admin) => {
+    const { rowCount } = await admin.query("SELECT FROM pg_database WHERE datname = $1", [DATABASE]);
+    if (rowCount === 0) await admin.query(`CREATE DATABASE ${DATABASE}`);
+  });
+}
+
+async function migrate(url: string): Promise<void> {
+  await withClient(url, async (client) => {
+    await applyMigrations(client, join(projectFolder, "db", "migrations"));
+  });
+}
+
+async function withClient(connectionString: string, work: (client: Client) => Promise<void>): Promise<void> {
+  const client = new Client({ connectionString });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The Redis of `REDIS_URL`, or one in this process, behind Upstash's protocol. */
+export async function startRedis(closers: Closers): Promise<UpstashEndpoint> {
+  const redisUrl = process.env["REDIS_URL"];
+  const upstash = await startUpstashEndpoint({ token: LOCAL_SECRET, redisUrl });
+  closers.push(async () => await upstash.close());
+  return upstash;
+}
+
+export async function startMail(port: number, closers: Closers): Promise<MailCatcher> {
+  const mail = await startMailCatcher({ apiKey: LOCAL_SECRET, port });
+  closers.push(async () => await mail.close());
+  return mail;
+}
