@@ -4,7 +4,8 @@ import { createCampaign } from "#usecases/campaigns/create-campaign.ts";
 import { deleteSpend } from "#usecases/campaigns/delete-spend.ts";
 import { listSpend } from "#usecases/campaigns/list-spend.ts";
 import { putSpend } from "#usecases/campaigns/put-spend.ts";
-import type { PutSpendRequest } from "#contract/campaigns.ts";
+import type { Page, PageKey } from "#usecases/page.ts";
+import type { PutSpendRequest, SpendRow } from "#contract/campaigns.ts";
 import { createDatabase, type TestDatabase } from "#tests/support/create-database.ts";
 import { createSite, type TestSite } from "#tests/support/sites.ts";
 import { keyPrincipal, siteRef, testDeps, valueOf, type TestDeps } from "./campaign-deps.ts";
@@ -100,13 +101,13 @@ test("a thousand rows are one statement, read back in pages without gaps", async
   valueOf(await put(rows));
 
   const seen: number[] = [];
-  let after: { day: string; source: string } | null = null;
-  for (;;) {
-    const page = valueOf(await listSpend(deps, { ...target, ...MARCH, limit: 300, after }));
+  let next: PageKey | null = null;
+  do {
+    const after = next && { day: String(next[0]), source: String(next[1]) };
+    const page: Page<SpendRow> = valueOf(await listSpend(deps, { ...target, ...MARCH, limit: 300, after }));
     seen.push(...page.items.map(({ amount }) => amount.minor));
-    if (page.next === null) break;
-    after = { day: String(page.next[0]), source: String(page.next[1]) };
-  }
+    next = page.next;
+  } while (next !== null);
   expect(seen.toSorted((a, b) => a - b)).toEqual(rows.map(({ amountMinor }) => amountMinor));
 });
 

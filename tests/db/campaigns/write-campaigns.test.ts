@@ -142,7 +142,7 @@ test("a matcher is taken by the campaign that is named, and nothing of the secon
 test("two who take the same name at once: one has it", async () => {
   await freshSite();
   const outcomes = await Promise.all([make("Twin", { matchers: [] }), make("twin", { matchers: [] })]);
-  expect(outcomes.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+  expect(outcomes.filter(({ ok }) => ok)).toHaveLength(1);
 });
 
 test("a flight cannot end before it starts, nor be made so by changing one end", async () => {

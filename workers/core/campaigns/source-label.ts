@@ -6,21 +6,17 @@ import type { SourceTuple } from "#core/sources/source-tuple.ts";
  */
 export function sourceLabel(tuple: SourceTuple): string {
   const utm = [tuple.utmSource, tuple.utmMedium].filter((part) => part !== null).join(" / ");
-  return (
-    prefixed("/r/", tuple.linkSlug) ??
-    tuple.namedCampaign ??
-    prefixed("promo ", tuple.promoCode) ??
-    (utm === "" ? null : utm) ??
-    tuple.utmCampaign ??
-    tuple.clickIdKind ??
-    tuple.referrerHost ??
-    tuple.namedChannel ??
-    tuple.utmContent ??
-    tuple.utmTerm ??
-    "direct"
-  );
-}
-
-function prefixed(prefix: string, value: string | null): string | null {
-  return value === null ? null : prefix + value;
+  const parts = [
+    tuple.linkSlug && `/r/${tuple.linkSlug}`,
+    tuple.namedCampaign,
+    tuple.promoCode && `promo ${tuple.promoCode}`,
+    utm,
+    tuple.utmCampaign,
+    tuple.clickIdKind,
+    tuple.referrerHost,
+    tuple.namedChannel,
+    tuple.utmContent,
+    tuple.utmTerm,
+  ];
+  return parts.find((part) => part !== null && part !== "") ?? "direct";
 }

@@ -9,6 +9,7 @@ import { controlDatabase, type Deps } from "#usecases/deps.ts";
 import type { SiteRef } from "#usecases/sites/site-ref.ts";
 import { afterCommit, rematchSources } from "./after-commit.ts";
 import type { CampaignRefusal } from "./campaign-refusal.ts";
+import { givenFields } from "./given-fields.ts";
 import { noteChange } from "./note-change.ts";
 import { prepareMatchers } from "./prepare-matchers.ts";
 import { refusalOfConflict } from "./refusal-of-conflict.ts";
@@ -68,25 +69,31 @@ function matchersOf(request: CreateCampaignRequest): ReturnType<typeof prepareMa
   return ok(named === null ? [] : [named]);
 }
 
+/** A campaign runs unless it is said to be a draft. */
+const NOTHING_GIVEN = {
+  status: "active",
+  startsOn: null,
+  endsOn: null,
+  budgetMinor: null,
+  goal: null,
+  targetCpaMinor: null,
+  targetRoas: null,
+  owner: null,
+  notes: null,
+} as const;
+
 type Parts = { site: SiteRef; request: CreateCampaignRequest; matchers: Matcher[] };
 
 function newCampaign(deps: CreateCampaignDeps, { site, request, matchers }: Parts): NewCampaign {
   const createdAt = deps.clock.now();
   return {
+    ...NOTHING_GIVEN,
+    currency: site.currency,
+    ...givenFields(request),
     publicId: deps.ids.publicId("cmp", createdAt),
     siteId: site.siteId,
     name: request.name,
     channel: request.channel,
-    status: request.status ?? "active",
-    startsOn: request.startsOn ?? null,
-    endsOn: request.endsOn ?? null,
-    budgetMinor: request.budgetMinor ?? null,
-    currency: request.currency ?? site.currency,
-    goal: request.goal || null,
-    targetCpaMinor: request.targetCpaMinor ?? null,
-    targetRoas: request.targetRoas ?? null,
-    owner: request.owner || null,
-    notes: request.notes || null,
     matchers,
     createdAt,
   };

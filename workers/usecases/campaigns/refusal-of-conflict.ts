@@ -23,16 +23,11 @@ export async function refusalOfConflict(
   attempted: AttemptedWrite,
   error: unknown,
 ): Promise<CampaignRefusal> {
-  switch (pgConstraint(error)) {
-    case "campaigns_site_name_key":
-      return { kind: "name_taken", name: attempted.name };
-    case "campaigns_flight_check":
-      return { kind: "invalid_flight", startsOn: attempted.startsOn ?? "", endsOn: attempted.endsOn ?? "" };
-    case "campaign_matchers_value_key":
-      return await takenMatcher(db, attempted, error);
-    default:
-      throw error;
-  }
+  const constraint = pgConstraint(error);
+  if (constraint === "campaigns_site_name_key") return { kind: "name_taken", name: attempted.name };
+  if (constraint === "campaign_matchers_value_key") return await takenMatcher(db, attempted, error);
+  if (constraint !== "campaigns_flight_check") throw error;
+  return { kind: "invalid_flight", startsOn: attempted.startsOn ?? "", endsOn: attempted.endsOn ?? "" };
 }
 
 async function takenMatcher(

@@ -13,6 +13,7 @@ import type { Deps } from "#usecases/deps.ts";
 import { rematchSources } from "./after-commit.ts";
 import type { CampaignNotFound, CampaignRefusal, StatusConflict } from "./campaign-refusal.ts";
 import { findCampaign } from "./find-campaign.ts";
+import { givenFields } from "./given-fields.ts";
 import { noteChange } from "./note-change.ts";
 import { prepareMatchers } from "./prepare-matchers.ts";
 import { refusalOfConflict } from "./refusal-of-conflict.ts";
@@ -60,10 +61,9 @@ function checkChanges(
   campaign: CampaignRecord,
   request: UpdateCampaignRequest,
 ): Result<CampaignChanges, CampaignRefusal | StatusConflict> {
-  const { matchers, ...fields } = request;
-  const changes: CampaignChanges = givenFields(fields);
-  if (matchers !== undefined) {
-    const prepared = prepareMatchers(matchers);
+  const changes: CampaignChanges = givenFields(request);
+  if (request.matchers !== undefined) {
+    const prepared = prepareMatchers(request.matchers);
     if (!prepared.ok) return prepared;
     changes.matchers = prepared.value;
   }
@@ -76,13 +76,4 @@ function checkChanges(
   return mayChangeStatus(from, to)
     ? ok(changes)
     : fail({ kind: "status_conflict", from, to, possible: nextStatuses(from) });
-}
-
-/** Without what was not given; a line that was emptied is no line. */
-function givenFields(fields: Omit<UpdateCampaignRequest, "matchers">): CampaignChanges {
-  return Object.fromEntries(
-    Object.entries(fields)
-      .filter(([, value]) => value !== undefined)
-      .map(([name, value]) => [name, value === "" ? null : value]),
-  );
 }
