@@ -11,7 +11,7 @@ const ESCAPED = "&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt; &amp; &#39;qu
 describe("the mail of a report", () => {
   it("says title and days in the subject, and the summary and every KPI in both bodies", () => {
     const { subject, html, text } = renderMailOf(sampleReport());
-    expect(subject).toMatch(/^Spring launch in November: 1\s–\s30 November 2026$/);
+    expect(subject).toBe("Spring launch in November: 1–30 November 2026");
     for (const body of [html, text]) {
       for (const figure of [
         "€12,578.05",

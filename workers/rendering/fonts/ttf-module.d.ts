@@ -1,4 +1,4 @@
-/** wrangler bundles `*.ttf` as Data modules; only a Worker's wiring imports them. */
+/** wrangler bundles `*.ttf` as Data modules; `report-fonts.ts` imports them. */
 declare module "*.ttf" {
   const bytes: ArrayBuffer;
   export default bytes;

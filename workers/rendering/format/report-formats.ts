@@ -118,7 +118,7 @@ function dayFormats(
   });
   const write = (format: Intl.DateTimeFormat, text: string): string => {
     const ms = Date.parse(text);
-    return Number.isNaN(ms) ? text : format.format(ms);
+    return Number.isNaN(ms) ? text : withPlainSpaces(format.format(ms));
   };
   return {
     day: (text) => write(day, text),
@@ -127,11 +127,21 @@ function dayFormats(
     range: ({ from, to }) => {
       const [start, end] = [Date.parse(from), Date.parse(to)];
       if (Number.isNaN(start) || Number.isNaN(end)) return `${from} – ${to}`;
-      return start <= end
-        ? longDay.formatRange(start, end)
-        : `${longDay.format(start)} – ${longDay.format(end)}`;
+      const written =
+        start <= end ? longDay.formatRange(start, end) : `${longDay.format(start)} – ${longDay.format(end)}`;
+      return closeDays(withPlainSpaces(written));
     },
   };
+}
+
+/** Runtimes differ in the blanks they write (thin, narrow, plain); a report must not. */
+function withPlainSpaces(text: string): string {
+  return text.replace(/[\u2009\u202f]/g, " ");
+}
+
+/** "1 – 30 November 2026" → "1–30 November 2026"; between whole dates the blanks stay. */
+function closeDays(text: string): string {
+  return text.replace(/^(\d+) – (\d+) /, "$1–$2 ");
 }
 
 function utcFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
