@@ -43,6 +43,9 @@ export const limit = z.optional(
     .check(z.minimum(1), z.maximum(200)),
 );
 
+/** `after` and `limit` of a list that takes nothing else. */
+export const pageQuery = z.object({ after: z.optional(z.string()), limit });
+
 export const list = <T extends z.ZodMiniType>(entry: T) =>
   z.object({ items: z.array(entry), next: z.nullable(z.string()) });
 

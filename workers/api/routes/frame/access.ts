@@ -22,7 +22,7 @@ export function requireAccess(action: Action): MiddlewareHandler<WithPrincipal> 
     if (principal === null) return unknownPrincipal(c);
 
     const verdict = checkAccess(principal, action);
-    if (!verdict.ok) return refuse(c, verdict.error);
+    if (!verdict.ok) return refuseAccess(c, verdict.error);
 
     c.set("principal", principal);
     await next();
@@ -60,7 +60,8 @@ function unknownPrincipal(c: Context): Response {
   return problem(c, isProgram ? "invalid_api_key" : "not_signed_in");
 }
 
-function refuse(c: Context, refusal: AccessRefusal): Response {
+/** What permission refuses, as answers. */
+export function refuseAccess(c: Context, refusal: AccessRefusal): Response {
   switch (refusal.kind) {
     case "role_forbidden":
       return problem(c, "role_forbidden", {

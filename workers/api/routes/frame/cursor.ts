@@ -25,6 +25,17 @@ export function decodeCursor(
   return isOurs ? ok(parts as PageKey) : fail({ kind: "invalid_cursor" });
 }
 
+/** The same for a list ordered by one int. */
+export function decodeIdCursor(after: string | undefined): Result<number | null, { kind: "invalid_cursor" }> {
+  const key = decodeCursor(after, ["number"]);
+  if (!key.ok) return key;
+  if (key.value === null) return ok(null);
+  const [id] = key.value;
+  return Number.isInteger(id) && Math.abs(Number(id)) < 2 ** 31
+    ? ok(Number(id))
+    : fail({ kind: "invalid_cursor" });
+}
+
 /** `{ items, next }` of a page, as every list answers. */
 export function listAnswer<T, Shown>(
   page: Page<T>,

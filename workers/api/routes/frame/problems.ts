@@ -33,7 +33,6 @@ export const PROBLEMS = {
   slug_taken: { status: 409, title: "This short link is taken" },
   matcher_taken: { status: 409, title: "Another campaign already matches this" },
   status_conflict: { status: 409, title: "The status does not allow this" },
-  currency_conflict: { status: 409, title: "The currency cannot be changed any more" },
   report_not_ready: { status: 409, title: "The report is not ready" },
   idempotency_in_progress: { status: 409, title: "A request with this Idempotency-Key is still running" },
   idempotency_key_reused: { status: 422, title: "This Idempotency-Key was used for another request" },
