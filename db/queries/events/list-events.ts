@@ -43,7 +43,19 @@ export async function scanEvents(db: Database, scan: EventScan): Promise<Scanned
     scanned: number;
     endEventId: string | null;
   };
-  const { rows } = await db.execute<Row>(sql`
+  const { rows } = await db.execute<Row>(eventScanStatement(scan));
+  return {
+    events: rows.flatMap(({ scanned: _scanned, endEventId: _end, ...row }) =>
+      row.eventId === null ? [] : [row],
+    ),
+    scanned: rows[0]?.scanned ?? 0,
+    endEventId: rows[0]?.endEventId ?? null,
+  };
+}
+
+/** The statement of `scanEvents`, by itself for the tests of its plan. */
+export function eventScanStatement(scan: EventScan): SQL {
+  return sql`
     with candidate as materialized (${candidates(scan)})
     select s.scanned, s."endEventId", q.*
     from (
@@ -57,14 +69,7 @@ export async function scanEvents(db: Database, scan: EventScan): Promise<Scanned
       order by p.event_id desc
       limit ${scan.limit}
     ) q on true
-    order by q."eventId" desc`);
-  return {
-    events: rows.flatMap(({ scanned: _scanned, endEventId: _end, ...row }) =>
-      row.eventId === null ? [] : [row],
-    ),
-    scanned: rows[0]?.scanned ?? 0,
-    endEventId: rows[0]?.endEventId ?? null,
-  };
+    order by q."eventId" desc`;
 }
 
 function candidates(scan: EventScan): SQL {

@@ -1,0 +1,115 @@
+import { PgDialect } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import type { Client } from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { eventScanStatement, type EventScan } from "#db/queries/events/list-events.ts";
+import { createDatabase, type TestDatabase } from "#tests/support/create-database.ts";
+import { createCampaign, createSite } from "#tests/support/sites.ts";
+import { seedEvents, type SeededSite } from "./seed-events.ts";
+
+const SMALL = 20_000;
+const LARGE = 200_000;
+
+type Plan = {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Actual Rows": number;
+  "Shared Hit Blocks": number;
+  "Shared Read Blocks": number;
+  Plans?: Plan[];
+};
+
+let database: TestDatabase;
+let client: Client;
+let siteId: number;
+let campaignId: number;
+const blocksOfSmall = new Map<string, number>();
+
+beforeAll(async () => {
+  database = await createDatabase();
+  client = await database.connect();
+  const sites = [await seededSite(), await seededSite(), await seededSite()];
+  const [busy, ...others] = sites;
+  if (!busy) throw new Error("no site");
+  ({ siteId, campaignId } = busy);
+  for (const site of others) await seedEvents(client, { site, first: 1, last: SMALL, total: SMALL });
+  await seedEvents(client, { site: busy, first: LARGE - SMALL + 1, last: LARGE, total: LARGE });
+  await analyze();
+  for (const [name, scan] of Object.entries(scans())) blocksOfSmall.set(name, blocksOf(await explain(scan)));
+  await seedEvents(client, { site: busy, first: 1, last: LARGE - SMALL, total: LARGE });
+  await analyze();
+}, 60_000);
+
+afterAll(async () => {
+  await client?.end();
+});
+
+async function seededSite(): Promise<SeededSite & { campaignId: number }> {
+  const site = await createSite(database.db);
+  const campaign = await createCampaign(database.db, site, { name: "Spring" });
+  const { rows } = await database.db.execute<{ id: number }>(sql`
+    insert into site.sources (site_id, fingerprint, channel, campaign_id, matcher_version)
+    values (${site.siteId}, 'a', 'email', ${campaign}, 1), (${site.siteId}, 'b', 'direct', null, 1) returning id`);
+  return { siteId: site.siteId, campaignId: campaign, campaignSourceId: rows[0]?.id ?? 0 };
+}
+
+async function analyze(): Promise<void> {
+  await client.query("vacuum analyze site.events, site.bot_events, site.sessions, site.sources");
+}
+
+function scans(): Record<string, EventScan> {
+  const scan: EventScan = {
+    siteId,
+    verdict: "stored",
+    type: null,
+    campaignId: null,
+    afterEventId: null,
+    window: 51,
+    limit: 51,
+  };
+  return {
+    "the first page": scan,
+    "a later page": { ...scan, afterEventId: midwayId() },
+    "one type": { ...scan, type: 4, window: 2_000 },
+    "one campaign": { ...scan, campaignId, window: 2_000 },
+    bots: { ...scan, verdict: "bot" },
+  };
+}
+
+/** Of two days ago. */
+function midwayId(): string {
+  const time = (Date.now() - 2 * 86_400_000).toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+}
+
+async function explain(scan: EventScan): Promise<Plan> {
+  const { sql: text, params } = new PgDialect().sqlToQuery(eventScanStatement(scan));
+  const { rows } = await client.query(`explain (analyze, buffers, format json) ${text}`, params);
+  return rows[0]["QUERY PLAN"][0].Plan;
+}
+
+function nodesOf(plan: Plan): Plan[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+}
+
+function blocksOf(plan: Plan): number {
+  return plan["Shared Hit Blocks"] + plan["Shared Read Blocks"];
+}
+
+test.each(["the first page", "a later page", "one type", "one campaign", "bots"])(
+  "%s of the log scans no facts and reads no more when there are ten times as many",
+  async (name) => {
+    const scan = scans()[name];
+    if (!scan) throw new Error(name);
+    const plan = await explain(scan);
+    expect(plan["Actual Rows"]).toBeGreaterThan(10);
+    const scanned = nodesOf(plan)
+      // A partition without rows costs nothing to scan.
+      .filter((node) => node["Node Type"] === "Seq Scan" && blocksOf(node) > 0)
+      .map((node) => node["Relation Name"] ?? "")
+      .filter((relation) => /^(bot_)?events|^sessions/.test(relation));
+
+    expect(scanned).toEqual([]);
+    expect(blocksOf(plan)).toBeLessThanOrEqual(3 * (blocksOfSmall.get(name) ?? 0));
+  },
+);
