@@ -33,9 +33,11 @@ async function main(options: DevOptions): Promise<void> {
   announce(stack, options, demo);
 }
 
+/** A dashboard that does not build is its developer's to mend, while everything else goes on. */
 async function buildStaleDashboard(): Promise<void> {
   const inputs = ["frontend", "workers/core", "workers/contract", "package-lock.json"];
-  if (await isStale("frontend/dist/index.html", inputs)) await buildDashboard();
+  if (!(await isStale("frontend/dist/index.html", inputs))) return;
+  await buildDashboard().catch((error: unknown) => console.error((error as Error).message));
 }
 
 function announce(stack: Stack, options: DevOptions, demo: DemoLogin | undefined): void {

@@ -1,0 +1,26 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const DIST = "frontend/dist";
+
+/** What a browser must load before it shows anything: the scripts index.html names. */
+function firstLoad(): string[] {
+  const file = join(DIST, "index.html");
+  const html = existsSync(file) ? readFileSync(file, "utf8") : "";
+  return [...html.matchAll(/(?:src|href)="(\/[^"]+\.js)"/g)].map(([, path]) => `${DIST}${path}`);
+}
+
+function routeChunks(): string[] {
+  const folder = join(DIST, "assets");
+  const scripts = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".js")) : [];
+  return scripts.map((name) => `${DIST}/assets/${name}`).filter((path) => !firstLoad().includes(path));
+}
+
+/** Bytes after gzip -9. */
+// oxlint-disable-next-line import/no-default-export -- size-limit reads it
+export default [
+  { name: "pixel", path: "pixel/dist/attribution.js", limit: "1800 B", gzip: true },
+  { name: "collect", path: ".waymark/bundles/collect/index.js", limit: "60 kB", gzip: true },
+  { name: "dashboard, first load", path: firstLoad(), limit: "70 kB", gzip: true },
+  ...routeChunks().map((path) => ({ name: `route ${path}`, path, limit: "25 kB", gzip: true })),
+];

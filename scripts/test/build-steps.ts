@@ -1,0 +1,38 @@
+import { buildDashboard, buildPixel } from "#scripts/build/build-parts.ts";
+import { type ProgramResult, runProgram } from "#scripts/run-program.ts";
+import { WORKERS } from "#scripts/stack/workers/workers.ts";
+import { outcomeOf, type Step, type StepOutcome } from "./step.ts";
+
+const BUNDLES = ".waymark/bundles";
+const OFFLINE = { WRANGLER_SEND_METRICS: "false", WRANGLER_LOG_PATH: ".waymark/wrangler-logs" };
+
+/** What is deployed, built as it is for a deployment; the later steps stand on it. */
+export const buildStep: Step = { name: "build", run: buildAll };
+
+export const sizesStep: Step = {
+  name: "sizes",
+  run: async () => outcomeOf(await runProgram("size-limit", [])),
+};
+
+async function buildAll(): Promise<StepOutcome> {
+  await buildPixel();
+  await buildDashboard();
+  const results = [];
+  for (const environment of Object.keys(WORKERS)) results.push(await bundleWorker(environment));
+  results.push(await bundlePages());
+  return {
+    passed: results.filter(({ code }) => code === 0).length,
+    failed: results.filter(({ code }) => code !== 0).length,
+    output: results.map(({ output }) => output).join("\n"),
+  };
+}
+
+async function bundleWorker(environment: string): Promise<ProgramResult> {
+  const target = ["--env", environment, "--outdir", `${BUNDLES}/${environment}`];
+  return await runProgram("wrangler", ["deploy", "--dry-run", ...target], OFFLINE);
+}
+
+async function bundlePages(): Promise<ProgramResult> {
+  const target = ["--cwd", "frontend", "--outdir", `../${BUNDLES}/pages`];
+  return await runProgram("wrangler", ["pages", "functions", "build", ...target], OFFLINE);
+}

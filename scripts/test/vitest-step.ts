@@ -1,0 +1,89 @@
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { runProgram } from "#scripts/run-program.ts";
+import { projectFolder, stateFolder } from "#scripts/stack/project.ts";
+import type { StepOutcome } from "./step.ts";
+
+type Assertion = { status: string };
+type FileResult = {
+  name: string;
+  status: string;
+  startTime: number;
+  endTime: number;
+  assertionResults: Assertion[];
+};
+type Report = { testResults: FileResult[] };
+
+export type VitestRun = {
+  /** Vitest's projects to run. */
+  projects: string[];
+  coverage?: boolean;
+};
+
+/** One vitest run's results, by project. */
+export type VitestOutcome = {
+  byProject: Map<string, StepOutcome & { seconds: number }>;
+  coverage: StepOutcome;
+};
+
+const PROJECT_OF_FOLDER: Readonly<Record<string, string>> = {
+  db: "db",
+  usecases: "db",
+  stack: "stack",
+  workers: "workers",
+  browser: "browser",
+  faults: "faults",
+};
+
+export async function runVitest({ projects, coverage = false }: VitestRun): Promise<VitestOutcome> {
+  const file = join(stateFolder(), "test-results", `${projects.join("-")}.json`);
+  await mkdir(join(stateFolder(), "test-results"), { recursive: true });
+  await rm(file, { force: true });
+  const { code, output } = await runProgram("vitest", [
+    "run",
+    ...projects.map((project) => `--project=${project}`),
+    ...(coverage ? ["--coverage"] : []),
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${file}`,
+  ]);
+  const report = await readReport(file);
+  const byProject = new Map(
+    projects.map((project) => [project, countProject(project, report, output)] as const),
+  );
+  const failed = [...byProject.values()].some((outcome) => outcome.failed > 0);
+  return { byProject, coverage: judgeCoverage(code, output, failed) };
+}
+
+async function readReport(file: string): Promise<Report> {
+  const text = await readFile(file, "utf8").catch(() => '{"testResults":[]}');
+  return JSON.parse(text) as Report;
+}
+
+function countProject(project: string, report: Report, output: string): StepOutcome & { seconds: number } {
+  const files = report.testResults.filter(({ name }) => projectOf(name) === project);
+  const tests = files.flatMap(({ assertionResults }) => assertionResults);
+  const passed = tests.filter(({ status }) => status === "passed").length;
+  // A file that could not even be loaded has no tests to count; a test that was skipped proves nothing.
+  const broken = files.filter(
+    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  ).length;
+  const failed = tests.length - passed + broken;
+  const nothing = tests.length === 0 && broken === 0;
+  const milliseconds = files.reduce(
+    (sum, { startTime, endTime }) => sum + Math.max(0, endTime - startTime),
+    0,
+  );
+  return { passed, failed: nothing ? 1 : failed, output, seconds: milliseconds / 1000 };
+}
+
+function projectOf(file: string): string {
+  const [, folder = ""] = relative(projectFolder, file).split(/[/\\]/);
+  return PROJECT_OF_FOLDER[folder] ?? "unit";
+}
+
+/** Vitest ends with an error, though no test failed, when a threshold is missed or something was not handled. */
+function judgeCoverage(code: number, output: string, testsFailed: boolean): StepOutcome {
+  const failed = code !== 0 && (!testsFailed || /ERROR: Coverage/.test(output));
+  return { passed: failed ? 0 : 1, failed: failed ? 1 : 0, output };
+}
