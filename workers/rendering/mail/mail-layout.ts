@@ -23,6 +23,7 @@ a { color: #0b6b6b; }
 @media (max-width: 620px) {
   .card { width: 100% !important; border-radius: 0 !important; }
   .pad { padding-left: 20px !important; padding-right: 20px !important; }
+  .pad-tiles { padding-left: 16px !important; padding-right: 16px !important; }
 }
 @media (prefers-color-scheme: dark) {
   .page { background: #0c1117 !important; }
@@ -54,7 +55,7 @@ export function mailHtml({ preview, heading, rows, reason }: MailPage): string {
 <tr><td align="center" style="padding:32px 12px;">
 <table role="presentation" class="card" width="600" cellpadding="0" cellspacing="0" style="width:600px;max-width:600px;background:#ffffff;border:1px solid #e3e7ed;border-radius:10px;font-family:${FONT};">
 <tr><td class="pad" style="padding:28px 40px 0;">${wordmark()}</td></tr>
-<tr><td class="pad ink" style="padding:24px 40px 0;font-size:24px;line-height:32px;font-weight:600;color:#131a24;">${escapeHtml(heading)}</td></tr>
+<tr><td class="pad ink" style="padding:24px 40px 0;font-size:24px;line-height:32px;font-weight:600;color:#131a24;word-break:break-word;">${escapeHtml(heading)}</td></tr>
 ${rows.join("\n")}
 <tr><td style="padding:0 0 32px;font-size:0;line-height:0;">&nbsp;</td></tr>
 </table>
@@ -70,7 +71,7 @@ ${rows.join("\n")}
 
 /** A paragraph; `html` is already escaped. */
 export function paragraphRow(html: string, topPadding = 16): string {
-  return `<tr><td class="pad ink-2" style="padding:${topPadding}px 40px 0;font-size:16px;line-height:25px;color:#455163;">${html}</td></tr>`;
+  return `<tr><td class="pad ink-2" style="padding:${topPadding}px 40px 0;font-size:16px;line-height:25px;color:#455163;word-break:break-word;">${html}</td></tr>`;
 }
 
 /** The one thing to do, as a button that is a table cell, with the address beneath for programs that hide it. */

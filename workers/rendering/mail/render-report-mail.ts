@@ -76,7 +76,7 @@ function kpiRows({ kpis }: ReportModel, formats: ReportFormats): string {
     rows.push(`<tr>${cells.join("")}</tr>`);
   }
   if (rows.length === 0) return "";
-  return `<tr><td class="pad" style="padding:18px 36px 0;"><table role="presentation" width="100%" cellpadding="0" cellspacing="0">${rows.join("")}</table></td></tr>`;
+  return `<tr><td class="pad-tiles" style="padding:18px 36px 0;"><table role="presentation" width="100%" cellpadding="0" cellspacing="0">${rows.join("")}</table></td></tr>`;
 }
 
 function tile(kpi: ReportKpi, formats: ReportFormats): string {
