@@ -1,0 +1,56 @@
+import { existsSync } from "node:fs";
+import { type Browser, chromium } from "playwright-core";
+
+/** Without them Chromium looks for its maker's servers, many at a time, on a machine that may have no network. */
+const QUIET = [
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-quic",
+  "--no-first-run",
+];
+
+const INSTALLED: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
+  linux: ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/snap/bin/chromium"],
+  darwin: [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  ],
+  win32: [
+    String.raw`C:\Program Files\Google\Chrome\Application\chrome.exe`,
+    String.raw`C:\Program Files (x86)\Google\Chrome\Application\chrome.exe`,
+  ],
+};
+
+/** A real Chromium: CHROME_PATH, else the one inside the npm package (linux x64), else an installed one. */
+export async function launchBrowser(): Promise<Browser> {
+  const { executablePath, args } = await findBrowser();
+  return await chromium.launch({ executablePath, args: [...args, ...QUIET], headless: true });
+}
+
+type Found = { executablePath: string; args: string[] };
+
+async function findBrowser(): Promise<Found> {
+  const named = process.env["CHROME_PATH"];
+  if (named !== undefined && named !== "") {
+    if (!existsSync(named)) throw new Error(`No browser: CHROME_PATH names ${named}, which does not exist.`);
+    return { executablePath: named, args: sandboxArgs() };
+  }
+  if (process.platform === "linux" && process.arch === "x64") return await packagedBrowser();
+
+  const installed = (INSTALLED[process.platform] ?? []).find((path) => existsSync(path));
+  if (installed !== undefined) return { executablePath: installed, args: sandboxArgs() };
+  throw new Error(
+    "No browser for the browser tests. Install Chrome or Chromium, or name one in CHROME_PATH.",
+  );
+}
+
+async function packagedBrowser(): Promise<Found> {
+  const { default: packaged } = await import("@sparticuz/chromium");
+  return { executablePath: await packaged.executablePath(), args: sandboxArgs() };
+}
+
+/** Chromium's sandbox needs rights that containers and root do not give it; it opens our own pages only. */
+function sandboxArgs(): string[] {
+  return process.platform === "linux" ? ["--no-sandbox"] : [];
+}
