@@ -70,7 +70,10 @@ export const updateCampaignRequest = z.partial(
 );
 export type UpdateCampaignRequest = z.infer<typeof updateCampaignRequest>;
 
-/** `GET /campaigns/:id/spend?from&to`, `PUT /campaigns/:id/spend` (upsert by day and source), `DELETE /campaigns/:id/spend/:day?source=` → 204. */
+/**
+ * `GET /campaigns/:id/spend?from&to` (without days: all of it), `PUT /campaigns/:id/spend` (upsert by day and source),
+ * `DELETE /campaigns/:id/spend/:day?source=` → 204.
+ */
 export const spendRow = z.object({
   day,
   amount: money,
@@ -93,3 +96,16 @@ export const putSpendRequest = z.object({
     .check(z.minLength(1), z.maxLength(1_000)),
 });
 export type PutSpendRequest = z.infer<typeof putSpendRequest>;
+
+export const putSpendAnswer = z.object({ written: z.number() });
+export type PutSpendAnswer = z.infer<typeof putSpendAnswer>;
+
+export const spendQuery = z.object({
+  from: z.optional(day),
+  to: z.optional(day),
+  after: z.optional(z.string()),
+  limit,
+});
+
+/** Absent: the source of rows that were typed in, `manual`. */
+export const deleteSpendQuery = z.object({ source: z.optional(line(40)) });

@@ -1,6 +1,6 @@
 import { z } from "zod/mini";
 
-import { instant, optionalLine } from "./primitives.ts";
+import { instant, limit, optionalLine } from "./primitives.ts";
 
 /** `GET /sites/:id/links?campaign&after&limit`, `DELETE /links/:id` → 204. */
 export const link = z.object({
@@ -34,3 +34,9 @@ export const createLinkRequest = z.object({
   note: optionalLine(500),
 });
 export type CreateLinkRequest = z.infer<typeof createLinkRequest>;
+
+export const linksQuery = z.object({
+  campaign: z.optional(z.string()),
+  after: z.optional(z.string()),
+  limit,
+});

@@ -80,14 +80,24 @@ test("the same day and source again replaces, another source stands beside it", 
   expect(await spendVersion()).toBe(3);
 });
 
-test("a request that names a day and source twice writes nothing at all", async () => {
+test("a request that names a day and source twice, or no currency, writes nothing at all", async () => {
   const refused = await put([
     { day: "2026-03-01", amountMinor: 1 },
     { day: "2026-03-02", amountMinor: 2 },
     { day: "2026-03-01", amountMinor: 3, source: "manual" },
+    { day: "2026-03-03", amountMinor: 3, currency: "ZZZ" },
   ]);
 
-  expect(refused).toEqual({ ok: false, error: { kind: "repeated_rows", indexes: [2] } });
+  expect(refused).toEqual({
+    ok: false,
+    error: {
+      kind: "invalid_rows",
+      faults: [
+        { index: 2, field: "day", fault: "repeated" },
+        { index: 3, field: "currency", fault: "unknown_currency" },
+      ],
+    },
+  });
   expect(await march()).toEqual([]);
   expect(await spendVersion()).toBe(1);
 });

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import type { EventRow } from "#contract/events.ts";
-import { listEvents, type ListEventsInput } from "#usecases/events/list-events.ts";
+import { listEvents, type EventsFilter } from "#usecases/events/list-events.ts";
 import { ingestEvents } from "#usecases/ingest/ingest-events.ts";
 import { siteRef, testDeps } from "#tests/db/campaigns/campaign-deps.ts";
 import { createDatabase, type TestDatabase } from "#tests/support/create-database.ts";
@@ -21,19 +21,14 @@ async function ingest(messages: Omit<TestMessage, "siteId">[]): Promise<void> {
   await ingestEvents({ db: database.db, clock: { now: () => new Date() }, sites: new Map() }, queued);
 }
 
-async function page(query: Partial<ListEventsInput> = {}) {
-  return await listEvents(testDeps(database.db), {
-    site: siteRef(site),
-    campaignId: null,
-    type: undefined,
-    verdict: undefined,
-    afterEventId: null,
-    limit: undefined,
-    ...query,
-  });
+type Query = EventsFilter & { campaignId?: number; afterEventId?: string | null };
+
+async function page({ campaignId, afterEventId = null, ...filter }: Query = {}) {
+  const input = { site: siteRef(site), campaignId: campaignId ?? null, filter, afterEventId };
+  return await listEvents(testDeps(database.db), input);
 }
 
-async function all(query: Partial<ListEventsInput>, between?: () => Promise<void>): Promise<EventRow[]> {
+async function all(query: Query, between?: () => Promise<void>): Promise<EventRow[]> {
   const rows: EventRow[] = [];
   let after: string | null = null;
   do {

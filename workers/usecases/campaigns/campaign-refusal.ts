@@ -11,6 +11,7 @@ export type CampaignRefusal =
       matcher: Matcher;
       takenBy: { id: string; name: string; isArchived: boolean };
     }
+  | { kind: "invalid_currency"; currency: string }
   | { kind: "invalid_flight"; startsOn: string; endsOn: string };
 
 export type CampaignNotFound = { kind: "campaign_not_found" };

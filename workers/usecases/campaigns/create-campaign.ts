@@ -10,6 +10,7 @@ import type { SiteRef } from "#usecases/sites/site-ref.ts";
 import { afterCommit, rematchSources } from "./after-commit.ts";
 import type { CampaignRefusal } from "./campaign-refusal.ts";
 import { givenFields } from "./given-fields.ts";
+import { isKnownCurrency } from "./known-currency.ts";
 import { noteChange } from "./note-change.ts";
 import { prepareMatchers } from "./prepare-matchers.ts";
 import { refusalOfConflict } from "./refusal-of-conflict.ts";
@@ -28,6 +29,8 @@ export async function createCampaign(
 ): Promise<Result<Campaign, CampaignRefusal>> {
   const matchers = matchersOf(request);
   if (!matchers.ok) return matchers;
+  const { currency = site.currency } = request;
+  if (!isKnownCurrency(currency)) return fail({ kind: "invalid_currency", currency });
   const campaign = newCampaign(deps, { site, request, matchers: matchers.value });
   const flight = { startsOn: campaign.startsOn, endsOn: campaign.endsOn };
   if (endsBeforeItStarts(flight)) return fail({ kind: "invalid_flight", ...flight });

@@ -9,13 +9,15 @@ import { findCampaign } from "./find-campaign.ts";
 
 /** Spend is read whole more often than in pages: a year of one source a day is one page. */
 const SPEND_PAGE_SIZE = 400;
+const FIRST_DAY = "0001-01-01";
+const LAST_DAY = "9999-12-31";
 
 export type ListSpendInput = {
   principal: Principal;
   campaignId: string;
-  /** Closed range of the site's days. */
-  from: string;
-  to: string;
+  /** Closed range of the site's days; an end that is absent is open. */
+  from: string | undefined;
+  to: string | undefined;
   after: { day: string; source: string } | null;
   limit: number | undefined;
 };
@@ -25,7 +27,7 @@ export type InvalidRange = { kind: "invalid_range"; from: string; to: string };
 /** A campaign's spend rows of a range, oldest day first. */
 export async function listSpend(
   deps: Pick<Deps, "databases">,
-  { principal, campaignId, from, to, after, limit = SPEND_PAGE_SIZE }: ListSpendInput,
+  { principal, campaignId, from = FIRST_DAY, to = LAST_DAY, after, limit = SPEND_PAGE_SIZE }: ListSpendInput,
 ): Promise<Result<Page<SpendRow>, CampaignNotFound | InvalidRange>> {
   if (to < from) return fail({ kind: "invalid_range", from, to });
   const found = await findCampaign(deps, principal, campaignId);

@@ -6,17 +6,19 @@ import type { Principal } from "#usecases/accounts/principal.ts";
 import type { Deps } from "#usecases/deps.ts";
 import type { CampaignNotFound } from "./campaign-refusal.ts";
 import { findCampaign } from "./find-campaign.ts";
+import { isKnownCurrency } from "./known-currency.ts";
 import { noteChange } from "./note-change.ts";
 
 export type PutSpendInput = { principal: Principal; campaignId: string; request: PutSpendRequest };
-/** Indexes of rows whose day and source an earlier row of the same request names. */
-export type RepeatedRows = { kind: "repeated_rows"; indexes: readonly number[] };
+/** `repeated`: an earlier row of the same request names the day and source. */
+export type RowFault = { index: number; field: "day" | "currency"; fault: "repeated" | "unknown_currency" };
+export type InvalidRows = { kind: "invalid_rows"; faults: readonly RowFault[] };
 
 /** Writes spend rows, each replacing that of its day and source; all of them or none. Answers how many. */
 export async function putSpend(
   deps: Pick<Deps, "databases" | "clock" | "log">,
   { principal, campaignId, request }: PutSpendInput,
-): Promise<Result<{ written: number }, CampaignNotFound | RepeatedRows>> {
+): Promise<Result<{ written: number }, CampaignNotFound | InvalidRows>> {
   const found = await findCampaign(deps, principal, campaignId);
   if (found === null) return fail({ kind: "campaign_not_found" });
   const { campaign, site } = found;
@@ -28,8 +30,8 @@ export async function putSpend(
     currency: row.currency ?? campaign.currency,
     note: row.note || null,
   }));
-  const indexes = repeatedSpendRows(rows);
-  if (indexes.length > 0) return fail({ kind: "repeated_rows", indexes });
+  const faults = faultsOf(rows);
+  if (faults.length > 0) return fail({ kind: "invalid_rows", faults });
 
   const { siteId } = site;
   const at = deps.clock.now();
@@ -40,4 +42,16 @@ export async function putSpend(
     detail: { rows: rows.length },
   });
   return ok({ written: rows.length });
+}
+
+function faultsOf(rows: readonly { day: string; source: string; currency: string }[]): RowFault[] {
+  const repeated = repeatedSpendRows(rows).map((index): RowFault => ({
+    index,
+    field: "day",
+    fault: "repeated",
+  }));
+  const unknown = rows.flatMap(({ currency }, index): RowFault[] =>
+    isKnownCurrency(currency) ? [] : [{ index, field: "currency", fault: "unknown_currency" }],
+  );
+  return [...repeated, ...unknown].toSorted((a, b) => a.index - b.index);
 }

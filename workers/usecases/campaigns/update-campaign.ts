@@ -14,6 +14,7 @@ import { rematchSources } from "./after-commit.ts";
 import type { CampaignNotFound, CampaignRefusal, StatusConflict } from "./campaign-refusal.ts";
 import { findCampaign } from "./find-campaign.ts";
 import { givenFields } from "./given-fields.ts";
+import { isKnownCurrency } from "./known-currency.ts";
 import { noteChange } from "./note-change.ts";
 import { prepareMatchers } from "./prepare-matchers.ts";
 import { refusalOfConflict } from "./refusal-of-conflict.ts";
@@ -61,6 +62,10 @@ function checkChanges(
   campaign: CampaignRecord,
   request: UpdateCampaignRequest,
 ): Result<CampaignChanges, CampaignRefusal | StatusConflict> {
+  const { currency } = request;
+  if (currency !== undefined && !isKnownCurrency(currency)) {
+    return fail({ kind: "invalid_currency", currency });
+  }
   const changes: CampaignChanges = givenFields(request);
   if (request.matchers !== undefined) {
     const prepared = prepareMatchers(request.matchers);

@@ -1,5 +1,5 @@
 import type { EventRow } from "#contract/events.ts";
-import { eventTypeCode, type EventType } from "#core/events/event-type.ts";
+import { EVENT_TYPES, eventTypeCode } from "#core/events/event-type.ts";
 import type { Database } from "#db/database.ts";
 import type { EventRecord } from "#db/queries/events/event-record.ts";
 import { scanEvents, type EventScan } from "#db/queries/events/list-events.ts";
@@ -14,15 +14,20 @@ import { showEvent } from "./show-event.ts";
  */
 const FILTER_WINDOWS = [2_000, 8_000, 32_000, 64_000, 64_000];
 
+/** As the contract's query, parsed. */
+export type EventsFilter = {
+  type?: string | undefined;
+  verdict?: "stored" | "bot" | undefined;
+  limit?: number | undefined;
+};
+
 export type ListEventsInput = {
   site: SiteRef;
   /** Int of a campaign of this site; null for all. */
   campaignId: number | null;
-  type: EventType | undefined;
-  verdict: "stored" | "bot" | undefined;
+  filter: EventsFilter;
   /** The page key's only part: the last event's id. */
   afterEventId: string | null;
-  limit: number | undefined;
 };
 
 /**
@@ -32,14 +37,16 @@ export type ListEventsInput = {
  */
 export async function listEvents(
   deps: Pick<Deps, "databases">,
-  { site, campaignId, type, verdict, afterEventId, limit = DEFAULT_PAGE_SIZE }: ListEventsInput,
+  { site, campaignId, filter, afterEventId }: ListEventsInput,
 ): Promise<Page<EventRow>> {
+  const { verdict = "stored", limit = DEFAULT_PAGE_SIZE } = filter;
+  const type = EVENT_TYPES.find((known) => known === filter.type);
   const isFiltered = campaignId !== null || type !== undefined;
   const found = await walkWindows(
     deps.databases.named(site.database),
     {
       siteId: site.siteId,
-      verdict: verdict ?? "stored",
+      verdict,
       type: type === undefined ? null : eventTypeCode(type),
       campaignId,
       afterEventId,
