@@ -6,7 +6,7 @@ import { type DemoLogin, ensureDemo } from "#scripts/dev/demo.ts";
 import { type DevOptions, readDevOptions } from "#scripts/dev/options.ts";
 import { claimSession, resetState } from "#scripts/dev/session.ts";
 import { projectFolder } from "#scripts/stack/project.ts";
-import { type Stack, startStack } from "#scripts/stack/stack.ts";
+import { type Stack, type StackPorts, startStack } from "#scripts/stack/stack.ts";
 
 const LOGS_EVERY_MS = 1000;
 const startedAtMs = Date.now();
@@ -29,8 +29,18 @@ async function main(options: DevOptions): Promise<void> {
   if (options.watch) watchDashboard();
 
   const isOwnDatabase = options.stack.databaseUrl === undefined;
-  const demo = options.empty ? undefined : await ensureDemo(stack, isOwnDatabase);
+  const demo = options.empty ? undefined : await makeDemo(stack, isOwnDatabase);
   announce(stack, options, demo);
+}
+
+/** Without its demo everything still runs; a half-made one goes with --reset. */
+async function makeDemo(stack: Stack, isOwnDatabase: boolean): Promise<DemoLogin | undefined> {
+  try {
+    return await ensureDemo(stack, isOwnDatabase);
+  } catch (error) {
+    console.error(`The demo could not be made (try --reset): ${(error as Error).message}`);
+    return undefined;
+  }
 }
 
 /** A dashboard that does not build is its developer's to mend, while everything else goes on. */
@@ -41,9 +51,9 @@ async function buildStaleDashboard(): Promise<void> {
 }
 
 function announce(stack: Stack, options: DevOptions, demo: DemoLogin | undefined): void {
-  const wanted = options.stack.ports?.app;
-  if (wanted !== undefined && !stack.appOrigin.endsWith(`:${wanted}`)) {
-    console.log(`\nPort ${wanted} is taken; the dashboard is at the next free one.`);
+  for (const [name, wanted] of Object.entries(options.stack.ports ?? {})) {
+    const port = stack.ports[name as keyof StackPorts];
+    if (port !== wanted) console.log(`Port ${wanted} is taken: ${name} uses ${port} instead.`);
   }
   const rows = [
     ["Dashboard", stack.appOrigin],

@@ -87,5 +87,5 @@ export async function startRedis(closers: Closers): Promise<UpstashEndpoint> {
 export async function startMail(port: number, closers: Closers): Promise<MailCatcher> {
   const mail = await startMailCatcher({ apiKey: LOCAL_SECRET, port });
   closers.push(async () => await mail.close());
-  return mail;
+  return { ...mail, url: `http://localhost:${mail.port}` };
 }

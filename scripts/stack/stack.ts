@@ -28,6 +28,7 @@ export type StackOptions = {
 };
 
 export type Stack = {
+  ports: StackPorts;
   appOrigin: string;
   collectOrigin: string;
   shopOrigin: string;
@@ -79,6 +80,7 @@ async function startParts(options: StackOptions, closers: Closers): Promise<Omit
   const servers = [await startDashboard(workers, ports.app), await startEdge(workers, ports.collect), shop];
   closers.push(async () => void (await Promise.all(servers.map(async (server) => await server.close()))));
   return {
+    ports,
     appOrigin,
     collectOrigin,
     shopOrigin: `http://localhost:${ports.shop}`,

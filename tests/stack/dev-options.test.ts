@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { readDevOptions } from "#scripts/dev/options.ts";
+
+describe("npm run dev", () => {
+  test("without anything asked starts a stack of its own that persists", () => {
+    expect(readDevOptions([], {})).toMatchObject({
+      reset: false,
+      empty: false,
+      watch: false,
+      stack: {
+        persist: true,
+        databaseUrl: undefined,
+        ports: { app: 8787, collect: 8788, mail: 8789, shop: 8790 },
+      },
+    });
+    expect(readDevOptions([], {}).stack).not.toHaveProperty("upstash");
+    expect(readDevOptions([], {}).stack).not.toHaveProperty("mail");
+  });
+
+  test("takes its flags, and moves all ports with --port", () => {
+    expect(readDevOptions(["--reset", "--empty", "--watch", "--port", "9000"], {})).toMatchObject({
+      reset: true,
+      empty: true,
+      watch: true,
+      stack: { ports: { app: 9000, collect: 9001 } },
+    });
+  });
+
+  test("uses the services that the environment names", () => {
+    const environment = {
+      DATABASE_URL: "postgresql://u:p@ep-x.eu-central-1.aws.neon.tech/main",
+      UPSTASH_REDIS_REST_URL: "https://x.upstash.io",
+      UPSTASH_REDIS_REST_TOKEN: "t",
+      MAIL_API_KEY: "re_1",
+    };
+    expect(readDevOptions([], environment).stack).toMatchObject({
+      databaseUrl: environment.DATABASE_URL,
+      upstash: { url: "https://x.upstash.io", token: "t" },
+      mail: { url: "https://api.resend.com", apiKey: "re_1" },
+    });
+  });
+
+  test.each([
+    [["--port", "many"], {}, "--port takes a number"],
+    [["--port", "0"], {}, "--port takes a number"],
+    [["--nosuch"], {}, "--nosuch"],
+    [[], { UPSTASH_REDIS_REST_URL: "https://x" }, "needs UPSTASH_REDIS_REST_TOKEN"],
+    [[], { MAIL_API_URL: "https://x" }, "needs MAIL_API_KEY"],
+  ] as [string[], Record<string, string>, string][])("refuses %j with %j", (args, environment, message) => {
+    expect(() => readDevOptions(args, environment)).toThrow(message);
+  });
+});
