@@ -28,6 +28,11 @@ export function buildApp<Bindings extends object>(wire: Wire<Bindings>): Hono<Ap
     // Everything here is one account's: no cache on the way may keep it unless a route says otherwise.
     if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
   });
+  app.use(async (c, next) => {
+    // NUL is in no address of ours, and Postgres would choke on it.
+    if (/%00/.test(c.req.path)) return problem(c, "not_found");
+    return await next();
+  });
   app.use(refuseForeignOrigins);
   mountRoutes(app);
   app.notFound((c) =>

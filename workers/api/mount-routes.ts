@@ -1,13 +1,20 @@
 import type { Hono } from "hono";
 
 import type { ApiEnv } from "./routes/frame/api-env.ts";
+import { analyticsRoutes } from "./routes/analytics.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { authRoutes } from "./routes/auth.ts";
+import { campaignRoutes } from "./routes/campaigns.ts";
 import { documentRoutes } from "./routes/documents.ts";
+import { eventRoutes } from "./routes/events.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { importRoutes } from "./routes/import.ts";
+import { ledgerRoutes } from "./routes/ledger.ts";
+import { linkRoutes } from "./routes/links.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { siteRoutes } from "./routes/sites.ts";
+import { spendRoutes } from "./routes/spend.ts";
 
 /**
  * Every routes file, one line each. A file exports `new Hono<ApiEnv>()` with its paths below `/api/v1`
@@ -21,4 +28,11 @@ export function mountRoutes<E extends ApiEnv>(app: Hono<E>): void {
   app.route("/api/v1", memberRoutes);
   app.route("/api/v1", apiKeyRoutes);
   app.route("/api/v1", siteRoutes);
+  app.route("/api/v1", campaignRoutes);
+  app.route("/api/v1", spendRoutes);
+  app.route("/api/v1", linkRoutes);
+  app.route("/api/v1", eventRoutes);
+  app.route("/api/v1", analyticsRoutes);
+  app.route("/api/v1", ledgerRoutes);
+  app.route("/api/v1", importRoutes);
 }

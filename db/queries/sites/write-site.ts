@@ -1,7 +1,10 @@
 import { and, eq, sql, type SQL } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
+import { pgCode } from "#db/pg-error.ts";
 import { sites } from "#db/schema/site/sites.ts";
+
+const INVALID_PARAMETER_VALUE = "22023";
 
 export type SiteRow = typeof sites.$inferSelect;
 type NewSite = typeof sites.$inferInsert;
@@ -37,10 +40,13 @@ export async function updateSite(
 
 /** Whether Postgres, too, knows the zone: it is Postgres that draws the borders of days. */
 export async function isZoneOfPostgres(db: Database, timeZone: string): Promise<boolean> {
-  const { rows } = await db.execute(
-    sql`select 1 from pg_timezone_names where lower(name) = lower(${timeZone}) limit 1`,
-  );
-  return rows.length > 0;
+  try {
+    await db.execute(sql`select now() at time zone ${timeZone}`);
+    return true;
+  } catch (error) {
+    if (pgCode(error) === INVALID_PARAMETER_VALUE) return false;
+    throw error;
+  }
 }
 
 /** The new zone's hours that meet an hour that was rolled up or marked under the old one. */

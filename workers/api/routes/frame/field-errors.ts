@@ -31,8 +31,10 @@ function messageOf(issue: Issue): string {
 }
 
 function bound(relation: string, origin: string, limit: number | bigint): string {
-  if (origin === "string") return `have ${relation} ${limit} characters`;
-  if (origin === "array" || origin === "set") return `have ${relation} ${limit} entries`;
+  const isOne = Number(limit) === 1;
+  if (origin === "string") return `have ${relation} ${limit} ${isOne ? "character" : "characters"}`;
+  if (origin === "array" || origin === "set")
+    return `have ${relation} ${limit} ${isOne ? "entry" : "entries"}`;
   return `be ${relation} ${limit}`;
 }
 

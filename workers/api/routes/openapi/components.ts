@@ -1,0 +1,55 @@
+import { z } from "zod/mini";
+
+import { apiKey, createdApiKey, me, member } from "#contract/accounts.ts";
+import {
+  basis,
+  campaignAnalytics,
+  campaignRow,
+  channelRow,
+  dayRow,
+  kpis,
+  siteAnalytics,
+} from "#contract/analytics.ts";
+import { attribution, attributionRow } from "#contract/attribution.ts";
+import { campaign, spendRow } from "#contract/campaigns.ts";
+import { eventRow, importAnswer } from "#contract/events.ts";
+import { link } from "#contract/links.ts";
+import { money } from "#contract/primitives.ts";
+import { problem } from "#contract/problem.ts";
+import { delivery, report } from "#contract/reports.ts";
+import { ledger, ledgerHour, site } from "#contract/sites.ts";
+
+const NAMES = {
+  ApiKey: apiKey,
+  Attribution: attribution,
+  AttributionRow: attributionRow,
+  Basis: basis,
+  Campaign: campaign,
+  CampaignAnalytics: campaignAnalytics,
+  CampaignRow: campaignRow,
+  ChannelRow: channelRow,
+  CreatedApiKey: createdApiKey,
+  DayRow: dayRow,
+  Delivery: delivery,
+  Event: eventRow,
+  ImportAnswer: importAnswer,
+  Kpis: kpis,
+  Ledger: ledger,
+  LedgerHour: ledgerHour,
+  Link: link,
+  Me: me,
+  Member: member,
+  Money: money,
+  Problem: problem,
+  Report: report,
+  Site: site,
+  SiteAnalytics: siteAnalytics,
+  SpendRow: spendRow,
+} as const;
+
+/** Names the shapes that the document refers to, instead of writing them out wherever they occur. */
+export function nameComponents(): void {
+  for (const [id, schema] of Object.entries(NAMES)) {
+    if (!z.globalRegistry.has(schema)) z.globalRegistry.add(schema, { id });
+  }
+}

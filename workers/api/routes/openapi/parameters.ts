@@ -1,0 +1,32 @@
+import { z } from "zod/mini";
+
+/** Every parameter that a path may have. */
+const PARAMETERS: Readonly<Record<string, { example: string; description: string }>> = {
+  siteId: { example: "site_…", description: "Id of a site" },
+  campaignId: { example: "cmp_…", description: "Id of a campaign" },
+  linkId: { example: "lnk_…", description: "Id of a short link" },
+  reportId: { example: "rep_…", description: "Id of a report" },
+  apiKeyId: { example: "key_…", description: "Id of an API key" },
+  day: { example: "2026-03-09", description: "A day in the site's zone" },
+};
+
+/** The parameters named in a path, or null without any. Throws for one that nobody described. */
+export function pathParameters(path: string): z.ZodMiniObject | null {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
+  if (names.length === 0) return null;
+  return z.object(Object.fromEntries(names.map((name) => [name, describedText(name)])));
+}
+
+export const repeatHeader = z.object({
+  "idempotency-key": z.optional(
+    z
+      .string()
+      .check(z.meta({ description: "The same key and request within a day get the same answer, made once" })),
+  ),
+});
+
+function describedText(name: string): z.ZodMiniString {
+  const parameter = PARAMETERS[name];
+  if (parameter === undefined) throw new Error(`The path parameter ${name} is described nowhere`);
+  return z.string().check(z.meta({ description: parameter.description, example: parameter.example }));
+}

@@ -1,0 +1,23 @@
+import { accountPaths } from "./accounts.ts";
+import { analyticsPaths } from "./analytics.ts";
+import { authPaths } from "./auth.ts";
+import { campaignPaths } from "./campaigns.ts";
+import { eventPaths } from "./events.ts";
+import { linkPaths } from "./links.ts";
+import { reportPaths } from "./reports.ts";
+import type { RouteDoc } from "./route-doc.ts";
+import { servicePaths } from "./service.ts";
+import { sitePaths } from "./sites.ts";
+
+/** Every route of the API, in the order the document shows them. */
+export const ALL_PATHS: readonly RouteDoc[] = [
+  ...authPaths,
+  ...accountPaths,
+  ...sitePaths,
+  ...campaignPaths,
+  ...linkPaths,
+  ...eventPaths,
+  ...analyticsPaths,
+  ...reportPaths,
+  ...servicePaths,
+];

@@ -1,0 +1,39 @@
+import { analyticsQuery, campaignAnalytics, siteAnalytics } from "#contract/analytics.ts";
+import { attribution, attributionQuery } from "#contract/attribution.ts";
+import type { RouteDoc } from "./route-doc.ts";
+
+export const analyticsPaths: readonly RouteDoc[] = [
+  {
+    method: "get",
+    path: "/api/v1/sites/{siteId}/analytics",
+    tag: "Analytics",
+    summary: "The figures of a site",
+    description:
+      "KPIs, days, channels and campaigns of a closed range of days in the site's zone. The rows of campaigns, of contacts without campaign and of unattributed conversions add up to the KPIs.",
+    access: "analytics:read",
+    query: analyticsQuery,
+    answer: { status: 200, description: "The figures and how they were computed", schema: siteAnalytics },
+    problems: ["invalid_range"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/campaigns/{campaignId}/analytics",
+    tag: "Analytics",
+    summary: "The figures of a campaign",
+    access: "analytics:read",
+    query: analyticsQuery,
+    answer: { status: 200, description: "The figures and how they were computed", schema: campaignAnalytics },
+    problems: ["invalid_range"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/sites/{siteId}/attribution",
+    tag: "Analytics",
+    summary: "Credit by first, last and linear touch",
+    description: "All models side by side; each adds up to the same total, the unattributed included.",
+    access: "analytics:read",
+    query: attributionQuery,
+    answer: { status: 200, description: "Credit by campaign or by channel", schema: attribution },
+    problems: ["invalid_range"],
+  },
+];

@@ -1,0 +1,92 @@
+import {
+  confirmRequest,
+  forgotPasswordRequest,
+  loginRequest,
+  me,
+  registerRequest,
+  resetPasswordRequest,
+} from "#contract/accounts.ts";
+import type { RouteDoc } from "./route-doc.ts";
+
+const AUTH = "/api/v1/auth";
+
+export const authPaths: readonly RouteDoc[] = [
+  {
+    method: "post",
+    path: `${AUTH}/register`,
+    tag: "Sign-in",
+    summary: "Open an account",
+    description:
+      "Makes an account with its owner, signs the owner in by cookie and mails a link that confirms the address.",
+    access: "public",
+    body: registerRequest,
+    answer: { status: 201, description: "The new owner, signed in", schema: me },
+    problems: ["email_taken", "too_many_attempts"],
+  },
+  {
+    method: "post",
+    path: `${AUTH}/login`,
+    tag: "Sign-in",
+    summary: "Sign in",
+    access: "public",
+    body: loginRequest,
+    answer: { status: 200, description: "Who signed in; the cookie is in the answer", schema: me },
+    problems: ["wrong_credentials", "too_many_attempts"],
+  },
+  {
+    method: "post",
+    path: `${AUTH}/logout`,
+    tag: "Sign-in",
+    summary: "Sign out here",
+    access: "public",
+    answer: { status: 204, description: "Signed out; without a sign-in nothing happens" },
+  },
+  {
+    method: "post",
+    path: `${AUTH}/logout-everywhere`,
+    tag: "Sign-in",
+    summary: "Sign out on every device",
+    access: "user",
+    answer: { status: 204, description: "Every sign-in of the person has ended" },
+  },
+  {
+    method: "post",
+    path: `${AUTH}/confirm`,
+    tag: "Sign-in",
+    summary: "Confirm an e-mail address",
+    access: "public",
+    body: confirmRequest,
+    answer: { status: 204, description: "The address is confirmed" },
+    problems: ["invalid_token"],
+  },
+  {
+    method: "post",
+    path: `${AUTH}/confirm/resend`,
+    tag: "Sign-in",
+    summary: "Mail the confirmation link again",
+    access: "user",
+    answer: { status: 202, description: "A mail is on its way, unless the address is confirmed already" },
+    problems: ["too_many_attempts"],
+  },
+  {
+    method: "post",
+    path: `${AUTH}/password/forgot`,
+    tag: "Sign-in",
+    summary: "Ask for a link to choose a new password",
+    access: "public",
+    body: forgotPasswordRequest,
+    answer: { status: 202, description: "If the address is known a mail is on its way" },
+    problems: ["too_many_attempts"],
+  },
+  {
+    method: "post",
+    path: `${AUTH}/password/reset`,
+    tag: "Sign-in",
+    summary: "Choose a new password",
+    description: "The token works once, for an hour. Every sign-in of the person ends.",
+    access: "public",
+    body: resetPasswordRequest,
+    answer: { status: 204, description: "The password is changed" },
+    problems: ["invalid_token", "too_many_attempts"],
+  },
+];

@@ -1,0 +1,98 @@
+import {
+  campaign,
+  campaignsQuery,
+  createCampaignRequest,
+  deleteSpendQuery,
+  putSpendAnswer,
+  putSpendRequest,
+  spendQuery,
+  spendRow,
+  updateCampaignRequest,
+} from "#contract/campaigns.ts";
+import { list } from "#contract/primitives.ts";
+import type { RouteDoc } from "./route-doc.ts";
+
+const CAMPAIGN = "/api/v1/campaigns/{campaignId}";
+
+export const campaignPaths: readonly RouteDoc[] = [
+  {
+    method: "get",
+    path: "/api/v1/sites/{siteId}/campaigns",
+    tag: "Campaigns",
+    summary: "A site's campaigns",
+    access: "campaigns:read",
+    query: campaignsQuery,
+    answer: { status: 200, description: "A page of campaigns, newest first", schema: list(campaign) },
+    problems: ["invalid_cursor"],
+  },
+  {
+    method: "post",
+    path: "/api/v1/sites/{siteId}/campaigns",
+    tag: "Campaigns",
+    summary: "Make a campaign",
+    description:
+      "Without matchers its name becomes a utm_campaign matcher. Contacts that came before are matched anew, so nothing is lost by naming things late.",
+    access: "campaigns:write",
+    body: createCampaignRequest,
+    isRepeatable: true,
+    answer: { status: 201, description: "The campaign", schema: campaign },
+    problems: ["name_taken", "matcher_taken", "invalid_currency"],
+  },
+  {
+    method: "get",
+    path: CAMPAIGN,
+    tag: "Campaigns",
+    summary: "One campaign",
+    access: "campaigns:read",
+    answer: { status: 200, description: "The campaign", schema: campaign },
+  },
+  {
+    method: "patch",
+    path: CAMPAIGN,
+    tag: "Campaigns",
+    summary: "Change a campaign, pause, resume or complete it",
+    description: "Null clears a field that may be empty. `matchers` is the whole set.",
+    access: "campaigns:write",
+    body: updateCampaignRequest,
+    answer: { status: 200, description: "The campaign as it is now", schema: campaign },
+    problems: ["name_taken", "matcher_taken", "invalid_currency", "status_conflict"],
+  },
+  {
+    method: "delete",
+    path: CAMPAIGN,
+    tag: "Campaigns",
+    summary: "Archive a campaign",
+    description: "It leaves the lists and keeps its history: no total changes.",
+    access: "campaigns:write",
+    answer: { status: 204, description: "Archived" },
+  },
+  {
+    method: "get",
+    path: `${CAMPAIGN}/spend`,
+    tag: "Campaigns",
+    summary: "What a campaign cost, by day and source",
+    access: "campaigns:read",
+    query: spendQuery,
+    answer: { status: 200, description: "A page of spend rows", schema: list(spendRow) },
+    problems: ["invalid_cursor", "invalid_range"],
+  },
+  {
+    method: "put",
+    path: `${CAMPAIGN}/spend`,
+    tag: "Campaigns",
+    summary: "Write spend rows",
+    description: "Each row replaces that of its day and source: a second import changes nothing.",
+    access: "campaigns:write",
+    body: putSpendRequest,
+    answer: { status: 200, description: "How many were written", schema: putSpendAnswer },
+  },
+  {
+    method: "delete",
+    path: `${CAMPAIGN}/spend/{day}`,
+    tag: "Campaigns",
+    summary: "Delete a day's spend of one source",
+    access: "campaigns:write",
+    query: deleteSpendQuery,
+    answer: { status: 204, description: "Deleted" },
+  },
+];

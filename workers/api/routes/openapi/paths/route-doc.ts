@@ -1,0 +1,42 @@
+import type { z } from "zod/mini";
+
+import type { Action } from "#usecases/accounts/access.ts";
+
+export const TAGS = {
+  "Sign-in": "Accounts, sign-ins, e-mail confirmation and passwords.",
+  Account: "The signed-in person, the people of the account and its API keys.",
+  Sites: "What a pixel reports for, and what became of every event.",
+  Campaigns: "Campaigns, what matches them, and what they cost.",
+  Links: "Short links that count a click and redirect.",
+  Events: "The log of events, and events sent by programs.",
+  Analytics: "Figures and attributed credit.",
+  Reports: "Reports as PDF and CSV, made on demand and mailed.",
+  Service: "This document, and whether the service is well.",
+} as const;
+
+/** One route as the document describes it. A test holds these to the routes that are mounted, both ways. */
+export type RouteDoc = {
+  method: "get" | "post" | "put" | "patch" | "delete";
+  /** As OpenAPI writes it: `/api/v1/sites/{siteId}`. */
+  path: string;
+  tag: keyof typeof TAGS;
+  summary: string;
+  description?: string;
+  /** Who may: anyone, any signed-in person, or whom the table of access names for the action. */
+  access: "public" | "user" | Action;
+  query?: z.ZodMiniObject;
+  body?: z.ZodMiniType;
+  /** Takes an `Idempotency-Key`. */
+  isRepeatable?: true;
+  answer: Answer;
+  /** Codes of the table of problems beyond those that follow from access and input. */
+  problems?: readonly string[];
+};
+
+export type Answer = {
+  status: 200 | 201 | 202 | 204;
+  description: string;
+  schema?: z.ZodMiniType;
+  /** Of an answer that is not JSON. */
+  contentTypes?: readonly string[];
+};

@@ -1,0 +1,46 @@
+import { z } from "zod/mini";
+
+import type { RouteDoc } from "./route-doc.ts";
+
+const readiness = z.object({
+  status: z.enum(["ok", "degraded", "unavailable"]),
+  databases: z.record(z.string(), z.boolean()),
+  cache: z.boolean(),
+});
+
+export const servicePaths: readonly RouteDoc[] = [
+  {
+    method: "get",
+    path: "/api/v1/openapi.json",
+    tag: "Service",
+    summary: "This document",
+    access: "public",
+    answer: { status: 200, description: "OpenAPI 3.1", schema: z.record(z.string(), z.unknown()) },
+  },
+  {
+    method: "get",
+    path: "/api/v1/docs",
+    tag: "Service",
+    summary: "This document, to read",
+    access: "public",
+    answer: { status: 200, description: "A page of HTML", contentTypes: ["text/html"] },
+  },
+  {
+    method: "get",
+    path: "/healthz",
+    tag: "Service",
+    summary: "Whether the Worker runs",
+    access: "public",
+    answer: { status: 200, description: "It does", schema: z.object({ status: z.literal("ok") }) },
+  },
+  {
+    method: "get",
+    path: "/readyz",
+    tag: "Service",
+    summary: "Whether the Worker reaches what it needs",
+    description:
+      "503 with the same body when Postgres does not answer; `degraded` when only the cache does not.",
+    access: "public",
+    answer: { status: 200, description: "What answers", schema: readiness },
+  },
+];
