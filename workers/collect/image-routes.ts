@@ -6,7 +6,7 @@ import type { CollectHono } from "./collect-hono.ts";
 import { requestFacts } from "./request-facts.ts";
 
 /** The smallest transparent GIF that every mail program draws: 43 bytes. */
-const GIF = Uint8Array.from(atob("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"), (c) =>
+const GIF = Uint8Array.from(atob("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAICRAEAOw=="), (c) =>
   c.charCodeAt(0),
 );
 

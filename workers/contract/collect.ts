@@ -34,6 +34,16 @@ const referenceText = (max: number) =>
 const reference = (max: number) => referenceText(max).check(z.refine((value) => value !== ""));
 
 /** A template without a value sends an empty text: that is none, and no reason to refuse the conversion. */
+const orNone = <T extends z.ZodMiniType>(schema: T) =>
+  z.optional(
+    z.union([
+      z.pipe(
+        z.literal(""),
+        z.transform((): undefined => undefined),
+      ),
+      schema,
+    ]),
+  );
 const referenceOrNone = (max: number) =>
   z.optional(
     z.pipe(
@@ -78,7 +88,7 @@ const common = {
   id: uuid,
   at: z.number().check(z.int()),
   url: z.optional(pageUrl),
-  referrer: z.optional(clipped(MAX_URL)),
+  referrer: orNone(clipped(MAX_URL)),
   title: z.optional(clipped(MAX_TEXT)),
   campaign: z.optional(text(MAX_ID)),
   promoCode: referenceOrNone(MAX_ID),
@@ -89,9 +99,9 @@ const common = {
 const named = { visitor: z.optional(uuid), channel: z.optional(text(64)) };
 
 const conversionBody = z.object({
-  type: z.optional(text(64)),
-  value: z.optional(majorUnits),
-  currency: z.optional(currency),
+  type: orNone(text(64)),
+  value: orNone(majorUnits),
+  currency: orNone(currency),
   orderId: referenceOrNone(MAX_ID),
   promoCode: referenceOrNone(MAX_ID),
   test: z.optional(z.boolean()),

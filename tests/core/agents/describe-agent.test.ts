@@ -210,7 +210,8 @@ const ROWS: [browser: string, os: string, device: string, userAgent: string][] =
 ];
 
 describe("describeAgent", () => {
-  it.each(ROWS)("%s on %s, %s: %s", (browser, os, device, userAgent) => {
+  it.each(ROWS)("%s on %s, %s: %s", (...row) => {
+    const [browser, os, device, userAgent] = row;
     expect(describeAgent(userAgent)).toEqual({ browser, os, device });
   });
 

@@ -55,7 +55,8 @@ describe("decideIdentity", () => {
     ["dropped under GPC where the site says so", { withoutConsent: "drop" }, { hasGpc: true }, "drop"],
     ["kept where the site drops but nobody objects", { withoutConsent: "drop" }, {}, "first-party"],
   ];
-  it.each(rows)("is %s", (_, site, signals, expected) => {
+  it.each(rows)("is %s", (...row) => {
+    const [, site, signals, expected] = row;
     expect(decideIdentity({ ...SITE, ...site }, { ...NOTHING_SAID, ...signals })).toBe(expected);
   });
 });
