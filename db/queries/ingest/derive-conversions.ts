@@ -1,11 +1,13 @@
 import { sql, type SQL } from "drizzle-orm";
 
+import type { BatchParameters } from "./batch-parameters.ts";
+
 /** CTEs: every copy of the outcomes that this transaction changed; `okey` is what makes them one (decisions 17). */
-function conversionCopies(json: string): SQL {
+function conversionCopies(batch: BatchParameters): SQL {
   return sql`
     batch as materialized (
-      select distinct b.s, b.e from jsonb_to_recordset(${json}::jsonb -> 'events') as b (s int, e uuid, t smallint)
-      where b.t = 4
+      select distinct b.s, b.e
+      from unnest(${batch.conversionSiteIds}::int[], ${batch.conversionIds}::uuid[]) as b (s, e)
     ),
     changed as materialized (
       select e.* from batch b join site.events e on e.site_id = b.s and e.event_id = b.e
@@ -21,9 +23,9 @@ function conversionCopies(json: string): SQL {
 }
 
 /** Takes away what the changed outcomes had made: an earlier copy may give them another id. */
-export function clearConversions(json: string): SQL {
+export function clearConversions(batch: BatchParameters): SQL {
   return sql`
-    with ${conversionCopies(json)},
+    with ${conversionCopies(batch)},
     old_touch as (
       delete from site.touchpoints t using copy c
       where t.site_id = c.site_id and t.event_id = c.event_id and t.rank = 1
@@ -36,9 +38,9 @@ export function clearConversions(json: string): SQL {
  * Merges all copies of each changed outcome: id and time of the least copy; value, currency and type of the copy sent
  * with an API key if there is one; the visitor of the least copy that has one; promo codes united; a test if any is.
  */
-export function deriveConversions(json: string): SQL {
+export function deriveConversions(batch: BatchParameters): SQL {
   return sql`
-    with ${conversionCopies(json)}
+    with ${conversionCopies(batch)}
     insert into site.conversions (site_id, conversion_id, visitor_id, at, type, value_minor, currency, order_id,
       promo_codes, is_test, source_id, page_id, agent_id, country, copies)
     select site_id,
@@ -61,9 +63,9 @@ export function deriveConversions(json: string): SQL {
 }
 
 /** A promo code that was used is a touchpoint at the conversion's time; it sorts after all else (decisions 16). */
-export function derivePromoTouchpoints(json: string): SQL {
+export function derivePromoTouchpoints(batch: BatchParameters): SQL {
   return sql`
-    with ${conversionCopies(json)},
+    with ${conversionCopies(batch)},
     outcome as (
       select site_id, okey, (array_agg(event_id order by occurred_at, event_id))[1] as conversion_id,
         (array_agg(visitor_id order by occurred_at, event_id) filter (where visitor_id is not null))[1] as visitor_id,
@@ -81,25 +83,24 @@ export function derivePromoTouchpoints(json: string): SQL {
 }
 
 /** Refunds are rows of their own; one whose order is not there yet waits (decisions 18). */
-export function insertRefunds(json: string): SQL {
+export function insertRefunds(batch: BatchParameters): SQL {
   return sql`
     insert into site.refunds (site_id, refund_id, at, order_id, conversion_id, value_minor, currency)
     select e.site_id, e.event_id, e.occurred_at, e.order_id, b.rf, e.value_minor, e.currency
-    from jsonb_to_recordset(${json}::jsonb -> 'events') as b (s int, e uuid, t smallint, rf uuid)
+    from jsonb_to_recordset(${batch.refunds}::jsonb) as b (s int, e uuid, rf uuid)
     join site.events e on e.site_id = b.s and e.event_id = b.e
-    where b.t = 6
     order by 1, 2
     on conflict (site_id, refund_id) do nothing`;
 }
 
 /** Which person a visitor is, from when on: the links are kept, persons never merge (decisions 15). */
-export function insertIdentityLinks(json: string): SQL {
+export function insertIdentityLinks(batch: BatchParameters): SQL {
   return sql`
     insert into site.identity_links (site_id, visitor_id, person_id, since)
     select distinct e.site_id, e.visitor_id, b.pe, e.occurred_at
-    from jsonb_to_recordset(${json}::jsonb -> 'events') as b (s int, e uuid, pe uuid)
+    from jsonb_to_recordset(${batch.identities}::jsonb) as b (s int, e uuid, pe uuid)
     join site.events e on e.site_id = b.s and e.event_id = b.e
-    where b.pe is not null and e.visitor_id is not null
+    where e.visitor_id is not null
     order by 1, 2, 4, 3
     on conflict do nothing`;
 }

@@ -1,11 +1,12 @@
 import { sql, type SQL } from "drizzle-orm";
 
+import type { BatchParameters } from "./batch-parameters.ts";
 import { sessionActivity, touchedVisitors } from "./touched.ts";
 
 /** Derives the sessions of the touched visitors again, in the stretch that the batch changed. */
-export function deriveSessions(json: string): SQL {
+export function deriveSessions(batch: BatchParameters): SQL {
   return sql`
-    with ${touchedVisitors(json)}, ${sessionActivity()},
+    with ${touchedVisitors(batch)}, ${sessionActivity()},
     derived as materialized (
       select site_id, visitor_id,
         (array_agg(event_id order by occurred_at, opens desc, event_id))[1] as session_id,
@@ -42,9 +43,9 @@ export function deriveSessions(json: string): SQL {
  * contact of its own. A landing that carries `wm_click` takes the click's id and time, so that click and landing are
  * one touchpoint whatever arrives first (decisions 16).
  */
-export function deriveTouchpoints(json: string): SQL {
+export function deriveTouchpoints(batch: BatchParameters): SQL {
   return sql`
-    with ${touchedVisitors(json)}, ${sessionActivity()},
+    with ${touchedVisitors(batch)}, ${sessionActivity()},
     opening as (
       select site_id, visitor_id, event_id, occurred_at, source_id, page_id, click_id
       from activity where begins = 1 and opens > 0 and source_id is not null

@@ -7,7 +7,7 @@ export function insertSources(json: string): SQL {
       click_id_kind, referrer_host, link_slug, promo_code, named_campaign, named_channel, channel, campaign_id,
       matcher_version)
     select s, md5(k), us, um, uc, uo, ut, ck, rh, ls, pc, nc, nh, ch, ca, mv
-    from jsonb_to_recordset(${json}::jsonb -> 'sources') as b (s int, k text, us text, um text, uc text, uo text,
+    from jsonb_to_recordset(${json}::jsonb) as b (s int, k text, us text, um text, uc text, uo text,
       ut text, ck text, rh text, ls text, pc text, nc text, nh text, ch text, ca int, mv int)
     where not exists (select from site.sources d where d.site_id = b.s and d.fingerprint = md5(b.k))
     order by s, md5(k)
@@ -19,7 +19,7 @@ export function insertPages(json: string): SQL {
   return sql`
     insert into site.pages (site_id, fingerprint, host, path)
     select s, md5(k), h, a
-    from jsonb_to_recordset(${json}::jsonb -> 'pages') as b (s int, k text, h text, a text)
+    from jsonb_to_recordset(${json}::jsonb) as b (s int, k text, h text, a text)
     where not exists (select from site.pages d where d.site_id = b.s and d.fingerprint = md5(b.k))
     order by s, md5(k)
     on conflict (site_id, fingerprint) do nothing`;
@@ -30,7 +30,7 @@ export function insertAgents(json: string): SQL {
   return sql`
     insert into site.agents (site_id, browser, os, device)
     select s, b, o, d
-    from jsonb_to_recordset(${json}::jsonb -> 'agents') as a (s int, b text, o text, d text)
+    from jsonb_to_recordset(${json}::jsonb) as a (s int, b text, o text, d text)
     where not exists (
       select from site.agents k where k.site_id = a.s and k.browser = a.b and k.os = a.o and k.device = a.d)
     order by s, b, o, d

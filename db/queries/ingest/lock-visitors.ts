@@ -7,10 +7,8 @@ import { sql, type SQL } from "drizzle-orm";
 export function lockVisitors(json: string): SQL {
   return sql`
     insert into site.visitors (site_id, visitor_id, first_seen_at, last_seen_at)
-    select s, v, min(o), max(o)
-    from jsonb_to_recordset(${json}::jsonb -> 'events') as b (s int, v uuid, o timestamptz, b text)
-    where v is not null and b is null
-    group by s, v
+    select s, v, o, l
+    from jsonb_to_recordset(${json}::jsonb) as b (s int, v uuid, o timestamptz, l timestamptz)
     order by s, v
     on conflict (site_id, visitor_id) do update set
       first_seen_at = least(visitors.first_seen_at, excluded.first_seen_at),
@@ -26,8 +24,7 @@ export function lockOrders(json: string): SQL {
     select count(pg_advisory_xact_lock(k))
     from (
       select distinct hashtextextended(oi, s) as k
-      from jsonb_to_recordset(${json}::jsonb -> 'events') as b (s int, oi text)
-      where oi is not null
+      from jsonb_to_recordset(${json}::jsonb) as b (s int, oi text)
       order by k
     ) as orders`;
 }

@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 
+import type { BatchParameters } from "./batch-parameters.ts";
 import { touchedVisitors } from "./touched.ts";
 
 /**
@@ -7,9 +8,9 @@ import { touchedVisitors } from "./touched.ts";
  * every event of the touched stretches (a session may begin or cease to begin at any of them) and every copy of the
  * changed orders.
  */
-function changedMoments(json: string): SQL {
+function changedMoments(batch: BatchParameters): SQL {
   return sql`
-    ${touchedVisitors(json)},
+    ${touchedVisitors(batch)},
     moment as materialized (
       select site_id, occurred_at as at from changed
       union
@@ -24,9 +25,9 @@ function changedMoments(json: string): SQL {
 }
 
 /** Marks the hours whose rollup the batch made untrue. Last in the batch: the rows are hot, the locks are short. */
-export function markStaleHours(json: string): SQL {
+export function markStaleHours(batch: BatchParameters): SQL {
   return sql`
-    with ${changedMoments(json)}
+    with ${changedMoments(batch)}
     insert into site.stale_hours (site_id, bucket, version, marked_at)
     select m.site_id, date_trunc('hour', m.at, t.time_zone) as bucket, 1, now()
     from moment m join site.sites t on t.id = m.site_id
@@ -36,9 +37,9 @@ export function markStaleHours(json: string): SQL {
 }
 
 /** Raises the data version of the changed days (decisions 22). */
-export function raiseDataVersions(json: string): SQL {
+export function raiseDataVersions(batch: BatchParameters): SQL {
   return sql`
-    with ${changedMoments(json)}
+    with ${changedMoments(batch)}
     insert into site.data_versions (site_id, day, version)
     select m.site_id, (m.at at time zone t.time_zone)::date as day, 1
     from moment m join site.sites t on t.id = m.site_id
@@ -48,14 +49,13 @@ export function raiseDataVersions(json: string): SQL {
 }
 
 /** Remembers a site's first event: onboarding waits for it. */
-export function noteFirstEvents(json: string): SQL {
+export function noteFirstEvents(batch: BatchParameters): SQL {
   return sql`
     update site.sites t set first_event_at = f.at
     from (
-      select b.s, min(b.r) as at
-      from jsonb_to_recordset(${json}::jsonb -> 'events') as b (s int, r timestamptz, b text)
-      where b.b is null
-      group by b.s
+      select s, min(r) as at
+      from unnest(${batch.siteIds}::int[], ${batch.receivedAt}::timestamptz[]) as b (s, r)
+      group by s
     ) f
     where t.id = f.s and t.first_event_at is null`;
 }

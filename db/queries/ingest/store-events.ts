@@ -1,5 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
+import type { BatchParameters } from "./batch-parameters.ts";
+
 /** CTEs: the batch's events `b`, the least receipt of each id `winner`, and that with its dictionary ids `resolved`. */
 function resolvedEvents(json: string): SQL {
   return sql`
@@ -76,12 +78,12 @@ export function storeEvents(json: string): SQL {
  * The stretch that held the old time is widened to the new one, so that the sessions of both are derived again, and
  * both hours are marked.
  */
-export function correctTimes(json: string): SQL {
+export function correctTimes(batch: BatchParameters): SQL {
   return sql`
     with b as materialized (
       select distinct on (s, e) s, e, o, r
-      from jsonb_to_recordset(${json}::jsonb -> 'events') as b (s int, e uuid, o timestamptz, r timestamptz, b text)
-      where b is null
+      from unnest(${batch.siteIds}::int[], ${batch.eventIds}::uuid[], ${batch.occurredAt}::timestamptz[],
+        ${batch.receivedAt}::timestamptz[]) as b (s, e, o, r)
       order by s, e, r
     ),
     late as materialized (

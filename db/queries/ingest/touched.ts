@@ -1,14 +1,16 @@
 import { sql, type SQL } from "drizzle-orm";
 
+import type { BatchParameters } from "./batch-parameters.ts";
+
 /**
  * CTEs for the statements that derive: `changed` are the events of the batch that this very transaction wrote (so a
  * redelivery derives nothing), `win` the stretch of each touched visitor's activity that they can change. A stretch
  * ends where 30 minutes pass without an event, so nothing outside it can differ (decisions 8).
  */
-export function touchedVisitors(json: string): SQL {
+export function touchedVisitors(batch: BatchParameters): SQL {
   return sql`
     batch as materialized (
-      select distinct b.s, b.e from jsonb_to_recordset(${json}::jsonb -> 'events') as b (s int, e uuid)
+      select distinct b.s, b.e from unnest(${batch.siteIds}::int[], ${batch.eventIds}::uuid[]) as b (s, e)
     ),
     changed as materialized (
       select e.* from batch b join site.events e on e.site_id = b.s and e.event_id = b.e

@@ -1,6 +1,6 @@
 import type { PreparedBatch } from "#core/ingest/prepare-batch.ts";
 import type { Database } from "#db/database.ts";
-import { batchJson } from "./batch-json.ts";
+import { batchParameters } from "./batch-parameters.ts";
 import {
   clearConversions,
   deriveConversions,
@@ -28,27 +28,27 @@ export type ReceiptCounts = {
  * receipts that are new; a body that had been written before is not among them.
  */
 export async function writeBatch(db: Database, batch: PreparedBatch): Promise<ReceiptCounts[]> {
-  const json = batchJson(batch);
+  const written = batchParameters(batch);
   const [, , , , , stored] = await db.batch([
-    db.execute(insertSources(json)),
-    db.execute(insertPages(json)),
-    db.execute(insertAgents(json)),
-    db.execute(lockVisitors(json)),
-    db.execute(lockOrders(json)),
+    db.execute(insertSources(written.sources)),
+    db.execute(insertPages(written.pages)),
+    db.execute(insertAgents(written.agents)),
+    db.execute(lockVisitors(written.visitors)),
+    db.execute(lockOrders(written.orders)),
     db.execute<{ receipt_id: string; stored: number; duplicate: number; bot: number; rejected: number }>(
-      storeEvents(json),
+      storeEvents(written.bodies),
     ),
-    db.execute(correctTimes(json)),
-    db.execute(deriveSessions(json)),
-    db.execute(deriveTouchpoints(json)),
-    db.execute(clearConversions(json)),
-    db.execute(deriveConversions(json)),
-    db.execute(derivePromoTouchpoints(json)),
-    db.execute(insertRefunds(json)),
-    db.execute(insertIdentityLinks(json)),
-    db.execute(noteFirstEvents(json)),
-    db.execute(markStaleHours(json)),
-    db.execute(raiseDataVersions(json)),
+    db.execute(correctTimes(written)),
+    db.execute(deriveSessions(written)),
+    db.execute(deriveTouchpoints(written)),
+    db.execute(clearConversions(written)),
+    db.execute(deriveConversions(written)),
+    db.execute(derivePromoTouchpoints(written)),
+    db.execute(insertRefunds(written)),
+    db.execute(insertIdentityLinks(written)),
+    db.execute(noteFirstEvents(written)),
+    db.execute(markStaleHours(written)),
+    db.execute(raiseDataVersions(written)),
   ]);
   return stored.rows.map(({ receipt_id: receiptId, ...counts }) => ({ receiptId, ...counts }));
 }
