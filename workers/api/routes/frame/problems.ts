@@ -14,7 +14,6 @@ export const PROBLEMS = {
   wrong_password: { status: 400, title: "The current password is not right" },
   unsupported_media_type: { status: 415, title: "The body must be sent as application/json" },
   body_too_large: { status: 413, title: "The body is too large" },
-  method_not_allowed: { status: 405, title: "This address does not know that method" },
   // Who asks.
   not_signed_in: { status: 401, title: "You are not signed in" },
   invalid_api_key: { status: 401, title: "The API key is not valid" },

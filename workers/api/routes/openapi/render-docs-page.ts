@@ -1,5 +1,5 @@
 import { DOCS_STYLE } from "./docs-style.ts";
-import type { DocumentShape, Operation } from "./document-shape.ts";
+import type { DocumentShape, Operation, Schema } from "./document-shape.ts";
 import { escapeHtml, prose } from "./markup.ts";
 import { limitsHtml, renderSchema, typeHtml } from "./render-schema.ts";
 
@@ -66,7 +66,7 @@ function renderParameters({ parameters = [] }: Operation): string {
   if (parameters.length === 0) return "";
   const rows = parameters.map(
     ({ name, in: place, required, description, schema }) =>
-      `<tr><td><code>${escapeHtml(name)}</code>${required ? "" : ' <span class="optional">optional</span>'}</td><td>${escapeHtml(place)}</td><td>${typeHtml(schema)}</td><td>${description === undefined ? limitsHtml(schema) : escapeHtml(description)}</td></tr>`,
+      `<tr><td><code>${escapeHtml(name)}</code>${required ? "" : ' <span class="optional">optional</span>'}</td><td>${escapeHtml(place)}</td><td>${typeHtml(schema)}</td><td>${aboutHtml(description ?? schema.description, schema)}</td></tr>`,
   );
   return `<h4>Parameters</h4><div class="scroll"><table><thead><tr><th>Name</th><th>In</th><th>Type</th><th>About</th></tr></thead><tbody>${rows.join("")}</tbody></table></div>`;
 }
@@ -87,4 +87,8 @@ function renderAnswers({ responses }: Operation): string {
     return `<tr><td class="status">${escapeHtml(status)}</td><td>${prose(description)}${shown}</td></tr>`;
   });
   return `<div class="scroll"><table><tbody>${rows.join("")}</tbody></table></div>`;
+}
+
+function aboutHtml(description: string | undefined, schema: Schema): string {
+  return description === undefined ? limitsHtml(schema) : escapeHtml(description);
 }

@@ -1,0 +1,85 @@
+import { inject } from "vitest";
+import { createTestHarness } from "wrangler";
+import type { Message } from "#scripts/stack/mail/mail-store.ts";
+import { startMailCatcher } from "#scripts/stack/mail/mail-catcher.ts";
+import { projectFolder } from "#scripts/stack/project.ts";
+import { startUpstashEndpoint } from "#scripts/stack/upstash/upstash-endpoint.ts";
+import { WORKERS, type WorkerLog } from "#scripts/stack/workers/workers.ts";
+import { createDatabase, type TestDatabase } from "#tests/support/create-database.ts";
+import { APP_ORIGIN, COLLECT_ORIGIN } from "#tests/support/start-workers.ts";
+
+export type TestApi = TestDatabase & {
+  /** A request as the Pages Function passes it on: to the dashboard's origin. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  mails(to: string): Promise<Message[]>;
+  /** What the edge would read: a KV namespace. */
+  edgeConfig(): Promise<EdgeNamespace>;
+  takeLogs(): WorkerLog[];
+  stopCache(): Promise<void>;
+  stop(): Promise<void>;
+};
+export type EdgeNamespace = {
+  get(key: string, type: "json"): Promise<unknown>;
+  list(options: { prefix: string }): Promise<{ keys: { name: string }[] }>;
+  delete(key: string): Promise<void>;
+};
+
+/** The api Worker alone, in workerd with its bindings of wrangler.toml, on a fresh database. */
+export async function startApi(vars: Record<string, string> = {}): Promise<TestApi> {
+  const database = await createDatabase();
+  const upstash = await startUpstashEndpoint({ token: "local" });
+  const mail = await startMailCatcher({ apiKey: "local" });
+  const harness = createTestHarness({
+    root: projectFolder,
+    workers: [
+      {
+        configPath: "./wrangler.toml",
+        env: "api",
+        vars: {
+          STAGE: "local",
+          APP_ORIGIN,
+          COLLECT_ORIGIN,
+          UPSTASH_REDIS_REST_URL: upstash.url,
+          MAIL_API_URL: mail.url,
+          NEON_HTTP_ENDPOINT: inject("stack").neonEndpoint,
+          ...vars,
+        },
+        secrets: {
+          DATABASE_URL: database.databaseUrl,
+          UPSTASH_REDIS_REST_TOKEN: "local",
+          MAIL_API_KEY: "local",
+        },
+      },
+    ],
+  });
+  await harness.listen();
+  const worker = harness.getWorker<{ EDGE_CONFIG: EdgeNamespace }>(WORKERS.api);
+
+  return {
+    ...database,
+    fetch: async (path, init) =>
+      (await worker.fetch(new URL(path, APP_ORIGIN), {
+        redirect: "manual",
+        ...(init as object),
+      })) as unknown as Response,
+    mails: async (to) => await readMails(mail.url, to),
+    edgeConfig: async () => (await worker.getEnv()).EDGE_CONFIG,
+    takeLogs() {
+      const logs = harness.getLogs();
+      harness.clearLogs();
+      return logs;
+    },
+    stopCache: async () => await upstash.close(),
+    async stop() {
+      await harness.close();
+      await Promise.all([upstash.close().catch(() => undefined), mail.close()]);
+    },
+  };
+}
+
+async function readMails(mailUrl: string, to: string): Promise<Message[]> {
+  const url = new URL("/api/messages", mailUrl);
+  url.searchParams.set("to", to);
+  const { items } = (await (await fetch(url)).json()) as { items: Message[] };
+  return items;
+}
