@@ -1,16 +1,25 @@
 import { workMessage, type WorkMessage } from "#contract/work-message.ts";
 import { buildReport } from "#usecases/reports/build-report.ts";
 import { deliverReport } from "#usecases/reports/deliver-report.ts";
+import { giveUpReport } from "#usecases/reports/give-up-report.ts";
 import { rematchSources } from "#usecases/sources/rematch-sources.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 import { retryDelaySeconds } from "./retry-delay.ts";
 
+/** When the work that was asked for is to be tried again, in seconds; null when it is done. */
+type Work = (deps: JobsDeps, message: WorkMessage) => Promise<number | null>;
+
 /** Does the work of a batch, each message by itself: one that fails is tried again later and harms no other. */
 export async function consumeWork(deps: JobsDeps, batch: MessageBatch): Promise<void> {
-  await Promise.all(batch.messages.map(async (source) => await consumeOne(deps, source)));
+  await Promise.all(batch.messages.map(async (source) => await consumeOne(deps, source, doWork)));
 }
 
-async function consumeOne(deps: JobsDeps, source: Message): Promise<void> {
+/** What the queue has given up on: whoever waits for it is told. */
+export async function buryWork(deps: JobsDeps, batch: MessageBatch): Promise<void> {
+  await Promise.all(batch.messages.map(async (source) => await consumeOne(deps, source, giveUp)));
+}
+
+async function consumeOne(deps: JobsDeps, source: Message, work: Work): Promise<void> {
   const parsed = workMessage.safeParse(source.body);
   if (!parsed.success) {
     deps.log("error", "work_unreadable", { messageId: source.id });
@@ -19,8 +28,9 @@ async function consumeOne(deps: JobsDeps, source: Message): Promise<void> {
     return;
   }
   try {
-    await work(deps, parsed.data, source.attempts);
-    source.ack();
+    const retrySeconds = await work(deps, parsed.data);
+    if (retrySeconds === null) source.ack();
+    else source.retry({ delaySeconds: retrySeconds });
   } catch (error) {
     const kind = error instanceof Error ? error.name : "unknown";
     deps.log("warn", "work_retried", { kind: parsed.data.kind, attempts: source.attempts, error: kind });
@@ -28,15 +38,34 @@ async function consumeOne(deps: JobsDeps, source: Message): Promise<void> {
   }
 }
 
-async function work(deps: JobsDeps, message: WorkMessage, attempts: number): Promise<void> {
+async function doWork(deps: JobsDeps, message: WorkMessage): Promise<number | null> {
   switch (message.kind) {
     case "build-report":
-      await buildReport(deps, { ...message, attempts });
-      return;
-    case "deliver-report":
-      await deliverReport(deps, { ...message, attempts });
-      return;
+      await buildReport(deps, message);
+      return null;
+    case "deliver-report": {
+      const delivered = await deliverReport(deps, message);
+      return delivered.ok ? null : delivered.error.afterSeconds;
+    }
     case "rematch-sources":
       await rematchSources(deps, message);
+      return null;
+  }
+}
+
+async function giveUp(deps: JobsDeps, message: WorkMessage): Promise<number | null> {
+  deps.log("error", "work_given_up", { kind: message.kind });
+  switch (message.kind) {
+    case "build-report":
+      await giveUpReport(deps, message);
+      return null;
+    case "deliver-report": {
+      // The delivery knows by itself when it is too late to try: then it settles as unknown or failed.
+      const delivered = await deliverReport(deps, message);
+      return delivered.ok ? null : delivered.error.afterSeconds;
+    }
+    case "rematch-sources":
+      // The minute's cron finds every site whose sources still wait.
+      return null;
   }
 }

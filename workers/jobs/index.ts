@@ -1,6 +1,6 @@
 import { buryEvents } from "./bury-events.ts";
 import { consumeEvents } from "./consume-events.ts";
-import { consumeWork } from "./consume-work.ts";
+import { buryWork, consumeWork } from "./consume-work.ts";
 import type { JobsEnv } from "./env.ts";
 import { runCron } from "./run-cron.ts";
 import { wire } from "./wiring.ts";
@@ -14,7 +14,7 @@ export default {
   async queue(batch, env) {
     const deps = wire(env);
     if (batch.queue.startsWith(EVENTS_DEAD)) await buryEvents(deps, batch);
-    else if (batch.queue.startsWith(WORK_DEAD)) await consumeWork(deps, batch);
+    else if (batch.queue.startsWith(WORK_DEAD)) await buryWork(deps, batch);
     else if (batch.queue.startsWith(WORK)) await consumeWork(deps, batch);
     else await consumeEvents(deps, batch);
   },

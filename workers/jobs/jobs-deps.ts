@@ -1,5 +1,7 @@
 import type { SpilledBodies } from "#platform/spilled-bodies.ts";
-import type { ReportDeps } from "#usecases/reports/report-deps.ts";
+import type { BuildReportDeps } from "#usecases/reports/build-report.ts";
+import type { DeliverReportDeps } from "#usecases/reports/deliver-report.ts";
+import type { Deps } from "#usecases/deps.ts";
 
 /** What the jobs Worker's consumers and crons reach outside for. */
-export type JobsDeps = ReportDeps & { spilled: SpilledBodies };
+export type JobsDeps = Deps & BuildReportDeps & DeliverReportDeps & { spilled: SpilledBodies };

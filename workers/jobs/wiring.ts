@@ -1,0 +1,49 @@
+import { edgeKeys } from "#contract/edge-config.ts";
+import { openDatabases, type Databases } from "#db/database.ts";
+import { systemClock } from "#platform/clock.ts";
+import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
+import { systemIds } from "#platform/ids.ts";
+import { consoleLog } from "#platform/log.ts";
+import { resendMailer } from "#platform/mailer.ts";
+import { openNeonClients } from "#platform/neon-clients.ts";
+import { reportStore } from "#platform/report-store.ts";
+import { spilledBodies } from "#platform/spilled-bodies.ts";
+import { upstashCache, type Cache } from "#platform/upstash-cache.ts";
+import { workQueue } from "#platform/work-queue.ts";
+import { reportFonts } from "#rendering/fonts/report-fonts.ts";
+import { renderReportMail } from "#rendering/mail/render-report-mail.ts";
+import { renderCsv } from "#rendering/render-csv.ts";
+import { renderPdf } from "#rendering/render-pdf.ts";
+import { loadFigures } from "#usecases/reports/load-figures.ts";
+import type { JobsEnv } from "./env.ts";
+import type { JobsDeps } from "./jobs-deps.ts";
+
+/** What an isolate keeps between invocations: the bindings are the same for all of them. */
+let kept: { databases: Databases; cache: Cache } | undefined;
+
+/** The Worker's bindings as what its use cases need. */
+export function wire(env: JobsEnv): JobsDeps {
+  kept ??= {
+    databases: openDatabases(openNeonClients(env)),
+    cache: upstashCache(env, () => Date.now()),
+  };
+  return {
+    ...kept,
+    clock: systemClock,
+    ids: systemIds,
+    edgeConfig: edgeConfigWriter(env.EDGE_CONFIG, edgeKeys),
+    workQueue: workQueue(env.WORK),
+    mailer: resendMailer({ apiKey: env.MAIL_API_KEY, from: env.MAIL_FROM, apiUrl: env.MAIL_API_URL }),
+    reportStore: reportStore(env.REPORTS),
+    log: consoleLog("jobs"),
+    settings: {
+      appOrigin: new URL(env.APP_ORIGIN).origin,
+      collectOrigin: new URL(env.COLLECT_ORIGIN).origin,
+    },
+    spilled: spilledBodies(env.SPILL),
+    loadFigures,
+    renderPdf: async (model) => await renderPdf(model, reportFonts),
+    renderCsv,
+    renderReportMail,
+  };
+}
