@@ -10,8 +10,11 @@ const stamp = join(root, "node_modules", ".waymark-lock");
 const bin = join(root, "node_modules", ".bin");
 const OLDEST_NODE = 20;
 
-/** Installs what is missing, then runs a TypeScript file under the Node 22 that npm brought. Ends when it ends. */
-export async function runUnderOwnNode(file, args) {
+/**
+ * Installs what is missing, then runs a TypeScript file under the Node 22 that npm brought. Ends when it ends.
+ * With `ownGroup` a Ctrl-C reaches the file alone, as SIGTERM, so that it can end its own children in order.
+ */
+export async function runUnderOwnNode(file, args, { ownGroup = false } = {}) {
   const [major = 0] = process.versions.node.split(".").map(Number);
   if (major < OLDEST_NODE) {
     console.error(`Waymark needs Node ${OLDEST_NODE} or newer to start; this is ${process.versions.node}.`);
@@ -20,12 +23,13 @@ export async function runUnderOwnNode(file, args) {
   install();
   const child = spawn(ownNode(), [file, ...args], {
     cwd: root,
-    stdio: "inherit",
+    // The channel tells it when we are gone, even if we were killed.
+    stdio: ["inherit", "inherit", "inherit", "ipc"],
+    detached: ownGroup,
     // Programs with `#!/usr/bin/env node` find this Node too.
     env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` },
   });
-  // A terminal sends Ctrl-C to both of us; whoever stops us alone means both.
-  process.on("SIGINT", () => undefined);
+  process.on("SIGINT", () => ownGroup && child.kill("SIGTERM"));
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   process.on("SIGHUP", () => child.kill("SIGTERM"));
   const code = await new Promise((resolve) => {
@@ -35,7 +39,17 @@ export async function runUnderOwnNode(file, args) {
     });
     child.once("exit", (exitCode, signal) => resolve(exitCode ?? (signal === "SIGINT" ? 130 : 143)));
   });
+  if (ownGroup) endGroup(child.pid);
   process.exit(code);
+}
+
+/** If it was killed, its own children were not. */
+function endGroup(pid) {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // Nobody is left in it, which is as it should be.
+  }
 }
 
 /** Where npm has no Node for the platform, the one that runs us has to do. */

@@ -1,3 +1,3 @@
 import { runUnderOwnNode } from "./bootstrap.mjs";
 
-await runUnderOwnNode("scripts/dev.ts", process.argv.slice(2));
+await runUnderOwnNode("scripts/dev.ts", process.argv.slice(2), { ownGroup: true });

@@ -80,14 +80,16 @@ function stopOnSignal(starting: Promise<Stack>): void {
     await (await starting).stop();
     process.exit(0);
   };
-  for (const signal of ["SIGINT", "SIGTERM"]) {
-    process.on(signal, () => {
-      stop().catch((error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      });
+  const stopOrFail = (): void => {
+    stop().catch((error: unknown) => {
+      console.error(error);
+      process.exit(1);
     });
-  }
+  };
+  process.on("SIGINT", stopOrFail);
+  process.on("SIGTERM", stopOrFail);
+  // Whoever started us is gone, though nobody told us to stop.
+  process.on("disconnect", stopOrFail);
 }
 
 function showLogs(stack: Stack): void {

@@ -1,6 +1,18 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { projectFolder } from "#scripts/stack/project.ts";
+
+const running = new Set<ChildProcess>();
+
+/** Whoever ends us means the programs that we run as well. */
+export function endProgramsWithUs(): void {
+  for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      for (const child of running) child.kill(signal);
+      process.exit(143);
+    });
+  }
+}
 
 export type ProgramResult = { code: number; output: string };
 
@@ -18,6 +30,7 @@ export async function runProgram(
     env: { ...process.env, ...environment },
     shell: process.platform === "win32" && !isNode,
   });
+  running.add(child);
   const chunks: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -28,5 +41,6 @@ export async function runProgram(
     });
     child.once("close", (exitCode) => resolve(exitCode ?? 1));
   });
+  running.delete(child);
   return { code, output: Buffer.concat(chunks).toString("utf8") };
 }

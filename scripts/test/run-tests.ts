@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { endProgramsWithUs } from "#scripts/run-program.ts";
 import { stateFolder } from "#scripts/stack/project.ts";
 import { buildStep, sizesStep } from "./build-steps.ts";
 import { staticSteps } from "./static-steps.ts";
@@ -10,6 +11,7 @@ const { values } = parseArgs({
 });
 if (values.soak) process.env["SOAK"] = "1";
 stateFolder();
+endProgramsWithUs();
 
 const startedAtMs = Date.now();
 const results: StepResult[] = [];

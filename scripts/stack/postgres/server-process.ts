@@ -82,7 +82,7 @@ function serverArguments({ folder, port, durable }: LaunchOptions): string[] {
     timezone: "UTC",
     log_timezone: "UTC",
     max_connections: "300",
-    ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    ...(durable ? {} : { fsync: "off", full_page_writes: "off" }),
   };
   return ["-D", folder, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
 }

@@ -47,7 +47,7 @@ export async function startWorkers(settings: WorkerSettings): Promise<Workers> {
       secrets: name === "collect" ? {} : secrets(settings),
     })),
   });
-  await harness.listen();
+  await withoutItsSignalHandlers(async () => await harness.listen());
 
   return {
     fetch: async (name, url, init) =>
@@ -64,6 +64,18 @@ export async function startWorkers(settings: WorkerSettings): Promise<Workers> {
     },
     stop: async () => await harness.close(),
   };
+}
+
+/** The runtime would end this process at the first Ctrl-C, before what stands on it has been put away. */
+async function withoutItsSignalHandlers(start: () => Promise<unknown>): Promise<void> {
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+  const ours = signals.map((signal) => new Set(process.listeners(signal)));
+  await start();
+  for (const [index, signal] of signals.entries()) {
+    for (const listener of process.listeners(signal)) {
+      if (ours[index]?.has(listener) !== true) process.off(signal, listener);
+    }
+  }
 }
 
 function variables(settings: WorkerSettings): Record<string, string> {
