@@ -13,6 +13,7 @@ import { ledgerRoutes } from "./routes/ledger.ts";
 import { linkRoutes } from "./routes/links.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
+import { reportRoutes } from "./routes/reports.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { spendRoutes } from "./routes/spend.ts";
 
@@ -35,4 +36,5 @@ export function mountRoutes<E extends ApiEnv>(app: Hono<E>): void {
   app.route("/api/v1", analyticsRoutes);
   app.route("/api/v1", ledgerRoutes);
   app.route("/api/v1", importRoutes);
+  app.route("/api/v1", reportRoutes);
 }

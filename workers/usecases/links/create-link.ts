@@ -22,7 +22,7 @@ export type CreateLinkDeps = Pick<
 export type CreateLinkInput = { principal: Principal; site: SiteRef; request: CreateLinkRequest };
 export type CreateLinkRefusal = UnknownCampaign | DestinationRefusal | SlugTaken;
 
-/** Makes a short link; when it answers, the edge knows it or will within a minute. */
+/** Makes a short link; when it answers, the edge knows it, or will once a cron has mended it. */
 export async function createLink(
   deps: CreateLinkDeps,
   { principal, site, request }: CreateLinkInput,
