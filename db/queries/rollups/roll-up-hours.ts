@@ -2,20 +2,29 @@ import { sql, type SQL } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
 import type { StaleHour } from "./list-stale-hours.ts";
-import { hourlyConversions, hourlyEvents, hourlySessions } from "./hourly-sums.ts";
+import { hourlyEvents, hourlyMoney, hourlySessions, type HourSpan } from "./hourly-sums.ts";
+
+/** Where a zone shifts by half an hour, one local hour lasts 90 minutes. */
+const LONGEST_HOUR_MS = 5_400_000;
 
 /**
- * Sums these hours of one site anew and replaces their rows, in one transaction. Never adds: a second run changes
+ * Sums these hours of one site, which should lie close to each other, anew and replaces their rows, in one transaction. Never adds: a second run changes
  * nothing, a late event repairs its hour. The mark goes only at the version that was listed: an event that came in
  * meanwhile has raised it, and so its hour stays marked (architecture.md, flow 1).
  */
 export async function rollUpHours(db: Database, siteId: number, hours: readonly StaleHour[]): Promise<void> {
   const json = JSON.stringify(hours.map(({ bucket, version }) => ({ b: bucket, v: version })));
+  const times = hours.map(({ bucket }) => Date.parse(bucket));
+  const span: HourSpan = {
+    siteId,
+    lo: new Date(Math.min(...times)).toISOString(),
+    hi: new Date(Math.max(...times) + LONGEST_HOUR_MS).toISOString(),
+  };
   await db.batch([
     // One roller a site at a time; two would replace each other's rows.
     db.execute(sql`select pg_advisory_xact_lock(hashtextextended('rollup', ${siteId}))`),
     db.execute(deleteHours(siteId, json)),
-    db.execute(insertHours(siteId, json)),
+    db.execute(insertHours(span, json)),
     db.execute(clearMarks(siteId, json)),
   ]);
 }
@@ -27,22 +36,20 @@ function deleteHours(siteId: number, json: string): SQL {
       and bucket in (select b from jsonb_to_recordset(${json}::jsonb) as h (b timestamptz))`;
 }
 
-function insertHours(siteId: number, json: string): SQL {
+function insertHours(span: HourSpan, json: string): SQL {
   return sql`
-    with hour as materialized (
-      select h.b as bucket, t.time_zone, t.id as site_id
-      from jsonb_to_recordset(${json}::jsonb) as h (b timestamptz) join site.sites t on t.id = ${siteId}
-    ),
-    ${hourlyEvents()}, ${hourlySessions()}, ${hourlyConversions()},
+    with zone as materialized (select time_zone from site.sites where id = ${span.siteId}),
+    hour as materialized (select b as bucket from jsonb_to_recordset(${json}::jsonb) as h (b timestamptz)),
+    ${hourlyEvents(span)}, ${hourlySessions(span)}, ${hourlyMoney(span)},
     part as (
       select * from event_part union all select * from session_part union all select * from money_part
     )
     insert into site.rollup_hours (site_id, bucket, scope, scope_key, dimension, value, currency, impressions, clicks,
       pageviews, sessions, visitors, conversions, revenue_minor, refund_minor)
-    select site_id, bucket, scope, scope_key, dimension, value, currency, sum(impressions), sum(clicks), sum(pageviews),
-      sum(sessions), sum(visitors), sum(conversions), sum(revenue_minor), sum(refund_minor)
+    select ${span.siteId}, bucket, scope, scope_key, dimension, value, currency, sum(impressions), sum(clicks),
+      sum(pageviews), sum(sessions), sum(visitors), sum(conversions), sum(revenue_minor), sum(refund_minor)
     from part
-    group by site_id, bucket, scope, scope_key, dimension, value, currency`;
+    group by bucket, scope, scope_key, dimension, value, currency`;
 }
 
 function clearMarks(siteId: number, json: string): SQL {

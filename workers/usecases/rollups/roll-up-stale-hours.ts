@@ -2,9 +2,11 @@ import type { Database } from "#db/database.ts";
 import { listStaleHours, type StaleHour } from "#db/queries/rollups/list-stale-hours.ts";
 import { rollUpHours } from "#db/queries/rollups/roll-up-hours.ts";
 
-/** Hours listed at once, and hours rolled up in one transaction: a day of standstill is caught up in a few of these. */
+/** Hours listed at once: a day of standstill is caught up in a few runs. */
 const HOURS_A_RUN = 2_000;
-const HOURS_A_TRANSACTION = 200;
+/** Hours rolled up in one transaction: their facts are read as one range of time, so far-off hours go apart. */
+const HOURS_A_SPAN = 48;
+const WIDEST_GAP_MS = 6 * 3_600_000;
 
 /**
  * Rolls up every stale hour of a database, site by site; answers how many. Two runs at once do no harm: a site is
@@ -13,9 +15,7 @@ const HOURS_A_TRANSACTION = 200;
 export async function rollUpStaleHours({ db }: { db: Database }): Promise<{ hours: number }> {
   const stale = await listStaleHours(db, HOURS_A_RUN);
   for (const [siteId, hours] of bySite(stale)) {
-    for (let start = 0; start < hours.length; start += HOURS_A_TRANSACTION) {
-      await rollUpHours(db, siteId, hours.slice(start, start + HOURS_A_TRANSACTION));
-    }
+    for (const span of spansOf(hours)) await rollUpHours(db, siteId, span);
   }
   return { hours: stale.length };
 }
@@ -28,4 +28,18 @@ function bySite(stale: readonly StaleHour[]): Map<number, StaleHour[]> {
     else sites.set(hour.siteId, [hour]);
   }
   return sites;
+}
+
+/** The hours in order of time, cut where many lie between two of them. */
+function spansOf(hours: readonly StaleHour[]): StaleHour[][] {
+  const spans: StaleHour[][] = [];
+  let lastMs = -Infinity;
+  for (const hour of hours.toSorted((a, b) => Date.parse(a.bucket) - Date.parse(b.bucket))) {
+    const atMs = Date.parse(hour.bucket);
+    const span = spans.at(-1);
+    if (span && span.length < HOURS_A_SPAN && atMs - lastMs <= WIDEST_GAP_MS) span.push(hour);
+    else spans.push([hour]);
+    lastMs = atMs;
+  }
+  return spans;
 }
