@@ -66,13 +66,13 @@ function flush(): void {
       .then((answer) => {
         const isFinal = FINAL.test(answer.status as unknown as string);
         settle(ids, isFinal);
-        if (isFinal) planFlush();
-        return answer.json() as Promise<CollectAnswer>;
+        // Only now, the answer read, is the room free that the browser gives to keepalive requests.
+        return answer.json().then((said: CollectAnswer) => {
+          silence(said.silence);
+          if (isFinal) planFlush();
+        });
       })
-      .then(
-        (said) => silence(said.silence),
-        () => settle(ids),
-      );
+      .catch(() => settle(ids));
   } else if (navigator.sendBeacon(base + "e", body)) {
     // A beacon's answer cannot be read: what the device can keep goes once more from the next page, then no more.
     settle(

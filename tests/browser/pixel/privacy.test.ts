@@ -1,0 +1,171 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+import { isUuid } from "#core/events/uuid-v7.ts";
+
+import { everythingStored, startPixelStage, stored, waymark, type PixelStage } from "./pixel-page.ts";
+
+let stage: PixelStage;
+beforeAll(async () => {
+  stage = await startPixelStage();
+});
+afterAll(async () => await stage.close());
+beforeEach(async () => await stage.reset());
+
+const FIRST_PARTY = 'data-identity="first-party"';
+const NOTHING = [[], [], "", [], 0];
+const visitors = (): (string | undefined)[] => stage.collect.requests.map(({ body }) => body.visitor);
+
+describe("first-party identity", () => {
+  it("keeps one visitor id across pages and visits, in localStorage and nowhere else", async () => {
+    stage.serve(FIRST_PARTY);
+    const context = await stage.visitor();
+    const page = await stage.open("/a", context);
+    await stage.until(1);
+    await page.goto(`${stage.site.origin}/b`);
+    await stage.until(2);
+    const [first, second] = visitors();
+    expect(isUuid(first ?? "")).toBe(true);
+    expect(second).toBe(first);
+    expect(await everythingStored(page)).toEqual([["waymark"], [], "", [], 0]);
+  });
+
+  it("gives another browser another id", async () => {
+    stage.serve(FIRST_PARTY);
+    await stage.open();
+    await stage.open();
+    await stage.until(2);
+    expect(new Set(visitors()).size).toBe(2);
+  });
+
+  it("under Global Privacy Control stores nothing and names nobody, but the event is sent", async () => {
+    stage.serve(FIRST_PARTY);
+    const context = await stage.visitor();
+    await context.addInitScript(() =>
+      Object.defineProperty(navigator, "globalPrivacyControl", { get: () => true }),
+    );
+    const page = await stage.open("/", context);
+    await waymark(page, "consent", "granted");
+    await stage.until(2);
+    expect(visitors().every((visitor) => visitor === undefined)).toBe(true);
+    expect(await everythingStored(page)).toEqual(NOTHING);
+  });
+
+  it("still works, without an id, where the browser refuses storage", async () => {
+    stage.serve(FIRST_PARTY);
+    const context = await stage.visitor();
+    await context.addInitScript(() => {
+      Object.defineProperty(window, "localStorage", {
+        get() {
+          throw new DOMException("denied", "SecurityError");
+        },
+      });
+    });
+    const page = await stage.open("/", context);
+    await waymark(page, "event", "x");
+    await stage.until(2);
+    await stage.quiet();
+    expect(stage.collect.events().map(({ type }) => type)).toEqual(["pageview", "custom"]);
+    expect(visitors().every((visitor) => visitor === undefined)).toBe(true);
+    expect(stage.errors).toEqual([]);
+  });
+});
+
+describe("required consent", () => {
+  const REQUIRED = `${FIRST_PARTY} data-consent="required"`;
+
+  it("keeps the device clean until it is granted, then has an id that lasts", async () => {
+    stage.serve(REQUIRED);
+    const context = await stage.visitor();
+    const page = await stage.open("/", context);
+    await stage.until(1);
+    expect(await everythingStored(page)).toEqual(NOTHING);
+    expect(stage.collect.requests[0]?.body).not.toHaveProperty("consent");
+
+    await waymark(page, "consent", "granted");
+    await stage.until(1, "consent");
+    const [, granted] = stage.collect.requests;
+    expect(granted?.body.consent).toBe("granted");
+    expect(granted?.body.events).toMatchObject([{ type: "consent", state: "granted" }]);
+    expect(isUuid(granted?.body.visitor ?? "")).toBe(true);
+
+    await page.goto(`${stage.site.origin}/next`);
+    await stage.until(2, "pageview");
+    const last = stage.collect.requests.at(-1)?.body;
+    expect([last?.visitor, last?.consent]).toEqual([granted?.body.visitor, "granted"]);
+  });
+
+  it("forgets the id when it is withdrawn, and remembers the refusal on the next page", async () => {
+    stage.serve(REQUIRED);
+    const context = await stage.visitor();
+    const page = await stage.open("/", context);
+    await waymark(page, "consent", "granted");
+    await stage.until(1, "consent");
+    await waymark(page, "consent", "denied");
+    await stage.until(2, "consent");
+    await stage.quiet();
+    expect(await stored(page)).toEqual({ c: "denied" });
+    expect(stage.collect.requests.at(-1)?.body).toMatchObject({ consent: "denied" });
+    expect(stage.collect.requests.at(-1)?.body).not.toHaveProperty("visitor");
+
+    await page.goto(`${stage.site.origin}/next`);
+    await stage.until(2, "pageview");
+    expect(stage.collect.requests.at(-1)?.body).toMatchObject({ consent: "denied" });
+    expect(stage.collect.requests.at(-1)?.body).not.toHaveProperty("visitor");
+    expect(await stored(page)).toEqual({ c: "denied" });
+  });
+
+  it("stores nothing of a choice on a cookieless site", async () => {
+    stage.serve();
+    const page = await stage.open();
+    await waymark(page, "consent", "granted");
+    await waymark(page, "consent", "denied");
+    await stage.until(2, "consent");
+    await stage.quiet();
+    expect(await everythingStored(page)).toEqual(NOTHING);
+  });
+});
+
+describe("opting out", () => {
+  it.each([
+    ["first-party", FIRST_PARTY],
+    ["cookieless", ""],
+  ])(
+    "on a %s site forgets the visitor and the queue, and nothing is sent again, ever",
+    async (_, attributes) => {
+      stage.serve(attributes, `<a id="out" href="${stage.collect.origin}/x">out</a>`);
+      stage.collect.mood = 503;
+      const context = await stage.visitor();
+      const page = await stage.open("/", context);
+      await stage.until(1);
+      await waymark(page, "optOut");
+      expect(await stored(page)).toEqual({ o: 1 });
+
+      stage.collect.mood = 202;
+      const before = stage.collect.requests.length;
+      await waymark(page, "event", "x");
+      await waymark(page, "conversion", {});
+      await page.evaluate(() => history.pushState({}, "", "/elsewhere"));
+      await page.evaluate(() => window.dispatchEvent(new Event("online")));
+      await stage.quiet();
+      await page.goto(`${stage.site.origin}/next`);
+      await waymark(page, "consent", "granted");
+      await stage.quiet();
+      expect(stage.collect.requests.slice(before)).toEqual([]);
+      const kept = await stored(page);
+      expect(kept).toEqual({ o: 1 });
+    },
+  );
+
+  it("holds in another tab that was open before", async () => {
+    stage.serve(FIRST_PARTY);
+    const context = await stage.visitor();
+    const [one, two] = [await stage.open("/one", context), await stage.open("/two", context)];
+    await stage.until(2);
+    await waymark(one, "optOut");
+    const before = stage.collect.requests.length;
+    await waymark(two, "event", "x");
+    await stage.quiet();
+    expect(stage.collect.requests).toHaveLength(before);
+    expect(await stored(two)).toEqual({ o: 1 });
+  });
+});
