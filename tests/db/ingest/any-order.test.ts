@@ -1,0 +1,188 @@
+import { sql } from "drizzle-orm";
+import fc from "fast-check";
+import { beforeAll, expect, it } from "vitest";
+import type { IngestMessage, MessageEvent } from "#contract/ingest-message.ts";
+import type { Database } from "#db/database.ts";
+import { createDatabase } from "#tests/support/create-database.ts";
+import { eventId, ingestMessage, visitorId } from "#tests/support/messages.ts";
+import { createCampaign, createSite, type TestSite } from "#tests/support/sites.ts";
+import { ingestEvents } from "#usecases/ingest/ingest-events.ts";
+import { rollUpStaleHours } from "#usecases/rollups/roll-up-stale-hours.ts";
+
+const NOW = Date.now();
+const MINUTE = 60_000;
+const RUNS = process.env["SOAK"] === "1" ? 200 : 12;
+const SHOP = "https://shop.example/";
+let db: Database;
+
+beforeAll(async () => {
+  ({ db } = await createDatabase());
+});
+
+type Sent = { via: "pixel" | "api"; visitor: string | null; event: MessageEvent };
+
+const visitors = [visitorId(), visitorId(), visitorId()];
+const pages = [
+  `${SHOP}`,
+  `${SHOP}?utm_source=news&utm_medium=email&utm_campaign=spring`,
+  `${SHOP}?utm_source=google&utm_medium=cpc&utm_campaign=brand`,
+  `${SHOP}?gclid=x`,
+];
+const referrers = [undefined, SHOP, "https://www.google.com/", "https://www.paypal.com/"];
+
+/** Minutes before now: dense enough that stretches touch, split and bridge, and some share a millisecond. */
+const minutes = fc.integer({ min: 0, max: 600 });
+const visitor = fc.constantFrom(...visitors);
+
+const pageview = fc.record({
+  visitor,
+  minutes,
+  url: fc.constantFrom(...pages),
+  referrer: fc.constantFrom(...referrers),
+});
+const order = fc.record({
+  visitor,
+  minutes,
+  orderId: fc.constantFrom("A-1", "A-2", "A-3"),
+  value: fc.integer({ min: 0, max: 99_999 }),
+  via: fc.constantFrom("pixel" as const, "api" as const),
+  promoCode: fc.constantFrom(undefined, "POD10", "OTHER"),
+});
+const refund = fc.record({
+  minutes,
+  orderId: fc.constantFrom("A-1", "A-2"),
+  value: fc.option(fc.integer({ min: 1, max: 50_000 }), { nil: undefined }),
+});
+const touch = fc.record({ visitor, minutes, campaign: fc.constantFrom("spring", "brand") });
+
+const day = fc.tuple(
+  fc.array(pageview, { minLength: 4, maxLength: 25 }),
+  fc.array(order, { maxLength: 6 }),
+  fc.array(refund, { maxLength: 3 }),
+  fc.array(touch, { maxLength: 4 }),
+);
+/** How a day arrives: in which order, cut where, and which bodies come twice. */
+const arrival = fc.record({
+  seed: fc.integer(),
+  bodySize: fc.integer({ min: 1, max: 6 }),
+  twice: fc.integer({ min: 0, max: 3 }),
+});
+
+type Day = typeof day extends fc.Arbitrary<infer T> ? T : never;
+
+function eventsOf([views, orders, refunds, touches]: Day): Sent[] {
+  const stamp = (minutesAgo: number) => {
+    const at = NOW - minutesAgo * MINUTE;
+    return { id: eventId(at), at };
+  };
+  const money = (minor: number) => (minor / 100).toFixed(2);
+  return [
+    ...views.map((view): Sent => {
+      const { url, referrer } = view;
+      const event = { ...stamp(view.minutes), type: "pageview", url, ...(referrer && { referrer }) } as const;
+      return { via: "pixel", visitor: view.visitor, event };
+    }),
+    ...orders.map(({ via, visitor: buyer, minutes: ago, orderId, value, promoCode }): Sent => {
+      const conversion = { value: money(value), orderId, ...(promoCode && { promoCode }) };
+      const url = via === "pixel" ? { url: `${SHOP}thanks` } : {};
+      return {
+        via,
+        visitor: via === "pixel" ? buyer : null,
+        event: { ...stamp(ago), type: "conversion", ...url, conversion },
+      };
+    }),
+    ...refunds.map(({ minutes: ago, orderId, value }): Sent => {
+      const body = { orderId, ...(value === undefined ? {} : { value: money(value) }) };
+      return { via: "api", visitor: null, event: { ...stamp(ago), type: "refund", refund: body } };
+    }),
+    ...touches.map(({ visitor: who, minutes: ago, campaign }): Sent => {
+      return { via: "api", visitor: who, event: { ...stamp(ago), type: "click", campaign } };
+    }),
+  ];
+}
+
+/** A shuffle that the seed decides alone. */
+function shuffled<T>(entries: readonly T[], seed: number): T[] {
+  let state = seed >>> 0;
+  const keyed = entries.map((entry) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return { entry, key: state };
+  });
+  return keyed.toSorted((a, b) => a.key - b.key).map(({ entry }) => entry);
+}
+
+function bodiesOf(site: TestSite, sent: readonly Sent[], bodySize: number): IngestMessage[] {
+  const bodies: IngestMessage[] = [];
+  for (const { via, visitor: who, event } of sent) {
+    const last = bodies.at(-1);
+    if (last && last.via === via && last.visitor === who && last.events.length < bodySize) {
+      last.events.push(event);
+      last.received += 1;
+    } else {
+      bodies.push(
+        ingestMessage({ siteId: site.siteId, via, visitor: who, receivedAt: NOW, events: [event] }),
+      );
+    }
+  }
+  return bodies;
+}
+
+async function ingest(messages: readonly IngestMessage[]): Promise<void> {
+  await ingestEvents({ db, clock: { now: () => new Date(NOW) }, sites: new Map() }, messages);
+}
+
+/** Everything that is derived, without what differs between two sites. */
+async function derivedOf({ siteId }: TestSite, base: number) {
+  const { rows } = await db.execute(sql`
+    select 'session' as kind, s.session_id::text as id, s.visitor_id::text as who, s.started_at::text as at,
+      concat_ws('|', s.ended_at, d.fingerprint, s.opens, s.pageviews, s.events) as facts
+    from site.sessions s left join site.sources d on d.id = s.source_id where s.site_id = ${siteId}
+    union all
+    select 'touchpoint', t.touchpoint_id::text, t.visitor_id::text, t.at::text, concat_ws('|', t.rank, d.fingerprint)
+    from site.touchpoints t join site.sources d on d.id = t.source_id where t.site_id = ${siteId}
+    union all
+    select 'conversion', conversion_id::text, visitor_id::text, at::text,
+      concat_ws('|', value_minor, order_id, array_to_string(promo_codes, ','), copies)
+    from site.conversions where site_id = ${siteId}
+    union all
+    select 'refund', refund_id::text, null, at::text, concat_ws('|', before_minor, after_minor)
+    from site.refund_effects where site_id = ${siteId}
+    union all
+    select 'hour', scope, case when scope = 'campaign' then (scope_key::int - ${base})::text else scope_key end,
+      bucket::text, concat_ws('|', dimension, value, currency, impressions, clicks, pageviews, sessions, visitors,
+        conversions, revenue_minor, refund_minor)
+    from site.rollup_hours where site_id = ${siteId}
+    order by 1, 2, 3, 4, 5`);
+  return rows;
+}
+
+it("derives the same whatever order, batches, repeats and two consumers at once bring the events", async () => {
+  await fc.assert(
+    fc.asyncProperty(day, arrival, async (given, { seed, bodySize, twice }) => {
+      const sent = eventsOf(given);
+      const results = [];
+      for (const isOrderly of [true, false]) {
+        const site = await createSite(db);
+        const base = await createCampaign(db, site, { name: "spring" });
+        await createCampaign(db, site, { name: "brand", matchers: [{ kind: "promo_code", value: "pod10" }] });
+        if (isOrderly) {
+          await ingest(bodiesOf(site, sent, 50));
+        } else {
+          const bodies = bodiesOf(site, shuffled(sent, seed), bodySize);
+          const arriving = shuffled([...bodies, ...bodies.slice(0, twice)], seed + 1);
+          const middle = Math.ceil(arriving.length / 2);
+          const consumers = [arriving.slice(0, middle), arriving.slice(middle)];
+          await Promise.all(
+            consumers.map(async (bodiesOfOne) => {
+              for (let i = 0; i < bodiesOfOne.length; i += 3) await ingest(bodiesOfOne.slice(i, i + 3));
+            }),
+          );
+        }
+        await rollUpStaleHours({ db });
+        results.push(await derivedOf(site, base));
+      }
+      expect(results[1]).toEqual(results[0]);
+    }),
+    { numRuns: RUNS },
+  );
+}, 600_000);
