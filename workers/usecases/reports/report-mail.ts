@@ -54,7 +54,7 @@ export async function composeReportMail(
   });
   const attachment = {
     filename: reportFileName({ title: report.title, from, to, extension: "pdf" }),
-    contentType: file.contentType,
+    contentType: "application/pdf",
     bytes: await file.bytes(),
   };
   const message = { to: recipient, subject, html, text, attachments: [attachment] };
