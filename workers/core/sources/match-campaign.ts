@@ -36,14 +36,11 @@ export function foldedCampaignName(name: string | null): string | null {
   return name.startsWith("cmp_") ? name : foldedField(name);
 }
 
-/** How a utm pair is written in a matcher: `source / medium`, folded. */
-export function utmPair({
-  utmSource,
-  utmMedium,
-}: Pick<SourceTuple, "utmSource" | "utmMedium">): string | null {
-  return utmSource === null || utmMedium === null
-    ? null
-    : `${foldedField(utmSource)} / ${foldedField(utmMedium)}`;
+/** How a utm pair is written in a matcher: `source / medium`, folded; null unless both are said. */
+export function utmPair(tuple: Pick<SourceTuple, "utmSource" | "utmMedium">): string | null {
+  const source = foldedField(tuple.utmSource);
+  const medium = foldedField(tuple.utmMedium);
+  return source === null || medium === null ? null : `${source} / ${medium}`;
 }
 
 function lookUp(campaigns: ReadonlyMap<string, number>, value: string | null): number | null {

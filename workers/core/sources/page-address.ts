@@ -7,7 +7,9 @@ export type PageAddress = {
   query: ReadonlyMap<string, string>;
 };
 
-const HTTP_URL = /^https?:\/\/(?:[^/?#@]*@)?([^/?#:]+|\[[^\]]+\])(?::\d+)?([^?#]*)(?:\?([^#]*))?/i;
+/** Scheme, user info up to the last "@", host, port, path, query, hash; a backslash is a slash to a browser. */
+const HTTP_URL =
+  /^https?:\/\/(?:[^/\\?#]*@)?(\[[0-9a-f:.]+\]|[^/\\?#:@[\]\s]+)(?::\d*)?([/\\][^?#]*)?(?:\?([^#]*))?(?:#.*)?$/is;
 
 /** Host, path and query of an http(s) url; null for anything else. */
 export function readPageAddress(url: string): PageAddress | null {
@@ -17,12 +19,13 @@ export function readPageAddress(url: string): PageAddress | null {
   return { host: bareHost(host), path: path === "" ? "/" : path, query: readQuery(query) };
 }
 
-/** A host as it is compared and stored: lower case, no `www.`, no trailing dot. */
+/** A host as it is compared and stored: lower case, no port, no trailing dot, no `www.` before a whole name. */
 export function bareHost(host: string): string {
   return host
     .toLowerCase()
+    .replace(/:\d*$/, "")
     .replace(/\.$/, "")
-    .replace(/^www\./, "");
+    .replace(/^www\.(?=[^.]+\.)/, "");
 }
 
 function readQuery(query: string): Map<string, string> {

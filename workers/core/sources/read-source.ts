@@ -34,14 +34,19 @@ export type SourceAnswer = { opens: Opens; tuple: SourceTuple | null };
 
 const OPENS_NOTHING: SourceAnswer = { opens: OPENS.nothing, tuple: null };
 
+/** Kinds that say nothing of where somebody came from, whatever page they were made on. */
+const SOURCELESS: ReadonlySet<EventType> = new Set(["refund", "identify", "consent"]);
+
 /**
  * Where an event says it came from, and what it opens (product.md §3).
  * A named campaign or channel is a contact of its own when it is imported, an impression or a click; on other events of
- * a page it is the page's source, so that ten views of a tagged page are one visit. A landing's utm and click id make the tuple, its referrer only
- * where there is neither: so a later event of the page, which carries no referrer, tells the same tuple. Own hosts and
- * payment or login providers open nothing; a page view without any of these is direct.
+ * a page it is the page's source, so that ten views of a tagged page are one visit. A landing's utm, click id and short
+ * link make the tuple, its referrer only where there is none of them: so a later event of the page, which carries no
+ * referrer, tells the same tuple. Own hosts and payment or login providers open nothing; a page view without any of
+ * these is direct.
  */
 export function readSource(question: SourceQuestion): SourceAnswer {
+  if (SOURCELESS.has(question.type)) return OPENS_NOTHING;
   const named = namedTuple(question);
   if (named) return { opens: isOwnContact(question) ? OPENS.own : OPENS.source, tuple: named };
   if (question.type === "impression") return OPENS_NOTHING;
@@ -57,7 +62,6 @@ function isOwnContact({ type, isImported }: SourceQuestion): boolean {
 }
 
 function namedTuple({ type, campaign, channel, slug }: SourceQuestion): SourceTuple | null {
-  if (type === "refund" || type === "identify" || type === "consent") return null;
   const namedCampaign = sourceField(campaign);
   const namedChannel = foldedField(channel);
   const isRedirect = slug !== undefined && type === "click";
@@ -79,18 +83,14 @@ function taggedTuple({ query }: PageAddress, slug: string | undefined): SourceTu
   return Object.values(tuple).some((field) => field !== null) ? tuple : null;
 }
 
-function fromReferrer(address: PageAddress, { referrer, ownHosts }: SourceQuestion): SourceAnswer {
-  const from = referrer === undefined || referrer === "" ? null : readPageAddress(referrer);
-  if (!from)
-    return referrer?.startsWith("android-app://")
-      ? appReferrer(referrer)
-      : { opens: OPENS.direct, tuple: DIRECT_TUPLE };
-  if (opensNoTouchpoint(from.host, [address.host, ...ownHosts])) return OPENS_NOTHING;
-  return { opens: OPENS.source, tuple: { ...DIRECT_TUPLE, referrerHost: sourceField(from.host) } };
+function fromReferrer(address: PageAddress, { referrer = "", ownHosts }: SourceQuestion): SourceAnswer {
+  const host = readPageAddress(referrer)?.host ?? appPackage(referrer);
+  if (host === null) return { opens: OPENS.direct, tuple: DIRECT_TUPLE };
+  if (opensNoTouchpoint(host, [address.host, ...ownHosts])) return OPENS_NOTHING;
+  return { opens: OPENS.source, tuple: { ...DIRECT_TUPLE, referrerHost: sourceField(host) } };
 }
 
 /** Android apps refer as `android-app://com.google.android.gm/`: the package stands for the host. */
-function appReferrer(referrer: string): SourceAnswer {
-  const host = referrer.slice("android-app://".length).split("/")[0];
-  return { opens: OPENS.source, tuple: { ...DIRECT_TUPLE, referrerHost: foldedField(host) } };
+function appPackage(referrer: string): string | null {
+  return foldedField(/^android-app:\/\/([^/?#]*)/i.exec(referrer)?.[1]);
 }

@@ -44,10 +44,15 @@ export function foldedField(text: string | null | undefined): string | null {
   return sourceField(text)?.toLowerCase() ?? null;
 }
 
-/** One string a tuple, equal exactly when the tuples are: the dictionary's key before it is hashed. */
+/**
+ * One string a tuple, equal exactly when the tuples are: the dictionary's key before it is hashed. A promo code's own
+ * source says nothing else and has the key that SQL can build.
+ */
 export function sourceKey(tuple: SourceTuple): string {
-  if (tuple.promoCode !== null) return promoKey(tuple.promoCode);
-  return JSON.stringify([
+  const { promoCode, ...others } = tuple;
+  if (promoCode !== null && Object.values(others).every((field) => field === null))
+    return promoKey(promoCode);
+  const fields = [
     tuple.utmSource,
     tuple.utmMedium,
     tuple.utmCampaign,
@@ -58,7 +63,8 @@ export function sourceKey(tuple: SourceTuple): string {
     tuple.linkSlug,
     tuple.namedCampaign,
     tuple.namedChannel,
-  ]);
+  ];
+  return JSON.stringify(promoCode === null ? fields : [...fields, promoCode]);
 }
 
 /** The key of a promo code's source; ingest's SQL builds the same from a stored code. */
