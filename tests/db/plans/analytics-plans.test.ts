@@ -1,0 +1,135 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addDays, siteDay } from "#core/time/site-day.ts";
+import type { Database } from "#db/database.ts";
+import { refundTotals, spendRows, trafficByGroup, trafficDays } from "#db/queries/analytics/traffic.ts";
+import { creditRows } from "#db/queries/attribution/credit-rows.ts";
+import { createDatabase } from "#tests/support/create-database.ts";
+import { createSite, type TestSite } from "#tests/support/sites.ts";
+
+/** Facts whose sequential scan would grow with everything that was ever stored (decisions 32). */
+const FACTS = /^(events(_\d{4}_\d{2})?|bot_events.*|sessions|touchpoints|conversions|receipts|rollup_hours)$/;
+const NOW = Date.now();
+const today = siteDay(NOW, "UTC");
+const range = { from: addDays(today, -29), to: today };
+
+let db: Database;
+let client: Client;
+let site: TestSite;
+
+beforeAll(async () => {
+  const database = await createDatabase();
+  db = database.db;
+  client = await database.connect();
+  site = await createSite(db, { timeZone: "UTC" });
+  await fill(site, 20_000);
+});
+
+afterAll(async () => {
+  await client.end();
+});
+
+/** Sessions in order of time, over 400 days, a touchpoint each, a tenth of them converting; and the rolled-up hours. */
+async function fill({ siteId }: TestSite, sessions: number): Promise<void> {
+  await client.query(
+    `insert into site.sources (site_id, fingerprint, channel, matcher_version)
+     select $1::int, md5(i::text), (array['email','direct','paid-search','referral'])[1 + i % 4], 1 from generate_series(1, 200) i
+     on conflict do nothing`,
+    [siteId],
+  );
+  const { rows } = await client.query<{ lo: number; n: number }>(
+    "select min(id) as lo, count(*)::int as n from site.sources where site_id = $1",
+    [siteId],
+  );
+  const [sources] = rows;
+  await client.query(
+    `with s as (
+       select gen_random_uuid() as id, gen_random_uuid() as visitor, $2::int + i % $3::int as source_id, i,
+         now() - (1 - i / $4::float8) * interval '400 days' as at
+       from generate_series(1, $4::int) i
+     ), sessions as (
+       insert into site.sessions (site_id, session_id, visitor_id, started_at, ended_at, stretch_started_at,
+         stretch_ended_at, source_id, opens, pageviews, events)
+       select $1::int, id, visitor, at, at, at, at, source_id, 2, 1, 1 from s
+     ), touchpoints as (
+       insert into site.touchpoints (site_id, touchpoint_id, rank, visitor_id, at, source_id, event_id, event_at)
+       select $1::int, id, 0, visitor, at, source_id, id, at from s
+     )
+     insert into site.conversions (site_id, conversion_id, visitor_id, at, type, value_minor, currency, promo_codes,
+       is_test, copies)
+     select $1::int, gen_random_uuid(), visitor, at + interval '1 minute', 'purchase', 1000, 'EUR', '{}', false, 1
+     from s where i % 10 = 0`,
+    [siteId, sources?.lo, sources?.n, sessions],
+  );
+  await client.query(
+    `insert into site.rollup_hours (site_id, bucket, scope, scope_key, dimension, value, currency, impressions, clicks,
+       pageviews, sessions, visitors, conversions, revenue_minor, refund_minor)
+     select $1::int, date_trunc('hour', now()) - h * interval '1 hour', scope, key, 'all', '', '', 0, 0, 1, 1, 1, 0, 0, 0
+     from generate_series(0, 24 * 400) h,
+       (values ('site', ''), ('channel', 'email'), ('campaign', '1')) as k (scope, key)`,
+    [siteId],
+  );
+  await client.query("analyze");
+}
+
+type Plan = {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Shared Hit Blocks"?: number;
+  "Shared Read Blocks"?: number;
+  Plans?: Plan[];
+};
+
+async function explain(query: SQL): Promise<Plan> {
+  const { rows } = await db.execute<{ "QUERY PLAN": { Plan: Plan }[] }>(
+    sql`explain (analyze, buffers, format json) ${query}`,
+  );
+  const plan = rows[0]?.["QUERY PLAN"][0]?.Plan;
+  if (!plan) throw new Error("EXPLAIN answered no plan");
+  return plan;
+}
+
+function nodesOf(plan: Plan): Plan[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+}
+
+function scannedFacts(plan: Plan): string[] {
+  return nodesOf(plan).flatMap((node) => {
+    const relation = node["Relation Name"] ?? "";
+    return node["Node Type"] === "Seq Scan" && FACTS.test(relation) ? [relation] : [];
+  });
+}
+
+function buffersOf(plan: Plan): number {
+  return (plan["Shared Hit Blocks"] ?? 0) + (plan["Shared Read Blocks"] ?? 0);
+}
+
+const questions: Record<string, () => SQL> = {
+  credit: () => creditRows({ siteId: site.siteId, ...range, lookbackDays: 30, direct: "keep" }),
+  "days of the site": () => trafficDays({ siteId: site.siteId, ...range, campaignId: null }),
+  "days of a campaign": () => trafficDays({ siteId: site.siteId, ...range, campaignId: 1 }),
+  channels: () => trafficByGroup({ siteId: site.siteId, ...range, campaignId: null, by: "channel" }),
+  campaigns: () => trafficByGroup({ siteId: site.siteId, ...range, campaignId: null, by: "campaign" }),
+  refunds: () => refundTotals(site.siteId, range.from, range.to),
+  spend: () => spendRows(site.siteId, range.from, range.to),
+};
+
+describe("what a screen reads", () => {
+  it("never scans facts, and reads no more when other sites grow tenfold", async () => {
+    const before = new Map<string, number>();
+    for (const [name, question] of Object.entries(questions))
+      before.set(name, buffersOf(await explain(question())));
+
+    for (const other of [await createSite(db), await createSite(db)]) await fill(other, 90_000);
+
+    for (const [name, question] of Object.entries(questions)) {
+      const plan = await explain(question());
+      expect({ name, scanned: scannedFacts(plan) }).toEqual({ name, scanned: [] });
+      expect({ name, grows: buffersOf(plan) / Math.max(before.get(name) ?? 0, 50) > 3 }).toEqual({
+        name,
+        grows: false,
+      });
+    }
+  }, 120_000);
+});
