@@ -52,7 +52,8 @@ export function mayKeep(): boolean {
     !isStorageBroken &&
     !isSilent() &&
     !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl &&
-    (isConsentRequired ? consent === "granted" : consent !== "denied")
+    consent !== "denied" &&
+    (!isConsentRequired || consent === "granted")
   );
 }
 
@@ -80,12 +81,11 @@ export function decide(choice: Consent): void {
 }
 
 /** Stops this page: the server asked for it. */
-export function silence(isAsked: unknown): void {
-  isStopped ||= isAsked;
+export function silence(): void {
+  isStopped = 1;
 }
 
 export function optOut(): void {
-  isStopped = 1;
-  memory = {};
+  silence();
   store({ o: 1 });
 }

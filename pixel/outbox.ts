@@ -1,6 +1,6 @@
 import type { CollectAnswer, CollectBody, PixelEvent } from "#contract/collect.ts";
 
-import { consent, isSilent, keep, mayKeep, recall, silence, type Queue } from "./device.ts";
+import { consent, isSilent, keep, mayKeep, recall, silence } from "./device.ts";
 import { newId } from "./event-id.ts";
 import { guarded } from "./guarded.ts";
 import { base, site } from "./settings.ts";
@@ -30,13 +30,12 @@ export function enqueue(draft: EventDraft): void {
   keep((queue) => {
     queue[event.id] = event;
     for (const id in queue) {
-      if (at(queue, id) < event.at - MAX_AGE_MS || Object.keys(queue).length > MAX_QUEUED) delete queue[id];
+      if ((queue[id] as PixelEvent).at < event.at - MAX_AGE_MS || Object.keys(queue).length > MAX_QUEUED)
+        delete queue[id];
     }
   });
   planFlush();
 }
-
-const at = (queue: Queue, id: string): number => (queue[id] as PixelEvent).at;
 
 /** All that one turn of the page makes goes in one request: the second flush of a turn finds nothing left to send. */
 export function planFlush(): void {
@@ -68,7 +67,7 @@ function flush(): void {
         settle(ids, isFinal);
         // Only now, the answer read, is the room free that the browser gives to keepalive requests.
         return answer.json().then((said: CollectAnswer) => {
-          silence(said.silence);
+          if (said.silence) silence();
           if (isFinal) planFlush();
         });
       })
@@ -76,7 +75,7 @@ function flush(): void {
   } else if (navigator.sendBeacon(base + "e", body)) {
     // A beacon's answer cannot be read: what the device can keep goes once more from the next page, then no more.
     settle(
-      ids.filter((id) => !mayKeep() || at(q, id) < pageStart),
+      ids.filter((id) => !mayKeep() || (q[id] as PixelEvent).at < pageStart),
       1,
     );
   }

@@ -2,7 +2,6 @@ import { guarded, listen } from "./guarded.ts";
 import { enqueue, planFlush, type EventDraft, type PageEventDraft } from "./outbox.ts";
 import { campaign, promoCode } from "./settings.ts";
 
-const MAX_URL = 4096;
 /** Long enough for a page to set its title and to finish a chain of redirects, short enough not to be left. */
 const SETTLE_MS = 50;
 
@@ -11,7 +10,7 @@ let lastUrl: string | undefined;
 /** Counts a page view if the address is a new one, or when told to. */
 export function viewPage(isForced?: unknown): void {
   // Without an anchor, which is no page and may hold a token, but with a route (`#/`, `#!`).
-  const url = location.href.replace(/#(?![/!]).*/, "").slice(0, MAX_URL);
+  const url = location.href.replace(/#(?![/!]).*/, "");
   if (url === lastUrl && !isForced) return;
   const referrer = lastUrl || document.referrer;
   lastUrl = url;
@@ -37,8 +36,8 @@ export function watchPages(): void {
   const settle = (): unknown => setTimeout(guarded(takeChance), SETTLE_MS);
   for (const name of ["pushState", "replaceState"] as const) {
     const original = history[name];
-    history[name] = function (...args) {
-      original.apply(this, args);
+    history[name] = (...args) => {
+      original.apply(history, args);
       settle();
     };
   }

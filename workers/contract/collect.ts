@@ -58,8 +58,8 @@ const uuid = z.pipe(
   z.transform((value: string) => value.toLowerCase()),
 );
 
-/** `http:` and `https:` only: what a page can be. */
-const pageUrl = text(MAX_URL).check(
+/** `http:` and `https:` only: what a page can be. Ad networks make addresses without end; the rest is cut off. */
+const pageUrl = clipped(MAX_URL).check(
   z.refine((value) => /^https?:\/\/[^/]/i.test(value) && URL.canParse(value)),
 );
 

@@ -36,7 +36,7 @@ const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
   type: { code: "invalid_type", expected: "must be a known kind of event" },
   url: {
     code: "invalid_url",
-    expected: "must be an absolute http or https address of at most 4096 characters",
+    expected: "must be an absolute http or https address",
   },
   value: { code: "invalid_value", expected: "must be zero or more in major units, such as 49.90" },
   currency: { code: "invalid_currency", expected: "must be a three-letter ISO 4217 code" },
