@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { link as linkShape } from "#contract/links.ts";
+import { list } from "#contract/primitives.ts";
+import { COLLECT_ORIGIN } from "#tests/support/start-workers.ts";
+import { type Person, SHOP, signUp } from "./people.ts";
+import { startApi, type TestApi } from "./start-api.ts";
+
+let api: TestApi;
+let owner: Person;
+let site: { id: string; key: string };
+
+beforeAll(async () => {
+  api = await startApi();
+  owner = await signUp(api);
+  const { body } = await owner.ask("POST /api/v1/sites", SHOP);
+  site = { id: String(body["id"]), key: String(body["key"]) };
+});
+afterAll(async () => {
+  await api.stop();
+});
+
+const DESTINATION = "https://shop.example/a?sig=%2F%2f#top";
+const create = async (given: object, headers: Record<string, string> = {}) =>
+  await owner.ask(`POST /api/v1/sites/${site.id}/links`, { destination: DESTINATION, ...given }, headers);
+const make = async (given: object = {}) => {
+  const answer = await create(given);
+  expect(answer.status).toBe(201);
+  return linkShape.parse(answer.body);
+};
+const atEdge = async (slug: string) => await (await api.edgeConfig()).get(`link:${slug}`, "json");
+
+describe("a link", () => {
+  test("is made with its campaign in the destination, and the edge knows it when that is answered", async () => {
+    const campaign = await owner.ask(`POST /api/v1/sites/${site.id}/campaigns`, {
+      name: "Spring Sale",
+      channel: "email",
+    });
+    const made = await make({
+      slug: "Spring-26",
+      campaignId: campaign.body["id"],
+      utm: { source: "news", medium: "email" },
+    });
+
+    expect(made).toMatchObject({
+      slug: "spring-26",
+      url: `${COLLECT_ORIGIN}/r/spring-26`,
+      destination:
+        "https://shop.example/a?sig=%2F%2f&utm_source=news&utm_medium=email&utm_campaign=spring%20sale#top",
+      campaignId: campaign.body["id"],
+    });
+    expect(await atEdge("spring-26")).toMatchObject({
+      siteKey: site.key,
+      slug: "spring-26",
+      destination: made.destination,
+    });
+  });
+
+  test("without a slug gets one of seven characters that nobody mistakes", async () => {
+    const made = await make();
+    expect(made.slug).toMatch(/^[2-9a-hjkmnp-z]{7}$/);
+    expect(await atEdge(made.slug)).toMatchObject({ destination: DESTINATION });
+  });
+
+  test("is refused a slug that any site has", async () => {
+    await make({ slug: "taken-one" });
+    const stranger = await signUp(api);
+    const { body } = await stranger.ask("POST /api/v1/sites", SHOP);
+    const answer = await stranger.ask(`POST /api/v1/sites/${String(body["id"])}/links`, {
+      destination: DESTINATION,
+      slug: "taken-one",
+    });
+    expect([answer.status, answer.body["code"]]).toEqual([409, "slug_taken"]);
+    expect(answer.body["errors"]).toMatchObject([{ path: "slug" }]);
+    expect(await atEdge("taken-one")).toMatchObject({ siteKey: site.key });
+  });
+
+  test("made again with the same Idempotency-Key is the same one", async () => {
+    const key = { "idempotency-key": "link-once" };
+    const first = await create({}, key);
+    const again = await create({}, key);
+    expect(again.body).toEqual(first.body);
+    expect(again.headers.get("idempotent-replayed")).toBe("true");
+  });
+
+  test.each([
+    [{ destination: "ftp://shop.example/" }, "destination"],
+    [{ destination: "https://me:secret@shop.example/" }, "destination"],
+    [{ destination: "//shop.example" }, "destination"],
+    [{ destination: "https://:80/" }, "destination"],
+    [{ slug: "-x" }, "slug"],
+    [{ slug: "a b" }, "slug"],
+  ])("with %j is refused at %s", async (given, path) => {
+    const answer = await create(given);
+    expect([answer.status, answer.body["code"]]).toEqual([400, "invalid_request"]);
+    expect(answer.body["errors"]).toMatchObject([{ path }]);
+  });
+
+  test("of a campaign that is not this site's is not made", async () => {
+    const answer = await create({ campaignId: "cmp_1111111111111111111111", slug: "not-made" });
+    expect([answer.status, answer.body["code"]]).toEqual([404, "not_found"]);
+    expect(await atEdge("not-made")).toBeNull();
+  });
+
+  test("that is archived leaves list and edge, and its slug is not given again", async () => {
+    const made = await make({ slug: "short-life" });
+    expect((await owner.ask(`DELETE /api/v1/links/${made.id}`)).status).toBe(204);
+    expect((await owner.ask(`DELETE /api/v1/links/${made.id}`)).status).toBe(204);
+    expect(await atEdge("short-life")).toBeNull();
+    expect((await owner.ask(`GET /api/v1/sites/${site.id}/links?limit=200`)).text).not.toContain(
+      "short-life",
+    );
+    expect((await create({ slug: "short-life" })).status).toBe(409);
+  });
+});
+
+test("the list pages without gap or repeat while links are made, and filters by campaign", async () => {
+  const campaign = await owner.ask(`POST /api/v1/sites/${site.id}/campaigns`, {
+    name: "Pages",
+    channel: "email",
+  });
+  const campaignId = String(campaign.body["id"]);
+  for (const slug of ["page-1", "page-2", "page-3", "page-4", "page-5"]) await make({ slug, campaignId });
+  await make({ slug: "of-no-campaign" });
+
+  const slugs: string[] = [];
+  let next: string | null = null;
+  do {
+    const after = next === null ? "" : `&after=${next}`;
+    const answer = await owner.ask(
+      `GET /api/v1/sites/${site.id}/links?limit=2&campaign=${campaignId}${after}`,
+    );
+    const page = list(linkShape).parse(answer.body);
+    slugs.push(...page.items.map(({ slug }) => slug));
+    next = page.next;
+    await make({ campaignId });
+  } while (next !== null);
+  expect(slugs).toEqual(["page-5", "page-4", "page-3", "page-2", "page-1"]);
+});

@@ -1,0 +1,118 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { projectFolder } from "#scripts/stack/project.ts";
+import { ask } from "./people.ts";
+import { startApi, type TestApi } from "./start-api.ts";
+
+let api: TestApi;
+let document: Document;
+beforeAll(async () => {
+  api = await startApi();
+  document = (await ask(api, "GET /api/v1/openapi.json")).body as Document;
+});
+afterAll(async () => {
+  await api.stop();
+});
+
+type Operation = {
+  operationId: string;
+  summary: string;
+  security: unknown[];
+  parameters?: { in: string; name: string }[];
+  responses: Record<string, { description: string; content?: Record<string, unknown> }>;
+};
+type Document = {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, unknown> };
+};
+
+/** Every route that is mounted, as the document would write it; middleware is mounted for every method. */
+async function mountedRoutes(): Promise<Set<string>> {
+  const { buildApp } = (await import(join(projectFolder, "workers/api/app.ts"))) as {
+    buildApp: (wire: () => never) => { routes: { method: string; path: string }[] };
+  };
+  const { routes } = buildApp(() => {
+    throw new Error("no request is made");
+  });
+  return new Set(
+    routes
+      .filter(({ method }) => method !== "ALL")
+      .map(({ method, path }) => `${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, "{$1}")}`),
+  );
+}
+
+function operations(): [string, Operation][] {
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): [string, Operation] => [
+      `${method} ${path}`,
+      operation,
+    ]),
+  );
+}
+
+describe("the OpenAPI document", () => {
+  test("describes each route that is mounted, and no other", async () => {
+    const described = operations().map(([route]) => route);
+    expect(described.toSorted()).toEqual([...(await mountedRoutes())].toSorted());
+  });
+
+  test("is OpenAPI 3.1, may be cached by anyone, and refers to nothing that is not in it", async () => {
+    const answer = await ask(api, "GET /api/v1/openapi.json");
+    expect(answer.headers.get("cache-control")).toBe("public, max-age=300");
+    expect(document.openapi).toBe("3.1.0");
+    const names = [...answer.text.matchAll(/"#\/components\/schemas\/([^"]+)"/g)].map(
+      ([, name]) => name ?? "",
+    );
+    expect(names.length).toBeGreaterThan(50);
+    expect(names.filter((name) => !(name in document.components.schemas))).toEqual([]);
+  });
+
+  test("names each operation once", () => {
+    const ids = operations().map(([, { operationId }]) => operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("lists each parameter of a path", () => {
+    for (const [route, { parameters = [] }] of operations()) {
+      const named = parameters.filter(({ in: place }) => place === "path").map(({ name }) => name);
+      expect([route, named]).toEqual([route, [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)]);
+    }
+  });
+
+  test("says of each protected route that it may answer 401 and 403, and of each thing that it may be 404", () => {
+    const silent = operations().filter(([route, { security, responses }]) => {
+      const expected = [
+        ...(security.length > 0 ? ["401", "403"] : []),
+        ...(route.includes("{") ? ["404"] : []),
+      ];
+      return expected.some((status) => !(status in responses));
+    });
+    expect(silent.map(([route]) => route)).toEqual([]);
+  });
+
+  test("is kept by the service: a protected route asked without a sign-in answers 401, an open one never", async () => {
+    for (const [route, { security }] of operations()) {
+      const [method = "", path = ""] = route.split(" ");
+      const filled = path.replaceAll(/\{\w+\}/g, "site_1111111111111111111111");
+      const { status } = await ask(api, `${method.toUpperCase()} ${filled}`);
+      expect([route, status === 401]).toEqual([route, security.length > 0]);
+    }
+  });
+});
+
+describe("the docs page", () => {
+  test("shows every route, and loads and runs nothing", async () => {
+    const page = await ask(api, "GET /api/v1/docs");
+    expect(page.status).toBe(200);
+    expect(page.headers.get("content-type")).toMatch(/^text\/html/);
+    expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+    for (const [, { operationId, summary }] of operations()) {
+      expect(page.text).toContain(`id="${operationId}"`);
+      expect(page.text).toContain(summary);
+    }
+    expect(page.text).not.toMatch(/<script|<link|<img|url\(|@import|src=/);
+    const anchors = [...page.text.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(anchors.filter((id) => !page.text.includes(`id="${id}"`))).toEqual([]);
+  });
+});
