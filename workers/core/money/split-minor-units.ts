@@ -6,6 +6,9 @@ export function splitMinorUnitsEvenly(amountMinor: number, shares: number): numb
   const magnitude = Math.abs(amountMinor);
   const base = Math.floor(magnitude / shares);
   const leftOver = magnitude % shares;
-  const sign = amountMinor < 0 ? -1 : 1;
-  return Array.from({ length: shares }, (_, i) => (base + (i < leftOver ? 1 : 0)) * sign);
+  return Array.from({ length: shares }, (_, i) => {
+    const share = base + (i < leftOver ? 1 : 0);
+    // 0 − 0 is 0, where −1 × 0 would be −0.
+    return amountMinor < 0 ? 0 - share : share;
+  });
 }

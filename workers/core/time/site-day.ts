@@ -2,8 +2,9 @@
 
 const DAY_MS = 86_400_000;
 
-/** Whether the runtime knows this IANA zone. */
+/** Whether the runtime knows this IANA zone. An offset such as `+02:00` is none: Postgres reads it the other way round. */
 export function isTimeZone(timeZone: string): boolean {
+  if (!/^[a-z]/i.test(timeZone)) return false;
   try {
     new Intl.DateTimeFormat("en-US", { timeZone });
     return true;
