@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
@@ -40,12 +40,21 @@ export async function bundlePixel(): Promise<string> {
 export async function buildPixel(): Promise<{ bytes: number; gzipBytes: number }> {
   const code = await bundlePixel();
   await mkdir(DIST, { recursive: true });
-  await writeFile(join(DIST, "attribution.js"), code);
-  await writeFile(join(DIST, "attribution.js.txt"), code);
+  await replaceFile(join(DIST, "attribution.js"), code);
+  await replaceFile(join(DIST, "attribution.js.txt"), code);
   const gzipBytes = gzipSync(code, { level: 9 }).length;
   if (gzipBytes > MAX_GZIP_BYTES)
     throw new Error(`The pixel has ${gzipBytes} B gzip, its limit is ${MAX_GZIP_BYTES} B`);
   return { bytes: Buffer.byteLength(code), gzipBytes };
+}
+
+/** In one step, and only when something changed: a Worker may be bundling the file at this moment. */
+async function replaceFile(path: string, text: string): Promise<void> {
+  const before = await readFile(path, "utf8").catch(() => null);
+  if (before === text) return;
+  const draft = `${path}.${process.pid}`;
+  await writeFile(draft, text);
+  await rename(draft, path);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
