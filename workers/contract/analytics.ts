@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 
 import { channel, day, instant, lookback } from "./primitives.ts";
 import { campaignStatus } from "./campaigns.ts";

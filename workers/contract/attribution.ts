@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 
 import { basis, directRule, model } from "./analytics.ts";
 import { day, lookback } from "./primitives.ts";

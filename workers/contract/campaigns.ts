@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 
 import { channel, currency, day, instant, limit, line, minor, money, optionalLine } from "./primitives.ts";
 

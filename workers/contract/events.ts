@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 
 import { EVENT_TYPES } from "#core/events/event-type.ts";
 import { instant, limit, money } from "./primitives.ts";

@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 
 import { CHANNELS } from "#core/channels/channel.ts";
 import { cleanText } from "#core/text/clean-text.ts";

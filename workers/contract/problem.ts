@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 
 /** RFC 9457 problem JSON, with a stable code, the fields at fault and the request's id. Never a stack. */
 export const problem = z.object({

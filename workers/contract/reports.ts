@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 
 import { directRule, model } from "./analytics.ts";
 import { day, email, instant, limit, optionalLine } from "./primitives.ts";

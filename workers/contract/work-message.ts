@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 
 /** What waits in the `work` queue. Each kind is harmless when it comes twice. */
 export const workMessage = z.discriminatedUnion("kind", [
