@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { expect, vi } from "vitest";
+import type { Message } from "#scripts/stack/mail/mail-store.ts";
+import { report as reportShape, type Report } from "#contract/reports.ts";
+import type { WorkMessage } from "#contract/work-message.ts";
+import { startWorkers } from "#tests/support/start-workers.ts";
+import { eventId, visitorId } from "#tests/support/messages.ts";
+import { addProgram, type Answer, type Person, SHOP, signUp, tokenMailedTo } from "./people.ts";
+import type { EdgeNamespace, TestApi } from "./start-api.ts";
+
+export type ReportStack = TestApi & {
+  mailUrl: string;
+  /** One mail with its attachments' bytes. */
+  mail(id: string): Promise<Message>;
+  enqueue(message: WorkMessage): Promise<void>;
+  rollUp(): Promise<void>;
+};
+
+/** All three Workers, seen as the helpers of the API's tests see one. */
+export async function startReportStack(): Promise<ReportStack> {
+  const started = await startWorkers();
+  const { workers } = started;
+  return {
+    ...started,
+    fetch: async (path, init) => await started.api(path, init),
+    edgeConfig: async () => (await workers.bindings("api"))["EDGE_CONFIG"] as EdgeNamespace,
+    takeLogs: () => workers.takeLogs(),
+    stopCache: async () => undefined,
+    mailUrl: started.mail.url,
+    mail: async (id) =>
+      (await (await fetch(new URL(`/api/messages/${id}`, started.mail.url))).json()) as Message,
+    async enqueue(message) {
+      const work = (await workers.bindings("api"))["WORK"] as { send(body: unknown): Promise<void> };
+      await work.send(message);
+    },
+    async rollUp() {
+      expect((await workers.runCron("* * * * *")).outcome).toBe("ok");
+    },
+  };
+}
+
+export type Shop = { siteId: string; campaignId: string; from: string; to: string };
+
+/**
+ * A shop whose campaign earned 123.45 € from two orders of one visitor, for 50.00 € of spend: ROAS 2.469; and 10.00 €
+ * that no campaign earned.
+ */
+export async function addShop(stack: ReportStack, owner: Person): Promise<Shop> {
+  const site = await made(owner.ask("POST /api/v1/sites", SHOP));
+  const campaign = await made(
+    owner.ask(`POST /api/v1/sites/${site}/campaigns`, { name: "Spring Łódź", channel: "email" }),
+  );
+  const at = Date.now() - 3_600_000;
+  const day = new Intl.DateTimeFormat("en-CA", { timeZone: SHOP.timeZone }).format(at);
+  const rows = [{ day, amountMinor: 5_000 }];
+  expect((await owner.ask(`PUT /api/v1/campaigns/${campaign}/spend`, { rows })).status).toBe(200);
+
+  const program = await addProgram(stack, owner, ["events:write"]);
+  const [buyer, other] = [visitorId(), visitorId()];
+  const url =
+    "https://shop.example/?utm_source=news&utm_medium=email&utm_campaign=Spring%20%C5%81%C3%B3d%C5%BA";
+  const conversion = (visitor: string, minutes: number, value: string) => ({
+    id: eventId(at + minutes * 60_000),
+    at: at + minutes * 60_000,
+    type: "conversion",
+    visitor,
+    conversion: { type: "purchase", value, currency: "EUR", orderId: randomUUID() },
+  });
+  const events = [
+    { id: eventId(at), at, type: "pageview", visitor: buyer, url },
+    conversion(buyer, 1, "100.00"),
+    conversion(buyer, 2, "23.45"),
+    { id: eventId(at), at, type: "pageview", visitor: other, url: "https://shop.example/" },
+    conversion(other, 3, "10.00"),
+  ];
+  const sent = await program.ask("POST /api/v1/events", { siteId: site, events });
+  expect(sent.body).toMatchObject({ accepted: 5, rejected: [] });
+  await stack.rollUp();
+  return { siteId: site, campaignId: campaign, from: day, to: day };
+}
+
+async function made(answer: Promise<Answer>): Promise<string> {
+  const { status, body } = await answer;
+  expect(status).toBe(201);
+  return String(body["id"]);
+}
+
+/** Someone who has shown that the address is theirs. */
+export async function signUpConfirmed(stack: ReportStack): Promise<Person> {
+  const person = await signUp(stack);
+  const token = await tokenMailedTo(stack, person.email, /confirm/i);
+  expect((await person.ask("POST /api/v1/auth/confirm", { token })).status).toBe(204);
+  return person;
+}
+
+/** The report once its building and its mails have ended, whichever way. */
+export async function settledReport(person: Person, id: string): Promise<Report> {
+  return await vi.waitFor(
+    async () => {
+      const report = reportShape.parse((await person.ask(`GET /api/v1/reports/${id}`)).body);
+      const isSettled =
+        report.status !== "pending" && report.deliveries.every(({ status }) => status !== "pending");
+      if (!isSettled) throw new Error(`Report ${id} is ${JSON.stringify(report)}`);
+      return report;
+    },
+    { timeout: 25_000, interval: 200 },
+  );
+}
