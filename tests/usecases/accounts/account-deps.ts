@@ -1,0 +1,106 @@
+import { edgeKeys } from "#contract/edge-config.ts";
+import type { Database } from "#db/database.ts";
+import { fail, ok } from "#core/result.ts";
+import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
+import { systemIds } from "#platform/ids.ts";
+import type { LogFacts } from "#platform/log.ts";
+import type { MailMessage } from "#platform/mailer.ts";
+import { scryptHasher } from "#platform/password-hash.ts";
+import { secretTokens } from "#platform/session-token.ts";
+import type { Cache } from "#platform/upstash-cache.ts";
+import { memoryKv, type MemoryKv } from "#tests/support/memory-kv.ts";
+import type { AccountDeps } from "#usecases/deps.ts";
+
+export type TestDeps = AccountDeps & {
+  kv: MemoryKv;
+  cached: Map<string, unknown>;
+  sent: { message: MailMessage; key: string }[];
+  logged: { event: string; facts: LogFacts }[];
+  passwordsHashed(): number;
+  /** What goes on after the answer has ended. */
+  settled(): Promise<void>;
+  moveClock(ms: number): void;
+  mailIsDown(): void;
+  brakeHolds(): void;
+  kvIsDown(): void;
+};
+
+export const START = new Date("2026-03-09T12:00:00.000Z");
+
+/** The use cases of accounts on a real database, everything of vendors in memory, and a clock that is moved by hand. */
+export function accountDeps(db: Database): TestDeps {
+  const kv = memoryKv();
+  const cached = new Map<string, unknown>();
+  const sent: TestDeps["sent"] = [];
+  const logged: TestDeps["logged"] = [];
+  const deferred: Promise<unknown>[] = [];
+  let nowMs = START.getTime();
+  let passwordsHashed = 0;
+  const up = { mail: true, brake: true };
+  const unused = async (): Promise<never> => {
+    throw new Error("No use case of accounts or sites reaches for this");
+  };
+
+  return {
+    databases: { named: () => db, names: () => ["main"] },
+    clock: { now: () => new Date(nowMs) },
+    ids: systemIds,
+    cache: memoryCache(cached),
+    edgeConfig: edgeConfigWriter(kv, edgeKeys),
+    workQueue: { send: unused },
+    reportStore: { put: unused, get: unused, delete: unused },
+    mailer: {
+      async send(message, key) {
+        if (!up.mail) return fail({ kind: "unavailable", reason: `cannot reach ${message.to}` });
+        sent.push({ message, key });
+        return ok({ providerId: "test" });
+      },
+    },
+    log: (_level, event, facts) => void logged.push({ event, facts }),
+    settings: { appOrigin: "https://app.example", collectOrigin: "https://collect.example" },
+    passwords: {
+      async hash(password) {
+        passwordsHashed += 1;
+        return await scryptHasher.hash(password);
+      },
+      async verify(password, stored) {
+        passwordsHashed += 1;
+        return await scryptHasher.verify(password, stored);
+      },
+    },
+    tokens: secretTokens(systemIds),
+    signInRate: { isWithin: async () => up.brake },
+    defer: (work) => void deferred.push(work),
+    kv,
+    cached,
+    sent,
+    logged,
+    passwordsHashed: () => passwordsHashed,
+    async settled() {
+      await Promise.all(deferred.splice(0));
+    },
+    moveClock(ms) {
+      nowMs += ms;
+    },
+    mailIsDown() {
+      up.mail = false;
+    },
+    brakeHolds() {
+      up.brake = false;
+    },
+    kvIsDown() {
+      kv.put = async () => {
+        throw new Error("KV is away");
+      };
+    },
+  };
+}
+
+function memoryCache(cached: Map<string, unknown>): Cache {
+  return {
+    get: async (key) => cached.get(key) ?? null,
+    set: async (key, value) => void cached.set(key, structuredClone(value)),
+    remove: async (keys) => keys.forEach((key) => cached.delete(key)),
+    isUp: async () => true,
+  };
+}
