@@ -4,7 +4,7 @@ import { seededRandom, type SeededRandom } from "./seeded-random.ts";
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
-export const DEMO_DAYS = 45;
+export const DEMO_DAYS = 62;
 const SHOP = "https://harbour-coffee.example";
 
 export type DemoEvent = { id: string; at: number; type: string; [field: string]: unknown };
@@ -12,7 +12,7 @@ export type DemoEvent = { id: string; at: number; type: string; [field: string]:
 type Visit = { visitor: string; at: number; source: DemoSource; daysAgo: number };
 type Maker = { random: SeededRandom; nowMs: number; events: DemoEvent[]; orders: number };
 
-/** Six weeks of a small coffee shop, oldest first: visits that come back, orders, a few refunds, ads seen. */
+/** Two months of a small coffee shop, oldest first: visits that come back, orders, a few refunds, ads seen. */
 export function demoEvents(nowMs: number): DemoEvent[] {
   const maker: Maker = { random: seededRandom(20_261), nowMs, events: [], orders: 0 };
   for (let daysAgo = DEMO_DAYS - 1; daysAgo >= 0; daysAgo -= 1) addDay(maker, daysAgo);
@@ -21,9 +21,9 @@ export function demoEvents(nowMs: number): DemoEvent[] {
 
 function addDay(maker: Maker, daysAgo: number): void {
   const weekday = new Date(maker.nowMs - daysAgo * DAY_MS).getUTCDay();
-  const growth = 1 + (DEMO_DAYS - daysAgo) / 90;
+  const growth = 1 + (DEMO_DAYS - daysAgo) / 130;
   const visitors = Math.round(
-    maker.random.between(30, 40) * growth * (weekday === 0 || weekday === 6 ? 0.75 : 1),
+    maker.random.between(23, 31) * growth * (weekday === 0 || weekday === 6 ? 0.75 : 1),
   );
   for (let i = 0; i < visitors; i += 1) addVisitor(maker, daysAgo);
   addImpressions(maker, daysAgo);
@@ -84,7 +84,7 @@ function addOrder(maker: Maker, { visitor, at, source }: Omit<Visit, "daysAgo">)
 /** Ads that were shown carry no visitor: nobody is followed for having looked. */
 function addImpressions({ random, nowMs, events }: Maker, daysAgo: number): void {
   if (!isRunning({ campaign: "Stories: first cup", weight: 0, conversionRate: 0 }, daysAgo)) return;
-  for (let i = random.between(40, 60); i > 0; i -= 1) {
+  for (let i = random.between(25, 40); i > 0; i -= 1) {
     const at = nowMs - daysAgo * DAY_MS - random.between(0, 900) * MINUTE_MS;
     events.push({ ...stamp(at), type: "impression", campaign: "Stories: first cup" });
   }
