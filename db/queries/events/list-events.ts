@@ -87,13 +87,15 @@ function candidates(scan: EventScan): SQL {
     limit ${scan.window}`;
 }
 
+/** An order that a server reports is no activity, and still part of the visit it ended: a session lasts 30 minutes more. */
 const placedInSessions = sql`(
   select c.*, coalesce(v.source_id, c.source_id) as from_source
   from candidate c
   left join lateral (
     select s.source_id from site.sessions s
     where s.site_id = c.site_id and s.visitor_id = c.visitor_id
-      and s.stretch_started_at <= c.occurred_at and s.started_at <= c.occurred_at and s.ended_at >= c.occurred_at
+      and s.stretch_started_at <= c.occurred_at and s.started_at <= c.occurred_at
+      and s.ended_at > c.occurred_at - interval '30 minutes'
     order by s.started_at desc, s.session_id desc
     limit 1
   ) v on c.opens < ${sql.raw(String(OPENS.source))} and c.visitor_id is not null
