@@ -1,0 +1,78 @@
+import type { Attribution } from "#contract/attribution.ts";
+import type { Site } from "#contract/sites.ts";
+import { paths } from "#frontend/api/paths.ts";
+import { useResource } from "#frontend/api/use-resource.ts";
+import { Card } from "#frontend/parts/card.tsx";
+import { EmptyState } from "#frontend/parts/empty-state.tsx";
+import { Loaded } from "#frontend/parts/loaded.tsx";
+import { TableSkeleton } from "#frontend/parts/skeleton.tsx";
+import { Segments } from "#frontend/parts/tabs.tsx";
+import type { AnalyticsView } from "#frontend/state/analytics-view.ts";
+import { useQuery } from "#frontend/state/use-query.ts";
+import { AttributionTable } from "./attribution-table.tsx";
+import { BasisLine } from "./basis-line.tsx";
+
+type CardProps = { site: Site; view: AnalyticsView; highlight?: string };
+
+/** Who earned the conversions, by three models at once. */
+export function AttributionCard({ site, view, highlight }: CardProps) {
+  const [query, setQuery] = useQuery();
+  const by = query.by === "channel" ? "channel" : "campaign";
+  const resource = useResource<Attribution>(paths.attribution(site.id, view.options, by));
+  const sub = highlight
+    ? "All campaigns of the site, so that the shares can be seen against each other."
+    : "The same conversions, credited in three ways. Each column adds up to the same total.";
+  return (
+    <Card
+      title="Attribution"
+      sub={sub}
+      flush
+      tools={
+        <Segments
+          label="Group by"
+          value={by}
+          options={[
+            { value: "campaign", label: "Campaign" },
+            { value: "channel", label: "Channel" },
+          ]}
+          onValue={(value) => setQuery({ by: value === "campaign" ? null : value }, true)}
+        />
+      }
+    >
+      <Loaded resource={resource} what="Attribution" skeleton={<TableSkeleton label="attribution" />} compact>
+        {(attribution) => (
+          <>
+            {attribution.total.conversions === 0 ? (
+              <NoConversions />
+            ) : (
+              <AttributionTable attribution={attribution} {...(highlight ? { highlight } : {})} />
+            )}
+            <div style={{ padding: "10px 20px 14px" }}>
+              <BasisLine basis={attribution.basis} />
+              <ReachNote site={site} />
+            </div>
+          </>
+        )}
+      </Loaded>
+    </Card>
+  );
+}
+
+function NoConversions() {
+  return (
+    <EmptyState title="No conversions on these days" compact>
+      With the first one, this shows which campaign began the journey, which ended it, and what each earned.
+    </EmptyState>
+  );
+}
+
+/** Beside every model: what the identity mode costs in reach. */
+function ReachNote({ site }: { site: Site }) {
+  if (site.identity !== "cookieless") return null;
+  return (
+    <p class="asof">
+      This site is cookieless: a visitor is recognised until the UTC day ends, so journeys never span two
+      days.
+    </p>
+  );
+}

@@ -1,0 +1,32 @@
+import type { Basis } from "#contract/analytics.ts";
+import { formatClock } from "#frontend/format/date.ts";
+import { formatMoney } from "#frontend/format/money.ts";
+import { Notice } from "#frontend/parts/notice.tsx";
+import { MODELS } from "#frontend/state/analytics-view.ts";
+
+/** How the figures above were computed. */
+export function BasisLine({ basis }: { basis: Omit<Basis, "model"> & { model?: Basis["model"] } }) {
+  const model = MODELS.find((candidate) => candidate.value === basis.model)?.label;
+  const facts = [
+    ...(model ? [`${model} attribution`] : []),
+    basis.lookbackDays === 1 ? "1 day lookback" : `${basis.lookbackDays} days lookback`,
+    basis.direct === "keep" ? "direct counts" : "direct only when alone",
+    basis.currency,
+    basis.timeZone,
+    `as of ${formatClock(basis.asOf, basis.timeZone).slice(0, 5)}`,
+  ];
+  return <p class="asof">{facts.join(" · ")}</p>;
+}
+
+/** Revenue that is in no figure, because nobody said what it is worth in the site's currency. */
+export function OtherCurrencies({ basis }: { basis: Pick<Basis, "otherCurrencies" | "currency"> }) {
+  if (basis.otherCurrencies.length === 0) return null;
+  const amounts = basis.otherCurrencies
+    .map((other) => formatMoney(other.revenueMinor, other.currency))
+    .join(", ");
+  return (
+    <Notice tone="warn" title={`${amounts} is not in these figures.`}>
+      There is no rate to {basis.currency}, so nothing is guessed.
+    </Notice>
+  );
+}

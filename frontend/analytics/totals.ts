@@ -1,0 +1,20 @@
+export const UNATTRIBUTED = "(unattributed)";
+export const NO_CAMPAIGN = "(no campaign)";
+
+export type CreditPair = { conversions: number; revenueMinor: number };
+
+/** Fractions of linear credit add up to 1e-9 at best; below this a rest is rounding, not conversions. */
+const ROUNDING = 1e-6;
+
+/** The column's sum. */
+export function sumOf<T>(rows: readonly T[], pick: (row: T) => number): number {
+  return rows.reduce((sum, row) => sum + pick(row), 0);
+}
+
+/** What the rows lack of the whole: conversions that no touchpoint earned. Null when nothing is missing. */
+export function missingCredit(rows: readonly CreditPair[], whole: CreditPair): CreditPair | null {
+  const conversions = whole.conversions - sumOf(rows, (row) => row.conversions);
+  const revenueMinor = whole.revenueMinor - sumOf(rows, (row) => row.revenueMinor);
+  if (Math.abs(conversions) < ROUNDING && revenueMinor === 0) return null;
+  return { conversions: Math.round(conversions * 1e9) / 1e9, revenueMinor };
+}

@@ -1,0 +1,111 @@
+import { offlineProblem, readProblem } from "./problem.ts";
+
+const BASE = "/api/v1";
+
+type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Params = Readonly<Record<string, string | number | null | undefined>>;
+
+let onSignedOut: () => void = () => undefined;
+
+/** What happens when any answer is 401: the app leads to sign-in and back. */
+export function whenSignedOut(handler: () => void): void {
+  onSignedOut = handler;
+}
+
+type Call = { method: Method; path: string; body?: unknown; signal?: AbortSignal | undefined };
+
+/** One call. Throws `ApiProblem` for whatever is not a 2xx, and the abort reason when aborted. */
+export async function call<T>({ method, path, body, signal }: Call): Promise<T> {
+  const response = await send({ method, path, body, signal });
+  if (response.ok) return (response.status === 204 ? undefined : await readBody(response)) as T;
+  const problem = await readProblem(response);
+  // A refused password is the form's to tell; any other 401 is a session that has ended.
+  if (problem.status === 401 && !path.startsWith("/auth/")) onSignedOut();
+  throw problem;
+}
+
+async function send({ method, path, body, signal }: Call): Promise<Response> {
+  const headers: Record<string, string> = { accept: "application/json" };
+  if (body !== undefined) headers["content-type"] = "application/json";
+  // A retry after a lost answer must not create a second thing.
+  if (method === "POST") headers["idempotency-key"] = crypto.randomUUID();
+  try {
+    return await fetch(`${BASE}${path}`, {
+      method,
+      headers,
+      credentials: "same-origin",
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw offlineProblem();
+  }
+}
+
+async function readBody(response: Response): Promise<unknown> {
+  const text = await response.text();
+  return text === "" ? undefined : JSON.parse(text);
+}
+
+/** `/sites/a/links` + { after: null, limit: 20 } → `/sites/a/links?limit=20`. */
+export function withParams(path: string, params: Params): string {
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(params)) {
+    if (value !== null && value !== undefined && value !== "") search.set(name, String(value));
+  }
+  const text = search.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** Where the browser itself fetches a file, as a link. */
+export function fileHref(path: string): string {
+  return `${BASE}${path}`;
+}
+
+type Cached = { value: unknown; at: number };
+
+const MAX_CACHED = 60;
+const cache = new Map<string, Cached>();
+const listeners = new Set<(prefix: string) => void>();
+
+/** The last answer of a path, to show while a new one is fetched. */
+export function cached<T>(path: string): T | undefined {
+  return cache.get(path)?.value as T | undefined;
+}
+
+/** Fetches and remembers. */
+export async function load<T>(path: string, signal?: AbortSignal): Promise<T> {
+  const value = await call<T>({ method: "GET", path, signal });
+  remember(path, value);
+  return value;
+}
+
+/** Puts an answer in place before, or instead of, fetching it: optimistic changes. */
+export function remember(path: string, value: unknown): void {
+  cache.delete(path);
+  cache.set(path, { value, at: Date.now() });
+  const oldest = cache.keys().next().value;
+  if (cache.size > MAX_CACHED && oldest !== undefined) cache.delete(oldest);
+}
+
+/** Forgets every answer under a prefix, and has what is on the screen fetched again. */
+export function invalidate(...prefixes: string[]): void {
+  for (const prefix of prefixes) {
+    for (const path of cache.keys()) {
+      if (path.startsWith(prefix)) cache.delete(path);
+    }
+    for (const listener of listeners) listener(prefix);
+  }
+}
+
+/** Told of each invalidation. */
+export function onInvalidate(listener: (prefix: string) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** On sign-out nothing of the last user may stay in memory. */
+export function forgetAll(): void {
+  cache.clear();
+}

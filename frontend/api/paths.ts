@@ -1,0 +1,46 @@
+import type { DirectRule, Model } from "#contract/analytics.ts";
+import type { DayRange } from "#frontend/state/date-range.ts";
+import { fileHref, withParams } from "./client.ts";
+
+export type AnalyticsOptions = DayRange & {
+  compare: "previous" | "none";
+  model: Model;
+  lookback: number;
+  direct: DirectRule;
+};
+
+/** Every address of the API that the dashboard reads, in one place. */
+export const paths = {
+  me: "/me",
+  sites: "/sites",
+  site: (siteId: string) => `/sites/${siteId}`,
+  siteAnalytics: (siteId: string, options: AnalyticsOptions) =>
+    withParams(`/sites/${siteId}/analytics`, options),
+  campaignAnalytics: (campaignId: string, options: AnalyticsOptions) =>
+    withParams(`/campaigns/${campaignId}/analytics`, options),
+  attribution: (siteId: string, options: AnalyticsOptions, by: "campaign" | "channel") => {
+    const { from, to, lookback, direct } = options;
+    return withParams(`/sites/${siteId}/attribution`, { from, to, lookback, direct, by });
+  },
+  campaigns: (
+    siteId: string,
+    query: { status?: string; q?: string; after?: string | null; limit?: number } = {},
+  ) => withParams(`/sites/${siteId}/campaigns`, query),
+  campaign: (campaignId: string) => `/campaigns/${campaignId}`,
+  spend: (campaignId: string) => `/campaigns/${campaignId}/spend`,
+  links: (siteId: string, query: { campaign?: string; after?: string | null; limit?: number } = {}) =>
+    withParams(`/sites/${siteId}/links`, query),
+  siteEvents: (siteId: string, query: EventsQuery) => withParams(`/sites/${siteId}/events`, query),
+  campaignEvents: (campaignId: string, query: EventsQuery) =>
+    withParams(`/campaigns/${campaignId}/events`, query),
+  reports: (siteId: string, query: { campaign?: string; after?: string | null; limit?: number } = {}) =>
+    withParams(`/sites/${siteId}/reports`, query),
+  reportFile: (reportId: string, format: "pdf" | "csv") =>
+    fileHref(`/reports/${reportId}/download?format=${format}`),
+  apiKeys: "/api-keys",
+  members: "/members",
+} as const;
+
+export type EventsQuery = { type?: string; verdict?: string; after?: string | null; limit?: number };
+
+export type List<T> = { items: T[]; next: string | null };

@@ -1,0 +1,75 @@
+import type { Campaign } from "#contract/campaigns.ts";
+import type { Site } from "#contract/sites.ts";
+import type { IconName } from "#frontend/parts/icon.tsx";
+import { PLACES } from "./navigation.ts";
+
+export type Command = { id: string; label: string; hint: string; icon: IconName; run: () => void };
+
+type Sources = {
+  sites: readonly Site[];
+  campaigns: readonly Campaign[];
+  go: (path: string, change?: Record<string, string | null>) => void;
+  toggleTheme: () => void;
+  canEdit: boolean;
+};
+
+/** Everything the palette can do here. */
+export function listCommands({ sites, campaigns, go, toggleTheme, canEdit }: Sources): Command[] {
+  const places = PLACES.map((place) => ({
+    id: place.path,
+    label: place.label,
+    hint: "Page",
+    icon: place.icon,
+    run: () => go(place.path),
+  }));
+  const named = campaigns.map((campaign) => ({
+    id: campaign.id,
+    label: campaign.name,
+    hint: "Campaign",
+    icon: "campaigns" as const,
+    run: () => go(`/campaigns/${campaign.id}/analytics`),
+  }));
+  const others = sites.map((site) => ({
+    id: site.id,
+    label: site.name,
+    hint: "Site",
+    icon: "switch" as const,
+    run: () => go("/", { site: site.id }),
+  }));
+  const actions: Command[] = [
+    { id: "account", label: "Account settings", hint: "Page", icon: "account", run: () => go("/account") },
+    { id: "theme", label: "Switch light and dark", hint: "Action", icon: "moon", run: toggleTheme },
+  ];
+  const making: Command[] = [
+    {
+      id: "new-campaign",
+      label: "New campaign",
+      hint: "Action",
+      icon: "plus",
+      run: () => go("/campaigns/new"),
+    },
+    {
+      id: "new-site",
+      label: "Add a site",
+      hint: "Action",
+      icon: "plus",
+      run: () => go("/welcome", { step: "site" }),
+    },
+  ];
+  return [...places, ...(canEdit ? making : []), ...named, ...others, ...actions];
+}
+
+/** All words of the query somewhere in label or hint; those that begin with it first. */
+export function matchCommands(commands: readonly Command[], query: string): Command[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = commands.filter(({ label, hint }) => {
+    const text = `${label} ${hint}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  const [first = ""] = words;
+  return fits.toSorted((a, b) => rank(a, first) - rank(b, first));
+}
+
+function rank(command: Command, word: string): number {
+  return command.label.toLowerCase().startsWith(word) ? 0 : 1;
+}

@@ -1,0 +1,79 @@
+import { useLocation } from "preact-iso";
+
+import { Icon } from "#frontend/parts/icon.tsx";
+import { useHref } from "#frontend/state/links.ts";
+import { useWorkspace } from "#frontend/state/workspace.ts";
+import { AccountMenu, initials } from "./account-menu.tsx";
+import { Logo } from "./logo.tsx";
+import { isCurrent, PLACES } from "./navigation.ts";
+import { openPalette } from "./overlays.ts";
+import { SiteSwitcher } from "./site-switcher.tsx";
+
+/** The left rail of wide screens. */
+export function Rail() {
+  const { me } = useWorkspace();
+  const { path } = useLocation();
+  const href = useHref();
+  return (
+    <div class="rail">
+      <div class="rail-head">
+        <Logo />
+      </div>
+      <SiteSwitcher />
+      <button type="button" class="rail-search" onClick={openPalette} aria-keyshortcuts="Meta+K Control+K">
+        <Icon name="search" size={16} />
+        Go to…
+        <kbd>{commandKey()}K</kbd>
+      </button>
+      <nav class="rail-nav" aria-label="Main">
+        {PLACES.map((place) => (
+          <a
+            key={place.path}
+            class="rail-link"
+            href={href(place.path)}
+            {...(isCurrent(place, path) ? { "aria-current": "page" as const } : {})}
+          >
+            <Icon name={place.icon} />
+            {place.label}
+          </a>
+        ))}
+      </nav>
+      <div class="rail-foot">
+        <AccountMenu align="start" up>
+          <span class="avatar" aria-hidden="true">
+            {initials(me.name)}
+          </span>
+          <span class="rail-user">
+            <span class="truncate">{me.name}</span>
+            <span class="truncate">{me.account.name}</span>
+          </span>
+        </AccountMenu>
+      </div>
+    </div>
+  );
+}
+
+/** The bottom bar of narrow screens. */
+export function BottomBar() {
+  const { path } = useLocation();
+  const href = useHref();
+  return (
+    <nav class="bar" aria-label="Main">
+      {PLACES.map((place) => (
+        <a
+          key={place.path}
+          class="bar-link"
+          href={href(place.path)}
+          {...(isCurrent(place, path) ? { "aria-current": "page" as const } : {})}
+        >
+          <Icon name={place.icon} size={20} />
+          {place.label}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function commandKey(): string {
+  return /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘" : "Ctrl ";
+}

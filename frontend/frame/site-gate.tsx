@@ -1,0 +1,23 @@
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { useLocation } from "preact-iso";
+
+import { useWorkspace } from "#frontend/state/workspace.ts";
+import { withQuery } from "#frontend/state/use-query.ts";
+
+const WITHOUT_SITE = ["/welcome", "/account"];
+
+/** Without a site there is one next step; with one, the address names it, so that it can be sent to a colleague. */
+export function SiteGate({ children }: { children: ComponentChildren }) {
+  const { site } = useWorkspace();
+  const { path, url, query, route } = useLocation();
+  const needsSite = !WITHOUT_SITE.includes(path);
+
+  useEffect(() => {
+    if (!needsSite) return;
+    if (!site) route("/welcome", true);
+    else if (query.site !== site.id) route(withQuery(url, { site: site.id }), true);
+  }, [needsSite, site, query.site, url, route]);
+
+  return needsSite && !site ? null : <>{children}</>;
+}

@@ -1,0 +1,88 @@
+import "./kpi-tile.css";
+
+import type { ComponentChildren } from "preact";
+
+import { NO_VALUE } from "#frontend/format/number.ts";
+import { Icon } from "./icon.tsx";
+import { Sparkline } from "./sparkline.tsx";
+import { Term } from "./tooltip.tsx";
+
+export type Change = {
+  direction: "up" | "down" | "same";
+  /** "12%". */
+  size: string;
+  /** More spend is neither good nor bad. */
+  judgement: "good" | "bad" | "neutral";
+  /** "previous 30 days". */
+  than: string;
+};
+
+export type KpiView = {
+  key: string;
+  label: string;
+  explanation: string;
+  /** Null: no base, and `reason` says which. */
+  value: string | null;
+  change: Change | null;
+  reason?: string;
+  /** The fix, as a link or a button. */
+  fix?: ComponentChildren;
+  trend?: readonly (number | null)[];
+};
+
+type TileProps = { kpi: KpiView; selected?: boolean; onSelect?: (key: string) => void };
+
+/** Label, figure, change in words and arrow, shape. Selecting it shows its series in the chart. */
+export function KpiTile({ kpi, selected, onSelect }: TileProps) {
+  return (
+    <div class={selected ? "kpi kpi-selected" : "kpi"} role="group" aria-label={kpi.label}>
+      {onSelect && kpi.trend && (
+        <button
+          type="button"
+          class="kpi-select"
+          aria-pressed={selected ?? false}
+          aria-label={`Show ${kpi.label} in the chart`}
+          onClick={() => onSelect(kpi.key)}
+        />
+      )}
+      <div class="kpi-label">
+        <Term explanation={kpi.explanation}>{kpi.label}</Term>
+      </div>
+      <div class={kpi.value === null ? "kpi-value kpi-none" : "kpi-value"}>{kpi.value ?? NO_VALUE}</div>
+      {kpi.value === null ? <Reason kpi={kpi} /> : kpi.change && <ChangeLine change={kpi.change} />}
+      {kpi.trend && <Sparkline values={kpi.trend} />}
+    </div>
+  );
+}
+
+function Reason({ kpi }: { kpi: KpiView }) {
+  return (
+    <div class="kpi-reason">
+      {kpi.reason} {kpi.fix}
+    </div>
+  );
+}
+
+function ChangeLine({ change }: { change: Change }) {
+  if (change.direction === "same") return <div class="kpi-change">same as {change.than}</div>;
+  return (
+    <div class={`kpi-change kpi-${change.judgement}`}>
+      <strong>
+        <Icon name={change.direction === "up" ? "arrowUp" : "arrowDown"} size={13} />
+        {change.direction} {change.size}
+      </strong>
+      on {change.than}
+    </div>
+  );
+}
+
+type GridProps = { label: string; /** On wide screens. */ columns: number; children: ComponentChildren };
+
+/** The tiles of a page, as one block. */
+export function KpiGrid({ label, columns, children }: GridProps) {
+  return (
+    <section class="kpis" aria-label={label} style={{ "--kpi-columns": String(columns) }}>
+      {children}
+    </section>
+  );
+}

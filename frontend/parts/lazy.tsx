@@ -1,0 +1,43 @@
+import type { ComponentType, FunctionComponent } from "preact";
+import { useEffect, useState } from "preact/hooks";
+
+import { ErrorState } from "./error-state.tsx";
+
+/** A component in a chunk of its own, with what stands in its place until then. Kept once loaded. */
+export function lazy<P extends object>(
+  fetchComponent: () => Promise<ComponentType<P>>,
+  Fallback: FunctionComponent,
+): FunctionComponent<P> & { preload: () => void } {
+  let loaded: ComponentType<P> | null = null;
+  let pending: Promise<ComponentType<P>> | null = null;
+
+  const fetchOnce = () => {
+    pending ??= fetchComponent().then(
+      (component) => (loaded = component),
+      (error: unknown) => {
+        // The next try asks again: a lost connection must not break the page for good.
+        pending = null;
+        throw error;
+      },
+    );
+    return pending;
+  };
+
+  function Lazy(props: P) {
+    const [, setReady] = useState(loaded !== null);
+    const [failure, setFailure] = useState<Error | null>(null);
+    useEffect(() => {
+      if (loaded || failure) return;
+      fetchOnce().then(
+        () => setReady(true),
+        () => setFailure(new Error("A part of Waymark did not arrive. Check your connection.")),
+      );
+    }, [failure]);
+
+    if (failure) return <ErrorState what="This page" problem={failure} onRetry={() => setFailure(null)} />;
+    const Component = loaded;
+    return Component ? <Component {...props} /> : <Fallback />;
+  }
+
+  return Object.assign(Lazy, { preload: () => void fetchOnce().catch(() => undefined) });
+}

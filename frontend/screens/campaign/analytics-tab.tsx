@@ -1,0 +1,66 @@
+import type { CampaignAnalytics } from "#contract/analytics.ts";
+import type { Campaign } from "#contract/campaigns.ts";
+import type { Site } from "#contract/sites.ts";
+import { AttributionCard } from "#frontend/analytics/attribution-card.tsx";
+import { BasisLine, OtherCurrencies } from "#frontend/analytics/basis-line.tsx";
+import { ChannelTable } from "#frontend/analytics/channel-table.tsx";
+import { FiguresPanel, FiguresSkeleton } from "#frontend/analytics/figures-panel.tsx";
+import type { MetricKey } from "#frontend/analytics/metrics.ts";
+import { paths } from "#frontend/api/paths.ts";
+import { useResource } from "#frontend/api/use-resource.ts";
+import { Loaded } from "#frontend/parts/loaded.tsx";
+import { useAnalyticsView } from "#frontend/state/analytics-view.ts";
+import { useHref } from "#frontend/state/links.ts";
+import { MeasureNotice } from "./measure-notice.tsx";
+
+const METRICS: readonly MetricKey[] = [
+  "revenue",
+  "conversions",
+  "visitors",
+  "clicks",
+  "spend",
+  "roas",
+  "roi",
+  "cpa",
+  "cvr",
+  "ctr",
+];
+const REFRESH_MS = 60_000;
+
+/** What the campaign brought and cost, by day, by channel and by model. */
+export function AnalyticsTab({ campaign, site }: { campaign: Campaign; site: Site }) {
+  const href = useHref();
+  const view = useAnalyticsView(site);
+  const resource = useResource<CampaignAnalytics>(paths.campaignAnalytics(campaign.id, view.options), {
+    everyMs: REFRESH_MS,
+  });
+  const spendHref = href(`/campaigns/${campaign.id}/settings`, { part: "spend" });
+  return (
+    <>
+      <Loaded resource={resource} what="The figures" skeleton={<FiguresSkeleton tiles={METRICS.length} />}>
+        {(figures) => (
+          <div class="stack">
+            <MeasureNotice campaign={campaign} figures={figures} />
+            <OtherCurrencies basis={figures.basis} />
+            <FiguresPanel
+              label="Key figures of the campaign"
+              figures={figures}
+              view={view}
+              metrics={METRICS}
+              fix={(missing, metric) =>
+                missing === "no_spend" || missing === "currency_mismatch" ? (
+                  <a href={spendHref}>
+                    {missing === "no_spend" ? `Add spend to see ${metric}` : "Look at the spend"}
+                  </a>
+                ) : null
+              }
+            />
+            <ChannelTable figures={figures} />
+            <BasisLine basis={figures.basis} />
+          </div>
+        )}
+      </Loaded>
+      <AttributionCard site={site} view={view} highlight={campaign.id} />
+    </>
+  );
+}

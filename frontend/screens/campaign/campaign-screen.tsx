@@ -1,0 +1,96 @@
+import { useEffect } from "preact/hooks";
+import { useLocation } from "preact-iso";
+
+import type { Campaign } from "#contract/campaigns.ts";
+import type { Site } from "#contract/sites.ts";
+import { paths } from "#frontend/api/paths.ts";
+import { useResource } from "#frontend/api/use-resource.ts";
+import { Page } from "#frontend/frame/page.tsx";
+import { PageSkeleton } from "#frontend/frame/page-skeleton.tsx";
+import { ViewControls } from "#frontend/frame/view-controls.tsx";
+import { Badge } from "#frontend/parts/badge.tsx";
+import { ErrorState } from "#frontend/parts/error-state.tsx";
+import { lazy } from "#frontend/parts/lazy.tsx";
+import { Tabs } from "#frontend/parts/tabs.tsx";
+import { STATUS_LABELS, STATUS_TONES } from "#frontend/screens/campaigns/status.ts";
+import { useAnalyticsView } from "#frontend/state/analytics-view.ts";
+import { useHref } from "#frontend/state/links.ts";
+import { withQuery } from "#frontend/state/use-query.ts";
+import { useSite } from "#frontend/state/use-site.ts";
+import { useWorkspace } from "#frontend/state/workspace.ts";
+import { AnalyticsTab } from "./analytics-tab.tsx";
+import { StatusMenu } from "./status-menu.tsx";
+
+const EventsTab = lazy(() => import("./events-tab.tsx").then((m) => m.EventsTab), PageSkeleton);
+const ReportsTab = lazy(() => import("./reports-tab.tsx").then((m) => m.ReportsTab), PageSkeleton);
+const SettingsTab = lazy(() => import("./settings-tab.tsx").then((m) => m.SettingsTab), PageSkeleton);
+
+const TABS = [
+  { key: "analytics", label: "Analytics" },
+  { key: "events", label: "Events" },
+  { key: "reports", label: "Reports" },
+  { key: "settings", label: "Settings" },
+] as const;
+
+type ScreenProps = { params?: Record<string, string> };
+
+/** One campaign, in four tabs that each have their own address. */
+export function CampaignScreen({ params }: ScreenProps) {
+  const id = params?.id ?? "";
+  const resource = useResource<Campaign>(paths.campaign(id));
+  const { sites } = useWorkspace();
+  const { url, path, query, route } = useLocation();
+  const site = sites.find((candidate) => candidate.id === resource.value?.siteId);
+
+  useEffect(() => {
+    if (!params?.tab) route(`${path}/analytics${location.search}`, true);
+  }, [params?.tab]);
+  useEffect(() => {
+    // The campaign says which site this is; a link with another site's id must not show that one in the rail.
+    if (site && query.site !== site.id) route(withQuery(url, { site: site.id }), true);
+  }, [site?.id, query.site]);
+
+  const isOther = resource.value !== undefined && resource.value.id !== id;
+  if (resource.problem && (resource.value === undefined || isOther)) {
+    return <ErrorState what="This campaign" problem={resource.problem} onRetry={resource.reload} />;
+  }
+  if (!resource.value || isOther || !site || query.site !== site.id) return <PageSkeleton />;
+  return <CampaignPage campaign={resource.value} site={site} tab={params?.tab ?? "analytics"} />;
+}
+
+function CampaignPage({ campaign, site, tab }: { campaign: Campaign; site: Site; tab: string }) {
+  const href = useHref();
+  const view = useAnalyticsView(site);
+  const isData = tab === "analytics";
+  return (
+    <Page
+      title={campaign.name}
+      back={{ href: href("/campaigns"), label: "Campaigns" }}
+      aside={<Badge tone={STATUS_TONES[campaign.status]}>{STATUS_LABELS[campaign.status]}</Badge>}
+      tools={
+        <>
+          {isData && <ViewControls view={view} />}
+          <StatusMenu campaign={campaign} />
+        </>
+      }
+    >
+      <Tabs
+        label="Campaign"
+        tabs={TABS.map(({ key, label }) => ({
+          href: href(`/campaigns/${campaign.id}/${key}`),
+          label,
+          current: key === tab,
+        }))}
+      />
+      <CampaignTab campaign={campaign} tab={tab} />
+    </Page>
+  );
+}
+
+function CampaignTab({ campaign, tab }: { campaign: Campaign; tab: string }) {
+  const site = useSite();
+  if (tab === "events") return <EventsTab campaign={campaign} site={site} />;
+  if (tab === "reports") return <ReportsTab campaign={campaign} site={site} />;
+  if (tab === "settings") return <SettingsTab key={campaign.id} campaign={campaign} site={site} />;
+  return <AnalyticsTab campaign={campaign} site={site} />;
+}

@@ -1,0 +1,66 @@
+import "./install-guide.css";
+
+import { useState } from "preact/hooks";
+
+import { CopyBox } from "#frontend/parts/copy-box.tsx";
+import { Segments } from "#frontend/parts/tabs.tsx";
+
+type Platform = "html" | "gtm" | "shopify" | "wordpress" | "webflow";
+
+const PLATFORMS: readonly { value: Platform; label: string }[] = [
+  { value: "html", label: "HTML" },
+  { value: "gtm", label: "Tag Manager" },
+  { value: "shopify", label: "Shopify" },
+  { value: "wordpress", label: "WordPress" },
+  { value: "webflow", label: "Webflow" },
+];
+
+const STEPS: Readonly<Record<Platform, readonly string[]>> = {
+  html: ["Paste the line into the <head> of every page, or into the template they share.", "Publish."],
+  gtm: [
+    "New tag, kind Custom HTML; paste the line.",
+    "Trigger: All Pages.",
+    "Under Advanced, leave “Support document.write” off. Submit and publish.",
+  ],
+  shopify: [
+    "Online Store → Themes → … → Edit code.",
+    "Open layout/theme.liquid and paste the line just before </head>.",
+    "Save. For the order, add a conversion call to the thank-you page.",
+  ],
+  wordpress: [
+    "With a header plugin, or in your theme's header.php, paste the line just before </head>.",
+    "Empty the page cache, if you have one.",
+  ],
+  webflow: ["Site settings → Custom code → Head code; paste the line.", "Save and publish to all domains."],
+};
+
+const CONVERSION =
+  "waymark('conversion', { type: 'order', value: '49.90', currency: 'EUR', orderId: 'A-1001' })";
+
+/** The one line of HTML, where it goes, and how an order is told. */
+export function InstallGuide({ snippet }: { snippet: string }) {
+  const [platform, setPlatform] = useState<Platform>("html");
+  return (
+    <div class="guide">
+      <CopyBox text={snippet} what="snippet" />
+      <div style={{ overflowX: "auto" }}>
+        <Segments label="Platform" value={platform} options={PLATFORMS} onValue={setPlatform} />
+      </div>
+      <ol>
+        {STEPS[platform].map((step) => (
+          <li key={step}>{step}</li>
+        ))}
+      </ol>
+      <details>
+        <summary>Tell an order</summary>
+        <div class="guide" style={{ paddingTop: "12px" }}>
+          <p class="muted">
+            On the page that says thank you. The order id makes sure that an order counts once, however often
+            the page is opened.
+          </p>
+          <CopyBox text={CONVERSION} what="conversion call" />
+        </div>
+      </details>
+    </div>
+  );
+}

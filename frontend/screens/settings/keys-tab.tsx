@@ -1,0 +1,152 @@
+import { useState } from "preact/hooks";
+
+import type { ApiKey, CreatedApiKey } from "#contract/accounts.ts";
+import { revokeApiKey } from "#frontend/api/accounts.ts";
+import { paths } from "#frontend/api/paths.ts";
+import type { List } from "#frontend/api/paths.ts";
+import { useResource } from "#frontend/api/use-resource.ts";
+import { formatAgo } from "#frontend/format/date.ts";
+import { Badge } from "#frontend/parts/badge.tsx";
+import { Button } from "#frontend/parts/button.tsx";
+import { Card } from "#frontend/parts/card.tsx";
+import { ConfirmDialog } from "#frontend/parts/confirm-dialog.tsx";
+import { CopyBox } from "#frontend/parts/copy-box.tsx";
+import { DataTable } from "#frontend/parts/data-table.tsx";
+import type { Column } from "#frontend/parts/data-table.tsx";
+import { Dialog } from "#frontend/parts/dialog.tsx";
+import { EmptyState } from "#frontend/parts/empty-state.tsx";
+import { Loaded } from "#frontend/parts/loaded.tsx";
+import { Notice } from "#frontend/parts/notice.tsx";
+import { TableSkeleton } from "#frontend/parts/skeleton.tsx";
+import { toast } from "#frontend/parts/toast.tsx";
+import { canAdmin, useWorkspace } from "#frontend/state/workspace.ts";
+import { NewKeyDialog } from "./new-key-dialog.tsx";
+
+/** Keys for programs: server-side conversions, imports, exports. */
+export function KeysTab() {
+  const { me } = useWorkspace();
+  const resource = useResource<List<ApiKey>>(paths.apiKeys);
+  const [isNew, setIsNew] = useState(false);
+  const [made, setMade] = useState<CreatedApiKey | null>(null);
+  const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  if (!canAdmin(me))
+    return <Notice title="Keys are for owners and admins.">Ask one of them for a key.</Notice>;
+
+  const create = (
+    <Button icon="plus" kind="primary" onClick={() => setIsNew(true)}>
+      New key
+    </Button>
+  );
+  return (
+    <Card
+      title="API keys"
+      sub="For all sites of the account. A key is shown once, when it is made."
+      tools={create}
+      flush
+    >
+      <Loaded
+        resource={resource}
+        what="API keys"
+        skeleton={<TableSkeleton label="API keys" rows={3} />}
+        compact
+      >
+        {(list) =>
+          list.items.length === 0 ? (
+            <EmptyState title="No key yet" compact action={create}>
+              With a key, your server can send conversions that no browser saw, and read every figure.
+            </EmptyState>
+          ) : (
+            <DataTable
+              caption="API keys"
+              columns={columns(setRevoking)}
+              rows={list.items}
+              keyOf={(key) => key.id}
+            />
+          )
+        }
+      </Loaded>
+      {isNew && (
+        <NewKeyDialog
+          onClose={() => setIsNew(false)}
+          onMade={(key) => {
+            setIsNew(false);
+            setMade(key);
+          }}
+        />
+      )}
+      {made && <SecretDialog made={made} onClose={() => setMade(null)} />}
+      {revoking && <RevokeDialog apiKey={revoking} onClose={() => setRevoking(null)} />}
+    </Card>
+  );
+}
+
+function columns(onRevoke: (key: ApiKey) => void): Column<ApiKey>[] {
+  return [
+    { key: "name", header: "Name", sortBy: (key) => key.name, cell: (key) => <strong>{key.name}</strong> },
+    {
+      key: "scopes",
+      header: "May",
+      cell: (key) => (
+        <span class="row" style={{ "--gap": "4px", padding: "6px 0" }}>
+          {key.scopes.map((scope) => (
+            <Badge key={scope} plain>
+              {scope}
+            </Badge>
+          ))}
+        </span>
+      ),
+    },
+    {
+      key: "used",
+      header: "Last used",
+      sortBy: (key) => key.lastUsedAt,
+      cell: (key) => (key.lastUsedAt ? formatAgo(key.lastUsedAt) : <span class="muted">Never</span>),
+    },
+    {
+      key: "acts",
+      header: "",
+      numeric: true,
+      cell: (key) => (
+        <Button small kind="danger-quiet" aria-label={`Revoke ${key.name}`} onClick={() => onRevoke(key)}>
+          Revoke
+        </Button>
+      ),
+    },
+  ];
+}
+
+function SecretDialog({ made, onClose }: { made: CreatedApiKey; onClose: () => void }) {
+  return (
+    <Dialog title={`Key “${made.name}”`} wide onClose={onClose}>
+      <div class="stack">
+        <Notice tone="warn" title="Copy it now.">
+          It is not kept in readable form and cannot be shown again.
+        </Notice>
+        <CopyBox text={made.key} what="API key" />
+        <div class="row">
+          <Button kind="primary" onClick={onClose}>
+            I have copied it
+          </Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}
+
+function RevokeDialog({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
+  return (
+    <ConfirmDialog
+      title="Revoke this key?"
+      name={apiKey.name}
+      action="Revoke key"
+      onClose={onClose}
+      onConfirm={async () => {
+        await revokeApiKey(apiKey);
+        toast(`${apiKey.name} is revoked.`);
+        onClose();
+      }}
+    >
+      <p>Programs that use it get no answer from then on. It cannot be brought back.</p>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,109 @@
+import type { Site } from "#contract/sites.ts";
+import { updateSite } from "#frontend/api/sites.ts";
+import { Card } from "#frontend/parts/card.tsx";
+import { CheckField, ChoiceField, Form, FormActions, TextAreaField } from "#frontend/parts/form.tsx";
+import { toast } from "#frontend/parts/toast.tsx";
+import { useForm } from "#frontend/parts/use-form.ts";
+import type { Errors } from "#frontend/parts/use-form.ts";
+import { IDENTITY_CHOICES } from "./identity-choices.ts";
+import { hostsError, originsError, readLines } from "./site-form.ts";
+
+const WITHOUT_CONSENT = [
+  {
+    value: "cookieless",
+    title: "Count without recognising",
+    help: "The visit counts; the same visitor is not known again after the UTC day.",
+  },
+  { value: "drop", title: "Count nothing", help: "No event is kept from visitors who did not consent." },
+];
+
+/** Who is recognised, for how long, and what is respected. */
+export function PrivacyTab({ site }: { site: Site }) {
+  const form = useForm({
+    initial: {
+      identity: site.identity as string,
+      consentRequired: site.consentRequired,
+      withoutConsent: site.withoutConsent as string,
+      honourGpc: site.honourGpc,
+      honourDnt: site.honourDnt,
+      origins: site.origins.join("\n"),
+      ownDomains: site.ownDomains.join("\n"),
+    },
+    validate: privacyErrors,
+    submit: async (values) => {
+      await updateSite(site.id, {
+        identity: values.identity as Site["identity"],
+        consentRequired: values.consentRequired,
+        withoutConsent: values.withoutConsent as Site["withoutConsent"],
+        honourGpc: values.honourGpc,
+        honourDnt: values.honourDnt,
+        origins: readLines(values.origins),
+        ownDomains: readLines(values.ownDomains),
+      });
+      toast("Saved. New visits follow it within a minute.");
+    },
+  });
+  return (
+    <Card title="Privacy">
+      <Form form={form} label="Privacy">
+        <ChoiceField
+          form={form}
+          name="identity"
+          legend="How visitors are recognised"
+          choices={IDENTITY_CHOICES}
+        />
+        <CheckField
+          form={form}
+          name="consentRequired"
+          label="Ask for consent first"
+          help="Until your banner calls waymark('consent', 'granted'), visitors are treated as below."
+        />
+        {form.values.consentRequired && (
+          <ChoiceField form={form} name="withoutConsent" legend="Without consent" choices={WITHOUT_CONSENT} />
+        )}
+        <CheckField
+          form={form}
+          name="honourGpc"
+          label="Honour Global Privacy Control"
+          help="Browsers that send it are counted cookieless, whatever is chosen above."
+        />
+        <CheckField
+          form={form}
+          name="honourDnt"
+          label="Honour Do Not Track"
+          help="The older signal, treated the same way."
+        />
+        <TextAreaField
+          form={form}
+          name="origins"
+          label="Origins that may send events"
+          optional
+          rows={3}
+          placeholder={`https://${site.domain}`}
+          help="One a line. Empty: any."
+        />
+        <TextAreaField
+          form={form}
+          name="ownDomains"
+          label="Your other domains"
+          optional
+          rows={3}
+          placeholder="pay.example"
+          help="Shop, payment, login: coming back from them never opens a touchpoint. One a line."
+        />
+        <FormActions form={form} save="Save">
+          {form.dirty && <span class="muted small">Not saved yet.</span>}
+        </FormActions>
+      </Form>
+    </Card>
+  );
+}
+
+function privacyErrors({ origins, ownDomains }: { origins: string; ownDomains: string }): Errors {
+  const errors: Errors = {};
+  const origin = originsError(origins);
+  const host = hostsError(ownDomains);
+  if (origin) errors.origins = origin;
+  if (host) errors.ownDomains = host;
+  return errors;
+}

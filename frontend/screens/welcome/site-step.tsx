@@ -1,0 +1,82 @@
+import type { Site } from "#contract/sites.ts";
+import { createSite } from "#frontend/api/sites.ts";
+import { currencyOptions, likelyCurrency, ownTimeZone, timeZoneOptions } from "#frontend/format/zones.ts";
+import { Card } from "#frontend/parts/card.tsx";
+import { ChoiceField, Form, FormActions, SelectField, TextField } from "#frontend/parts/form.tsx";
+import { useForm } from "#frontend/parts/use-form.ts";
+import { IDENTITY_CHOICES } from "#frontend/screens/settings/identity-choices.ts";
+import { siteErrors, siteHost } from "#frontend/screens/settings/site-form.ts";
+
+/** The site: its address, and what a day and an amount mean there. */
+export function SiteStep({ onMade }: { onMade: (site: Site) => void }) {
+  const zone = ownTimeZone();
+  const form = useForm({
+    initial: {
+      domain: "",
+      name: "",
+      timeZone: zone,
+      currency: likelyCurrency(zone),
+      identity: "first-party" as string,
+    },
+    validate: (values) =>
+      siteErrors({ domain: values.domain, name: values.name || siteHost(values.domain) || "-" }),
+    submit: async (values) => {
+      const domain = siteHost(values.domain);
+      onMade(
+        await createSite({
+          domain,
+          name: values.name.trim() || domain,
+          timeZone: values.timeZone,
+          currency: values.currency,
+          identity: values.identity as Site["identity"],
+        }),
+      );
+    },
+  });
+  return (
+    <Card title="Which site do you want to measure?">
+      <Form form={form} label="Your site">
+        <div class="form-grid">
+          <TextField
+            form={form}
+            name="domain"
+            label="Address"
+            inputmode="url"
+            placeholder="shop.example"
+            spellcheck={false}
+            autofocus
+          />
+          <TextField
+            form={form}
+            name="name"
+            label="Name"
+            optional
+            placeholder={siteHost(form.values.domain) || "My shop"}
+          />
+        </div>
+        <div class="form-grid">
+          <SelectField
+            form={form}
+            name="timeZone"
+            label="Time zone"
+            options={timeZoneOptions(zone)}
+            help="A day begins and ends here."
+          />
+          <SelectField
+            form={form}
+            name="currency"
+            label="Currency"
+            options={currencyOptions(likelyCurrency(zone))}
+          />
+        </div>
+        <ChoiceField
+          form={form}
+          name="identity"
+          legend="How visitors are recognised"
+          choices={IDENTITY_CHOICES}
+        />
+        <FormActions form={form} save="Add site" />
+      </Form>
+    </Card>
+  );
+}

@@ -1,0 +1,29 @@
+import { useCallback } from "preact/hooks";
+import { useLocation } from "preact-iso";
+
+export type QueryChange = Readonly<Record<string, string | null>>;
+
+/** A URL with some parameters set and, where the value is null, removed. Order stays as it was. */
+export function withQuery(url: string, change: QueryChange): string {
+  const [path = "/", search = ""] = url.split("?");
+  const params = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null || value === "") params.delete(name);
+    else params.set(name, value);
+  }
+  const text = params.toString();
+  return text ? `${path}?${text}` : path;
+}
+
+/** The URL's parameters and a setter: the URL is the state, so that every view can be sent to a colleague. */
+export function useQuery(): [Record<string, string>, (change: QueryChange, replace?: boolean) => void] {
+  const { url, query, route } = useLocation();
+  const set = useCallback(
+    (change: QueryChange, replace = false) => {
+      const next = withQuery(url, change);
+      if (next !== url) route(next, replace);
+    },
+    [url, route],
+  );
+  return [query, set];
+}
