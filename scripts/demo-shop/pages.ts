@@ -1,7 +1,7 @@
 import { CATALOGUE, CURRENCY, type Product, PROMO_CODES } from "./catalogue.ts";
 import { productPicture } from "./picture.ts";
 
-/** What Waymark asks of a site: this one line. */
+/** What Waymark asks of a site: this one line, as the dashboard shows it for a site that keeps visitors' ids. */
 export type Snippet = { collectOrigin: string; siteKey: string | undefined };
 
 const price = new Intl.NumberFormat("en-IE", { style: "currency", currency: CURRENCY });
@@ -74,7 +74,7 @@ function layout(title: string, body: string, { collectOrigin, siteKey }: Snippet
   const snippet =
     siteKey === undefined
       ? "<!-- No site key yet: open this page with ?site=KEY. -->"
-      : `<script defer src="${collectOrigin}/attribution.js" data-site="${siteKey}"></script>`;
+      : `<script defer src="${collectOrigin}/attribution.js" data-site="${siteKey}" data-identity="first-party"></script>`;
 
   return `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>${title} · Tuesday Roasters</title>
