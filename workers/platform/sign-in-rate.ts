@@ -6,9 +6,6 @@ export type SignInRate = {
   isWithin(attempt: { ip: string; email?: string }): Promise<boolean>;
 };
 
-/** Windows of the binding are 60 s long: after that an attempt is sure to be counted anew. */
-export const SIGN_IN_RETRY_SECONDS = 60;
-
 export function signInRate(binding: RateLimitBinding): SignInRate {
   const limiter = rateLimiter(binding);
   return {

@@ -86,6 +86,11 @@ describe("a body", () => {
   });
 });
 
+test("the Worker is ready when Postgres and the cache answer", async () => {
+  const ready = await ask(api, "GET /readyz");
+  expect([ready.status, ready.body]).toEqual([200, { status: "ok", databases: { main: true }, cache: true }]);
+});
+
 describe("when something breaks", () => {
   test("the answer says nothing of how, and one line of the log all but personal data", async () => {
     await api.db.execute(
@@ -129,9 +134,4 @@ describe("when something breaks", () => {
       await adrift.stop();
     }
   });
-});
-
-test("the Worker is ready when Postgres and the cache answer", async () => {
-  const ready = await ask(api, "GET /readyz");
-  expect([ready.status, ready.body]).toEqual([200, { status: "ok", databases: { main: true }, cache: true }]);
 });
