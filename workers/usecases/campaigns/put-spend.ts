@@ -1,4 +1,4 @@
-import type { PutSpendRequest } from "#contract/campaigns.ts";
+import type { PutSpendAnswer, PutSpendRequest } from "#contract/campaigns.ts";
 import { DEFAULT_SPEND_SOURCE, repeatedSpendRows } from "#core/campaigns/spend-rows.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { upsertSpend } from "#db/queries/spend/spend-rows.ts";
@@ -18,7 +18,7 @@ export type InvalidRows = { kind: "invalid_rows"; faults: readonly RowFault[] };
 export async function putSpend(
   deps: Pick<Deps, "databases" | "clock" | "log">,
   { principal, campaignId, request }: PutSpendInput,
-): Promise<Result<{ written: number }, CampaignNotFound | InvalidRows>> {
+): Promise<Result<PutSpendAnswer, CampaignNotFound | InvalidRows>> {
   const found = await findCampaign(deps, principal, campaignId);
   if (found === null) return fail({ kind: "campaign_not_found" });
   const { campaign, site } = found;
