@@ -117,7 +117,7 @@ describe("a page view with tags", () => {
   });
 
   it("keeps a short link's slug beside the tags, or alone", () => {
-    const landing = { type: "pageview", slug: "Pod" } as const;
+    const landing = { type: "pageview", followedSlug: "Pod" } as const;
     expect(ask({ ...landing, url: `${PAGE}?utm_source=pod` })).toEqual(
       source({ utmSource: "pod", linkSlug: "pod" }),
     );

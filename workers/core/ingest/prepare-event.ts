@@ -8,6 +8,7 @@ import { fail, ok, type Result } from "#core/result.ts";
 import { readPageAddress } from "#core/sources/page-address.ts";
 import { readSource, type SourceAnswer } from "#core/sources/read-source.ts";
 import { foldPromoCode, sourceField, sourceKey, type SourceTuple } from "#core/sources/source-tuple.ts";
+import { cleanText } from "#core/text/clean-text.ts";
 import type { IngestSite } from "./ingest-site.ts";
 import type { MessageEventLike, MessageLike } from "./message-like.ts";
 import type { PreparedEvent, PreparedPage } from "./prepared-event.ts";
@@ -17,10 +18,13 @@ export type IngestRejection = "invalid_id" | "invalid_value" | "not_allowed";
 
 export type Prepared = { event: PreparedEvent; tuple: SourceTuple | null; page: PreparedPage | null };
 
+const SESSION_TYPES: ReadonlySet<EventType> = new Set(["pageview", "click", "conversion", "custom"]);
 const WM_CLICK = /^([a-z0-9-]{1,64})\.([0-9a-f-]{36})$/;
 /** A landing follows its click at once; an address with an old `wm_click` was bookmarked or passed on. */
 const MAX_CLICK_AGE_MS = 86_400_000;
 const MAX_CLOCK_GAP_MS = 60_000;
+/** As on the collect paths: a clock may be ahead of ours by this much. */
+const MAX_AHEAD_MS = 5 * 60_000;
 const MAX_PATH = 1_024;
 
 /** Decides on one event of a body: when it happened, what it opens, what it is worth; or why it is refused. */
@@ -40,7 +44,7 @@ type Context = { message: MessageLike; site: IngestSite };
 function describe(event: MessageEventLike, amount: Amount, { message, site }: Context): Prepared {
   const time = timeOf(event, message);
   const click = followedClick(event, time.occurredAtMs);
-  const source = sourceOf(event, { slug: click?.slug ?? event.slug, site, via: message.via });
+  const source = sourceOf(event, { followedSlug: click?.slug, site, via: message.via });
   const page = pageOf(event.url);
   const row: PreparedEvent = {
     ...receiptOf(message),
@@ -54,7 +58,7 @@ function describe(event: MessageEventLike, amount: Amount, { message, site }: Co
     visitorId: event.visitor ?? message.visitor,
     sourceKey: source.tuple && sourceKey(source.tuple),
     pageKey: page && page.key,
-    clickId: click && click.id,
+    clickId: event.type === "pageview" && click ? click.id : null,
     props: propsOf(event),
   };
   return { tuple: source.tuple, page, event: row };
@@ -65,10 +69,12 @@ function receiptOf(message: MessageLike) {
   return { siteId, receiptId, receivedAtMs: receivedAt, country, botReason: bot };
 }
 
-/** An import keeps any past time it is given; collect's clock is corrected. */
+/** An import keeps any past time since 1970 that it is given; collect's clock is corrected. */
 function timeOf(event: MessageEventLike, message: MessageLike): OccurredAt {
-  if (message.via === "api") return { occurredAtMs: event.at, isReplaced: false };
-  return occurredAt({ ...message, at: event.at });
+  const { at } = event;
+  if (message.via !== "api") return occurredAt({ ...message, at });
+  const isPast = at >= 0 && at <= message.receivedAt + MAX_AHEAD_MS;
+  return { occurredAtMs: isPast ? at : message.receivedAt, isReplaced: !isPast };
 }
 
 type Amount = { valueMinor: number | null; currency: string | null };
@@ -96,9 +102,12 @@ function amountOf(body: AmountBody, siteCurrency: string, absentMinor: number | 
 
 type FollowedClick = { slug: string; id: string };
 
-/** The click a landing carries as `wm_click=<slug>.<event id>`, unless it is older than a landing can be. */
+/**
+ * The click that a landing carries as `wm_click=<slug>.<event id>`, unless it is older than a landing can be. Later
+ * events of the page carry it too: they name the same link, so that they stay in the landing's session.
+ */
 function followedClick(event: MessageEventLike, occurredAtMs: number): FollowedClick | null {
-  const address = event.type === "pageview" ? readPageAddress(event.url ?? "") : null;
+  const address = SESSION_TYPES.has(event.type) ? readPageAddress(event.url ?? "") : null;
   const [, slug, id] = WM_CLICK.exec(address?.query.get("wm_click") ?? "") ?? [];
   if (slug === undefined || id === undefined) return null;
   return isFreshClick(id, occurredAtMs) ? { slug, id } : null;
@@ -112,16 +121,17 @@ function isFreshClick(clickId: string, landedAtMs: number): boolean {
   return ageMs >= -MAX_CLOCK_GAP_MS && ageMs <= MAX_CLICK_AGE_MS;
 }
 
-type SourceContext = { slug: string | undefined; site: IngestSite; via: MessageLike["via"] };
+type SourceContext = { followedSlug: string | undefined; site: IngestSite; via: MessageLike["via"] };
 
-function sourceOf(event: MessageEventLike, { slug, site, via }: SourceContext): SourceAnswer {
+function sourceOf(event: MessageEventLike, { followedSlug, site, via }: SourceContext): SourceAnswer {
   return readSource({
     type: event.type,
     url: event.url,
     referrer: event.referrer,
     campaign: event.campaign,
     channel: event.channel,
-    slug,
+    slug: event.slug,
+    followedSlug,
     ownHosts: site.ownHosts,
     isImported: via === "api",
   });
@@ -130,11 +140,10 @@ function sourceOf(event: MessageEventLike, { slug, site, via }: SourceContext): 
 function pageOf(url: string | undefined): PreparedPage | null {
   const address = url === undefined ? null : readPageAddress(url);
   if (!address) return null;
-  const path = address.path.slice(0, MAX_PATH);
+  // The cut may fall within a character, and half of one cannot be stored.
+  const path = cleanText(address.path.slice(0, MAX_PATH));
   return { key: `${address.host}${path}`, host: address.host, path };
 }
-
-const SESSION_TYPES: ReadonlySet<EventType> = new Set(["pageview", "click", "conversion", "custom"]);
 
 /** Activity is what a person did on a page: a redirect has none, and what a server reports without a page neither. */
 function isActivity(event: MessageEventLike, message: MessageLike): boolean {
@@ -175,7 +184,7 @@ function outcomeOf({
   refund,
 }: MessageEventLike): Pick<Names, "name" | "orderId"> {
   if (type === "conversion") {
-    return { name: conversion?.type ?? "conversion", orderId: sourceField(conversion?.orderId) };
+    return { name: sourceField(conversion?.type) ?? "conversion", orderId: sourceField(conversion?.orderId) };
   }
   return { name: name ?? state ?? null, orderId: sourceField(refund?.orderId) };
 }

@@ -23,8 +23,10 @@ export type SourceQuestion = {
   /** As the sender named them. */
   campaign?: string | undefined;
   channel?: string | undefined;
-  /** The short link that was followed: by the redirect itself, or by the landing's `wm_click`. */
+  /** The short link of a redirect's own click. */
   slug?: string | undefined;
+  /** The short link that led to this page, by its `wm_click`. */
+  followedSlug?: string | undefined;
   ownHosts: readonly string[];
   /** Came through the bulk API, where a named contact is always one of its own. */
   isImported: boolean;
@@ -52,7 +54,7 @@ export function readSource(question: SourceQuestion): SourceAnswer {
   if (question.type === "impression") return OPENS_NOTHING;
 
   const address = question.url === undefined ? null : readPageAddress(question.url);
-  const tagged = address && taggedTuple(address, question.slug);
+  const tagged = address && taggedTuple(address, question.followedSlug);
   if (tagged) return { opens: OPENS.source, tuple: tagged };
   return question.type === "pageview" && address ? fromReferrer(address, question) : OPENS_NOTHING;
 }
@@ -69,7 +71,7 @@ function namedTuple({ type, campaign, channel, slug }: SourceQuestion): SourceTu
   return { ...DIRECT_TUPLE, namedCampaign, namedChannel, linkSlug: isRedirect ? foldedField(slug) : null };
 }
 
-function taggedTuple({ query }: PageAddress, slug: string | undefined): SourceTuple | null {
+function taggedTuple({ query }: PageAddress, followedSlug: string | undefined): SourceTuple | null {
   const tuple: SourceTuple = {
     ...DIRECT_TUPLE,
     utmSource: foldedField(query.get("utm_source")),
@@ -78,7 +80,7 @@ function taggedTuple({ query }: PageAddress, slug: string | undefined): SourceTu
     utmContent: sourceField(query.get("utm_content")),
     utmTerm: sourceField(query.get("utm_term")),
     clickIdKind: CLICK_ID_KINDS.find((kind) => sourceField(query.get(kind)) !== null) ?? null,
-    linkSlug: foldedField(slug),
+    linkSlug: foldedField(followedSlug),
   };
   return Object.values(tuple).some((field) => field !== null) ? tuple : null;
 }

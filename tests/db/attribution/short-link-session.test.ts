@@ -1,0 +1,42 @@
+import { sql } from "drizzle-orm";
+import { beforeAll, expect, it } from "vitest";
+
+import type { Database } from "#db/database.ts";
+import { createDatabase } from "#tests/support/create-database.ts";
+import { eventId, ingestMessage, visitorId } from "#tests/support/messages.ts";
+import { createSite } from "#tests/support/sites.ts";
+import { ingestEvents } from "#usecases/ingest/ingest-events.ts";
+
+const NOW = Date.now();
+const MINUTE = 60_000;
+let db: Database;
+
+beforeAll(async () => {
+  ({ db } = await createDatabase());
+});
+
+it("keeps a click and a purchase on the landing page of a short link in the landing's session and touchpoint", async () => {
+  const site = await createSite(db);
+  const landedAt = NOW - 10 * MINUTE;
+  const clickId = eventId(landedAt - 500);
+  const url = `https://shop.example/?utm_source=pod&wm_click=pod.${clickId}`;
+  const landing = ingestMessage({
+    siteId: site.siteId,
+    visitor: visitorId(),
+    receivedAt: NOW,
+    events: [
+      { type: "pageview", at: landedAt, url },
+      { type: "click", at: landedAt + MINUTE, url, link: "https://shop.example/#buy" },
+      { type: "conversion", at: landedAt + 2 * MINUTE, url, conversion: { value: "10.00" } },
+    ],
+  });
+
+  await ingestEvents({ db, clock: { now: () => new Date(NOW) }, sites: new Map() }, [landing]);
+
+  const sessions = await db.execute(sql`select events from site.sessions where site_id = ${site.siteId}`);
+  const touches = await db.execute(
+    sql`select touchpoint_id as id from site.touchpoints where site_id = ${site.siteId}`,
+  );
+  expect(sessions.rows).toEqual([{ events: 3 }]);
+  expect(touches.rows).toEqual([{ id: clickId }]);
+});
