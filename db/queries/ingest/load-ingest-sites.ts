@@ -37,10 +37,11 @@ export async function loadIngestSites(
 
 function ingestSite(row: SiteRow): IngestSite {
   const campaigns = row.campaigns ?? [];
-  const named = campaigns.flatMap(({ id, publicId, name, isArchived }) => [
+  // An archived campaign keeps its name until another one takes it: what was imported under it stays its own.
+  const byAge = campaigns.toSorted((a, b) => Number(b.isArchived) - Number(a.isArchived));
+  const named = byAge.flatMap(({ id, publicId, name }) => [
     [publicId, id] as const,
-    // An archived campaign's name is free for another one; its id stays its own.
-    ...(isArchived ? [] : [[foldedCampaignName(name) ?? "", id] as const]),
+    [foldedCampaignName(name) ?? "", id] as const,
   ]);
   return {
     siteId: row.id,

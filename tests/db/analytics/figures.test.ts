@@ -200,6 +200,29 @@ describe("figures of a site", () => {
     expect(page.ok && page.value.kpis).toMatchObject({ visitors: 1, sessions: 1, conversions: 0 });
   });
 
+  it("leaves an archived campaign what was imported under its name, until another one takes the name", async () => {
+    const site = await createSite(db, { timeZone: ZONE });
+    const archived = await createCampaign(db, site, { name: "Fair stand", channel: "offline", matchers: [] });
+    await db.execute(sql`update site.campaigns set archived_at = now() where id = ${archived}`);
+    const visit = (campaign: string) =>
+      ingestMessage({
+        siteId: site.siteId,
+        via: "api",
+        receivedAt: NOW,
+        visitor: visitorId(),
+        events: [{ type: "click", at: NOW - HOUR, campaign }],
+      });
+    const campaignsOf = async () =>
+      (await db.execute(sql`select campaign_id from site.sources where site_id = ${site.siteId} order by id`))
+        .rows;
+    await ingest(visit("fair stand"));
+    expect(await campaignsOf()).toEqual([{ campaign_id: archived }]);
+
+    const next = await createCampaign(db, site, { name: "Fair stand", channel: "offline", matchers: [] });
+    await ingest(visit("FAIR STAND"));
+    expect(await campaignsOf()).toEqual([{ campaign_id: archived }, { campaign_id: next }]);
+  });
+
   it("changes nothing when hours are rolled up a second time", async () => {
     const { site } = await shopWithThreeVisitors();
     const rows = async () =>

@@ -6,7 +6,7 @@ import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
 import { getCampaignAnalytics } from "#usecases/analytics/get-campaign-analytics.ts";
 import { getSiteAnalytics } from "#usecases/analytics/get-site-analytics.ts";
 import { getAttribution } from "#usecases/attribution/get-attribution.ts";
-import { findCampaignSite } from "#usecases/campaigns/find-campaign-site.ts";
+import { findCampaign } from "#usecases/campaigns/find-campaign.ts";
 import { requireAccess } from "./frame/access.ts";
 import type { ApiEnv } from "./frame/api-env.ts";
 import { problem } from "./frame/problem.ts";
@@ -51,11 +51,12 @@ export const analyticsRoutes = new Hono<ApiEnv>()
     requireAccess("analytics:read"),
     validQuery(analyticsQuery),
     async (c) => {
-      const found = await findCampaignSite(c.var.deps, c.var.principal, c.req.param("campaignId"));
+      const found = await findCampaign(c.var.deps, c.var.principal, c.req.param("campaignId"));
       if (!found) return problem(c, "not_found", { detail: "There is no such campaign" });
       const figures = await getCampaignAnalytics(c.var.deps, {
         ...withDefaults(c.req.valid("query")),
-        ...found,
+        site: found.site,
+        campaignId: found.campaign.id,
       });
       return figures.ok ? c.json(figures.value) : refuse(c, figures.error);
     },
