@@ -20,6 +20,8 @@ export type Person = {
 export const PASSWORD = "correct horse battery";
 
 let people = 0;
+/** Everyone here has the same password: its hash is costly, so it is made once. */
+let knownHash: Promise<string> | undefined;
 /** An address of its own for each sender: the brake counts by it. */
 export function anyIp(): string {
   people += 1;
@@ -94,7 +96,7 @@ export async function signIn(api: TestApi, email: string, password = PASSWORD): 
 /** Another member of the owner's account, signed in. */
 export async function addMember(api: TestApi, owner: Person, role: Role): Promise<Person> {
   const email = anyEmail();
-  const passwordHash = await scryptHasher.hash(PASSWORD);
+  const passwordHash = await (knownHash ??= scryptHasher.hash(PASSWORD));
   await api.db.execute(sql`
     with someone as (
       insert into control.users (public_id, email, name, password_hash, created_at)
