@@ -84,9 +84,10 @@ function columns(
   figures: SiteAnalytics,
   address: (id: string) => string,
 ): Column<Row>[] {
-  const { kpis, basis } = figures;
-  const revenue = sumOf(rows, (row) => creditOf(row).revenueMinor);
-  const money = (minor: number) => formatMoney(minor, basis.currency);
+  return [...visitColumns(figures, address), ...creditColumns(rows, figures), ...costColumns(figures)];
+}
+
+function visitColumns({ kpis }: SiteAnalytics, address: (id: string) => string): Column<Row>[] {
   return [
     {
       key: "name",
@@ -105,6 +106,13 @@ function columns(
       cell: (row) => (row.kind === "campaign" ? formatCount(row.campaign.visitors) : NO_VALUE),
       total: formatCount(kpis.visitors),
     },
+  ];
+}
+
+function creditColumns(rows: readonly Row[], { basis }: SiteAnalytics): Column<Row>[] {
+  const revenue = sumOf(rows, (row) => creditOf(row).revenueMinor);
+  const money = (minor: number) => formatMoney(minor, basis.currency);
+  return [
     {
       key: "conversions",
       header: "Conversions",
@@ -122,6 +130,12 @@ function columns(
       cell: (row) => money(creditOf(row).revenueMinor),
       total: money(revenue),
     },
+  ];
+}
+
+function costColumns({ kpis, basis }: SiteAnalytics): Column<Row>[] {
+  const money = (minor: number) => formatMoney(minor, basis.currency);
+  return [
     {
       key: "spend",
       header: "Spend",

@@ -50,9 +50,11 @@ function restRow(rest: { conversions: number; revenueMinor: number }): Row {
 }
 
 function columns(rows: readonly Row[], visitors: number, currency: string): Column<Row>[] {
+  return [...visitColumns(rows, visitors), ...creditColumns(rows, currency)];
+}
+
+function visitColumns(rows: readonly Row[], visitors: number): Column<Row>[] {
   const sessions = sumOf(rows, (row) => row.sessions);
-  const conversions = sumOf(rows, (row) => row.conversions);
-  const revenue = sumOf(rows, (row) => row.revenueMinor);
   const unless = (row: Row, text: string) => (row.isRest ? NO_VALUE : text);
   return [
     {
@@ -82,6 +84,13 @@ function columns(rows: readonly Row[], visitors: number, currency: string): Colu
       cell: (row) => unless(row, formatCount(row.sessions)),
       total: formatCount(sessions),
     },
+  ];
+}
+
+function creditColumns(rows: readonly Row[], currency: string): Column<Row>[] {
+  const conversions = sumOf(rows, (row) => row.conversions);
+  const revenue = sumOf(rows, (row) => row.revenueMinor);
+  return [
     {
       key: "conversions",
       header: "Conversions",

@@ -18,35 +18,19 @@ import { closeOverlay } from "./overlays.ts";
 
 /** Pages, campaigns, sites and actions by name. */
 export function CommandPalette() {
-  const { me, sites, site } = useWorkspace();
-  const { route } = useLocation();
-  const href = useHref();
-  const campaigns = useResource<List<Campaign>>(site ? paths.campaigns(site.id, { limit: 200 }) : null);
+  const commands = useCommands();
   const [query, setQuery] = useState("");
   const [chosen, setChosen] = useState(0);
-
-  const commands = listCommands({
-    sites,
-    campaigns: campaigns.value?.items ?? [],
-    go: (path, change) => route(href(path, change)),
-    toggleTheme,
-    canEdit: canEdit(me),
-  });
   const found = matchCommands(commands, query);
-  const at = Math.min(chosen, Math.max(0, found.length - 1));
-  const run = (command: Command | undefined) => {
-    if (!command) return;
-    closeOverlay();
-    command.run();
-  };
+  const count = Math.max(1, found.length);
+  const at = Math.min(chosen, count - 1);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Enter") run(found[at]);
-    else if (event.key === "ArrowDown") setChosen((at + 1) % Math.max(1, found.length));
-    else if (event.key === "ArrowUp") setChosen((at - 1 + found.length) % Math.max(1, found.length));
+    else if (event.key === "ArrowDown") setChosen((at + 1) % count);
+    else if (event.key === "ArrowUp") setChosen((at - 1 + count) % count);
     else return;
     event.preventDefault();
   };
-
   return (
     <Dialog title="Go to" onClose={closeOverlay}>
       <input
@@ -54,7 +38,7 @@ export function CommandPalette() {
         type="text"
         role="combobox"
         aria-label="Page, campaign, site or action"
-        aria-expanded="true"
+        aria-expanded={found.length > 0}
         aria-controls="palette-list"
         aria-activedescendant={found[at] ? `palette-${at}` : undefined}
         autocomplete="off"
@@ -70,6 +54,26 @@ export function CommandPalette() {
       <CommandList found={found} at={at} run={run} />
     </Dialog>
   );
+}
+
+function useCommands(): Command[] {
+  const { me, sites, site } = useWorkspace();
+  const { route } = useLocation();
+  const href = useHref();
+  const campaigns = useResource<List<Campaign>>(site ? paths.campaigns(site.id, { limit: 200 }) : null);
+  return listCommands({
+    sites,
+    campaigns: campaigns.value?.items ?? [],
+    go: (path, change) => route(href(path, change)),
+    toggleTheme,
+    canEdit: canEdit(me),
+  });
+}
+
+function run(command: Command | undefined): void {
+  if (!command) return;
+  closeOverlay();
+  command.run();
 }
 
 type ListProps = { found: readonly Command[]; at: number; run: (command: Command) => void };

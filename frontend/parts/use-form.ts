@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 
 import { ApiProblem } from "#frontend/api/problem.ts";
 
@@ -37,7 +37,7 @@ const CLEAN: Outcome = { errors: {}, problem: null, refusals: 0 };
 /** A form that never loses what was typed: refused values stay, with the reason beside them. */
 export function useForm<V extends Values>(options: Options<V>): FormState<V> {
   const id = useId();
-  const initialRef = useRef(options.initial);
+  const [saved, setSaved] = useState<V>(options.initial);
   const [values, setValues] = useState<V>(options.initial);
   const [outcome, setOutcome] = useState<Outcome>(CLEAN);
   const [busy, setBusy] = useState(false);
@@ -53,7 +53,7 @@ export function useForm<V extends Values>(options: Options<V>): FormState<V> {
     try {
       await options.submit(values);
       setOutcome(CLEAN);
-      initialRef.current = values;
+      setSaved(values);
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       refuse(errorsOf(error, values, options.fieldOf ?? {}), error);
@@ -67,13 +67,13 @@ export function useForm<V extends Values>(options: Options<V>): FormState<V> {
     values,
     ...outcome,
     busy,
-    dirty: Object.keys(values).some((name) => values[name] !== initialRef.current[name]),
+    dirty: Object.keys(values).some((name) => values[name] !== saved[name]),
     set: (name, value) => {
       setValues((before) => ({ ...before, [name]: value }));
       setOutcome((before) => ({ ...before, errors: without(before.errors, name) }));
     },
     reset: (next) => {
-      initialRef.current = next;
+      setSaved(next);
       setValues(next);
       setOutcome(CLEAN);
     },

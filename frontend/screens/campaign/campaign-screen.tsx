@@ -25,6 +25,8 @@ const EventsTab = lazy(() => import("./events-tab.tsx").then((m) => m.EventsTab)
 const ReportsTab = lazy(() => import("./reports-tab.tsx").then((m) => m.ReportsTab), PageSkeleton);
 const SettingsTab = lazy(() => import("./settings-tab.tsx").then((m) => m.SettingsTab), PageSkeleton);
 
+const FIRST_TAB = "analytics";
+
 const TABS = [
   { key: "analytics", label: "Analytics" },
   { key: "events", label: "Events" },
@@ -35,27 +37,40 @@ const TABS = [
 type ScreenProps = { params?: Record<string, string> };
 
 /** One campaign, in four tabs that each have their own address. */
-export function CampaignScreen({ params }: ScreenProps) {
-  const id = params?.id ?? "";
+export function CampaignScreen({ params = {} }: ScreenProps) {
+  const { id = "", tab } = params;
+  const { path, route } = useLocation();
+  useEffect(() => {
+    if (!tab) route(`${path}/${FIRST_TAB}${location.search}`, true);
+  }, [tab, path, route]);
+  return <LoadedCampaign key={id} id={id} tab={tab ?? FIRST_TAB} />;
+}
+
+function LoadedCampaign({ id, tab }: { id: string; tab: string }) {
   const resource = useResource<Campaign>(paths.campaign(id));
   const { sites } = useWorkspace();
-  const { url, path, query, route } = useLocation();
-  const site = sites.find((candidate) => candidate.id === resource.value?.siteId);
+  const campaign = resource.value;
+  const site = sites.find((candidate) => candidate.id === campaign?.siteId);
+  const isNamed = useNamedSite(site);
 
-  useEffect(() => {
-    if (!params?.tab) route(`${path}/analytics${location.search}`, true);
-  }, [params?.tab]);
-  useEffect(() => {
-    // The campaign says which site this is; a link with another site's id must not show that one in the rail.
-    if (site && query.site !== site.id) route(withQuery(url, { site: site.id }), true);
-  }, [site?.id, query.site]);
-
-  const isOther = resource.value !== undefined && resource.value.id !== id;
-  if (resource.problem && (resource.value === undefined || isOther)) {
+  if (resource.problem && !campaign) {
     return <ErrorState what="This campaign" problem={resource.problem} onRetry={resource.reload} />;
   }
-  if (!resource.value || isOther || !site || query.site !== site.id) return <PageSkeleton />;
-  return <CampaignPage campaign={resource.value} site={site} tab={params?.tab ?? "analytics"} />;
+  return campaign && site && isNamed ? (
+    <CampaignPage campaign={campaign} site={site} tab={tab} />
+  ) : (
+    <PageSkeleton />
+  );
+}
+
+/** The campaign says which site this is; a link with another site's id must not show that one in the rail. */
+function useNamedSite(site: Site | undefined): boolean {
+  const { url, query, route } = useLocation();
+  const isNamed = query.site === site?.id;
+  useEffect(() => {
+    if (site && !isNamed) route(withQuery(url, { site: site.id }), true);
+  }, [site, isNamed, url, route]);
+  return isNamed;
 }
 
 function CampaignPage({ campaign, site, tab }: { campaign: Campaign; site: Site; tab: string }) {

@@ -78,31 +78,10 @@ export function SpendCard({ campaign, site }: { campaign: Campaign; site: Site }
 
 type Acts = { onEdit: ((row: SpendRow) => void) | null; onDelete: (row: SpendRow) => void };
 
-function columns(rows: readonly SpendRow[], { onEdit, onDelete }: Acts): Column<SpendRow>[] {
+function columns(rows: readonly SpendRow[], acts: Acts): Column<SpendRow>[] {
   const [first] = rows;
   const currency = first?.amount.currency ?? "";
   const isOneCurrency = rows.every((row) => row.amount.currency === currency);
-  const acts: Column<SpendRow> = {
-    key: "acts",
-    header: "",
-    numeric: true,
-    cell: (row) => (
-      <>
-        <IconButton
-          small
-          icon="edit"
-          label={`Change the spend of ${formatDay(row.day)}`}
-          onClick={() => onEdit?.(row)}
-        />
-        <IconButton
-          small
-          icon="trash"
-          label={`Delete the spend of ${formatDay(row.day)}`}
-          onClick={() => onDelete(row)}
-        />
-      </>
-    ),
-  };
   return [
     {
       key: "day",
@@ -132,8 +111,32 @@ function columns(rows: readonly SpendRow[], { onEdit, onDelete }: Acts): Column<
           )
         : "",
     },
-    ...(onEdit ? [acts] : []),
+    ...(acts.onEdit ? [actsColumn(acts)] : []),
   ];
+}
+
+function actsColumn({ onEdit, onDelete }: Acts): Column<SpendRow> {
+  return {
+    key: "acts",
+    header: "",
+    numeric: true,
+    cell: (row) => (
+      <>
+        <IconButton
+          small
+          icon="edit"
+          label={`Change the spend of ${formatDay(row.day)}`}
+          onClick={() => onEdit?.(row)}
+        />
+        <IconButton
+          small
+          icon="trash"
+          label={`Delete the spend of ${formatDay(row.day)}`}
+          onClick={() => onDelete(row)}
+        />
+      </>
+    ),
+  };
 }
 
 function sourceName(source: string): string {

@@ -1,4 +1,4 @@
-import type { Campaign, SpendRow } from "#contract/campaigns.ts";
+import type { Campaign, PutSpendRequest, SpendRow } from "#contract/campaigns.ts";
 import type { Site } from "#contract/sites.ts";
 import { putSpend } from "#frontend/api/campaigns.ts";
 import { countDays, isDay } from "#frontend/format/day.ts";
@@ -8,7 +8,7 @@ import { Dialog } from "#frontend/parts/dialog.tsx";
 import { Form, FormActions, TextField } from "#frontend/parts/form.tsx";
 import { toast } from "#frontend/parts/toast.tsx";
 import { useForm } from "#frontend/parts/use-form.ts";
-import type { Errors } from "#frontend/parts/use-form.ts";
+import type { Errors, FormState } from "#frontend/parts/use-form.ts";
 import { todayAt } from "#frontend/state/workspace.ts";
 import { spreadSpend } from "./spread-spend.ts";
 
@@ -18,51 +18,18 @@ type DialogProps = { campaign: Campaign; site: Site; row: SpendRow | null; onClo
 type Values = { from: string; to: string; amount: string; note: string };
 
 /** Adds spend of a day, or of several as a lump sum; or changes one row. */
-export function SpendDialog({ campaign, site, row, onClose }: DialogProps) {
-  const currency = row?.amount.currency ?? campaign.currency;
-  const today = todayAt(site);
-  const form = useForm<Values>({
-    initial: {
-      from: row?.day ?? today,
-      to: "",
-      amount: moneyToInput(row?.amount.minor ?? null, currency),
-      note: row?.note ?? "",
-    },
-    fieldOf: { rows: "amount" },
-    validate: (values) => spendErrors(values, currency),
-    submit: async (values) => {
-      const amountMinor = parseMoney(values.amount, currency) ?? 0;
-      const note = values.note.trim() || null;
-      const lump = { from: values.from, to: values.to || values.from, amountMinor, currency, note };
-      const rows = row
-        ? [{ day: row.day, source: row.source, amountMinor, currency, note }]
-        : spreadSpend(lump);
-      await putSpend(campaign, { rows });
-      toast("The spend is saved.");
-      onClose();
-    },
-  });
+export function SpendDialog(props: DialogProps) {
+  const { campaign, row, onClose } = props;
+  const form = useSpendForm(props);
   return (
     <Dialog title={row ? "Change spend" : "Add spend"} onClose={onClose}>
       <Form form={form} label="Spend">
-        {!row && (
-          <div class="form-grid">
-            <TextField form={form} name="from" label="Day" type="date" />
-            <TextField
-              form={form}
-              name="to"
-              label="Last day"
-              type="date"
-              optional
-              help="A sum for several days is spread over them, to the cent."
-            />
-          </div>
-        )}
+        {!row && <DayFields form={form} />}
         <TextField
           form={form}
           name="amount"
           label="Amount"
-          prefix={currency}
+          prefix={row?.amount.currency ?? campaign.currency}
           inputmode="decimal"
           help="0 is a figure too: it says the day cost nothing."
         />
@@ -73,6 +40,44 @@ export function SpendDialog({ campaign, site, row, onClose }: DialogProps) {
       </Form>
     </Dialog>
   );
+}
+
+function DayFields({ form }: { form: FormState<Values> }) {
+  return (
+    <div class="form-grid">
+      <TextField form={form} name="from" label="Day" type="date" />
+      <TextField
+        form={form}
+        name="to"
+        label="Last day"
+        type="date"
+        optional
+        help="A sum for several days is spread over them, to the cent."
+      />
+    </div>
+  );
+}
+
+function useSpendForm({ campaign, site, row, onClose }: DialogProps): FormState<Values> {
+  const currency = row?.amount.currency ?? campaign.currency;
+  const amount = moneyToInput(row?.amount.minor ?? null, currency);
+  return useForm<Values>({
+    initial: { from: row?.day ?? todayAt(site), to: "", amount, note: row?.note ?? "" },
+    fieldOf: { rows: "amount" },
+    validate: (values) => spendErrors(values, currency),
+    submit: async (values) => {
+      await putSpend(campaign, { rows: spendRows(values, row, currency) });
+      toast("The spend is saved.");
+      onClose();
+    },
+  });
+}
+
+function spendRows(values: Values, row: SpendRow | null, currency: string): PutSpendRequest["rows"] {
+  const amountMinor = parseMoney(values.amount, currency) ?? 0;
+  const note = values.note.trim() || null;
+  if (row) return [{ day: row.day, source: row.source, amountMinor, currency, note }];
+  return spreadSpend({ from: values.from, to: values.to || values.from, amountMinor, currency, note });
 }
 
 function spendErrors({ from, to, amount }: Values, currency: string): Errors {

@@ -40,12 +40,14 @@ export function toValues(campaign: Campaign): CampaignValues {
     startsOn: campaign.startsOn ?? "",
     endsOn: campaign.endsOn ?? "",
     budget: moneyToInput(campaign.budget?.minor ?? null, campaign.currency),
-    goal: campaign.goal ?? "",
+    ...toTexts(campaign),
     targetCpa: moneyToInput(campaign.targetCpa?.minor ?? null, campaign.currency),
     targetRoas: campaign.targetRoas === null ? "" : String(campaign.targetRoas),
-    owner: campaign.owner ?? "",
-    notes: campaign.notes ?? "",
   };
+}
+
+function toTexts({ goal, owner, notes }: Campaign): Pick<CampaignValues, "goal" | "owner" | "notes"> {
+  return { goal: goal ?? "", owner: owner ?? "", notes: notes ?? "" };
 }
 
 /** What the form sends, for a new campaign and for a changed one. Empty fields are cleared. */

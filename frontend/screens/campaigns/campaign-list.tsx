@@ -53,10 +53,10 @@ function columns(
   currency: string | null,
   address: (id: string) => string,
 ): Column<Row>[] {
-  const money = (minor: number) => (currency ? formatMoney(minor, currency) : NO_VALUE);
-  const total = (pick: (row: CampaignRow) => number) =>
-    sumOf(rows, (row) => (row.figures ? pick(row.figures) : 0));
-  const revenue = total((row) => row.revenueMinor);
+  return [...planColumns(currency, address), ...figureColumns(rows, currency)];
+}
+
+function planColumns(currency: string | null, address: (id: string) => string): Column<Row>[] {
   return [
     {
       key: "name",
@@ -79,6 +79,15 @@ function columns(
       sortBy: (row) => row.figures?.spendMinor ?? null,
       cell: (row) => <BudgetCell row={row} currency={currency} />,
     },
+  ];
+}
+
+function figureColumns(rows: readonly Row[], currency: string | null): Column<Row>[] {
+  const money = (minor: number) => (currency ? formatMoney(minor, currency) : NO_VALUE);
+  const total = (pick: (row: CampaignRow) => number) =>
+    sumOf(rows, (row) => (row.figures ? pick(row.figures) : 0));
+  const revenue = total((row) => row.revenueMinor);
+  return [
     {
       key: "visitors",
       header: "Visitors",

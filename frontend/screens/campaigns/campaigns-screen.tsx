@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 
 import type { SiteAnalytics } from "#contract/analytics.ts";
 import type { Campaign, CampaignStatus } from "#contract/campaigns.ts";
+import type { Site } from "#contract/sites.ts";
 import { paths } from "#frontend/api/paths.ts";
 import type { List } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
@@ -15,6 +16,7 @@ import { Loaded } from "#frontend/parts/loaded.tsx";
 import { TableSkeleton } from "#frontend/parts/skeleton.tsx";
 import { Segments } from "#frontend/parts/tabs.tsx";
 import { useAnalyticsView } from "#frontend/state/analytics-view.ts";
+import type { AnalyticsView } from "#frontend/state/analytics-view.ts";
 import { useHref } from "#frontend/state/links.ts";
 import { useShortcuts } from "#frontend/state/shortcuts.ts";
 import { useQuery } from "#frontend/state/use-query.ts";
@@ -24,6 +26,7 @@ import { CampaignList } from "./campaign-list.tsx";
 import { STATUS_LABELS } from "./status.ts";
 
 const PAGE_SIZE = 100;
+const MAX_SHOWN = 200;
 
 /** All campaigns with what they cost and earned on the chosen days. */
 export function CampaignsScreen() {
@@ -33,14 +36,6 @@ export function CampaignsScreen() {
   const view = useAnalyticsView(site);
   const [query, setQuery] = useQuery();
   const status = query.status ?? "";
-  const q = query.q ?? "";
-  const [limit, setLimit] = useState(PAGE_SIZE);
-  const list = useResource<List<Campaign>>(
-    paths.campaigns(site.id, { status, q, limit: Math.min(limit, 200) }),
-  );
-  const figures = useResource<SiteAnalytics>(paths.siteAnalytics(site.id, view.options));
-  const isFiltered = status !== "" || q !== "";
-
   return (
     <Page
       title="Campaigns"
@@ -57,27 +52,38 @@ export function CampaignsScreen() {
     >
       <Card
         flush
-        title={<Filters status={status} q={q} />}
+        title={<Filters status={status} q={query.q ?? ""} />}
         tools={<StatusFilter status={status} onStatus={(next) => setQuery({ status: next })} />}
       >
-        <Loaded resource={list} what="Campaigns" skeleton={<TableSkeleton label="campaigns" rows={8} />}>
-          {(value) =>
-            value.items.length === 0 ? (
-              <NoneFound isFiltered={isFiltered} />
-            ) : (
-              <>
-                <CampaignList campaigns={value.items} figures={figures.value ?? null} />
-                {value.next && limit < 200 && (
-                  <div style={{ padding: "12px 20px" }}>
-                    <Button onClick={() => setLimit(200)}>Show more</Button>
-                  </div>
-                )}
-              </>
-            )
-          }
-        </Loaded>
+        <FoundCampaigns site={site} view={view} status={status} q={query.q ?? ""} />
       </Card>
     </Page>
+  );
+}
+
+type FoundProps = { site: Site; view: AnalyticsView; status: string; q: string };
+
+function FoundCampaigns({ site, view, status, q }: FoundProps) {
+  const [limit, setLimit] = useState(PAGE_SIZE);
+  const list = useResource<List<Campaign>>(paths.campaigns(site.id, { status, q, limit }));
+  const figures = useResource<SiteAnalytics>(paths.siteAnalytics(site.id, view.options));
+  return (
+    <Loaded resource={list} what="Campaigns" skeleton={<TableSkeleton label="campaigns" rows={8} />}>
+      {(value) =>
+        value.items.length === 0 ? (
+          <NoneFound isFiltered={status !== "" || q !== ""} />
+        ) : (
+          <>
+            <CampaignList campaigns={value.items} figures={figures.value ?? null} />
+            {value.next && limit < MAX_SHOWN && (
+              <div style={{ padding: "12px 20px" }}>
+                <Button onClick={() => setLimit(MAX_SHOWN)}>Show more</Button>
+              </div>
+            )}
+          </>
+        )
+      }
+    </Loaded>
   );
 }
 
@@ -112,7 +118,7 @@ function SearchBox({ q, onSearch }: { q: string; onSearch: (q: string) => void }
     if (text === q) return undefined;
     const timer = setTimeout(() => onSearch(text), TYPING_PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [text]);
+  }, [text, q, onSearch]);
   return (
     <input
       ref={input}

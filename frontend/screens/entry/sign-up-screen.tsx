@@ -3,31 +3,15 @@ import { useLocation } from "preact-iso";
 import { register } from "#frontend/api/accounts.ts";
 import { Form, FormActions, TextField } from "#frontend/parts/form.tsx";
 import { useForm } from "#frontend/parts/use-form.ts";
+import type { FormState } from "#frontend/parts/use-form.ts";
 import { EntryLayout } from "./entry-layout.tsx";
 import { emailError, errorsFrom, MIN_PASSWORD, passwordError } from "./entry-rules.ts";
 
+type Values = { name: string; email: string; password: string; accountName: string };
+
 /** Creates user and account, and goes on to the first site. */
 export function SignUpScreen() {
-  const { route } = useLocation();
-  const form = useForm({
-    initial: { name: "", email: "", password: "", accountName: "" },
-    validate: ({ name, email, password }) =>
-      errorsFrom({
-        name: name.trim() === "" ? "Enter your name" : null,
-        email: emailError(email),
-        password: passwordError(password),
-      }),
-    submit: async ({ name, email, password, accountName }) => {
-      const account = accountName.trim();
-      await register({
-        name: name.trim(),
-        email: email.trim(),
-        password,
-        ...(account ? { accountName: account } : {}),
-      });
-      route("/welcome", true);
-    },
-  });
+  const form = useSignUpForm();
   return (
     <EntryLayout
       title="Create your account"
@@ -60,4 +44,22 @@ export function SignUpScreen() {
       </Form>
     </EntryLayout>
   );
+}
+
+function useSignUpForm(): FormState<Values> {
+  const { route } = useLocation();
+  return useForm<Values>({
+    initial: { name: "", email: "", password: "", accountName: "" },
+    validate: ({ name, email, password }) =>
+      errorsFrom({
+        name: name.trim() === "" ? "Enter your name" : null,
+        email: emailError(email),
+        password: passwordError(password),
+      }),
+    submit: async ({ name, email, password, accountName }) => {
+      const account = accountName.trim() ? { accountName: accountName.trim() } : {};
+      await register({ name: name.trim(), email: email.trim(), password, ...account });
+      route("/welcome", true);
+    },
+  });
 }

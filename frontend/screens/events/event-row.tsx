@@ -71,6 +71,7 @@ function facts(row: EventRow, zone: string): [string, string][] {
     ["Kept apart because", row.botReason],
     ["Source", row.source],
     ["Campaign", row.campaign?.name ?? null],
+    ["Kind", row.type === "conversion" ? row.name : null],
     ["Order", row.orderId],
     ["Promo code", row.promoCode],
     ["Device", device || null],

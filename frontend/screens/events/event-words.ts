@@ -14,8 +14,8 @@ const TYPE_LABELS: Readonly<Record<string, string>> = {
 };
 
 /** "Page view"; a custom event shows its own name. */
-export function eventLabel(row: Pick<EventRow, "type" | "name">): string {
-  return row.name ?? TYPE_LABELS[row.type] ?? row.type;
+export function eventLabel({ type, name }: Pick<EventRow, "type" | "name">): string {
+  return (type === "custom" ? name : null) ?? TYPE_LABELS[type] ?? type;
 }
 
 export const EVENT_TYPE_OPTIONS = [

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 
 import type { Campaign } from "#contract/campaigns.ts";
@@ -28,19 +29,13 @@ type PanelProps = { site: Site; campaign: Campaign | null };
 export function LinksPanel({ site, campaign }: PanelProps) {
   const { me } = useWorkspace();
   const isEditor = canEdit(me);
-  const path = paths.links(site.id, { ...(campaign ? { campaign: campaign.id } : {}), limit: SHOWN });
-  const resource = useResource<List<Link>>(path);
   const campaigns = useResource<List<Campaign>>(campaign ? null : paths.campaigns(site.id, { limit: SHOWN }));
-  const [isNew, setIsNew] = useState(false);
-  const [removing, setRemoving] = useState<Link | null>(null);
-  const names = new Map(campaigns.value?.items.map((entry) => [entry.id, entry.name]));
+  const [open, setOpen] = useState<"new" | Link | null>(null);
+  const known = campaigns.value?.items ?? [];
+  const close = () => setOpen(null);
+  const look = campaign ? { small: true } : { kind: "primary" as const };
   const create = isEditor && (
-    <Button
-      icon="plus"
-      small={campaign !== null}
-      kind={campaign ? "secondary" : "primary"}
-      onClick={() => setIsNew(true)}
-    >
+    <Button icon="plus" {...look} onClick={() => setOpen("new")}>
       New link
     </Button>
   );
@@ -52,32 +47,55 @@ export function LinksPanel({ site, campaign }: PanelProps) {
       flush
       tools={create}
     >
-      <Loaded resource={resource} what="Links" skeleton={<TableSkeleton label="links" rows={3} />} compact>
-        {(list) =>
-          list.items.length === 0 ? (
-            <EmptyState title="No link yet" action={create} compact>
-              A short link counts each click, adds the utm parameters, and leads on to your page.
-            </EmptyState>
-          ) : (
-            <DataTable
-              caption="Short links"
-              columns={columns(campaign ? null : names, isEditor ? setRemoving : null)}
-              rows={list.items}
-              keyOf={(link) => link.id}
-            />
-          )
-        }
-      </Loaded>
-      {isNew && (
-        <NewLinkDialog
-          site={site}
-          campaign={campaign}
-          campaigns={campaigns.value?.items ?? []}
-          onClose={() => setIsNew(false)}
-        />
-      )}
-      {removing && <RemoveDialog site={site} link={removing} onClose={() => setRemoving(null)} />}
+      <LinkList
+        path={paths.links(site.id, { ...(campaign ? { campaign: campaign.id } : {}), limit: SHOWN })}
+        names={campaign ? null : new Map(known.map((entry) => [entry.id, entry.name]))}
+        create={create}
+        onRemove={isEditor ? setOpen : null}
+      />
+      <OpenDialog open={open} site={site} campaign={campaign} campaigns={known} onClose={close} />
     </Card>
+  );
+}
+
+type OpenProps = PanelProps & {
+  open: "new" | Link | null;
+  campaigns: readonly Campaign[];
+  onClose: () => void;
+};
+
+function OpenDialog({ open, site, campaign, campaigns, onClose }: OpenProps) {
+  if (open === null) return null;
+  if (open !== "new") return <RemoveDialog site={site} link={open} onClose={onClose} />;
+  return <NewLinkDialog site={site} campaign={campaign} campaigns={campaigns} onClose={onClose} />;
+}
+
+type ListProps = {
+  path: string;
+  names: Names;
+  create: ComponentChildren;
+  onRemove: ((link: Link) => void) | null;
+};
+
+function LinkList({ path, names, create, onRemove }: ListProps) {
+  const resource = useResource<List<Link>>(path);
+  return (
+    <Loaded resource={resource} what="Links" skeleton={<TableSkeleton label="links" rows={3} />} compact>
+      {(list) =>
+        list.items.length === 0 ? (
+          <EmptyState title="No link yet" action={create} compact>
+            A short link counts each click, adds the utm parameters, and leads on to your page.
+          </EmptyState>
+        ) : (
+          <DataTable
+            caption="Short links"
+            columns={columns(names, onRemove)}
+            rows={list.items}
+            keyOf={(link) => link.id}
+          />
+        )
+      }
+    </Loaded>
   );
 }
 

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 
 import type { Campaign } from "#contract/campaigns.ts";
-import type { Link } from "#contract/links.ts";
+import type { CreateLinkRequest, Link } from "#contract/links.ts";
 import type { Site } from "#contract/sites.ts";
 import { createLink } from "#frontend/api/campaigns.ts";
 import { Button } from "#frontend/parts/button.tsx";
@@ -9,7 +9,7 @@ import { CopyBox } from "#frontend/parts/copy-box.tsx";
 import { Dialog } from "#frontend/parts/dialog.tsx";
 import { Form, FormActions, SelectField, TextField } from "#frontend/parts/form.tsx";
 import { useForm } from "#frontend/parts/use-form.ts";
-import type { Errors } from "#frontend/parts/use-form.ts";
+import type { Errors, FormState } from "#frontend/parts/use-form.ts";
 import { utmForChannel } from "#frontend/screens/campaigns/utm-for-channel.ts";
 
 type DialogProps = {
@@ -42,35 +42,18 @@ export function NewLinkDialog({ site, campaign, campaigns, onClose }: DialogProp
 }
 
 type FormProps = DialogProps & { onMade: (link: Link) => void };
+type Values = {
+  destination: string;
+  campaignId: string;
+  slug: string;
+  note: string;
+  source: string;
+  medium: string;
+};
 
-function LinkForm({ site, campaign, campaigns, onMade, onClose }: FormProps) {
-  const preset = campaign ? utmForChannel(campaign.channel) : { source: "", medium: "" };
-  const form = useForm({
-    initial: {
-      destination: `https://${site.domain}/`,
-      campaignId: campaign?.id ?? "",
-      slug: "",
-      note: "",
-      ...preset,
-    },
-    fieldOf: { "utm.source": "source", "utm.medium": "medium" },
-    validate: linkErrors,
-    submit: async ({ destination, campaignId, slug, note, source, medium }) => {
-      const utm = {
-        ...(source.trim() ? { source: source.trim() } : {}),
-        ...(medium.trim() ? { medium: medium.trim() } : {}),
-      };
-      onMade(
-        await createLink(site.id, {
-          destination: destination.trim(),
-          ...(campaignId ? { campaignId } : {}),
-          ...(slug.trim() ? { slug: slug.trim().toLowerCase() } : {}),
-          ...(Object.keys(utm).length > 0 ? { utm } : {}),
-          note: note.trim() || null,
-        }),
-      );
-    },
-  });
+function LinkForm(props: FormProps) {
+  const { campaign, campaigns, onClose } = props;
+  const form = useLinkForm(props);
   const options = [
     { value: "", label: "None" },
     ...campaigns.map(({ id, name }) => ({ value: id, label: name })),
@@ -105,6 +88,36 @@ function LinkForm({ site, campaign, campaigns, onMade, onClose }: FormProps) {
       </FormActions>
     </Form>
   );
+}
+
+function useLinkForm({ site, campaign, onMade }: FormProps): FormState<Values> {
+  const preset = campaign ? utmForChannel(campaign.channel) : { source: "", medium: "" };
+  return useForm<Values>({
+    initial: {
+      destination: `https://${site.domain}/`,
+      campaignId: campaign?.id ?? "",
+      slug: "",
+      note: "",
+      ...preset,
+    },
+    fieldOf: { "utm.source": "source", "utm.medium": "medium" },
+    validate: linkErrors,
+    submit: async (values) => onMade(await createLink(site.id, linkRequest(values))),
+  });
+}
+
+function linkRequest({ destination, campaignId, slug, note, source, medium }: Values): CreateLinkRequest {
+  const utm = {
+    ...(source.trim() ? { source: source.trim() } : {}),
+    ...(medium.trim() ? { medium: medium.trim() } : {}),
+  };
+  return {
+    destination: destination.trim(),
+    ...(campaignId ? { campaignId } : {}),
+    ...(slug.trim() ? { slug: slug.trim().toLowerCase() } : {}),
+    ...(Object.keys(utm).length > 0 ? { utm } : {}),
+    note: note.trim() || null,
+  };
 }
 
 const SLUG = /^[a-z0-9][a-z0-9-]{2,47}$/;

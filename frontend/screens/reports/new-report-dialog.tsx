@@ -6,9 +6,11 @@ import { Dialog } from "#frontend/parts/dialog.tsx";
 import { Form, FormActions, SelectField, TextAreaField, TextField } from "#frontend/parts/form.tsx";
 import { toast } from "#frontend/parts/toast.tsx";
 import { useForm } from "#frontend/parts/use-form.ts";
+import type { FormState } from "#frontend/parts/use-form.ts";
 import { LOOKBACKS, MODELS, useAnalyticsView } from "#frontend/state/analytics-view.ts";
 import { useWorkspace } from "#frontend/state/workspace.ts";
 import { reportErrors, reportRequest, splitAddresses } from "./report-form.ts";
+import type { ReportValues } from "./report-form.ts";
 
 type DialogProps = { site: Site; campaign: Campaign | null; onClose: () => void };
 
@@ -19,29 +21,9 @@ const LOOKBACK_OPTIONS = LOOKBACKS.map((days) => ({
 
 /** Range, model and who gets it; the file is built in the background. */
 export function NewReportDialog({ site, campaign, onClose }: DialogProps) {
-  const { me } = useWorkspace();
-  const { options } = useAnalyticsView(site);
-  const form = useForm({
-    initial: {
-      from: options.from,
-      to: options.to,
-      title: "",
-      preparedFor: "",
-      model: options.model as string,
-      lookback: String(options.lookback),
-      recipients: me.email,
-      note: "",
-    },
-    validate: reportErrors,
-    submit: async (values) => {
-      await createReport(reportRequest(values, site, campaign));
-      const count = splitAddresses(values.recipients).length;
-      toast(count === 0 ? "The report is being built." : "The report is being built, then mailed.");
-      onClose();
-    },
-  });
+  const form = useReportForm({ site, campaign, onClose });
   return (
-    <Dialog title={campaign ? `Report on ${campaign.name}` : `Report on ${site.name}`} wide onClose={onClose}>
+    <Dialog title={`Report on ${campaign?.name ?? site.name}`} wide onClose={onClose}>
       <Form form={form} label="New report">
         <div class="form-grid">
           <TextField form={form} name="from" label="From" type="date" />
@@ -61,23 +43,48 @@ export function NewReportDialog({ site, campaign, onClose }: DialogProps) {
           />
           <TextField form={form} name="preparedFor" label="Prepared for" optional />
         </div>
-        <TextAreaField
-          form={form}
-          name="recipients"
-          label="Recipients"
-          optional
-          rows={2}
-          help={
-            me.emailConfirmed
-              ? "Each gets the PDF by mail. Divide addresses by commas. Empty: nobody, download only."
-              : "Until your e-mail is confirmed, only members of your account get mail."
-          }
-        />
-        <TextAreaField form={form} name="note" label="Note in the mail" optional rows={2} />
+        <MailFields form={form} />
         <FormActions form={form} save="Create report">
           <Button onClick={onClose}>Cancel</Button>
         </FormActions>
       </Form>
     </Dialog>
+  );
+}
+
+function useReportForm({ site, campaign, onClose }: DialogProps): FormState<ReportValues> {
+  const { me } = useWorkspace();
+  const { options } = useAnalyticsView(site);
+  return useForm<ReportValues>({
+    initial: {
+      from: options.from,
+      to: options.to,
+      title: "",
+      preparedFor: "",
+      model: options.model,
+      lookback: String(options.lookback),
+      recipients: me.email,
+      note: "",
+    },
+    validate: reportErrors,
+    submit: async (values) => {
+      await createReport(reportRequest(values, site, campaign));
+      const isMailed = splitAddresses(values.recipients).length > 0;
+      toast(isMailed ? "The report is being built, then mailed." : "The report is being built.");
+      onClose();
+    },
+  });
+}
+
+function MailFields({ form }: { form: FormState<ReportValues> }) {
+  const { me } = useWorkspace();
+  const help = me.emailConfirmed
+    ? "Each gets the PDF by mail. Divide addresses by commas. Empty: nobody, download only."
+    : "Until your e-mail is confirmed, only members of your account get mail.";
+  return (
+    <>
+      <TextAreaField form={form} name="recipients" label="Recipients" optional rows={2} help={help} />
+      <TextAreaField form={form} name="note" label="Note in the mail" optional rows={2} />
+    </>
   );
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 
 import type { ApiKey, CreatedApiKey } from "#contract/accounts.ts";
@@ -22,18 +23,17 @@ import { toast } from "#frontend/parts/toast.tsx";
 import { canAdmin, useWorkspace } from "#frontend/state/workspace.ts";
 import { NewKeyDialog } from "./new-key-dialog.tsx";
 
+type Open = { kind: "new" } | { kind: "made"; key: CreatedApiKey } | { kind: "revoke"; key: ApiKey } | null;
+
 /** Keys for programs: server-side conversions, imports, exports. */
 export function KeysTab() {
   const { me } = useWorkspace();
-  const resource = useResource<List<ApiKey>>(paths.apiKeys);
-  const [isNew, setIsNew] = useState(false);
-  const [made, setMade] = useState<CreatedApiKey | null>(null);
-  const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  const [open, setOpen] = useState<Open>(null);
   if (!canAdmin(me))
     return <Notice title="Keys are for owners and admins.">Ask one of them for a key.</Notice>;
 
   const create = (
-    <Button icon="plus" kind="primary" onClick={() => setIsNew(true)}>
+    <Button icon="plus" kind="primary" onClick={() => setOpen({ kind: "new" })}>
       New key
     </Button>
   );
@@ -44,40 +44,50 @@ export function KeysTab() {
       tools={create}
       flush
     >
-      <Loaded
-        resource={resource}
-        what="API keys"
-        skeleton={<TableSkeleton label="API keys" rows={3} />}
-        compact
-      >
-        {(list) =>
-          list.items.length === 0 ? (
-            <EmptyState title="No key yet" compact action={create}>
-              With a key, your server can send conversions that no browser saw, and read every figure.
-            </EmptyState>
-          ) : (
-            <DataTable
-              caption="API keys"
-              columns={columns(setRevoking)}
-              rows={list.items}
-              keyOf={(key) => key.id}
-            />
-          )
-        }
-      </Loaded>
-      {isNew && (
-        <NewKeyDialog
-          onClose={() => setIsNew(false)}
-          onMade={(key) => {
-            setIsNew(false);
-            setMade(key);
-          }}
-        />
-      )}
-      {made && <SecretDialog made={made} onClose={() => setMade(null)} />}
-      {revoking && <RevokeDialog apiKey={revoking} onClose={() => setRevoking(null)} />}
+      <KeyList create={create} onRevoke={(key) => setOpen({ kind: "revoke", key })} />
+      <KeyDialog open={open} onOpen={setOpen} />
     </Card>
   );
+}
+
+function KeyList({ create, onRevoke }: { create: ComponentChildren; onRevoke: (key: ApiKey) => void }) {
+  const resource = useResource<List<ApiKey>>(paths.apiKeys);
+  return (
+    <Loaded
+      resource={resource}
+      what="API keys"
+      skeleton={<TableSkeleton label="API keys" rows={3} />}
+      compact
+    >
+      {(list) =>
+        list.items.length === 0 ? (
+          <EmptyState title="No key yet" compact action={create}>
+            With a key, your server can send conversions that no browser saw, and read every figure.
+          </EmptyState>
+        ) : (
+          <DataTable
+            caption="API keys"
+            columns={columns(onRevoke)}
+            rows={list.items}
+            keyOf={(key) => key.id}
+          />
+        )
+      }
+    </Loaded>
+  );
+}
+
+function KeyDialog({ open, onOpen }: { open: Open; onOpen: (open: Open) => void }) {
+  const close = () => onOpen(null);
+  if (open === null) return null;
+  switch (open.kind) {
+    case "new":
+      return <NewKeyDialog onClose={close} onMade={(key) => onOpen({ kind: "made", key })} />;
+    case "made":
+      return <SecretDialog made={open.key} onClose={close} />;
+    case "revoke":
+      return <RevokeDialog apiKey={open.key} onClose={close} />;
+  }
 }
 
 function columns(onRevoke: (key: ApiKey) => void): Column<ApiKey>[] {

@@ -4,7 +4,7 @@ import { Card } from "#frontend/parts/card.tsx";
 import { CheckField, ChoiceField, Form, FormActions, TextAreaField } from "#frontend/parts/form.tsx";
 import { toast } from "#frontend/parts/toast.tsx";
 import { useForm } from "#frontend/parts/use-form.ts";
-import type { Errors } from "#frontend/parts/use-form.ts";
+import type { Errors, FormState } from "#frontend/parts/use-form.ts";
 import { IDENTITY_CHOICES } from "./identity-choices.ts";
 import { hostsError, originsError, readLines } from "./site-form.ts";
 
@@ -17,32 +17,19 @@ const WITHOUT_CONSENT = [
   { value: "drop", title: "Count nothing", help: "No event is kept from visitors who did not consent." },
 ];
 
+type Values = {
+  identity: string;
+  consentRequired: boolean;
+  withoutConsent: string;
+  honourGpc: boolean;
+  honourDnt: boolean;
+  origins: string;
+  ownDomains: string;
+};
+
 /** Who is recognised, for how long, and what is respected. */
 export function PrivacyTab({ site }: { site: Site }) {
-  const form = useForm({
-    initial: {
-      identity: site.identity as string,
-      consentRequired: site.consentRequired,
-      withoutConsent: site.withoutConsent as string,
-      honourGpc: site.honourGpc,
-      honourDnt: site.honourDnt,
-      origins: site.origins.join("\n"),
-      ownDomains: site.ownDomains.join("\n"),
-    },
-    validate: privacyErrors,
-    submit: async (values) => {
-      await updateSite(site.id, {
-        identity: values.identity as Site["identity"],
-        consentRequired: values.consentRequired,
-        withoutConsent: values.withoutConsent as Site["withoutConsent"],
-        honourGpc: values.honourGpc,
-        honourDnt: values.honourDnt,
-        origins: readLines(values.origins),
-        ownDomains: readLines(values.ownDomains),
-      });
-      toast("Saved. New visits follow it within a minute.");
-    },
-  });
+  const form = usePrivacyForm(site);
   return (
     <Card title="Privacy">
       <Form form={form} label="Privacy">
@@ -61,41 +48,83 @@ export function PrivacyTab({ site }: { site: Site }) {
         {form.values.consentRequired && (
           <ChoiceField form={form} name="withoutConsent" legend="Without consent" choices={WITHOUT_CONSENT} />
         )}
-        <CheckField
-          form={form}
-          name="honourGpc"
-          label="Honour Global Privacy Control"
-          help="Browsers that send it are counted cookieless, whatever is chosen above."
-        />
-        <CheckField
-          form={form}
-          name="honourDnt"
-          label="Honour Do Not Track"
-          help="The older signal, treated the same way."
-        />
-        <TextAreaField
-          form={form}
-          name="origins"
-          label="Origins that may send events"
-          optional
-          rows={3}
-          placeholder={`https://${site.domain}`}
-          help="One a line. Empty: any."
-        />
-        <TextAreaField
-          form={form}
-          name="ownDomains"
-          label="Your other domains"
-          optional
-          rows={3}
-          placeholder="pay.example"
-          help="Shop, payment, login: coming back from them never opens a touchpoint. One a line."
-        />
+        <SignalFields form={form} />
+        <HostFields form={form} site={site} />
         <FormActions form={form} save="Save">
           {form.dirty && <span class="muted small">Not saved yet.</span>}
         </FormActions>
       </Form>
     </Card>
+  );
+}
+
+function usePrivacyForm(site: Site): FormState<Values> {
+  const { identity, consentRequired, withoutConsent, honourGpc, honourDnt } = site;
+  return useForm<Values>({
+    initial: {
+      identity,
+      consentRequired,
+      withoutConsent,
+      honourGpc,
+      honourDnt,
+      origins: site.origins.join("\n"),
+      ownDomains: site.ownDomains.join("\n"),
+    },
+    validate: privacyErrors,
+    submit: async (values) => {
+      await updateSite(site.id, {
+        ...values,
+        identity: values.identity as Site["identity"],
+        withoutConsent: values.withoutConsent as Site["withoutConsent"],
+        origins: readLines(values.origins),
+        ownDomains: readLines(values.ownDomains),
+      });
+      toast("Saved. New visits follow it within a minute.");
+    },
+  });
+}
+
+function SignalFields({ form }: { form: FormState<Values> }) {
+  return (
+    <>
+      <CheckField
+        form={form}
+        name="honourGpc"
+        label="Honour Global Privacy Control"
+        help="Browsers that send it are counted cookieless, whatever is chosen above."
+      />
+      <CheckField
+        form={form}
+        name="honourDnt"
+        label="Honour Do Not Track"
+        help="The older signal, treated the same way."
+      />
+    </>
+  );
+}
+
+function HostFields({ form, site }: { form: FormState<Values>; site: Site }) {
+  return (
+    <>
+      <TextAreaField
+        form={form}
+        name="origins"
+        label="Origins that may send events"
+        optional
+        rows={3}
+        placeholder={`https://${site.domain}`}
+        help="One a line. Empty: any."
+      />
+      <TextAreaField
+        form={form}
+        name="ownDomains"
+        label="Your other domains"
+        optional
+        rows={3}
+        placeholder="pay.example"
+        help="Shop, payment, login: coming back from them never opens a touchpoint. One a line."
+      />
+    </>
   );
 }
 

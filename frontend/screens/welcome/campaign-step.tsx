@@ -1,4 +1,6 @@
-import type { Campaign, Matcher } from "#contract/campaigns.ts";
+import { useRef } from "preact/hooks";
+
+import type { Campaign, CreateCampaignRequest } from "#contract/campaigns.ts";
 import type { Site } from "#contract/sites.ts";
 import { createCampaign, createLink } from "#frontend/api/campaigns.ts";
 import { CAMPAIGN_CHANNELS } from "#frontend/format/channel.ts";
@@ -7,50 +9,17 @@ import { LinkButton } from "#frontend/parts/button.tsx";
 import { Card } from "#frontend/parts/card.tsx";
 import { Form, FormActions, SelectField, TextField } from "#frontend/parts/form.tsx";
 import { useForm } from "#frontend/parts/use-form.ts";
-import type { Errors } from "#frontend/parts/use-form.ts";
+import type { Errors, FormState } from "#frontend/parts/use-form.ts";
 import { promoMatchers } from "#frontend/screens/campaigns/campaign-form.ts";
 import { campaignSlug, utmForChannel } from "#frontend/screens/campaigns/utm-for-channel.ts";
 
 type Values = { name: string; channel: string; destination: string; promo: string; budget: string };
 
+type StepProps = { site: Site; onMade: (campaign: Campaign) => void };
+
 /** A name, a channel, where it leads: links and codes are made from that. */
-export function CampaignStep({
-  site,
-  onMade,
-}: {
-  site: Site;
-  onMade: (campaign: Campaign, linkId: string) => void;
-}) {
-  const form = useForm<Values>({
-    initial: {
-      name: "",
-      channel: "paid-social",
-      destination: `https://${site.domain}/`,
-      promo: "",
-      budget: "",
-    },
-    fieldOf: { matchers: "promo", budgetMinor: "budget" },
-    validate: (values) => stepErrors(values, site.currency),
-    submit: async (values) => {
-      const matchers: Matcher[] = [
-        { kind: "utm_campaign", value: campaignSlug(values.name) || values.name.trim() },
-        ...promoMatchers(values.promo),
-      ];
-      const campaign = await createCampaign(site.id, {
-        name: values.name.trim(),
-        channel: values.channel,
-        status: "active",
-        matchers,
-        ...(values.budget.trim() ? { budgetMinor: parseMoney(values.budget, site.currency) } : {}),
-      });
-      const link = await createLink(site.id, {
-        destination: values.destination.trim(),
-        campaignId: campaign.id,
-        utm: utmForChannel(values.channel),
-      });
-      onMade(campaign, link.id);
-    },
-  });
+export function CampaignStep({ site, onMade }: StepProps) {
+  const form = useCampaignForm({ site, onMade });
   return (
     <Card title="Your first campaign" sub="You get a tagged link, a short link and a code to paste.">
       <Form form={form} label="Your first campaign">
@@ -73,25 +42,7 @@ export function CampaignStep({
           inputmode="url"
           spellcheck={false}
         />
-        <div class="form-grid">
-          <TextField
-            form={form}
-            name="promo"
-            label="Promo code"
-            optional
-            autocomplete="off"
-            spellcheck={false}
-            placeholder="AUTUMN15"
-          />
-          <TextField
-            form={form}
-            name="budget"
-            label="Budget"
-            optional
-            prefix={site.currency}
-            inputmode="decimal"
-          />
-        </div>
+        <CodeAndBudget form={form} currency={site.currency} />
         <FormActions form={form} save="Create campaign">
           <LinkButton kind="quiet" href={`/?site=${site.id}`}>
             Later
@@ -100,6 +51,57 @@ export function CampaignStep({
       </Form>
     </Card>
   );
+}
+
+function CodeAndBudget({ form, currency }: { form: FormState<Values>; currency: string }) {
+  return (
+    <div class="form-grid">
+      <TextField
+        form={form}
+        name="promo"
+        label="Promo code"
+        optional
+        autocomplete="off"
+        spellcheck={false}
+        placeholder="AUTUMN15"
+      />
+      <TextField form={form} name="budget" label="Budget" optional prefix={currency} inputmode="decimal" />
+    </div>
+  );
+}
+
+function useCampaignForm({ site, onMade }: StepProps): FormState<Values> {
+  // Made already, when only the link failed: a second try must not make a second campaign.
+  const madeRef = useRef<Campaign | null>(null);
+  return useForm<Values>({
+    initial: {
+      name: "",
+      channel: "paid-social",
+      destination: `https://${site.domain}/`,
+      promo: "",
+      budget: "",
+    },
+    fieldOf: { matchers: "promo", budgetMinor: "budget" },
+    validate: (values) => stepErrors(values, site.currency),
+    submit: async (values) => {
+      const campaign =
+        madeRef.current ?? (await createCampaign(site.id, campaignRequest(values, site.currency)));
+      madeRef.current = campaign;
+      const utm = utmForChannel(values.channel);
+      await createLink(site.id, { destination: values.destination.trim(), campaignId: campaign.id, utm });
+      onMade(campaign);
+    },
+  });
+}
+
+function campaignRequest({ name, channel, promo, budget }: Values, currency: string): CreateCampaignRequest {
+  return {
+    name: name.trim(),
+    channel,
+    status: "active",
+    matchers: [{ kind: "utm_campaign", value: campaignSlug(name) || name.trim() }, ...promoMatchers(promo)],
+    ...(budget.trim() ? { budgetMinor: parseMoney(budget, currency) } : {}),
+  };
 }
 
 function stepErrors({ name, destination, budget }: Values, currency: string): Errors {

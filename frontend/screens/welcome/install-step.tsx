@@ -30,7 +30,7 @@ export function InstallStep({ site, onNext }: { site: Site; onNext: () => void }
           <strong>{seen ? "The first event is here." : "Waiting for the first event…"}</strong>
           <p>
             {seen
-              ? `Seen ${formatAgo(seen)} from ${site.domain}. Everything works.`
+              ? `Seen ${formatAgo(seen)}. Everything works.`
               : `Open ${site.domain} in another tab. This turns green by itself; you can go on meanwhile.`}
           </p>
         </div>

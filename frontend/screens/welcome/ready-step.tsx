@@ -23,7 +23,11 @@ export function ReadyStep({ site, campaign }: { site: Site; campaign: Campaign }
       <Card title={`${campaign.name} is ready`} sub="Whoever comes by any of these counts for it.">
         <div class="stack">
           <Piece title="Tagged link" help="For ads and posts: it goes straight to your page.">
-            <CopyBox text={link?.destination ?? taggedLink(site, campaign)} what="tagged link" />
+            {links.value ? (
+              <CopyBox text={link?.destination ?? taggedLink(site, campaign)} what="tagged link" />
+            ) : (
+              <Bone height={52} />
+            )}
           </Piece>
           <Piece
             title="Short link"

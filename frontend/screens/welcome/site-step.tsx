@@ -4,35 +4,15 @@ import { currencyOptions, likelyCurrency, ownTimeZone, timeZoneOptions } from "#
 import { Card } from "#frontend/parts/card.tsx";
 import { ChoiceField, Form, FormActions, SelectField, TextField } from "#frontend/parts/form.tsx";
 import { useForm } from "#frontend/parts/use-form.ts";
+import type { FormState } from "#frontend/parts/use-form.ts";
 import { IDENTITY_CHOICES } from "#frontend/screens/settings/identity-choices.ts";
 import { siteErrors, siteHost } from "#frontend/screens/settings/site-form.ts";
 
+type Values = { domain: string; name: string; timeZone: string; currency: string; identity: string };
+
 /** The site: its address, and what a day and an amount mean there. */
 export function SiteStep({ onMade }: { onMade: (site: Site) => void }) {
-  const zone = ownTimeZone();
-  const form = useForm({
-    initial: {
-      domain: "",
-      name: "",
-      timeZone: zone,
-      currency: likelyCurrency(zone),
-      identity: "first-party" as string,
-    },
-    validate: (values) =>
-      siteErrors({ domain: values.domain, name: values.name || siteHost(values.domain) || "-" }),
-    submit: async (values) => {
-      const domain = siteHost(values.domain);
-      onMade(
-        await createSite({
-          domain,
-          name: values.name.trim() || domain,
-          timeZone: values.timeZone,
-          currency: values.currency,
-          identity: values.identity as Site["identity"],
-        }),
-      );
-    },
-  });
+  const form = useSiteForm(onMade);
   return (
     <Card title="Which site do you want to measure?">
       <Form form={form} label="Your site">
@@ -59,14 +39,14 @@ export function SiteStep({ onMade }: { onMade: (site: Site) => void }) {
             form={form}
             name="timeZone"
             label="Time zone"
-            options={timeZoneOptions(zone)}
+            options={timeZoneOptions(form.values.timeZone)}
             help="A day begins and ends here."
           />
           <SelectField
             form={form}
             name="currency"
             label="Currency"
-            options={currencyOptions(likelyCurrency(zone))}
+            options={currencyOptions(form.values.currency)}
           />
         </div>
         <ChoiceField
@@ -79,4 +59,23 @@ export function SiteStep({ onMade }: { onMade: (site: Site) => void }) {
       </Form>
     </Card>
   );
+}
+
+function useSiteForm(onMade: (site: Site) => void): FormState<Values> {
+  const zone = ownTimeZone();
+  return useForm<Values>({
+    initial: {
+      domain: "",
+      name: "",
+      timeZone: zone,
+      currency: likelyCurrency(zone),
+      identity: "first-party",
+    },
+    validate: ({ domain }) => siteErrors({ domain, name: "its host" }),
+    submit: async ({ domain, name, timeZone, currency, identity }) => {
+      const host = siteHost(domain);
+      const request = { domain: host, name: name.trim() || host, timeZone, currency };
+      onMade(await createSite({ ...request, identity: identity as Site["identity"] }));
+    },
+  });
 }

@@ -3,6 +3,7 @@ import "./welcome.css";
 import { useEffect } from "preact/hooks";
 
 import type { Campaign } from "#contract/campaigns.ts";
+import type { Site } from "#contract/sites.ts";
 import { paths } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
 import { Page } from "#frontend/frame/page.tsx";
@@ -25,42 +26,46 @@ type StepKey = (typeof STEPS)[number]["key"];
 
 /** From nothing to the first event and the first campaign; each step has its address. */
 export function WelcomeScreen() {
-  const [query, setQuery] = useQuery();
-  const { sites, site } = useWorkspace();
+  const [query] = useQuery();
+  const { sites } = useWorkspace();
+  const isFirst = sites.length === 0;
   const asked = STEPS.find((step) => step.key === query.step)?.key;
-  const step: StepKey = sites.length === 0 ? "site" : (asked ?? "install");
-  const go = (next: StepKey, change: Record<string, string> = {}) => setQuery({ step: next, ...change });
+  const step = isFirst ? "site" : (asked ?? "install");
   return (
-    <Page title={step === "site" && sites.length === 0 ? "Welcome" : "Set up"}>
+    <Page title={isFirst ? "Welcome" : "Set up"}>
       <div class="welcome">
         <StepList current={step} />
-        {step === "site" && <SiteStep onMade={(made) => go("install", { site: made.id })} />}
-        {step === "install" && site && (
-          <InstallStep site={site} onNext={() => go("campaign", { site: site.id })} />
-        )}
-        {step === "campaign" && site && (
-          <CampaignStep
-            site={site}
-            onMade={(campaign, linkId) => go("ready", { site: site.id, campaign: campaign.id, link: linkId })}
-          />
-        )}
-        {step === "ready" && site && (
-          <Ready campaignId={query.campaign ?? ""} onBack={() => go("campaign")} />
-        )}
+        <Step step={step} />
       </div>
     </Page>
   );
 }
 
-function Ready({ campaignId, onBack }: { campaignId: string; onBack: () => void }) {
+function Step({ step }: { step: StepKey }) {
   const { site } = useWorkspace();
+  const [, setQuery] = useQuery();
+  const go = (next: StepKey, change: Record<string, string> = {}) => setQuery({ step: next, ...change });
+  if (step === "site" || !site) return <SiteStep onMade={(made) => go("install", { site: made.id })} />;
+  switch (step) {
+    case "install":
+      return <InstallStep site={site} onNext={() => go("campaign", { site: site.id })} />;
+    case "campaign":
+      return <CampaignStep site={site} onMade={({ id }) => go("ready", { site: site.id, campaign: id })} />;
+    case "ready":
+      return <Ready site={site} />;
+  }
+}
+
+/** An address without its campaign leads back to making one. */
+function Ready({ site }: { site: Site }) {
+  const [query, setQuery] = useQuery();
+  const campaignId = query.campaign ?? "";
   const resource = useResource<Campaign>(campaignId ? paths.campaign(campaignId) : null);
   const isMissing = campaignId === "" || resource.problem !== null;
   useEffect(() => {
-    if (isMissing) onBack();
-  }, [isMissing]);
-  if (!site || !resource.value) return null;
-  return <ReadyStep site={site} campaign={resource.value} />;
+    if (isMissing) setQuery({ step: "campaign", campaign: null }, true);
+  }, [isMissing, setQuery]);
+  return resource.value ? <ReadyStep site={site} campaign={resource.value} /> : null;
 }
 
 function StepList({ current }: { current: StepKey }) {
