@@ -44,6 +44,7 @@ const orNone = <T extends z.ZodMiniType>(schema: T) =>
       schema,
     ]),
   );
+/** The same for a reference, which may be blank too. */
 const referenceOrNone = (max: number) =>
   z.optional(
     z.pipe(
@@ -63,11 +64,15 @@ const pageUrl = clipped(MAX_URL).check(
   z.refine((value) => /^https?:\/\/[^/]/i.test(value) && URL.canParse(value)),
 );
 
+function utf8Bytes(json: string): number {
+  return new TextEncoder().encode(json).length;
+}
+
 const propValue = z.union([text(MAX_TEXT), z.number(), z.boolean(), z.null()]);
 export const props = z.pipe(
   z.record(z.string().check(z.minLength(1), z.maxLength(64)), propValue).check(
     z.refine((value) => Object.keys(value).length <= MAX_PROPS),
-    z.refine((value) => JSON.stringify(value).length <= MAX_PROPS_BYTES),
+    z.refine((value) => utf8Bytes(JSON.stringify(value)) <= MAX_PROPS_BYTES),
   ),
   z.transform((value) =>
     Object.fromEntries(Object.entries(value).map(([key, inner]) => [cleanText(key), inner])),
@@ -107,12 +112,15 @@ const conversionBody = z.object({
   test: z.optional(z.boolean()),
 });
 
-const refundBody = z.object({
-  orderId: referenceOrNone(MAX_ID),
-  conversionId: z.optional(uuid),
-  value: z.optional(majorUnits),
-  currency: z.optional(currency),
-});
+/** An empty value is refused here: a refund without one is in full, and a template may have lost it. */
+const refundBody = z
+  .object({
+    orderId: referenceOrNone(MAX_ID),
+    conversionId: z.optional(uuid),
+    value: z.optional(majorUnits),
+    currency: z.optional(currency),
+  })
+  .check(z.refine(({ orderId, conversionId }) => orderId !== undefined || conversionId !== undefined));
 
 const pixelEvents = [
   z.object({ ...common, type: z.literal("pageview"), url: pageUrl }),

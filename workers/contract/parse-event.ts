@@ -46,6 +46,7 @@ const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
   name: { code: "invalid_event", expected: "must be a text of 1 to 64 characters" },
   customer: { code: "invalid_event", expected: "must be a text of 1 to 512 characters" },
   state: { code: "invalid_event", expected: "must be granted or denied" },
+  refund: { code: "invalid_event", expected: "must name an orderId or a conversionId" },
 };
 
 function refusalOf(raw: unknown, error: z.core.$ZodError): EventRefusal {
