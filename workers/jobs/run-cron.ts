@@ -2,6 +2,7 @@ import { ingestMessage } from "#contract/ingest-message.ts";
 import type { SiteMemory } from "#usecases/ingest/ingest-events.ts";
 import { replaySpill } from "#usecases/ingest/replay-spill.ts";
 import { ensurePartitions } from "#usecases/maintenance/ensure-partitions.ts";
+import { purgeExpired } from "#usecases/maintenance/purge-expired.ts";
 import { recordFirstSteps } from "#usecases/maintenance/record-first-steps.ts";
 import { rollUpAllDatabases } from "#usecases/rollups/roll-up-all-databases.ts";
 import { reconcileEdgeConfig } from "#usecases/sites/reconcile-edge-config.ts";
@@ -22,6 +23,7 @@ const EVERY_MINUTE: readonly Task[] = [
 
 const EVERY_HOUR: readonly Task[] = [
   { name: "ensure_partitions", run: ensurePartitions },
+  { name: "purge_expired", run: purgeExpired },
   { name: "rotate_salts", run: rotateSalts },
   { name: "reconcile_edge_config", run: reconcileEdgeConfig },
 ];
