@@ -12,7 +12,12 @@ export const day = z
     z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { abort: true }),
     z.refine(isDay, "Not a day of the calendar"),
   );
-export const instant = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/));
+export const instant = z
+  .string()
+  .check(
+    z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/),
+    z.refine(isInstant, "Not an instant of the calendar"),
+  );
 export const currency = z.string().check(z.regex(/^[A-Z]{3}$/));
 export const minor = z
   .number()
@@ -61,3 +66,9 @@ export const lookback = z.optional(
     z.transform((text: "1" | "7" | "14" | "30" | "60" | "90") => Number(text)),
   ),
 );
+
+/** Whether it names one: 30 February is read as 2 March, so that only what is written back the same is one. */
+function isInstant(text: string): boolean {
+  const atMs = Date.parse(text);
+  return Number.isFinite(atMs) && new Date(atMs).toISOString() === text;
+}
