@@ -1,9 +1,10 @@
 import { parseArgs } from "node:util";
 import { endProgramsWithUs } from "#scripts/run-program.ts";
 import { stateFolder } from "#scripts/stack/project.ts";
+import { coverageStep } from "./coverage-step.ts";
 import { buildStep, sizesStep } from "./build-steps.ts";
 import { staticSteps } from "./static-steps.ts";
-import { report, runStep, type StepResult } from "./step.ts";
+import { report, runStep, type Step, type StepResult } from "./step.ts";
 import { runVitest, type VitestRun } from "./vitest-step.ts";
 
 const { values } = parseArgs({
@@ -16,11 +17,10 @@ endProgramsWithUs();
 const startedAtMs = Date.now();
 const results: StepResult[] = [];
 
-// Two lanes for two cores: what reads the code, and what runs it. The rest needs the build, or the machine alone.
-const [, built] = await Promise.all([
-  runTests({ projects: ["unit", "db", "stack"], coverage: true }),
-  runStaticLane(),
-]);
+// Two cores: what reads the code goes beside the build. What runs the code stands on the build.
+const [built] = await Promise.all([runSteps([buildStep, sizesStep]), runSteps(staticSteps)]);
+await runTests({ projects: ["unit", "db", "stack"], coverage: !values.check });
+if (!values.check) await runSteps([coverageStep]);
 if (built) {
   await runTests({ projects: ["workers"] });
   if (!values.check) {
@@ -35,24 +35,22 @@ console.log(`\n${((Date.now() - startedAtMs) / 1000).toFixed(0)} s`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
-/** Whether there is a build for the later steps to stand on. */
-async function runStaticLane(): Promise<boolean> {
-  const build = await runStep(buildStep);
-  results.push(build);
-  for (const step of [...staticSteps, sizesStep]) results.push(await runStep(step));
-  return build.failed === 0;
+/** Runs steps one after the other; whether the first of them held. */
+async function runSteps(steps: readonly Step[]): Promise<boolean> {
+  const done: StepResult[] = [];
+  for (const step of steps) done.push(await runStep(step));
+  results.push(...done);
+  return done[0]?.failed === 0;
 }
 
 async function runTests(run: VitestRun): Promise<void> {
-  const { byProject, coverage } = await runVitest(run);
+  const { byProject, end } = await runVitest(run);
   for (const [project, result] of byProject) {
     results.push(result);
     report(project, result);
   }
-  // Without coverage it still says whether vitest itself ended well.
-  const result = { ...coverage, seconds: 0 };
-  const isTold = [...byProject.values()].some((outcome) => outcome.failed > 0);
-  if (run.coverage !== true && (coverage.failed === 0 || isTold)) return;
+  if (end.failed === 0) return;
+  const result = { ...end, seconds: 0 };
   results.push(result);
-  report(run.coverage === true ? "coverage" : "vitest", result);
+  report("vitest", result);
 }

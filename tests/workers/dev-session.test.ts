@@ -64,7 +64,7 @@ async function untilReady(session: Session): Promise<Map<string, string>> {
   );
 }
 
-test("starts everything, moves from a taken port, refuses a second session, and leaves nothing behind", async () => {
+test("starts everything, moves from a taken port, refuses a second session, and leaves nothing behind", { timeout: 120_000 }, async () => {
   const port = await freePort();
   const occupant = createServer().listen(port, "127.0.0.1");
   const session = startDev("--empty", "--port", String(port));
@@ -91,7 +91,7 @@ test("starts everything, moves from a taken port, refuses a second session, and 
   occupant.close();
 });
 
-test("ends with whoever started it, even if that one is killed", async () => {
+test("ends with whoever started it, even if that one is killed", { timeout: 120_000 }, async () => {
   const session = startDev("--empty", "--port", String(await freePort()));
   const urls = await untilReady(session);
   session.process.kill("SIGKILL");
