@@ -2,7 +2,10 @@ import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
 
-/** CTEs: every copy of the outcomes that this transaction changed; `okey` is what makes them one (decisions 17). */
+/**
+ * CTEs: every copy of the outcomes that this transaction changed; `okey` is what makes them one (decisions 17). The
+ * stored row says what kind of event an id is: of two that share one, another kind may have come first.
+ */
 function conversionCopies(batch: BatchParameters): SQL {
   return sql`
     batch as materialized (
@@ -11,7 +14,7 @@ function conversionCopies(batch: BatchParameters): SQL {
     ),
     changed as materialized (
       select e.* from batch b join site.events e on e.site_id = b.s and e.event_id = b.e
-      where e.xmin = pg_current_xact_id()::xid
+      where e.xmin = pg_current_xact_id()::xid and e.type = 4
     ),
     copy as materialized (
       select c.event_id::text as okey, c.* from changed c where c.order_id is null
@@ -88,7 +91,7 @@ export function insertRefunds(batch: BatchParameters): SQL {
     insert into site.refunds (site_id, refund_id, at, order_id, conversion_id, value_minor, currency)
     select e.site_id, e.event_id, e.occurred_at, e.order_id, b.rf, e.value_minor, e.currency
     from jsonb_to_recordset(${batch.refunds}::jsonb) as b (s int, e uuid, rf uuid)
-    join site.events e on e.site_id = b.s and e.event_id = b.e
+    join site.events e on e.site_id = b.s and e.event_id = b.e and e.type = 6
     order by 1, 2
     on conflict (site_id, refund_id) do nothing`;
 }
@@ -99,7 +102,7 @@ export function insertIdentityLinks(batch: BatchParameters): SQL {
     insert into site.identity_links (site_id, visitor_id, person_id, since)
     select distinct e.site_id, e.visitor_id, b.pe, e.occurred_at
     from jsonb_to_recordset(${batch.identities}::jsonb) as b (s int, e uuid, pe uuid)
-    join site.events e on e.site_id = b.s and e.event_id = b.e
+    join site.events e on e.site_id = b.s and e.event_id = b.e and e.type = 7
     where e.visitor_id is not null
     order by 1, 2, 4, 3
     on conflict do nothing`;
