@@ -1,5 +1,6 @@
 import "./event-log.css";
 
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 
 import type { EventRow } from "#contract/events.ts";
@@ -20,10 +21,16 @@ import { LogFilters } from "./log-filters.tsx";
 const POLL_MS = 3_000;
 const PAGE_SIZE = 50;
 
-type LogProps = { zone: string; pathOf: (query: EventsQuery) => string; empty: string };
+type LogProps = {
+  zone: string;
+  pathOf: (query: EventsQuery) => string;
+  empty: string;
+  /** What makes a first event, where there is none yet. */
+  tryIt?: ComponentChildren;
+};
 
 /** Events as they come in, newest first. Older ones can be fetched; then the log stands still. */
-export function EventLog({ zone, pathOf, empty }: LogProps) {
+export function EventLog({ zone, pathOf, empty, tryIt }: LogProps) {
   const [query] = useQuery();
   const filter = { type: query.type ?? "", verdict: query.verdict ?? "" };
   const first = pathOf({ ...filter, limit: PAGE_SIZE });
@@ -33,12 +40,21 @@ export function EventLog({ zone, pathOf, empty }: LogProps) {
       first={first}
       older={(after) => pathOf({ ...filter, limit: PAGE_SIZE, after })}
       zone={zone}
-      empty={empty}
+      empty={
+        <EmptyState title="No events here yet" compact action={tryIt}>
+          {empty}
+        </EmptyState>
+      }
     />
   );
 }
 
-type InnerProps = { first: string; older: (after: string) => string; zone: string; empty: string };
+type InnerProps = {
+  first: string;
+  older: (after: string) => string;
+  zone: string;
+  empty: ComponentChildren;
+};
 
 function Log({ first, older, zone, empty }: InnerProps) {
   const [paused, setPaused] = useState(false);
@@ -104,16 +120,12 @@ function LiveSwitch({ paused, onChange }: { paused: boolean; onChange: () => voi
   );
 }
 
-function Rows({ rows, zone, empty }: { rows: readonly EventRow[]; zone: string; empty: string }) {
+type RowsProps = { rows: readonly EventRow[]; zone: string; empty: ComponentChildren };
+
+function Rows({ rows, zone, empty }: RowsProps) {
   const [open, setOpen] = useState<string | null>(null);
   const fresh = useFresh(rows);
-  if (rows.length === 0) {
-    return (
-      <EmptyState title="No events here yet" compact>
-        {empty}
-      </EmptyState>
-    );
-  }
+  if (rows.length === 0) return <>{empty}</>;
   return (
     <div>
       <div class="log-row log-head" aria-hidden="true">
