@@ -1,33 +1,26 @@
 import { ingestMessage } from "#contract/ingest-message.ts";
-import { buryMessage } from "#usecases/ingest/bury-message.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 import { retryDelaySeconds } from "./retry-delay.ts";
 
 /**
- * Messages that the queue gave up on: kept whole in the dead-letter table, counted in the ledger. What cannot even be
- * read belongs to no site; it is written to the log and to R2, and nothing is thrown away unseen.
+ * Messages that the queue gave up on after all its retries, which take hours: Postgres was away for longer than a queue
+ * waits. They go to storage, and the minute's cron ingests them when it can; what the data itself makes impossible
+ * becomes a dead letter there. A message that nothing can read is kept for a person. Nothing is thrown away.
  */
 export async function buryEvents(deps: JobsDeps, batch: MessageBatch): Promise<void> {
-  for (const source of batch.messages) {
-    try {
-      // One at a time: there are few, and one that fails must not hold up the next.
-      // oxlint-disable-next-line no-await-in-loop
-      await bury(deps, source);
-      source.ack();
-    } catch (error) {
-      const kind = error instanceof Error ? error.name : "unknown";
-      deps.log("error", "dead_letter_retried", { messageId: source.id, error: kind });
-      source.retry({ delaySeconds: retryDelaySeconds(source.attempts) });
-    }
-  }
+  await Promise.all(batch.messages.map(async (source) => await buryOne(deps, source)));
 }
 
-async function bury(deps: JobsDeps, source: Message): Promise<void> {
+async function buryOne(deps: JobsDeps, source: Message): Promise<void> {
   const parsed = ingestMessage.safeParse(source.body);
-  if (!parsed.success) {
-    await deps.spilled.keepUnreadable(source.id, source.body);
-    return;
+  try {
+    if (parsed.success) await deps.spilled.keep(`given-up/${parsed.data.receiptId}`, source.body);
+    else await deps.spilled.keepUnreadable(source.id, source.body);
+    deps.log("warn", "message_put_aside", { messageId: source.id, isReadable: parsed.success });
+    source.ack();
+  } catch (error) {
+    const kind = error instanceof Error ? error.name : "unknown";
+    deps.log("error", "put_aside_retried", { messageId: source.id, error: kind });
+    source.retry({ delaySeconds: retryDelaySeconds(source.attempts) });
   }
-  const db = deps.databases.named(parsed.data.database);
-  await buryMessage({ db, clock: deps.clock }, parsed.data, "retries_exhausted");
 }

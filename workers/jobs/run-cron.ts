@@ -4,6 +4,7 @@ import { replaySpill } from "#usecases/ingest/replay-spill.ts";
 import { ensurePartitions } from "#usecases/maintenance/ensure-partitions.ts";
 import { purgeExpired } from "#usecases/maintenance/purge-expired.ts";
 import { recordFirstSteps } from "#usecases/maintenance/record-first-steps.ts";
+import { resumeWaiting } from "#usecases/reports/resume-waiting.ts";
 import { rollUpAllDatabases } from "#usecases/rollups/roll-up-all-databases.ts";
 import { reconcileEdgeConfig } from "#usecases/sites/reconcile-edge-config.ts";
 import { rotateSalts } from "#usecases/sites/rotate-salts.ts";
@@ -23,6 +24,7 @@ const EVERY_MINUTE: readonly Task[] = [
 
 const EVERY_HOUR: readonly Task[] = [
   { name: "ensure_partitions", run: ensurePartitions },
+  { name: "resume_waiting_reports", run: resumeWaiting },
   { name: "purge_expired", run: purgeExpired },
   { name: "rotate_salts", run: rotateSalts },
   { name: "reconcile_edge_config", run: reconcileEdgeConfig },

@@ -3,6 +3,8 @@ export type SpilledBodies = {
   list(limit: number): Promise<string[]>;
   read(key: string): Promise<unknown>;
   remove(key: string): Promise<void>;
+  /** Puts a body (back) where `list` finds it: for when Postgres is away longer than a queue waits. */
+  keep(name: string, body: unknown): Promise<void>;
   /** Keeps a queue message that nothing can parse, so that a person may look at it. */
   keepUnreadable(messageId: string, body: unknown): Promise<void>;
 };
@@ -30,6 +32,9 @@ export function spilledBodies(bucket: SpilledBucket): SpilledBodies {
     },
     async remove(key) {
       await bucket.delete(key);
+    },
+    async keep(name, body) {
+      await bucket.put(`${SPILL_PREFIX}${name}.json`, JSON.stringify(body));
     },
     async keepUnreadable(messageId, body) {
       await bucket.put(`${UNREADABLE_PREFIX}${messageId}.json`, JSON.stringify(body) ?? "null");

@@ -27,7 +27,8 @@ export async function visitorKey(
 
   const input = visitorHashInput({ siteId, ip: facts.ip, userAgent: facts.userAgent });
   const visitor = await saltedVisitor(deps, utcDay(receivedAtMs), input);
-  if (visitor === null) return NO_VISITOR;
+  // Ingest marks such an event: it has no visitor though it should.
+  if (visitor === null) return { visitor: null, identity: "cookieless" };
   if (!isJustAfterRotation(receivedAtMs)) return { visitor, identity: "cookieless" };
 
   const previousVisitor = await saltedVisitor(deps, utcDay(receivedAtMs - DAY_MS), input);
