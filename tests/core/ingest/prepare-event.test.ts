@@ -154,11 +154,20 @@ describe("a short link's click on its landing", () => {
 
   it.each([
     ["a second ago", landedAt - 1_000],
-    ["a day ago, to the millisecond", landedAt - DAY],
+    ["half an hour ago, to the millisecond", landedAt - 30 * MINUTE],
     ["a minute ahead, by the edge's clock", landedAt + MINUTE],
   ])("is taken when it was made %s", (_, clickedAt) => {
     const { event: row, tuple } = landing(clickedAt);
     expect(row.clickId).toBe(idAt(clickedAt));
+    expect(tuple).toEqual({ ...DIRECT_TUPLE, utmSource: "pod", linkSlug: "pod" });
+  });
+
+  it.each([
+    ["more than half an hour ago", landedAt - 30 * MINUTE - 1],
+    ["a day ago, to the millisecond", landedAt - DAY],
+  ])("is not landed a second time when it was made %s, but its link is still the source", (_, clickedAt) => {
+    const { event: row, tuple } = landing(clickedAt);
+    expect(row.clickId).toBeNull();
     expect(tuple).toEqual({ ...DIRECT_TUPLE, utmSource: "pod", linkSlug: "pod" });
   });
 

@@ -20,8 +20,10 @@ export type Prepared = { event: PreparedEvent; tuple: SourceTuple | null; page: 
 
 const SESSION_TYPES: ReadonlySet<EventType> = new Set(["pageview", "click", "conversion", "custom"]);
 const WM_CLICK = /^([a-z0-9-]{1,64})\.([0-9a-f-]{36})$/;
-/** A landing follows its click at once; an address with an old `wm_click` was bookmarked or passed on. */
+/** An address with an older `wm_click` was bookmarked or passed on: the link no longer says where somebody comes from. */
 const MAX_CLICK_AGE_MS = 86_400_000;
+/** A landing follows its click at once. After a session's silence the same address is a visit, and a touchpoint, of its own. */
+const MAX_LANDING_MS = 30 * 60_000;
 const MAX_CLOCK_GAP_MS = 60_000;
 /** As on the collect paths: a clock may be ahead of ours by this much. */
 const MAX_AHEAD_MS = 5 * 60_000;
@@ -58,7 +60,7 @@ function describe(event: MessageEventLike, amount: Amount, { message, site }: Co
     visitorId: event.visitor ?? message.visitor,
     sourceKey: source.tuple && sourceKey(source.tuple),
     pageKey: page && page.key,
-    clickId: event.type === "pageview" && click ? click.id : null,
+    clickId: click && click.landed,
     props: propsOf(event),
   };
   return { tuple: source.tuple, page, event: row };
@@ -100,25 +102,32 @@ function amountOf(body: AmountBody, siteCurrency: string, absentMinor: number | 
   return valueMinor === null ? null : { valueMinor, currency };
 }
 
-type FollowedClick = { slug: string; id: string };
+type FollowedClick = {
+  slug: string;
+  /** Id of the click, where this event is its landing. */
+  landed: string | null;
+};
 
 /**
- * The click that a landing carries as `wm_click=<slug>.<event id>`, unless it is older than a landing can be. Later
- * events of the page carry it too: they name the same link, so that they stay in the landing's session.
+ * The click that a landing carries as `wm_click=<slug>.<event id>`, unless it is too old. Later events of the page carry
+ * it too: they name the same link, so that they stay in the landing's session, but are not its landing.
  */
 function followedClick(event: MessageEventLike, occurredAtMs: number): FollowedClick | null {
-  const address = SESSION_TYPES.has(event.type) ? readPageAddress(event.url ?? "") : null;
-  const [, slug, id] = WM_CLICK.exec(address?.query.get("wm_click") ?? "") ?? [];
-  if (slug === undefined || id === undefined) return null;
-  return isFreshClick(id, occurredAtMs) ? { slug, id } : null;
+  const [, slug = "", id = ""] = WM_CLICK.exec(wmClickOf(event)) ?? [];
+  const ageMs = clickAgeMs(id, occurredAtMs);
+  if (ageMs === null || ageMs > MAX_CLICK_AGE_MS) return null;
+  return { slug, landed: event.type === "pageview" && ageMs <= MAX_LANDING_MS ? id : null };
 }
 
-/** The clocks of edge and client differ: a minute of "before the click" is no reason to doubt it. */
-function isFreshClick(clickId: string, landedAtMs: number): boolean {
+function wmClickOf({ type, url = "" }: MessageEventLike): string {
+  return (SESSION_TYPES.has(type) && readPageAddress(url)?.query.get("wm_click")) || "";
+}
+
+/** The clocks of edge and client differ: a minute of "before the click" is no reason to doubt it, more is. */
+function clickAgeMs(clickId: string, landedAtMs: number): number | null {
   const clickedAtMs = uuidV7TimeMs(clickId);
-  if (clickedAtMs === null) return false;
-  const ageMs = landedAtMs - clickedAtMs;
-  return ageMs >= -MAX_CLOCK_GAP_MS && ageMs <= MAX_CLICK_AGE_MS;
+  if (clickedAtMs === null || landedAtMs < clickedAtMs - MAX_CLOCK_GAP_MS) return null;
+  return landedAtMs - clickedAtMs;
 }
 
 type SourceContext = { followedSlug: string | undefined; site: IngestSite; via: MessageLike["via"] };
