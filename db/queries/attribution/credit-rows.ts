@@ -57,12 +57,13 @@ export function creditRows(question: CreditQuestion): SQL {
       from site.sites where id = ${siteId}
     ),
     item as materialized (
-      select c.conversion_id as item_id, c.at as item_at, c.conversion_id, c.visitor_id, c.at as converted_at,
+      select c.conversion_id as item_id, c.at as item_at, c.conversion_id,
+        coalesce(c.visitor_id, c.conversion_id) as visitor_id, c.at as converted_at,
         c.currency::text as currency, 1 as n, 0::bigint as before_minor, c.value_minor as after_minor
       from bounds b join site.conversions c on c.site_id = ${siteId} and c.at >= b.lo and c.at < b.hi
       where not c.is_test
       union all
-      select r.refund_id, r.at, r.conversion_id, c.visitor_id, c.at, coalesce(r.currency, '')::text, 0,
+      select r.refund_id, r.at, r.conversion_id, coalesce(c.visitor_id, c.conversion_id), c.at, coalesce(r.currency, '')::text, 0,
         r.before_minor, r.after_minor
       from bounds b join site.refund_effects r on r.site_id = ${siteId} and r.at >= b.lo and r.at < b.hi
       left join site.conversions c on c.site_id = ${siteId} and c.conversion_id = r.conversion_id
@@ -87,19 +88,19 @@ export function creditRows(question: CreditQuestion): SQL {
     select (i.item_at at time zone b.time_zone)::date::text as day, i.currency, j.item_id is null as is_unattributed,
       j.campaign_id, j.channel,
       sum(case when j.i is null or j.i = 1 then i.n else 0 end)::int as first_n,
-      sum(case when j.i is null or j.i = 1 then i.after_minor - i.before_minor else 0 end)::bigint as first_minor,
+      sum(case when j.i is null or j.i = 1 then i.after_minor - i.before_minor else 0 end) as first_minor,
       sum(case when j.i is null or j.i = j.n then i.n else 0 end)::int as last_n,
-      sum(case when j.i is null or j.i = j.n then i.after_minor - i.before_minor else 0 end)::bigint as last_minor,
+      sum(case when j.i is null or j.i = j.n then i.after_minor - i.before_minor else 0 end) as last_minor,
       sum(i.n / coalesce(j.n, 1)::float8) as linear_n,
       sum(case when j.i is null then i.after_minor - i.before_minor
         else i.after_minor / j.n + (j.i <= i.after_minor % j.n)::int
-           - i.before_minor / j.n - (j.i <= i.before_minor % j.n)::int end)::bigint as linear_minor
+           - i.before_minor / j.n - (j.i <= i.before_minor % j.n)::int end) as linear_minor
     from item i cross join bounds b left join journey j on j.item_id = i.item_id
     group by 1, 2, 3, 4, 5
     order by 1, 2, 3, 4, 5`;
 }
 
-/** The rows of `creditRows` as numbers; money beyond 2^53 − 1 cannot come in (decisions 25). */
+/** The rows of `creditRows` as numbers. One amount is at most 2^53 − 1 (decisions 25); a sum beyond it loses its last digits. */
 export function readCreditRows(rows: readonly Record<string, unknown>[]): CreditRow[] {
   return (rows as RawCreditRow[]).map((row) => ({
     day: row.day,

@@ -65,13 +65,17 @@ export function deriveConversions(batch: BatchParameters): SQL {
     group by site_id, okey`;
 }
 
-/** A promo code that was used is a touchpoint at the conversion's time; it sorts after all else (decisions 16). */
+/**
+ * A promo code that was used is a touchpoint at the conversion's time; it sorts after all else (decisions 16). An order
+ * without a visitor (a till, a server) stands for its own: the code is all that is known of its way.
+ */
 export function derivePromoTouchpoints(batch: BatchParameters): SQL {
   return sql`
     with ${conversionCopies(batch)},
     outcome as (
       select site_id, okey, (array_agg(event_id order by occurred_at, event_id))[1] as conversion_id,
-        (array_agg(visitor_id order by occurred_at, event_id) filter (where visitor_id is not null))[1] as visitor_id,
+        coalesce((array_agg(visitor_id order by occurred_at, event_id) filter (where visitor_id is not null))[1],
+          (array_agg(event_id order by occurred_at, event_id))[1]) as visitor_id,
         min(occurred_at) as at
       from copy group by site_id, okey
     ),
@@ -81,7 +85,6 @@ export function derivePromoTouchpoints(batch: BatchParameters): SQL {
     from outcome o
     join code c using (site_id, okey)
     join site.sources d on d.site_id = o.site_id and d.fingerprint = md5('promo:' || c.promo_code)
-    where o.visitor_id is not null
     on conflict (site_id, event_id, rank, source_id) do nothing`;
 }
 

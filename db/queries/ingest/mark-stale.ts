@@ -24,16 +24,24 @@ function changedMoments(batch: BatchParameters): SQL {
     )`;
 }
 
+/**
+ * The version of a mark: the transaction that made it, so that a mark which was cleared and made anew is never taken
+ * for the one that was listed before.
+ */
+export function markVersion(): SQL {
+  return sql`pg_current_xact_id()::text::bigint`;
+}
+
 /** Marks the hours whose rollup the batch made untrue. Last in the batch: the rows are hot, the locks are short. */
 export function markStaleHours(batch: BatchParameters): SQL {
   return sql`
     with ${changedMoments(batch)}
     insert into site.stale_hours (site_id, bucket, version, marked_at)
-    select m.site_id, date_trunc('hour', m.at, t.time_zone) as bucket, 1, now()
+    select m.site_id, date_trunc('hour', m.at, t.time_zone) as bucket, ${markVersion()}, now()
     from moment m join site.sites t on t.id = m.site_id
     group by 1, 2
     order by 1, 2
-    on conflict (site_id, bucket) do update set version = stale_hours.version + 1`;
+    on conflict (site_id, bucket) do update set version = excluded.version`;
 }
 
 /** Raises the data version of the changed days (decisions 22). */

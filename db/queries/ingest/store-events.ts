@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
+import { markVersion } from "./mark-stale.ts";
 
 /** CTEs: the batch's events `b`, the least receipt of each id `winner`, and that with its dictionary ids `resolved`. */
 function resolvedEvents(json: string): SQL {
@@ -105,8 +106,8 @@ export function correctTimes(batch: BatchParameters): SQL {
         and l.old_at between s.stretch_started_at and s.stretch_ended_at
     )
     insert into site.stale_hours (site_id, bucket, version, marked_at)
-    select distinct l.site_id, date_trunc('hour', l.old_at, t.time_zone), 1, now()
+    select distinct l.site_id, date_trunc('hour', l.old_at, t.time_zone), ${markVersion()}, now()
     from late l join site.sites t on t.id = l.site_id
     order by 1, 2
-    on conflict (site_id, bucket) do update set version = stale_hours.version + 1`;
+    on conflict (site_id, bucket) do update set version = excluded.version`;
 }

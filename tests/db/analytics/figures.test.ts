@@ -17,7 +17,8 @@ import { rematchSources } from "#usecases/sources/rematch-sources.ts";
 const ZONE = "Europe/Berlin";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const NOW = Date.now();
+/** Yesterday at noon: which day an hour lies in must not depend on when the test runs. */
+const NOW = Math.floor(Date.now() / DAY) * DAY - 12 * HOUR;
 let db: Database;
 
 beforeAll(async () => {
@@ -266,6 +267,42 @@ describe("attribution", () => {
       }
       expect(answer.value.rows.at(-1)).toMatchObject({ kind: "unattributed", linear: { revenueMinor: 700 } });
     }
+  });
+
+  it("credits a promo code of an order that no visitor is known for, and the visit too once its copy arrives", async () => {
+    const site = await createSite(db, { timeZone: ZONE });
+    const matchers = [{ kind: "promo_code", value: "pod10" }];
+    await createCampaign(db, site, { name: "Podcast", channel: "podcast", matchers });
+    await createCampaign(db, site, { name: "spring" });
+    const at = NOW - DAY;
+    const order = { value: "30.00", orderId: "POS-9", promoCode: "POD10" };
+    const till = { type: "conversion", at, conversion: order } as const;
+    await ingest(ingestMessage({ siteId: site.siteId, via: "api", receivedAt: NOW, events: [till] }));
+    const credit = async () => {
+      const answer = await getAttribution(deps, { ...options, site: refOf(site), by: "campaign" });
+      return answer.ok && answer.value.rows.map(({ name, linear }) => [name, linear.revenueMinor]);
+    };
+    expect(await credit()).toEqual([["Podcast", 3_000]]);
+
+    const url = "https://shop.example/";
+    const visit = {
+      type: "pageview",
+      at: at - HOUR,
+      url: `${url}?utm_source=n&utm_medium=email&utm_campaign=spring`,
+    } as const;
+    const copy = {
+      type: "conversion",
+      at: at + 1_000,
+      url,
+      conversion: { value: "30.00", orderId: "POS-9" },
+    } as const;
+    await ingest(
+      ingestMessage({ siteId: site.siteId, visitor: visitorId(), receivedAt: NOW, events: [visit, copy] }),
+    );
+    expect(await credit()).toEqual([
+      ["Podcast", 1_500],
+      ["spring", 1_500],
+    ]);
   });
 
   it("gives no credit to a touchpoint before the lookback window, and all to one exactly at its edge", async () => {

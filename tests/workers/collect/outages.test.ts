@@ -283,8 +283,8 @@ describe("salts", () => {
     return sent.at(-1)?.message;
   }
 
-  it("no salt: no visitor, and never an improvised one", async () => {
-    expect(await messageAt(MIDNIGHT + 3_600_000)).toMatchObject({ visitor: null, identity: "none" });
+  it("no salt: no visitor, never an improvised one, and ingest can tell that one is missing", async () => {
+    expect(await messageAt(MIDNIGHT + 3_600_000)).toMatchObject({ visitor: null, identity: "cookieless" });
   });
 
   it("sends both hashes for 30 minutes after midnight, then the new one alone", async () => {
