@@ -105,7 +105,7 @@ export function trafficByGroup(question: TrafficQuestion & { by: "channel" | "ca
 export function refundTotals(siteId: number, from: string, to: string): SQL {
   return sql`
     with ${bounds(siteId, from, to)}
-    select r.currency, sum(r.refund_minor)::bigint as refund_minor
+    select r.currency, sum(r.refund_minor) as refund_minor
     from bounds b
     join site.rollup_hours r on r.site_id = ${siteId} and r.scope = 'site' and r.scope_key = ''
       and r.dimension = 'all' and r.bucket >= b.lo and r.bucket < b.hi
@@ -116,7 +116,7 @@ export function refundTotals(siteId: number, from: string, to: string): SQL {
 /** Spend of a range by day, campaign and currency. */
 export function spendRows(siteId: number, from: string, to: string): SQL {
   return sql`
-    select day::text as day, campaign_id, currency, sum(amount_minor)::bigint as amount_minor
+    select day::text as day, campaign_id, currency, sum(amount_minor) as amount_minor
     from site.spend
     where site_id = ${siteId} and day between ${from}::date and ${to}::date
     group by 1, 2, 3

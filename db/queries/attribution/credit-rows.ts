@@ -57,9 +57,8 @@ export function creditRows(question: CreditQuestion): SQL {
       from site.sites where id = ${siteId}
     ),
     item as materialized (
-      select c.conversion_id as item_id, c.at as item_at, c.conversion_id,
-        coalesce(c.visitor_id, c.conversion_id) as visitor_id, c.at as converted_at,
-        c.currency::text as currency, 1 as n, 0::bigint as before_minor, c.value_minor as after_minor
+      select c.conversion_id as item_id, c.at as item_at, c.conversion_id, coalesce(c.visitor_id, c.conversion_id) as visitor_id,
+        c.at as converted_at, c.currency::text as currency, 1 as n, 0::bigint as before_minor, c.value_minor as after_minor
       from bounds b join site.conversions c on c.site_id = ${siteId} and c.at >= b.lo and c.at < b.hi
       where not c.is_test
       union all

@@ -6,6 +6,8 @@ import { hourlyEvents, hourlyMoney, hourlySessions, type HourSpan } from "./hour
 
 /** Where a zone shifts by half an hour, one local hour lasts 90 minutes. */
 const LONGEST_HOUR_MS = 5_400_000;
+/** The most a bigint holds. Amounts are the sender's word, and a hundred absurd ones must not stop the sums of all. */
+const MOST_MINOR = sql`9223372036854775807`;
 
 /**
  * Sums these hours of one site, which should lie close to each other, anew and replaces their rows, in one transaction. Never adds: a second run changes
@@ -47,14 +49,21 @@ function insertHours(span: HourSpan, json: string): SQL {
     insert into site.rollup_hours (site_id, bucket, scope, scope_key, dimension, value, currency, impressions, clicks,
       pageviews, sessions, visitors, conversions, revenue_minor, refund_minor)
     select ${span.siteId}, bucket, scope, scope_key, dimension, value, currency, sum(impressions), sum(clicks),
-      sum(pageviews), sum(sessions), sum(visitors), sum(conversions), sum(revenue_minor), sum(refund_minor)
+      sum(pageviews), sum(sessions), sum(visitors), sum(conversions), least(sum(revenue_minor), ${MOST_MINOR}),
+      greatest(least(sum(refund_minor), ${MOST_MINOR}), -${MOST_MINOR})
     from part
     group by bucket, scope, scope_key, dimension, value, currency`;
 }
 
+/** Locked in the order in which ingest marks them, so that the two never wait for each other in a circle. */
 function clearMarks(siteId: number, json: string): SQL {
   return sql`
-    delete from site.stale_hours s
-    using jsonb_to_recordset(${json}::jsonb) as h (b timestamptz, v bigint)
-    where s.site_id = ${siteId} and s.bucket = h.b and s.version = h.v`;
+    with mark as materialized (
+      select s.bucket
+      from jsonb_to_recordset(${json}::jsonb) as h (b timestamptz, v bigint)
+      join site.stale_hours s on s.site_id = ${siteId} and s.bucket = h.b and s.version = h.v
+      order by s.bucket
+      for update of s
+    )
+    delete from site.stale_hours s using mark m where s.site_id = ${siteId} and s.bucket = m.bucket`;
 }

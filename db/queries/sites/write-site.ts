@@ -2,6 +2,7 @@ import { and, eq, sql, type SQL } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
 import { pgCode } from "#db/pg-error.ts";
+import { markVersion } from "#db/queries/ingest/mark-stale.ts";
 import { sites } from "#db/schema/site/sites.ts";
 
 const INVALID_PARAMETER_VALUE = "22023";
@@ -67,8 +68,8 @@ function remarkHours(siteId: number): SQL {
   return sql`
     with ${touchedHours(siteId)}
     insert into site.stale_hours (site_id, bucket, version, marked_at)
-    select ${siteId}, bucket, 1, now() from touched order by bucket
-    on conflict (site_id, bucket) do update set version = stale_hours.version + 1`;
+    select ${siteId}, bucket, ${markVersion()}, now() from touched order by bucket
+    on conflict (site_id, bucket) do update set version = excluded.version`;
 }
 
 function raiseVersions(siteId: number): SQL {

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import type { PreparedSource } from "#core/ingest/prepared-event.ts";
 import type { SourceTuple } from "#core/sources/source-tuple.ts";
 import type { Database } from "#db/database.ts";
+import { markVersion } from "#db/queries/ingest/mark-stale.ts";
 
 export type StaleSource = { id: number; tuple: SourceTuple };
 
@@ -79,7 +80,7 @@ export async function rewriteSources(
       where s.id = n.i and s.site_id = ${siteId} and s.matcher_version < ${matcherVersion}
     )
     insert into site.stale_hours (site_id, bucket, version, marked_at)
-    select ${siteId}, m.bucket, 1, now()
+    select ${siteId}, m.bucket, ${markVersion()}, now()
     from (
       select date_trunc('hour', e.occurred_at, t.time_zone) as bucket
       from site.sites t join site.events e on e.site_id = t.id
@@ -90,5 +91,5 @@ export async function rewriteSources(
       where t.id = ${siteId} and s.source_id in (select id from changed)
     ) m
     order by 2
-    on conflict (site_id, bucket) do update set version = stale_hours.version + 1`);
+    on conflict (site_id, bucket) do update set version = excluded.version`);
 }
