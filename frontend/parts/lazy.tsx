@@ -30,11 +30,13 @@ export function lazy<P extends object>(
       if (loaded || failure) return;
       fetchOnce().then(
         () => setReady(true),
-        () => setFailure(new Error("A part of Waymark did not arrive. Check your connection.")),
+        () =>
+          setFailure(new Error("A part of Waymark did not arrive. Check your connection and load it again.")),
       );
     }, [failure]);
 
-    if (failure) return <ErrorState what="This page" problem={failure} onRetry={() => setFailure(null)} />;
+    // After a deployment the parts of the page at hand are gone: only a fresh page knows the new ones.
+    if (failure) return <ErrorState what="This page" problem={failure} onRetry={() => location.reload()} />;
     const Component = loaded;
     return Component ? <Component {...props} /> : <Fallback />;
   }
