@@ -1,0 +1,53 @@
+import type { Browser } from "playwright-core";
+import { vi } from "vitest";
+import type { Message } from "#scripts/stack/mail/mail-store.ts";
+import { type Stack, startStack } from "#scripts/stack/stack.ts";
+import { launchBrowser } from "#tests/support/launch-browser.ts";
+import { ensureBuilt } from "./ensure-built.ts";
+import { openWatchedContext, type WatchedContext } from "./watched-context.ts";
+
+const MAIL_TIMEOUT_MS = 20_000;
+
+export type LoopStage = {
+  stack: Stack;
+  /** Somebody with a browser of their own. */
+  person(): Promise<WatchedContext>;
+  /** The mail to this address whose subject fits, as soon as it is caught. */
+  mail(to: string, subject: RegExp): Promise<Message>;
+  close(): Promise<void>;
+};
+
+/** Everything Waymark is, on ports of its own, with the minutely cron run every second; and a real Chromium. */
+export async function startLoopStage(): Promise<LoopStage> {
+  await ensureBuilt();
+  const [stack, browser] = await Promise.all([
+    startStack({ persist: false, minuteEveryMs: 1000 }),
+    launchBrowser(),
+  ]);
+  return {
+    stack,
+    person: async () => await openWatchedContext(browser),
+    mail: async (to, subject) => await waitForMail(stack, to, subject),
+    close: async () => await closeAll(stack, browser),
+  };
+}
+
+async function waitForMail(stack: Stack, to: string, subject: RegExp): Promise<Message> {
+  const address = `${stack.mailUrl}/api/messages?to=${encodeURIComponent(to)}`;
+  const id = await vi.waitFor(
+    async () => {
+      const { items } = (await (await fetch(address)).json()) as { items: Message[] };
+      const found = items.find((message) => subject.test(message.subject));
+      if (!found) throw new Error(`No mail to ${to} about ${subject} among ${items.length}`);
+      return found.id;
+    },
+    { timeout: MAIL_TIMEOUT_MS, interval: 100 },
+  );
+  // The list leaves attachments out; the mail by itself has them.
+  return (await (await fetch(`${stack.mailUrl}/api/messages/${id}`)).json()) as Message;
+}
+
+async function closeAll(stack: Stack, browser: Browser): Promise<void> {
+  await browser.close();
+  await stack.stop();
+}

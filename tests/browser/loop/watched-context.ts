@@ -1,0 +1,84 @@
+import type { Browser, BrowserContext, Page, Request } from "playwright-core";
+
+/** A step that takes longer than this has failed. */
+const STEP_TIMEOUT_MS = 15_000;
+
+export type Sent = { url: string; method: string; body: string | null };
+
+export type WatchedContext = {
+  context: BrowserContext;
+  newPage(): Promise<Page>;
+  /** What a page must not have: errors in its console, exceptions, refused or failed requests. */
+  complaints: string[];
+  /** Questions of the browser whether it may ask, each of which costs a visitor a round trip. */
+  preflights: string[];
+  /** Every request of its pages, in order. */
+  sent: Sent[];
+};
+
+/** A browser of its own, as another person's, whose pages are watched for everything that must not happen. */
+export async function openWatchedContext(browser: Browser): Promise<WatchedContext> {
+  const context = await browser.newContext({
+    locale: "en-IE",
+    viewport: { width: 1280, height: 900 },
+    userAgent: await personsAgent(browser),
+  });
+  context.setDefaultTimeout(STEP_TIMEOUT_MS);
+  const watched: WatchedContext = {
+    context,
+    newPage: async () => {
+      const page = await context.newPage();
+      await watchPreflights(page, watched);
+      return page;
+    },
+    complaints: [],
+    preflights: [],
+    sent: [],
+  };
+  watch(context, watched);
+  return watched;
+}
+
+/** What a person would see, for the log of a failed test. */
+export async function describePage(page: Page): Promise<string> {
+  return `${page.url()}\n${await page.locator("body").innerText()}`;
+}
+
+/** A browser without a window says so in its name, and collect counts such visitors as bots, as it should. */
+async function personsAgent(browser: Browser): Promise<string> {
+  const page = await browser.newPage();
+  const agent = await page.evaluate(() => navigator.userAgent);
+  await page.close();
+  return agent.replace("HeadlessChrome", "Chrome");
+}
+
+function watch(context: BrowserContext, { complaints, sent }: WatchedContext): void {
+  context.on("console", (message) => {
+    const isComplaint = message.type() === "error" || message.type() === "warning";
+    if (isComplaint) complaints.push(`${message.type()}: ${message.text()} (${message.location().url})`);
+  });
+  context.on("weberror", (error) => complaints.push(`exception: ${error.error().message}`));
+  context.on("request", (request) => {
+    sent.push({ url: request.url(), method: request.method(), body: request.postData() });
+  });
+  context.on("requestfailed", (request) => {
+    if (!isLeftBehind(request)) complaints.push(`failed: ${request.failure()?.errorText} ${request.url()}`);
+  });
+  context.on("response", (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()}: ${response.url()}`);
+  });
+}
+
+/** The person went on to another page before the answer came. Whether it had arrived, the ledger tells. */
+function isLeftBehind(request: Request): boolean {
+  return request.failure()?.errorText === "net::ERR_ABORTED";
+}
+
+/** Preflights are the network service's own: only the browser's protocol tells of them. */
+async function watchPreflights(page: Page, { preflights }: WatchedContext): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  session.on("Network.requestWillBeSent", ({ request, type }) => {
+    if (type === "Preflight" || request.method === "OPTIONS") preflights.push(request.url);
+  });
+  await session.send("Network.enable");
+}

@@ -1,0 +1,256 @@
+import { readFile } from "node:fs/promises";
+import type { Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from "vitest";
+import type { Ledger } from "#contract/sites.ts";
+import { readPdf } from "#tests/rendering/read-pdf.ts";
+import { type LoopStage, startLoopStage } from "./loop-stage.ts";
+import { pageViewsSent } from "./sent-events.ts";
+import { describePage, type WatchedContext } from "./watched-context.ts";
+
+const MARKETER = { name: "Nora Quist", email: "nora@roasters.example", password: "a kettle of fresh water" };
+const BOSS = "boss@roasters.example";
+const CAMPAIGN = "Spring podcast";
+/** A pour-over kit of €49.90 less the 10 % of the code SPRING. */
+const REVENUE = "€44.91";
+const SPEND = "12.50";
+
+let stage: LoopStage;
+let marketer: WatchedContext;
+let dashboard: Page;
+let firstVisitor: WatchedContext;
+let buyer: WatchedContext;
+let shop: Page;
+let shortLink: string;
+
+beforeAll(async () => {
+  stage = await startLoopStage();
+  marketer = await stage.person();
+  dashboard = await marketer.newPage();
+});
+
+afterAll(async () => await stage?.close());
+
+/** Each step stands on the one before: after a failure the next ones fail at once instead of waiting in vain. */
+let failed: string | undefined;
+beforeEach(({ task }) => {
+  if (failed !== undefined) throw new Error(`The walk ended at: ${failed}`);
+  onTestFailed(async () => {
+    failed ??= task.name;
+    console.error(await describePage(dashboard), marketer.complaints);
+  });
+});
+
+describe("from an empty Waymark to a report in the mailbox", () => {
+  test("a newcomer signs up, and the link in the mail confirms the address", async () => {
+    await dashboard.goto(`${stage.stack.appOrigin}/sign-up`);
+    await dashboard.getByLabel("Your name").fill(MARKETER.name);
+    await dashboard.getByLabel("E-mail").fill(MARKETER.email);
+    await dashboard.getByLabel("Password").fill(MARKETER.password);
+    await dashboard.getByLabel("Company or team").fill("Tuesday Roasters");
+    await dashboard.getByRole("button", { name: "Create account" }).click();
+    await dashboard.getByRole("heading", { name: "Welcome" }).waitFor();
+    await dashboard.getByText("Confirm your e-mail.").waitFor();
+
+    const { text } = await stage.mail(MARKETER.email, /Confirm/);
+    const [link = "no link"] = /http\S+confirm\?token=\S+/.exec(text ?? "") ?? [];
+    await dashboard.goto(link);
+    await dashboard.getByText("Your e-mail is confirmed.").waitFor();
+    await dashboard.getByRole("link", { name: "Go to Waymark" }).click();
+    await dashboard.getByRole("heading", { name: "Welcome" }).waitFor();
+    expect(await dashboard.getByText("Confirm your e-mail.").count()).toBe(0);
+  });
+
+  test("the onboarding shows the site's snippet, and turns green with the shop's first event", async () => {
+    await dashboard.getByLabel("Address").fill("tuesday-roasters.example");
+    await dashboard.getByLabel("Name").fill("Tuesday Roasters");
+    await dashboard.getByLabel("Time zone").selectOption("Europe/Berlin");
+    await dashboard.getByLabel("Currency").selectOption("EUR");
+    await dashboard.getByRole("button", { name: "Add site" }).click();
+
+    const snippet = await dashboard.getByText("<script defer").innerText();
+    const [, siteKey = ""] = /data-site="(wms_\w+)"/.exec(snippet) ?? [];
+    await dashboard.getByText("Waiting for the first event…").waitFor();
+
+    stage.stack.setShopSite(siteKey);
+    firstVisitor = await stage.person();
+    const home = await firstVisitor.newPage();
+    await home.goto(stage.stack.shopOrigin);
+    const carried = await home.locator("script[data-site]").evaluate((script) => script.outerHTML);
+    expect(carried.replace('defer=""', "defer")).toBe(snippet);
+    await dashboard.getByText("The first event is here.").waitFor();
+  });
+
+  test("the first campaign gives a short link and a promo code", async () => {
+    await dashboard.getByRole("button", { name: "Go on to your first campaign" }).click();
+    await dashboard.getByLabel("Name").fill(CAMPAIGN);
+    await dashboard.getByLabel("Channel").selectOption({ label: "Podcast" });
+    await dashboard.getByLabel("It leads to").fill(`${stage.stack.shopOrigin}/`);
+    await dashboard.getByLabel("Promo code").fill("SPRING");
+    await dashboard.getByRole("button", { name: "Create campaign" }).click();
+    await dashboard.getByRole("heading", { name: `${CAMPAIGN} is ready` }).waitFor();
+
+    shortLink = await dashboard.getByText(`${stage.stack.collectOrigin}/r/`).innerText();
+    const tagged = await dashboard.getByText("utm_campaign=").innerText();
+    expect(tagged).toContain(`${stage.stack.shopOrigin}/?`);
+    expect(tagged).toContain("utm_campaign=spring-podcast");
+    await dashboard.getByText("SPRING", { exact: true }).waitFor();
+  });
+
+  test("what the campaign cost is entered in its settings", async () => {
+    await dashboard.getByRole("link", { name: "Click your link and watch it arrive" }).click();
+    await dashboard.getByRole("heading", { name: CAMPAIGN }).waitFor();
+    await openTab("Settings");
+    await dashboard.getByRole("button", { name: "Add spend" }).first().click();
+    const dialog = dashboard.getByRole("dialog", { name: "Add spend" });
+    await dialog.getByLabel("Amount").fill(SPEND);
+    await dialog.getByRole("button", { name: "Save" }).click();
+    const spend = dashboard.getByRole("table", { name: "Spend by day" });
+    expect(await spend.getByRole("row", { name: "Total" }).innerText()).toContain(`€${SPEND}`);
+  });
+
+  test("a visitor follows the short link and buys; the event log shows it live, with campaign and value", async () => {
+    await openTab("Events");
+    const log = dashboard.getByRole("list", { name: "Events, newest first" });
+    await dashboard.getByText("No events here yet").waitFor();
+    expect(await dashboard.getByRole("link", { name: /^Open / }).getAttribute("href")).toBe(shortLink);
+
+    buyer = await stage.person();
+    shop = await buyer.newPage();
+    await andCounted(async () => void (await shop.goto(shortLink)));
+    expect(new URL(shop.url()).origin).toBe(stage.stack.shopOrigin);
+    await row(log, ["Page view", CAMPAIGN]).first().waitFor();
+
+    await buyAtShop();
+    const conversion = row(log, ["Conversion", CAMPAIGN, REVENUE]);
+    await conversion.waitFor();
+    expect(await conversion.count()).toBe(1);
+    expect(await row(log, ["Click", CAMPAIGN]).count()).toBe(1);
+  });
+
+  test("the campaign's figures are the order's, to the cent", async () => {
+    await openTab("Analytics");
+    await untilRolledUp();
+    const figures = dashboard.getByRole("region", { name: "Key figures of the campaign" });
+    await expectTile(figures, "Conversions", "1");
+    await expectTile(figures, "Revenue", REVENUE);
+    await expectTile(figures, "Spend", `€${SPEND}`);
+    // 44.91 / 12.50 = 3.5928; (44.91 − 12.50) / 12.50 = 2.5928
+    await expectTile(figures, "ROAS", "3.59×");
+    await expectTile(figures, "ROI", "259.3%");
+    await expectTile(figures, "CPA", `€${SPEND}`);
+
+    const attribution = dashboard.getByRole("table", { name: "Attribution by campaign" });
+    const cells = await attribution.getByRole("row", { name: CAMPAIGN }).getByRole("cell").allInnerTexts();
+    expect(cells).toEqual(["1", REVENUE, "1", REVENUE, "1", REVENUE]);
+  });
+
+  test("a report with the same revenue is built, mailed as PDF, and downloaded as the same bytes", async () => {
+    await openTab("Reports");
+    await dashboard.getByRole("button", { name: "New report" }).first().click();
+    const dialog = dashboard.getByRole("dialog", { name: `Report on ${CAMPAIGN}` });
+    await dialog.getByLabel("Recipients").fill(BOSS);
+    await dialog.getByRole("button", { name: "Create report" }).click();
+    const report = dashboard.getByRole("listitem").filter({ hasText: CAMPAIGN });
+    await report.getByText("Ready", { exact: true }).waitFor();
+    await report.getByText("Sent", { exact: true }).waitFor();
+
+    const mail = await stage.mail(BOSS, new RegExp(CAMPAIGN));
+    const [attachment] = mail.attachments;
+    expect(attachment?.contentType).toBe("application/pdf");
+    const mailed = Buffer.from(attachment?.content ?? "", "base64");
+    const { text } = await readPdf(new Uint8Array(mailed));
+    expect(text).toContain(CAMPAIGN);
+    expect(text).toContain(REVENUE);
+    expect(text).toContain("3.59");
+    expect(await downloaded(report.getByRole("link", { name: "PDF" }))).toEqual(mailed);
+  });
+});
+
+describe("what must not happen on the way", () => {
+  test("no page has an error in its console, or a request that fails", () => {
+    expect(marketer.complaints).toEqual([]);
+    expect(firstVisitor.complaints).toEqual([]);
+    expect(buyer.complaints).toEqual([]);
+  });
+
+  test("the shop's visitors pay for no preflight, and for one beacon a page view", () => {
+    expect(buyer.preflights).toEqual([]);
+    expect(firstVisitor.preflights).toEqual([]);
+    const { origin } = new URL(stage.stack.shopOrigin);
+    expect(pageViewsSent(firstVisitor.sent, stage.stack.collectOrigin)).toEqual([[`${origin}/`]]);
+    expect(pageViewsSent(buyer.sent, stage.stack.collectOrigin)).toEqual([
+      [expect.stringMatching(`^${origin}/\\?utm_source=`)],
+      [`${origin}/product/pour-over-kit`],
+      [`${origin}/checkout?product=pour-over-kit`],
+      [expect.stringMatching(`^${origin}/thank-you\\?order=`)],
+    ]);
+  });
+
+  test("no event is lost or counted twice: the ledger is balanced", async () => {
+    const site = new URL(dashboard.url()).searchParams.get("site");
+    const range = new URLSearchParams({ from: hoursFromNow(-2), to: hoursFromNow(1) });
+    const answer = await marketer.context.request.get(
+      `${stage.stack.appOrigin}/api/v1/sites/${site}/ledger?${range}`,
+    );
+    const ledger = (await answer.json()) as Ledger;
+    expect(ledger.isBalanced).toBe(true);
+    const total = (pick: (hour: Ledger["items"][number]) => number): number =>
+      ledger.items.reduce((sum, hour) => sum + pick(hour), 0);
+    // One page of the first visitor; of the buyer the link's click, four pages and the order.
+    expect(total((hour) => hour.stored)).toBe(7);
+    expect(total((hour) => hour.bot + hour.deadLettered)).toBe(0);
+    expect(ledger.items.flatMap((hour) => Object.keys(hour.rejected))).toEqual([]);
+  });
+});
+
+async function buyAtShop(): Promise<void> {
+  await andCounted(async () => await shop.getByRole("link", { name: /Pour-over kit/ }).click());
+  await andCounted(async () => await shop.getByRole("link", { name: "Buy now" }).click());
+  await shop.getByLabel("Promo code").fill("SPRING");
+  expect(await shop.locator("#total").innerText()).toBe(REVENUE);
+  await shop.getByRole("button", { name: "Pay now" }).click();
+  await shop.getByRole("heading", { name: "Thank you!" }).waitFor();
+}
+
+/** A person stays on a page for longer than its page view needs to be answered. */
+async function andCounted(step: () => Promise<void>): Promise<void> {
+  const answer = shop.waitForResponse(`${stage.stack.collectOrigin}/e`);
+  await step();
+  await (await answer).finished();
+}
+
+/** A changed hour is rolled up within a minute, here within seconds: until then a person looks again. */
+async function untilRolledUp(): Promise<void> {
+  const channels = dashboard.getByRole("table", { name: "Channels" });
+  for (let looks = 0; looks < 10; looks += 1) {
+    const isThere = channels.getByRole("row", { name: /Podcast/ }).getByText(REVENUE);
+    if (await isThere.waitFor({ timeout: 2_000 }).then(always, never)) return;
+    await dashboard.reload();
+  }
+}
+
+async function openTab(name: string): Promise<void> {
+  await dashboard.getByRole("navigation", { name: "Campaign" }).getByRole("link", { name }).click();
+}
+
+/** A line of the log that says all of these. */
+function row(log: Locator, words: readonly string[]): Locator {
+  return words.reduce((rows, hasText) => rows.filter({ hasText }), log.getByRole("listitem"));
+}
+
+async function expectTile(figures: Locator, label: string, value: string): Promise<void> {
+  const tile = figures.getByRole("group", { name: label, exact: true });
+  await tile.getByText(value, { exact: true }).waitFor();
+}
+
+async function downloaded(link: Locator): Promise<Buffer> {
+  const [download] = await Promise.all([dashboard.waitForEvent("download"), link.click()]);
+  return await readFile(await download.path());
+}
+
+const always = (): boolean => true;
+const never = (): boolean => false;
+
+function hoursFromNow(hours: number): string {
+  return new Date(Date.now() + hours * 60 * 60 * 1000).toISOString();
+}
