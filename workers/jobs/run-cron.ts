@@ -63,6 +63,7 @@ function spillDeps(deps: JobsDeps): Parameters<typeof replaySpill>[0] {
     spilled: {
       list: async (limit) => await spilled.list(limit),
       remove: async (key) => await spilled.remove(key),
+      setAside: async (key) => await spilled.setAside(key),
       read: async (key) => ingestMessage.safeParse(await spilled.read(key)).data ?? null,
     },
   };

@@ -3,6 +3,8 @@ export type SpilledBodies = {
   list(limit: number): Promise<string[]>;
   read(key: string): Promise<unknown>;
   remove(key: string): Promise<void>;
+  /** Moves an object that nothing can parse to where a person may look at it. */
+  setAside(key: string): Promise<void>;
   /** Puts a body (back) where `list` finds it: for when Postgres is away longer than a queue waits. */
   keep(name: string, body: unknown): Promise<void>;
   /** Keeps a queue message that nothing can parse, so that a person may look at it. */
@@ -31,6 +33,13 @@ export function spilledBodies(bucket: SpilledBucket): SpilledBodies {
       return object === null ? null : parseOrNull(await object.text());
     },
     async remove(key) {
+      await bucket.delete(key);
+    },
+    async setAside(key) {
+      const object = await bucket.get(key);
+      // Gone meanwhile: another run has dealt with it.
+      if (object === null) return;
+      await bucket.put(`${UNREADABLE_PREFIX}${key.slice(SPILL_PREFIX.length)}`, await object.text());
       await bucket.delete(key);
     },
     async keep(name, body) {

@@ -1,6 +1,7 @@
 import type { IngestMessage } from "#contract/ingest-message.ts";
 import type { Databases } from "#db/database.ts";
 import type { Clock } from "#platform/clock.ts";
+import { eachApart } from "#usecases/each-apart.ts";
 import { ingestEvents, type SiteMemory } from "./ingest-events.ts";
 
 export type SpillDeps = {
@@ -12,6 +13,8 @@ export type SpillDeps = {
     /** The body, or null for an object that is no message of ours. */
     read(key: string): Promise<IngestMessage | null>;
     remove(key: string): Promise<void>;
+    /** Moves an object out of the list as it is. */
+    setAside(key: string): Promise<void>;
   };
 };
 
@@ -19,21 +22,23 @@ const OBJECTS_A_RUN = 200;
 
 /**
  * Ingests what collect put into storage while its queue refused. An object goes only after its body is in Postgres; a
- * run that is broken off repeats bodies, which their receipts make harmless. What cannot be read stays where it is.
+ * run that is broken off repeats bodies, which their receipts make harmless. What cannot be read is set aside for a
+ * person; what cannot be stored stays, holds up no other, and is thrown at the end.
  */
 export async function replaySpill(deps: SpillDeps): Promise<{ replayed: number; unreadable: number }> {
   let replayed = 0;
   let unreadable = 0;
-  for (const key of await deps.spilled.list(OBJECTS_A_RUN)) {
+  await eachApart(await deps.spilled.list(OBJECTS_A_RUN), async (key) => {
     const message = await deps.spilled.read(key);
     if (message === null) {
+      await deps.spilled.setAside(key);
       unreadable += 1;
-      continue;
+      return;
     }
     const db = deps.databases.named(message.database);
     await ingestEvents({ db, clock: deps.clock, sites: deps.sites }, [message]);
     await deps.spilled.remove(key);
     replayed += 1;
-  }
+  });
   return { replayed, unreadable };
 }
