@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 
+import { cleanValue } from "#core/text/clean-value.ts";
 import type { Database } from "#db/database.ts";
 
 export type DeadLetter = {
@@ -12,7 +13,10 @@ export type DeadLetter = {
   at: Date;
 };
 
-/** Keeps a message that cannot be ingested, whole, and counts all its events as dead-lettered. Harmless twice. */
+/**
+ * Keeps a message that cannot be ingested and counts all its events as dead-lettered. Harmless twice. What is kept is
+ * whole but for the characters that no column holds: they may be the very reason.
+ */
 export async function storeDeadLetter(db: Database, letter: DeadLetter): Promise<void> {
   await db.execute(sql`
     with receipt as (
@@ -24,7 +28,7 @@ export async function storeDeadLetter(db: Database, letter: DeadLetter): Promise
       returning receipt_id
     )
     insert into site.dead_letters (site_id, receipt_id, reason, message, at)
-    select ${letter.siteId}, receipt_id, ${letter.reason}, ${JSON.stringify(letter.message)}::jsonb,
+    select ${letter.siteId}, receipt_id, ${letter.reason}, ${JSON.stringify(cleanValue(letter.message))}::jsonb,
       ${letter.at.toISOString()}::timestamptz
     from receipt
     on conflict (site_id, receipt_id) do nothing`);
