@@ -141,11 +141,14 @@ async function open(path: string): Promise<void> {
 
 /** The list comes first, its figures as soon as they are there. */
 async function readFiguredList(): Promise<ScreenTable> {
-  return await vi.waitFor(async () => {
-    const list = await readTable(page, "Campaigns");
-    expect(totalOf(list, "Revenue")).not.toBe("–");
-    return list;
-  });
+  return await vi.waitFor(
+    async () => {
+      const list = await readTable(page, "Campaigns");
+      expect(totalOf(list, "Revenue")).not.toBe("–");
+      return list;
+    },
+    { timeout: 15_000, interval: 50 },
+  );
 }
 
 /** The page of the campaign, reached by its link in the list. */

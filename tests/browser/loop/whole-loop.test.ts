@@ -30,13 +30,12 @@ beforeAll(async () => {
 
 afterAll(async () => await stage?.close());
 
-/** Each step stands on the one before: after a failure the next ones fail at once instead of waiting in vain. */
+/** Each step stands on the one before: after a failure the next ones fail at once, with what was on the screen. */
 let failed: string | undefined;
 beforeEach(({ task }) => {
   if (failed !== undefined) throw new Error(`The walk ended at: ${failed}`);
   onTestFailed(async () => {
-    failed ??= task.name;
-    console.error(await describePage(dashboard), marketer.complaints);
+    failed ??= [task.name, await describePage(dashboard), ...marketer.complaints].join("\n");
   });
 });
 
