@@ -88,15 +88,26 @@ export function derivePromoTouchpoints(batch: BatchParameters): SQL {
     on conflict (site_id, event_id, rank, source_id) do nothing`;
 }
 
-/** Refunds are rows of their own; one whose order is not there yet waits (decisions 18). */
+/** A refund that named one copy of an order, before that copy came, stands with the order from now on. */
+export function placeRefunds(batch: BatchParameters): SQL {
+  return sql`
+    with ${conversionCopies(batch)}
+    update site.refunds r set order_id = c.order_id
+    from copy c
+    where r.site_id = c.site_id and r.conversion_id = c.event_id and r.order_id is null and c.order_id is not null`;
+}
+
+/** Refunds are rows of their own; one whose order or conversion is not there yet waits (decisions 18). */
 export function insertRefunds(batch: BatchParameters): SQL {
   return sql`
     insert into site.refunds (site_id, refund_id, at, order_id, conversion_id, value_minor, currency)
-    select e.site_id, e.event_id, e.occurred_at, e.order_id, b.rf, e.value_minor, e.currency
+    select distinct on (e.site_id, e.event_id)
+      e.site_id, e.event_id, e.occurred_at, coalesce(e.order_id, c.order_id), b.rf, e.value_minor, e.currency
     from jsonb_to_recordset(${batch.refunds}::jsonb) as b (s int, e uuid, rf uuid)
     join site.events e on e.site_id = b.s and e.event_id = b.e and e.type = 6
-    order by 1, 2
-    on conflict (site_id, refund_id) do nothing`;
+    left join site.events c on c.site_id = b.s and c.event_id = b.rf and c.type = 4
+    order by 1, 2, b.rf
+    on conflict (site_id, refund_id) do update set at = excluded.at where refunds.at <> excluded.at`;
 }
 
 /** Which person a visitor is, from when on: the links are kept, persons never merge (decisions 15). */

@@ -5,12 +5,19 @@ import { touchedVisitors } from "./touched.ts";
 
 /**
  * CTE `moment`: every instant whose hour the batch may have changed. Besides the changed events themselves that is
- * every event of the touched stretches (a session may begin or cease to begin at any of them) and every copy of the
- * changed orders.
+ * every event of the touched stretches (a session may begin or cease to begin at any of them), every copy of the
+ * changed orders, and every refund of what was sold or refunded: each takes what those before it left.
  */
 function changedMoments(batch: BatchParameters): SQL {
   return sql`
     ${touchedVisitors(batch)},
+    sold as materialized (
+      select site_id, order_id, event_id as conversion_id from changed where type = 4
+      union
+      select r.site_id, r.order_id, r.conversion_id
+      from changed c join site.refunds r on r.site_id = c.site_id and r.refund_id = c.event_id
+      where c.type = 6
+    ),
     moment as materialized (
       select site_id, occurred_at as at from changed
       union
@@ -21,6 +28,12 @@ function changedMoments(batch: BatchParameters): SQL {
       select e.site_id, e.occurred_at
       from (select distinct site_id, order_id from changed where order_id is not null) o
       join site.events e on e.site_id = o.site_id and e.order_id = o.order_id
+      union
+      select r.site_id, r.at
+      from sold s join site.refunds r on r.site_id = s.site_id and r.order_id = s.order_id
+      union
+      select r.site_id, r.at
+      from sold s join site.refunds r on r.site_id = s.site_id and r.conversion_id = s.conversion_id
     )`;
 }
 

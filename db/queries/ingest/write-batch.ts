@@ -7,10 +7,11 @@ import {
   derivePromoTouchpoints,
   insertIdentityLinks,
   insertRefunds,
+  placeRefunds,
 } from "./derive-conversions.ts";
 import { deriveSessions, deriveTouchpoints } from "./derive-sessions.ts";
 import { insertAgents, insertPages, insertSources } from "./dictionaries.ts";
-import { lockOrders, lockVisitors } from "./lock-visitors.ts";
+import { lockOrders, lockRefunded, lockVisitors } from "./lock-visitors.ts";
 import { markStaleHours, noteFirstEvents, raiseDataVersions } from "./mark-stale.ts";
 import { correctTimes, storeEvents } from "./store-events.ts";
 
@@ -29,12 +30,13 @@ export type ReceiptCounts = {
  */
 export async function writeBatch(db: Database, batch: PreparedBatch): Promise<ReceiptCounts[]> {
   const written = batchParameters(batch);
-  const [, , , , , stored] = await db.batch([
+  const [, , , , , , stored] = await db.batch([
     db.execute(insertSources(written.sources)),
     db.execute(insertPages(written.pages)),
     db.execute(insertAgents(written.agents)),
     db.execute(lockVisitors(written.visitors)),
     db.execute(lockOrders(written.orders)),
+    db.execute(lockRefunded(written)),
     db.execute<{ receipt_id: string; stored: number; duplicate: number; bot: number; rejected: number }>(
       storeEvents(written.bodies),
     ),
@@ -44,6 +46,7 @@ export async function writeBatch(db: Database, batch: PreparedBatch): Promise<Re
     db.execute(clearConversions(written)),
     db.execute(deriveConversions(written)),
     db.execute(derivePromoTouchpoints(written)),
+    db.execute(placeRefunds(written)),
     db.execute(insertRefunds(written)),
     db.execute(insertIdentityLinks(written)),
     db.execute(noteFirstEvents(written)),

@@ -3,7 +3,10 @@ import { char, index, integer, primaryKey, text, uuid } from "drizzle-orm/pg-cor
 import { instant, minorUnits } from "#db/schema/columns.ts";
 import { site } from "./site-schema.ts";
 
-/** A refund names an order or a conversion; one that does not exist yet waits (decisions 18). */
+/**
+ * A refund names an order or a conversion; one that does not exist yet waits (decisions 18). Once the conversion it
+ * names is known to be a copy of an order, it stands with the order.
+ */
 export const refunds = site.table(
   "refunds",
   {
@@ -20,5 +23,6 @@ export const refunds = site.table(
     primaryKey({ name: "refunds_pkey", columns: [t.siteId, t.refundId] }),
     index("refunds_at_idx").on(t.siteId, t.at),
     index("refunds_order_idx").on(t.siteId, t.orderId),
+    index("refunds_conversion_idx").on(t.siteId, t.conversionId),
   ],
 );

@@ -43,7 +43,7 @@ const pageview = fc.record({
 const order = fc.record({
   visitor,
   minutes,
-  orderId: fc.constantFrom("A-1", "A-2", "A-3"),
+  orderId: fc.constantFrom("A-1", "A-2", "A-3", undefined),
   value: fc.integer({ min: 0, max: 99_999 }),
   via: fc.constantFrom("pixel" as const, "api" as const),
   promoCode: fc.constantFrom(undefined, "POD10", "OTHER"),
@@ -51,6 +51,8 @@ const order = fc.record({
 const refund = fc.record({
   minutes,
   orderId: fc.constantFrom("A-1", "A-2"),
+  /** Names one of the conversions by its id instead. */
+  copy: fc.option(fc.integer({ min: 0, max: 5 }), { nil: undefined }),
   value: fc.option(fc.integer({ min: 1, max: 50_000 }), { nil: undefined }),
 });
 const touch = fc.record({ visitor, minutes, campaign: fc.constantFrom("spring", "brand") });
@@ -76,23 +78,32 @@ function eventsOf([views, orders, refunds, touches]: Day): Sent[] {
     return { id: eventId(at), at };
   };
   const money = (minor: number) => (minor / 100).toFixed(2);
+  const sold = orders.map(({ minutes: ago }) => stamp(ago));
   return [
     ...views.map((view): Sent => {
       const { url, referrer } = view;
       const event = { ...stamp(view.minutes), type: "pageview", url, ...(referrer && { referrer }) } as const;
       return { via: "pixel", visitor: view.visitor, event };
     }),
-    ...orders.map(({ via, visitor: buyer, minutes: ago, orderId, value, promoCode }): Sent => {
-      const conversion = { value: money(value), orderId, ...(promoCode && { promoCode }) };
+    ...orders.map(({ via, visitor: buyer, orderId, value, promoCode }, i): Sent => {
+      const conversion = {
+        value: money(value),
+        ...(orderId && { orderId }),
+        ...(promoCode && { promoCode }),
+      };
       const url = via === "pixel" ? { url: `${SHOP}thanks` } : {};
       return {
         via,
         visitor: via === "pixel" ? buyer : null,
-        event: { ...stamp(ago), type: "conversion", ...url, conversion },
+        event: { ...(sold[i] ?? stamp(0)), type: "conversion", ...url, conversion },
       };
     }),
-    ...refunds.map(({ minutes: ago, orderId, value }): Sent => {
-      const body = { orderId, ...(value === undefined ? {} : { value: money(value) }) };
+    ...refunds.map(({ minutes: ago, orderId, copy, value }): Sent => {
+      const named = copy === undefined ? undefined : sold[copy]?.id;
+      const body = {
+        ...(named === undefined ? { orderId } : { conversionId: named }),
+        ...(value === undefined ? {} : { value: money(value) }),
+      };
       return { via: "api", visitor: null, event: { ...stamp(ago), type: "refund", refund: body } };
     }),
     ...touches.map(({ visitor: who, minutes: ago, campaign }): Sent => {
