@@ -25,12 +25,12 @@ async function ingest(...messages: IngestMessage[]): Promise<void> {
 
 type Money = { value?: string; orderId?: string };
 
-function sale({ siteId }: TestSite, id: string, conversion: Money, at = SOLD_AT): IngestMessage {
+function sale({ siteId }: TestSite, id: string, conversion: Money): IngestMessage {
   return ingestMessage({
     siteId,
     visitor: visitorId(),
     receivedAt: NOW,
-    events: [{ id, at, type: "conversion", url: "https://shop.example/thanks", conversion }],
+    events: [{ id, at: SOLD_AT, type: "conversion", url: "https://shop.example/thanks", conversion }],
   });
 }
 
@@ -68,9 +68,9 @@ describe("a refund that names its conversion", () => {
 
   it("finds it by the id of any of its copies", async () => {
     const site = await createSite(db);
-    const [browser, server] = [eventId(SOLD_AT), eventId(SOLD_AT + 1_000)];
+    const [browser = "", server = ""] = [eventId(SOLD_AT), eventId(SOLD_AT)].toSorted();
     await ingest(sale(site, browser, { value: "50.00", orderId: "A-1" }));
-    await ingest(sale(site, server, { value: "50.00", orderId: "A-1" }, SOLD_AT + 1_000));
+    await ingest(sale(site, server, { value: "50.00", orderId: "A-1" }));
 
     await ingest(refund(site, { conversionId: server, value: "20.00" }, NOW - 3 * HOUR));
     await ingest(refund(site, { conversionId: browser }, NOW - 2 * HOUR));
