@@ -2,6 +2,10 @@ import { defineConfig } from "vite";
 
 const root = import.meta.dirname;
 
+/** Not the chart, which is fetched when the first one is shown. */
+const COMMON =
+  /node_modules\/(?:@?preact|preact-iso)|frontend\/(?:api|format|state|parts(?!\/(?:uplot-chart|chart-options)))\/|workers\/core\//;
+
 /** `npx vite build --config frontend/vite.config.ts` writes frontend/dist, which Pages serves. */
 export default defineConfig({
   root,
@@ -13,5 +17,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // Parts that most screens use come with the first load: dozens of chunks of a few hundred bytes would make
+        // every navigation wait for a chain of requests.
+        codeSplitting: {
+          groups: [{ name: "parts", test: COMMON }],
+        },
+      },
+    },
   },
 });

@@ -1,6 +1,6 @@
 import type { DayRow, Kpis, MissingBase } from "#contract/analytics.ts";
 import { formatChange } from "#frontend/format/number.ts";
-import type { Change } from "#frontend/parts/kpi-tile.tsx";
+import type { Change } from "#frontend/parts/change.ts";
 import { formatMetric } from "./metrics.ts";
 import type { Metric } from "./metrics.ts";
 

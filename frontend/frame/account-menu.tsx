@@ -28,6 +28,7 @@ export function AccountMenu({ children, align, up }: AccountMenuProps) {
   ];
   return (
     <Menu label={`Account of ${me.name}`} groups={groups} kind="quiet" align={align} up={up ?? false}>
+      <span class="sr-only">Account menu of</span>
       {children}
     </Menu>
   );

@@ -35,7 +35,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
         Skip to content
       </a>
       <Rail />
-      <div class="bar-top">
+      <header class="bar-top">
         <SiteSwitcher />
         <div class="row">
           <IconButton icon="search" label="Go to" onClick={openPalette} />
@@ -43,9 +43,10 @@ export function Frame({ children }: { children: ComponentChildren }) {
             <span class="avatar" aria-hidden="true">
               {initials(me.name)}
             </span>
+            <span class="sr-only">{me.name}</span>
           </AccountMenu>
         </div>
-      </div>
+      </header>
       <main class="main" id="main" tabIndex={-1}>
         <div class="main-inner">
           {!me.emailConfirmed && <ConfirmBanner email={me.email} />}

@@ -15,7 +15,7 @@ export function Rail() {
   const { path } = useLocation();
   const href = useHref();
   return (
-    <div class="rail">
+    <header class="rail">
       <div class="rail-head">
         <Logo />
       </div>
@@ -49,7 +49,7 @@ export function Rail() {
           </span>
         </AccountMenu>
       </div>
-    </div>
+    </header>
   );
 }
 

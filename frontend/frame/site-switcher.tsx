@@ -24,7 +24,8 @@ export function SiteSwitcher() {
   ];
   return (
     <div class="switcher">
-      <Menu label={`Site: ${site?.name ?? "none"}. Switch site`} groups={groups} align="start">
+      <Menu label="Switch site" groups={groups} align="start">
+        <span class="sr-only">Switch site from</span>
         <span class="switcher-text">
           <span class="truncate">{site?.name ?? "No site yet"}</span>
           {site && <span class="truncate">{site.domain}</span>}

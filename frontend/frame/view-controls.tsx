@@ -60,9 +60,9 @@ function ModelControl({ view, withModel }: { view: AnalyticsView; withModel: boo
         buttonRef={trigger}
         aria-haspopup="dialog"
         aria-expanded={open}
-        aria-label={`Attribution: ${words}`}
         onClick={() => setOpen(!open)}
       >
+        <span class="sr-only">Attribution:</span>
         {words}
         <Icon name="chevronDown" size={14} />
       </Button>

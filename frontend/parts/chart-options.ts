@@ -16,6 +16,8 @@ export function chartOptions(
   onIndex: (index: number | null) => void,
 ): uPlot.Options {
   const colour = readColours();
+  const pointColour = (_: uPlot, seriesIndex: number) =>
+    seriesIndex === PREVIOUS_SERIES ? colour.compare : colour.line;
   return {
     ...size,
     padding: [12, 8, 0, 0],
@@ -23,7 +25,8 @@ export function chartOptions(
     cursor: {
       y: false,
       drag: { x: false, y: false },
-      points: { size: 8, width: 0, fill: colour.line, stroke: colour.line },
+      points: { size: 8, width: 0, fill: pointColour, stroke: pointColour },
+      move: (self, left, top) => [snapToDay(self, left), top],
       dataIdx: (self, seriesIndex, closest) => pointAt(self, seriesIndex, closest),
     },
     scales: {
@@ -49,6 +52,13 @@ function readColours() {
     text: read("--ink-3"),
   };
 }
+
+/** The crosshair stands on a day, never between two. */
+function snapToDay(self: uPlot, left: number): number {
+  return left < 0 ? left : self.valToPos(self.posToIdx(left), "x");
+}
+
+const PREVIOUS_SERIES = 1;
 
 /** Drawing order: what lies under comes first. */
 function series(colour: Colours): uPlot.Series[] {

@@ -25,6 +25,8 @@ export type Column<T> = {
   edge?: boolean;
   /** Left out on a phone, where the columns that answer the question come first. */
   wideOnly?: boolean;
+  /** A column of buttons: its header is read, not shown. */
+  quiet?: boolean;
 };
 
 export type ColumnGroup = { label: string; span: number };
@@ -98,11 +100,6 @@ function HeaderCell<T>({ column, sort, onSort }: HeaderProps<T>) {
   const tipId = useId();
   const direction = sort?.key === column.key ? sort.direction : null;
   const tip = column.explanation ? { ...tipHandlers(column.explanation), "aria-describedby": tipId } : {};
-  const hidden = column.explanation && (
-    <span id={tipId} hidden>
-      {column.explanation}
-    </span>
-  );
   const ariaSort = direction === "asc" ? "ascending" : "descending";
   return (
     <th scope="col" class={cellClass(column)} {...(direction ? { "aria-sort": ariaSort } : {})}>
@@ -112,10 +109,24 @@ function HeaderCell<T>({ column, sort, onSort }: HeaderProps<T>) {
           <Icon name={direction === "asc" ? "arrowUp" : "arrowDown"} size={14} />
         </button>
       ) : (
-        <span {...(column.explanation ? { tabIndex: 0, role: "note", ...tip } : {})}>{column.header}</span>
+        <PlainHeader column={column} tip={tip} />
       )}
-      {hidden}
+      {column.explanation && (
+        <span id={tipId} hidden>
+          {column.explanation}
+        </span>
+      )}
     </th>
+  );
+}
+
+function PlainHeader<T>({ column, tip }: { column: Column<T>; tip: object }) {
+  if (column.quiet) return <span class="sr-only">{column.header}</span>;
+  const focusable = column.explanation ? { tabIndex: 0, role: "note" as const } : {};
+  return (
+    <span {...focusable} {...tip}>
+      {column.header}
+    </span>
   );
 }
 

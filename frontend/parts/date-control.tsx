@@ -47,9 +47,9 @@ export function DateControl({ choice, today, onChoice }: DateControlProps) {
           buttonRef={trigger}
           aria-haspopup="dialog"
           aria-expanded={open}
-          aria-label={`Dates: ${rangeLabel(choice)}, ${formatDayRange(range.from, range.to)}`}
           onClick={() => setOpen(!open)}
         >
+          <span class="sr-only">Dates:</span>
           {rangeLabel(choice)}
           {choice.kind === "preset" && <span class="date-days">{formatDayRange(range.from, range.to)}</span>}
           <Icon name="chevronDown" size={14} />

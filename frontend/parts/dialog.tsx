@@ -38,10 +38,10 @@ export function Dialog({ title, wide, onClose, children }: DialogProps) {
         if (event.target === dialog.current) onClose();
       }}
     >
-      <header class="dialog-head">
+      <div class="dialog-head">
         <h2 id={titleId}>{title}</h2>
         <IconButton icon="close" label="Close" small onClick={onClose} />
-      </header>
+      </div>
       <div class="dialog-body">{children}</div>
     </dialog>
   );

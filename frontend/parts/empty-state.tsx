@@ -20,7 +20,7 @@ export function EmptyState({ title, children, action, picture = "table", compact
           {picture === "chart" ? <ChartPicture /> : <TablePicture />}
         </div>
       )}
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <p>{children}</p>
       {action}
     </div>

@@ -15,7 +15,7 @@ export function ErrorState({ what, problem, onRetry, compact }: ErrorProps) {
       <span class="state-icon">
         <Icon name="warning" size={20} />
       </span>
-      <h3>{isMissing ? `${what} is not here` : `${what} could not be loaded`}</h3>
+      <h2>{isMissing ? `${what} is not here` : `${what} could not be loaded`}</h2>
       <p>{isMissing ? "It may have been removed, or it belongs to another account." : problem.message}</p>
       {isMissing ? null : (
         <>

@@ -3,19 +3,10 @@ import "./kpi-tile.css";
 import type { ComponentChildren } from "preact";
 
 import { NO_VALUE } from "#frontend/format/number.ts";
+import type { Change } from "./change.ts";
 import { Icon } from "./icon.tsx";
 import { Sparkline } from "./sparkline.tsx";
 import { Term } from "./tooltip.tsx";
-
-export type Change = {
-  direction: "up" | "down" | "same";
-  /** "12%". */
-  size: string;
-  /** More spend is neither good nor bad. */
-  judgement: "good" | "bad" | "neutral";
-  /** "previous 30 days". */
-  than: string;
-};
 
 export type KpiView = {
   key: string;

@@ -30,8 +30,11 @@ export function lazy<P extends object>(
       if (loaded || failure) return;
       fetchOnce().then(
         () => setReady(true),
-        () =>
-          setFailure(new Error("A part of Waymark did not arrive. Check your connection and load it again.")),
+        (error: unknown) => {
+          // Whether it did not arrive or does not run: the console must tell.
+          reportError(error);
+          setFailure(new Error("A part of Waymark did not arrive. Check your connection and load it again."));
+        },
       );
     }, [failure]);
 

@@ -52,7 +52,7 @@ export function Menu({
         class={children ? "" : "button-icon"}
         aria-haspopup="menu"
         aria-expanded={open}
-        aria-label={label}
+        {...(children ? {} : { "aria-label": label })}
         onClick={() => setOpen(!open)}
       >
         {children}

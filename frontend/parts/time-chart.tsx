@@ -5,11 +5,15 @@ import { useId, useState } from "preact/hooks";
 import { formatDay, formatDayLong } from "#frontend/format/date.ts";
 import { NO_VALUE } from "#frontend/format/number.ts";
 import { theme } from "#frontend/state/theme.ts";
+import { mendLanguage } from "./chart-language.ts";
 import type { ChartModel } from "./chart-model.ts";
 import { lazy } from "./lazy.tsx";
 
 const Canvas = lazy(
-  () => import("./uplot-chart.tsx").then((module) => module.UplotChart),
+  () => {
+    mendLanguage();
+    return import("./uplot-chart.tsx").then((module) => module.UplotChart);
+  },
   () => null,
 );
 
@@ -39,11 +43,10 @@ export function TimeChart({ model, asTable }: { model: ChartModel; asTable?: boo
         aria-valuetext={at === null ? "Move with the arrow keys" : sentence(model, at)}
         aria-describedby={helpId}
         onKeyDown={(event) => {
-          const next = nextIndex(event.key, at, model.days.length);
-          if (next === undefined) return;
+          if (!CHART_KEYS.has(event.key) || (event.key === "Escape" && at === null)) return;
           event.preventDefault();
           event.stopPropagation();
-          setIndex(next);
+          setIndex((before) => nextIndex(event.key, before, model.days.length));
         }}
         onBlur={() => setIndex(null)}
       >
@@ -61,14 +64,13 @@ export function TimeChart({ model, asTable }: { model: ChartModel; asTable?: boo
   );
 }
 
-/** Undefined: not a key of the chart. */
-function nextIndex(key: string, at: number | null, count: number): number | null | undefined {
+const CHART_KEYS = new Set(["ArrowRight", "ArrowLeft", "Home", "End", "Escape"]);
+
+function nextIndex(key: string, at: number | null, count: number): number | null {
   if (key === "ArrowRight") return Math.min(count - 1, at === null ? 0 : at + 1);
   if (key === "ArrowLeft") return Math.max(0, at === null ? count - 1 : at - 1);
   if (key === "Home") return 0;
-  if (key === "End") return count - 1;
-  if (key === "Escape" && at !== null) return null;
-  return undefined;
+  return key === "End" ? count - 1 : null;
 }
 
 function ChartTip({ model, index }: { model: ChartModel; index: number }) {

@@ -51,7 +51,8 @@ export function UplotChart({ model, theme, index, onIndex }: CanvasProps) {
   useEffect(() => {
     const drawn = plotRef.current;
     if (!drawn || index === null || drawn.cursor.idx === index) return;
-    drawn.setCursor({ left: drawn.valToPos(index, "x"), top: 0 });
+    // Without the hook: what the keyboard chose must not come back as if the pointer had.
+    drawn.setCursor({ left: drawn.valToPos(index, "x"), top: 0 }, false);
   }, [index]);
 
   return <div ref={hostRef} style={{ position: "absolute", inset: 0 }} />;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 /** Open and closed: a click outside or Esc closes, and the focus goes back to the button. */
 export function usePopover() {
@@ -6,7 +6,8 @@ export function usePopover() {
   const anchor = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
 
-  useEffect(() => {
+  // Before the next key can be pressed: Esc right after Enter must close what Enter opened.
+  useLayoutEffect(() => {
     if (!open) return undefined;
     const onPointer = (event: PointerEvent) => {
       if (event.target instanceof Node && !anchor.current?.contains(event.target)) setOpen(false);

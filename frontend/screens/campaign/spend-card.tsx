@@ -118,7 +118,8 @@ function columns(rows: readonly SpendRow[], acts: Acts): Column<SpendRow>[] {
 function actsColumn({ onEdit, onDelete }: Acts): Column<SpendRow> {
   return {
     key: "acts",
-    header: "",
+    header: "Actions",
+    quiet: true,
     numeric: true,
     cell: (row) => (
       <>

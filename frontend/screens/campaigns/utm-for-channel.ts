@@ -9,7 +9,7 @@ const UTM: Readonly<Record<string, { source: string; medium: string }>> = {
   "paid-shopping": { source: "shopping", medium: "cpc" },
   "organic-shopping": { source: "shopping", medium: "organic" },
   "paid-other": { source: "partner", medium: "cpc" },
-  "cross-network": { source: "google", medium: "cross-network" },
+  "cross-network": { source: "cross-network", medium: "cross-network" },
   display: { source: "display", medium: "display" },
   email: { source: "newsletter", medium: "email" },
   affiliates: { source: "partner", medium: "affiliate" },

@@ -132,7 +132,8 @@ function columns(names: Names, onRemove: ((link: Link) => void) | null): Column<
     ...(names ? [campaign] : []),
     {
       key: "acts",
-      header: "",
+      header: "Actions",
+      quiet: true,
       numeric: true,
       cell: (link) => (
         <span class="row" style={{ justifyContent: "flex-end", flexWrap: "nowrap" }}>

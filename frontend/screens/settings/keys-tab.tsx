@@ -114,7 +114,8 @@ function columns(onRevoke: (key: ApiKey) => void): Column<ApiKey>[] {
     },
     {
       key: "acts",
-      header: "",
+      header: "Actions",
+      quiet: true,
       numeric: true,
       cell: (key) => (
         <Button small kind="danger-quiet" aria-label={`Revoke ${key.name}`} onClick={() => onRevoke(key)}>

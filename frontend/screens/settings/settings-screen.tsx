@@ -11,13 +11,19 @@ import { KeysTab } from "./keys-tab.tsx";
 import { MembersTab } from "./members-tab.tsx";
 import { PrivacyTab } from "./privacy-tab.tsx";
 
-type Tab = { key: string; label: string; component: FunctionComponent<{ site: Site }> };
+type Tab = {
+  key: string;
+  label: string;
+  component: FunctionComponent<{ site: Site }>;
+  /** A log wants the whole width, a form a line that can be read. */
+  isWide?: boolean;
+};
 
 const GENERAL: Tab = { key: "general", label: "General", component: GeneralTab };
 const TABS: readonly Tab[] = [
   GENERAL,
   { key: "privacy", label: "Privacy", component: PrivacyTab },
-  { key: "install", label: "Snippet", component: InstallTab },
+  { key: "install", label: "Snippet", component: InstallTab, isWide: true },
   { key: "keys", label: "API keys", component: KeysTab },
   { key: "members", label: "Members", component: MembersTab },
 ];
@@ -38,7 +44,7 @@ export function SettingsScreen({ params }: { params?: Record<string, string> }) 
           current: tab === current,
         }))}
       />
-      <div class="stack" style={{ maxWidth: "860px" }}>
+      <div class="stack" style={current.isWide ? {} : { maxWidth: "860px" }}>
         <Body key={site.id} site={site} />
       </div>
     </Page>

@@ -1,0 +1,108 @@
+import axe from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { freshState } from "./fixture-state.ts";
+import { startDashboard } from "./open-dashboard.ts";
+import type { Dashboard } from "./open-dashboard.ts";
+
+let dashboard: Dashboard;
+
+beforeAll(async () => {
+  dashboard = await startDashboard();
+});
+
+afterAll(async () => {
+  await dashboard.close();
+});
+
+type Screen = { path: string; ready: string; fresh?: boolean; act?: (page: Page) => Promise<void> };
+
+/** Each screen with what must be there before it is looked at. */
+const SCREENS: readonly Screen[] = [
+  { path: "/sign-in", ready: "form" },
+  { path: "/sign-up", ready: "form" },
+  { path: "/forgot-password", ready: "form" },
+  { path: "/reset-password?token=abcdefghijklmnopqrstuvwxyz", ready: "form" },
+  { path: "/confirm?token=good-abcdefghijklmnopqrstuvwxyz", ready: ".notice-good" },
+  { path: "/welcome", ready: "form", fresh: true },
+  { path: "/welcome?step=install", ready: ".copy-box" },
+  { path: "/welcome?step=campaign", ready: "form" },
+  { path: "/welcome?step=ready&campaign=cmp_autumn", ready: ".copy-box" },
+  { path: "/", ready: ".u-over" },
+  { path: "/campaigns", ready: "tbody" },
+  { path: "/campaigns/new", ready: "form" },
+  { path: "/campaigns/cmp_autumn/analytics", ready: ".table-group" },
+  { path: "/campaigns/cmp_autumn/events", ready: ".log-row[aria-expanded]" },
+  { path: "/campaigns/cmp_autumn/reports", ready: ".report" },
+  { path: "/campaigns/cmp_autumn/settings", ready: "#spend tbody" },
+  { path: "/attribution", ready: ".table-group" },
+  { path: "/links", ready: "tbody" },
+  { path: "/reports", ready: ".report" },
+  { path: "/settings/general", ready: "form" },
+  { path: "/settings/privacy", ready: "form" },
+  { path: "/settings/install", ready: ".log-row[aria-expanded]" },
+  { path: "/settings/keys", ready: "tbody" },
+  { path: "/settings/members", ready: "tbody" },
+  { path: "/account", ready: "form" },
+  { path: "/nowhere", ready: ".state" },
+  { path: "/", ready: ".u-over", act: (page) => page.getByRole("button", { name: /^Dates:/ }).click() },
+  { path: "/", ready: ".u-over", act: (page) => page.keyboard.press("?") },
+  { path: "/", ready: ".u-over", act: (page) => page.keyboard.press("Control+k") },
+  {
+    path: "/reports",
+    ready: ".report",
+    act: async (page) => {
+      await page.getByRole("button", { name: "New report" }).click();
+      await page.getByLabel("Recipients").fill("nobody");
+      await page.getByRole("button", { name: "Create report" }).click();
+    },
+  },
+];
+
+describe.each(SCREENS)("$path", ({ path, ready, fresh, act }) => {
+  test("has no fault that axe finds, in both themes, wide and narrow, and never scrolls sideways", async () => {
+    const { page, errors } = await dashboard.open(path, fresh ? freshState() : undefined);
+    await page.waitForSelector(ready);
+    await act?.(page);
+
+    expect(await faults(page)).toEqual([]);
+    await setTheme(page, "dark");
+    expect(await faults(page, ["color-contrast", "link-in-text-block"])).toEqual([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await faults(page)).toEqual([]);
+    expect(await sidewaysOverflow(page)).toBe(0);
+    await setTheme(page, "light");
+    expect(await faults(page, ["color-contrast", "link-in-text-block"])).toEqual([]);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+});
+
+/** Rule and element of each fault, for WCAG 2.2 A and AA and the good practices. */
+async function faults(page: Page, rules?: readonly string[]): Promise<string[]> {
+  // The page's security policy forbids foreign scripts; a call from the test is not one.
+  await page.evaluate(axe.source);
+  return await page.evaluate(async (only) => {
+    const runner = (globalThis as unknown as { axe: typeof axe }).axe;
+    const options = only ? { runOnly: { type: "rule" as const, values: [...only] } } : {};
+    const { violations } = await runner.run(document, options);
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`));
+  }, rules);
+}
+
+/** Colours that are still on their way would be measured half-way. */
+async function setTheme(page: Page, theme: "light" | "dark"): Promise<void> {
+  await page.evaluate(async (value) => {
+    document.documentElement.dataset["theme"] = value;
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    await frame();
+    await frame();
+    await Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => undefined)));
+  }, theme);
+}
+
+async function sidewaysOverflow(page: Page): Promise<number> {
+  return await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}

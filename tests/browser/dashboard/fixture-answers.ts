@@ -1,0 +1,158 @@
+import type { Basis, CampaignAnalytics, CampaignRow, SiteAnalytics } from "#contract/analytics.ts";
+import type { Attribution, AttributionRow } from "#contract/attribution.ts";
+import { addDays, countDays } from "#frontend/format/day.ts";
+import { channelLabel } from "#frontend/format/channel.ts";
+import { BUCKETS, channelsOf, daysOf, kpisOf, ratio, sumRows } from "./fixture-figures.ts";
+import type { Bucket } from "./fixture-figures.ts";
+
+export const SITE_ID = "site_nord";
+const ZONE = "Europe/Berlin";
+
+type Query = URLSearchParams;
+
+function rangeOf(query: Query) {
+  const from = query.get("from") ?? "2026-11-01";
+  const to = query.get("to") ?? "2026-11-30";
+  return { from, to };
+}
+
+function basisOf(query: Query): Basis {
+  return {
+    model: (query.get("model") ?? "last") as Basis["model"],
+    lookbackDays: Number(query.get("lookback") ?? 30),
+    direct: (query.get("direct") ?? "keep") as Basis["direct"],
+    currency: "EUR",
+    timeZone: ZONE,
+    dataVersion: "v41",
+    asOf: new Date().toISOString(),
+    otherCurrencies: [],
+  };
+}
+
+function figuresOf(
+  buckets: readonly Bucket[],
+  query: Query,
+  unattributed: { conversions: number; revenueMinor: number },
+) {
+  const range = rangeOf(query);
+  const length = countDays(range.from, range.to);
+  const before = { from: addDays(range.from, -length), to: addDays(range.to, -length) };
+  const isCompared = query.get("compare") !== "none";
+  const days = daysOf(buckets, range.from, range.to);
+  const previousDays = isCompared ? daysOf(buckets, before.from, before.to) : [];
+  return {
+    range,
+    comparisonRange: isCompared ? before : null,
+    basis: basisOf(query),
+    kpis: kpisOf(days, unattributed),
+    previous: isCompared ? kpisOf(previousDays, unattributed) : null,
+    days,
+    previousDays,
+    channels: channelsOf(buckets, range.from, range.to),
+  };
+}
+
+/** `GET /sites/:id/analytics`. */
+export function siteAnalytics(query: Query): SiteAnalytics {
+  const range = rangeOf(query);
+  const unattributed = { conversions: 6, revenueMinor: 41_230 };
+  const campaigns = BUCKETS.filter((bucket) => bucket.id !== null);
+  const others = sumRows(
+    daysOf(
+      BUCKETS.filter((bucket) => bucket.id === null),
+      range.from,
+      range.to,
+    ),
+  );
+  return {
+    siteId: SITE_ID,
+    ...figuresOf(BUCKETS, query, unattributed),
+    campaigns: campaigns.map((bucket) => campaignRow(bucket, range)),
+    withoutCampaign: { conversions: others.conversions, revenueMinor: others.revenueMinor },
+    unattributed,
+  };
+}
+
+function campaignRow(bucket: Bucket, { from, to }: { from: string; to: string }): CampaignRow {
+  const { spendMinor, ...sums } = sumRows(daysOf([bucket], from, to));
+  return {
+    campaignId: bucket.id ?? "",
+    name: bucket.name,
+    channel: bucket.channel,
+    status: "active",
+    clicks: sums.clicks,
+    impressions: sums.impressions,
+    sessions: sums.sessions,
+    visitors: sums.visitors,
+    conversions: sums.conversions,
+    revenueMinor: sums.revenueMinor,
+    spendMinor,
+    cpa:
+      spendMinor === null
+        ? { value: null, reason: "no_spend" }
+        : ratio(spendMinor, sums.conversions, "no_conversions"),
+    roas: ratio(sums.revenueMinor, spendMinor, "no_spend"),
+    roi: ratio(sums.revenueMinor - (spendMinor ?? 0), spendMinor, "no_spend"),
+  };
+}
+
+/** `GET /campaigns/:id/analytics`; a campaign without a bucket has had no visitor. */
+export function campaignAnalytics(campaignId: string, query: Query): CampaignAnalytics {
+  const buckets = BUCKETS.filter((bucket) => bucket.id === campaignId);
+  return { campaignId, ...figuresOf(buckets, query, { conversions: 0, revenueMinor: 0 }) };
+}
+
+/** `GET /sites/:id/attribution`: three models whose columns add up to one total. */
+export function attribution(query: Query): Attribution {
+  const { from, to } = rangeOf(query);
+  const by = query.get("by") === "channel" ? "channel" : "campaign";
+  const groups = by === "channel" ? BUCKETS : BUCKETS.filter((bucket) => bucket.id !== null);
+  const sums = groups.map((bucket) => sumRows(daysOf([bucket], from, to)));
+  const rows = groups.map((bucket, index): AttributionRow => {
+    const own = sums[index] ?? sumRows([]);
+    // First touch credits the neighbour: the columns differ, the total does not.
+    const neighbour = sums[(index + 1) % sums.length] ?? own;
+    const linear = (own.conversions + neighbour.conversions) / 2;
+    return {
+      kind: "group",
+      key: by === "channel" ? bucket.channel : bucket.id,
+      name: by === "channel" ? channelLabel(bucket.channel) : bucket.name,
+      first: { conversions: neighbour.conversions, revenueMinor: neighbour.revenueMinor },
+      last: { conversions: own.conversions, revenueMinor: own.revenueMinor },
+      linear: {
+        conversions: linear,
+        revenueMinor: Math.floor((own.revenueMinor + neighbour.revenueMinor) / 2),
+      },
+    };
+  });
+  const total = { conversions: 0, revenueMinor: 0 };
+  for (const own of sums) {
+    total.conversions += own.conversions;
+    total.revenueMinor += own.revenueMinor;
+  }
+  const given = rows.reduce((sum, row) => sum + row.linear.revenueMinor, 0);
+  const [first] = rows;
+  if (first) first.linear.revenueMinor += total.revenueMinor - given;
+  const rest = { conversions: 6, revenueMinor: 41_230 };
+  rows.push({
+    kind: "unattributed",
+    key: null,
+    name: "(unattributed)",
+    first: rest,
+    last: rest,
+    linear: rest,
+  });
+  const { model: _, ...basis } = basisOf(query);
+  return {
+    siteId: SITE_ID,
+    by,
+    range: { from, to },
+    basis,
+    models: ["first", "last", "linear"],
+    rows,
+    total: {
+      conversions: total.conversions + rest.conversions,
+      revenueMinor: total.revenueMinor + rest.revenueMinor,
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { createServer } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { readFile } from "node:fs/promises";
+import { extname, join, normalize } from "node:path";
+
+import { problem, ROUTES } from "./fixture-routes.ts";
+import type { Answer } from "./fixture-routes.ts";
+import { demoState } from "./fixture-state.ts";
+import type { FixtureState } from "./fixture-state.ts";
+
+export type FixtureServer = { origin: string; state: FixtureState; stop: () => Promise<void> };
+
+const TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+};
+
+type Options = { dist: string; state?: FixtureState; port?: number };
+
+/** The built dashboard and an API of made-up answers, on one origin, as Pages serves them. */
+export async function startFixtureServer({
+  dist,
+  state = demoState(),
+  port = 0,
+}: Options): Promise<FixtureServer> {
+  const headers = await readHeaders(dist);
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? "/", "http://fixture");
+    for (const [name, value] of headers) response.setHeader(name, value);
+    const work = url.pathname.startsWith("/api/v1/")
+      ? answerApi(state, request, url).then((answer) => send(response, answer))
+      : answerFile(dist, url.pathname, response);
+    work.catch((error: unknown) => {
+      response.writeHead(500);
+      response.end(String(error));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  const address = server.address();
+  const at = typeof address === "object" && address !== null ? address.port : port;
+  return {
+    origin: `http://127.0.0.1:${at}`,
+    state,
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
+
+async function answerApi(state: FixtureState, request: IncomingMessage, url: URL): Promise<Answer> {
+  const path = url.pathname.slice("/api/v1".length);
+  const method = request.method ?? "GET";
+  const body = await readBody(request);
+  state.calls.push(`${method} ${path}${url.search}`);
+  return find(state, { method, path, query: url.searchParams, body });
+}
+
+/** What `_headers` says for every page, so that the tests run under the content security policy of production. */
+async function readHeaders(dist: string): Promise<[string, string][]> {
+  const text = await readFile(join(dist, "_headers"), "utf8");
+  const [everywhere = ""] = text.split("\n\n");
+  return everywhere
+    .split("\n")
+    .slice(1)
+    .map((line) => [line.slice(0, line.indexOf(":")).trim(), line.slice(line.indexOf(":") + 1).trim()]);
+}
+
+type Asked = { method: string; path: string; query: URLSearchParams; body: unknown };
+
+function find(state: FixtureState, { method, path, query, body }: Asked): Answer {
+  const failure = Object.entries(state.failures).find(([prefix]) => path.startsWith(prefix));
+  if (failure)
+    return problem({
+      status: failure[1],
+      code: "broken",
+      detail: "The figures could not be read. Try again in a moment.",
+    });
+  for (const route of ROUTES) {
+    const match = route.method === method ? route.path.exec(path) : null;
+    if (!match) continue;
+    if (!route.isPublic && !state.isSignedIn)
+      return problem({ status: 401, code: "unauthenticated", detail: "Sign in first." });
+    return route.answer({ state, ids: match.slice(1), query, body });
+  }
+  return problem({ status: 404, code: "not_found", detail: "There is nothing here." });
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  response.writeHead(status, {
+    "content-type": status >= 400 ? "application/problem+json" : "application/json",
+    "cache-control": "no-store",
+  });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}
+
+async function answerFile(dist: string, path: string, response: ServerResponse): Promise<void> {
+  const name = extname(path) === "" ? "/index.html" : normalize(path);
+  const bytes = await readFile(join(dist, name)).catch(() => null);
+  response.writeHead(bytes ? 200 : 404, {
+    "content-type": TYPES[extname(name)] ?? "application/octet-stream",
+  });
+  response.end(bytes ?? "");
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString("utf8");
+  return text === "" ? null : (JSON.parse(text) as unknown);
+}

@@ -1,0 +1,332 @@
+import type { ApiKey, Me, Member } from "#contract/accounts.ts";
+import type { Campaign, SpendRow } from "#contract/campaigns.ts";
+import type { EventRow } from "#contract/events.ts";
+import type { Link } from "#contract/links.ts";
+import type { Report } from "#contract/reports.ts";
+import type { Site } from "#contract/sites.ts";
+import { addDays, toDay } from "#frontend/format/day.ts";
+import { SITE_ID } from "./fixture-answers.ts";
+import { BUCKETS, bucketDay, dice } from "./fixture-figures.ts";
+
+/** What the made-up API knows; a test may change any of it. */
+export type FixtureState = {
+  isSignedIn: boolean;
+  me: Me;
+  sites: Site[];
+  campaigns: Campaign[];
+  spend: Record<string, SpendRow[]>;
+  links: Link[];
+  events: EventRow[];
+  reports: Report[];
+  apiKeys: ApiKey[];
+  members: Member[];
+  /** Path beginning → status that it answers with. */
+  failures: Record<string, number>;
+  /** Each call as "METHOD /path". */
+  calls: string[];
+};
+
+const AT = "2026-03-02T09:00:00.000Z";
+const MINUTE_MS = 60_000;
+
+export function demoState(): FixtureState {
+  const site = demoSite();
+  return {
+    isSignedIn: true,
+    me: {
+      id: "usr_mara",
+      email: "mara@nordkost.example",
+      name: "Mara Lind",
+      emailConfirmed: true,
+      account: { id: "acc_nord", name: "Nordkost" },
+      role: "owner",
+      createdAt: AT,
+    },
+    sites: [site, { ...site, id: "site_wein", key: "wms_wein", name: "Weinkeller", domain: "wein.example" }],
+    campaigns: demoCampaigns(),
+    spend: { cmp_autumn: demoSpend() },
+    links: demoLinks(),
+    events: demoEvents(),
+    reports: demoReports(),
+    apiKeys: [
+      {
+        id: "key_1",
+        name: "Shop backend",
+        scopes: ["events:write", "analytics:read"],
+        createdAt: AT,
+        lastUsedAt: ago(7),
+      },
+      {
+        id: "key_2",
+        name: "Data warehouse",
+        scopes: ["events:read", "analytics:read"],
+        createdAt: AT,
+        lastUsedAt: null,
+      },
+    ],
+    members: [
+      { id: "usr_mara", email: "mara@nordkost.example", name: "Mara Lind", role: "owner", createdAt: AT },
+      {
+        id: "usr_jon",
+        email: "jon@nordkost.example",
+        name: "Jon Aster",
+        role: "marketer",
+        createdAt: ago(60 * 24 * 40),
+      },
+    ],
+    failures: {},
+    calls: [],
+  };
+}
+
+/** An account that has just been made. */
+export function freshState(): FixtureState {
+  const state = demoState();
+  return {
+    ...state,
+    me: { ...state.me, emailConfirmed: false },
+    sites: [],
+    campaigns: [],
+    spend: {},
+    links: [],
+    events: [],
+    reports: [],
+    apiKeys: [],
+  };
+}
+
+export function demoSite(): Site {
+  return {
+    id: SITE_ID,
+    key: "wms_5Qd9c2",
+    name: "Nordkost",
+    domain: "nordkost.example",
+    timeZone: "Europe/Berlin",
+    currency: "EUR",
+    identity: "first-party",
+    consentRequired: false,
+    withoutConsent: "cookieless",
+    honourGpc: true,
+    honourDnt: false,
+    origins: [],
+    ownDomains: ["pay.example"],
+    silent: false,
+    snippet: '<script defer src="https://c.waymark.example/attribution.js" data-site="wms_5Qd9c2"></script>',
+    createdAt: AT,
+    firstEventAt: AT,
+    lastEventAt: ago(1),
+  };
+}
+
+function demoCampaigns(): Campaign[] {
+  const plans: Record<string, Partial<Campaign>> = {
+    cmp_autumn: {
+      budget: { minor: 1_200_000, currency: "EUR" },
+      startsOn: "2026-10-01",
+      endsOn: "2026-12-15",
+      targetRoas: 3.5,
+      goal: "900 orders",
+      matchers: [
+        { kind: "utm_campaign", value: "autumn-sale" },
+        { kind: "utm_campaign", value: "herbst26" },
+        { kind: "promo_code", value: "autumn15" },
+      ],
+    },
+    cmp_brand: { budget: { minor: 420_000, currency: "EUR" }, startsOn: "2026-01-01" },
+    cmp_nord: {
+      budget: { minor: 600_000, currency: "EUR" },
+      startsOn: "2026-11-01",
+      endsOn: "2026-11-30",
+      status: "paused",
+    },
+    cmp_lena: { status: "completed", startsOn: "2026-09-01", endsOn: "2026-10-31" },
+  };
+  const live = BUCKETS.flatMap(({ id, name, channel }) =>
+    id ? [campaign({ id, name, channel, ...plans[id] })] : [],
+  );
+  return [
+    ...live,
+    campaign({
+      id: "cmp_winter",
+      name: "Winter warm-up",
+      channel: "display",
+      status: "draft",
+      startsOn: "2026-12-20",
+    }),
+  ];
+}
+
+function campaign(own: Pick<Campaign, "id" | "name" | "channel"> & Partial<Campaign>): Campaign {
+  return {
+    siteId: SITE_ID,
+    status: "active",
+    startsOn: null,
+    endsOn: null,
+    budget: null,
+    currency: "EUR",
+    goal: null,
+    targetCpa: null,
+    targetRoas: null,
+    owner: null,
+    notes: null,
+    matchers: [{ kind: "utm_campaign", value: own.name.toLowerCase().replaceAll(" ", "-") }],
+    createdAt: AT,
+    updatedAt: AT,
+    archivedAt: null,
+    ...own,
+  };
+}
+
+function demoSpend(): SpendRow[] {
+  const [bucket] = BUCKETS;
+  if (!bucket) return [];
+  const today = toDay(Date.now());
+  return Array.from({ length: 8 }, (_, index) => {
+    const day = addDays(today, -index);
+    return {
+      day,
+      amount: { minor: bucketDay(bucket, day).spendMinor ?? 0, currency: "EUR" },
+      source: "manual",
+      note: index === 2 ? "Boosted the carousel" : null,
+      updatedAt: AT,
+    };
+  });
+}
+
+function demoLinks(): Link[] {
+  return [
+    link({
+      slug: "autumn-story",
+      campaignId: "cmp_autumn",
+      utm: "utm_source=instagram&utm_medium=paid&utm_campaign=autumn-sale",
+      note: "Story, swipe up",
+    }),
+    link({
+      slug: "nord12",
+      campaignId: "cmp_nord",
+      utm: "utm_source=nordic-table&utm_medium=podcast",
+      note: "Episode 12",
+    }),
+    link({ slug: "flyer", campaignId: null, utm: "utm_source=flyer&utm_medium=offline", note: null }),
+  ];
+}
+
+type Made = { slug: string; campaignId: string | null; utm: string; note: string | null };
+
+function link({ slug, campaignId, utm, note }: Made): Link {
+  return {
+    id: `lnk_${slug}`,
+    slug,
+    url: `https://go.waymark.example/r/${slug}`,
+    destination: `https://nordkost.example/sale?${utm}`,
+    campaignId,
+    note,
+    createdAt: AT,
+  };
+}
+
+const PAGES = ["/", "/sale", "/rye-bread", "/cart", "/checkout"];
+
+function demoEvents(): EventRow[] {
+  return Array.from({ length: 120 }, (_, index) => event(index));
+}
+
+/** A page view, click or conversion; some are bots. */
+export function event(index: number): EventRow {
+  const roll = dice(`event ${index}`);
+  const isConversion = dice(`buys ${index}`) > 0.82;
+  const isBot = dice(`bot ${index}`) > 0.93;
+  const visit = roll > 0.86 ? "click" : "pageview";
+  const page = PAGES[Math.floor(dice(`page ${index}`) * PAGES.length)] ?? "/";
+  return {
+    id: `018f3a2e-1111-7abc-8def-${String(index).padStart(12, "0")}`,
+    type: isConversion ? "conversion" : visit,
+    name: null,
+    at: ago(index * 0.7),
+    receivedAt: ago(index * 0.7 - 0.01),
+    verdict: isBot ? "bot" : "stored",
+    botReason: isBot ? "headless browser" : null,
+    page: `https://nordkost.example${isConversion ? "/thank-you" : page}`,
+    ...origin(roll),
+    visitor: `v-${Math.floor(roll * 4_000)}`,
+    value: isConversion ? { minor: 4_990 + Math.floor(roll * 90) * 100, currency: "EUR" } : null,
+    orderId: isConversion ? `N-${10_000 - index}` : null,
+    promoCode: null,
+    browser: "Firefox",
+    os: "Windows",
+    device: "desktop",
+    country: "DE",
+    isTest: false,
+    props: null,
+  };
+}
+
+function origin(roll: number): Pick<EventRow, "source" | "channel" | "campaign"> {
+  const bucket = BUCKETS[Math.floor(roll * BUCKETS.length)];
+  if (!bucket) return { source: null, channel: null, campaign: null };
+  if (bucket.id === null) return { source: null, channel: bucket.channel, campaign: null };
+  return {
+    source: `${bucket.channel.replace("paid-", "")} / cpc`,
+    channel: bucket.channel,
+    campaign: { id: bucket.id, name: bucket.name },
+  };
+}
+
+function demoReports(): Report[] {
+  const base: Report = {
+    id: "rep_october",
+    siteId: SITE_ID,
+    campaign: { id: "cmp_autumn", name: "Autumn sale" },
+    kind: "campaign-performance",
+    title: "Autumn sale, October",
+    range: { from: "2026-10-01", to: "2026-10-31" },
+    model: "last",
+    lookbackDays: 30,
+    status: "ready",
+    failure: null,
+    pdfBytes: 48_211,
+    csvBytes: 9_302,
+    replacedGlyphs: [],
+    deliveries: [
+      { id: "dlv_1", recipient: "boss@nordkost.example", status: "sent", failure: null, sentAt: ago(60) },
+      {
+        id: "dlv_2",
+        recipient: "agency@partner.example",
+        status: "failed",
+        failure: "mailbox full",
+        sentAt: null,
+      },
+    ],
+    createdAt: ago(62),
+    readyAt: ago(61),
+  };
+  return [
+    {
+      ...base,
+      id: "rep_now",
+      title: "Autumn sale, November so far",
+      status: "pending",
+      pdfBytes: null,
+      csvBytes: null,
+      readyAt: null,
+      deliveries: [],
+      createdAt: ago(1),
+    },
+    base,
+    {
+      ...base,
+      id: "rep_old",
+      title: "Whole shop, September",
+      campaign: null,
+      status: "failed",
+      failure: "no data in this range",
+      pdfBytes: null,
+      csvBytes: null,
+      deliveries: [],
+    },
+  ];
+}
+
+function ago(minutes: number): string {
+  return new Date(Date.now() - minutes * MINUTE_MS).toISOString();
+}

@@ -1,0 +1,164 @@
+import { describe, expect, test } from "vitest";
+import type { DayRow, Kpis } from "#contract/analytics.ts";
+import { changeOf, missingReason, tileModel } from "#frontend/analytics/kpi-view.ts";
+import { METRICS } from "#frontend/analytics/metrics.ts";
+import { missingCredit } from "#frontend/analytics/totals.ts";
+import { incompleteIndex, labelledDays, splitIncomplete } from "#frontend/parts/chart-model.ts";
+import { readSort, sortRows, writeSort } from "#frontend/parts/sort-rows.ts";
+import { sparklineRuns } from "#frontend/parts/sparkline.tsx";
+
+const none = (reason: "no_spend" | "no_impressions") => ({ value: null, reason });
+const KPIS: Kpis = {
+  impressions: 0,
+  clicks: 40,
+  pageviews: 300,
+  sessions: 120,
+  visitors: 100,
+  conversions: 4,
+  revenueMinor: 20_000,
+  refundMinor: 0,
+  spendMinor: null,
+  ctr: none("no_impressions"),
+  cvr: { value: 0.04, reason: null },
+  cpa: none("no_spend"),
+  aov: { value: 5_000, reason: null },
+  roas: none("no_spend"),
+  roi: none("no_spend"),
+};
+const DAY: DayRow = {
+  day: "2026-11-23",
+  impressions: 0,
+  clicks: 4,
+  pageviews: 30,
+  sessions: 12,
+  visitors: 10,
+  conversions: 0,
+  revenueMinor: 0,
+  spendMinor: 0,
+};
+
+describe("a KPI tile", () => {
+  const figures = {
+    kpis: KPIS,
+    previous: { ...KPIS, visitors: 80 },
+    days: [DAY],
+    currency: "EUR",
+    than: "previous 7 days",
+  };
+
+  test("says no figure, no change and the reason when the base is missing", () => {
+    const tile = tileModel(METRICS.roas, figures);
+    expect(tile).toMatchObject({ value: null, change: null, missing: "no_spend" });
+    expect(missingReason("no_spend")).toBe("No spend on these days.");
+  });
+
+  test("spend that nobody entered is no figure, spend of 0 is", () => {
+    expect(tileModel(METRICS.spend, figures)).toMatchObject({ value: null, missing: "no_spend" });
+    expect(tileModel(METRICS.spend, { ...figures, kpis: { ...KPIS, spendMinor: 0 } }).value).toBe("€0.00");
+  });
+
+  test("says the change in words, and whether it is good news", () => {
+    expect(tileModel(METRICS.visitors, figures).change).toEqual({
+      direction: "up",
+      size: "25%",
+      judgement: "good",
+      than: "previous 7 days",
+    });
+    expect(changeOf(METRICS.cpa, { value: 80, before: 100, than: "" })).toMatchObject({
+      direction: "down",
+      judgement: "good",
+    });
+    expect(changeOf(METRICS.spend, { value: 80, before: 100, than: "" })?.judgement).toBe("neutral");
+  });
+
+  test("has no change against nothing: neither infinity nor 100 %", () => {
+    expect(changeOf(METRICS.visitors, { value: 10, before: 0, than: "" })).toBeNull();
+    expect(changeOf(METRICS.visitors, { value: 10, before: null, than: "" })).toBeNull();
+    expect(changeOf(METRICS.visitors, { value: 100_001, before: 100_000, than: "" })?.direction).toBe("same");
+  });
+
+  test("leaves a gap for a day without a base", () => {
+    expect(METRICS.roas.day(DAY)).toBeNull();
+    expect(METRICS.cpa.day({ ...DAY, spendMinor: 500 })).toBeNull();
+    expect(METRICS.cpa.day({ ...DAY, spendMinor: 500, conversions: 2 })).toBe(250);
+    expect(METRICS.roi.day({ ...DAY, spendMinor: 500, revenueMinor: 1_500 })).toBe(2);
+  });
+});
+
+describe("tables that must add up", () => {
+  test("the missing row is exactly what the others lack", () => {
+    const rows = [
+      { conversions: 2, revenueMinor: 700 },
+      { conversions: 1.5, revenueMinor: 300 },
+    ];
+    expect(missingCredit(rows, { conversions: 4, revenueMinor: 1_200 })).toEqual({
+      conversions: 0.5,
+      revenueMinor: 200,
+    });
+    expect(missingCredit(rows, { conversions: 3.5, revenueMinor: 1_000 })).toBeNull();
+  });
+
+  test("thirds that add up to one leave no row behind", () => {
+    const third = { conversions: 1 / 3, revenueMinor: 1 };
+    expect(missingCredit([third, third, third], { conversions: 1, revenueMinor: 3 })).toBeNull();
+  });
+});
+
+describe("sorting", () => {
+  const rows = [{ n: 2 }, { n: null }, { n: 10 }, { n: 2 }];
+
+  test("keeps rows without a value last in both directions, and changes nothing in place", () => {
+    expect(sortRows(rows, (row) => row.n, "desc").map(({ n }) => n)).toEqual([10, 2, 2, null]);
+    expect(sortRows(rows, (row) => row.n, "asc").map(({ n }) => n)).toEqual([2, 2, 10, null]);
+    expect(rows[0]).toEqual({ n: 2 });
+  });
+
+  test("is read from the address, and falls back when the address names no column", () => {
+    const fallback = { key: "revenue", direction: "desc" } as const;
+    expect(readSort("-roas", ["roas"], fallback)).toEqual({ key: "roas", direction: "desc" });
+    expect(readSort(writeSort({ key: "roas", direction: "asc" }), ["roas"], fallback)).toEqual({
+      key: "roas",
+      direction: "asc",
+    });
+    expect(readSort("password", ["roas"], fallback)).toEqual(fallback);
+    expect(readSort(undefined, ["roas"], fallback)).toEqual(fallback);
+  });
+});
+
+describe("the chart", () => {
+  test("draws the running day dashed, joined to the last whole one", () => {
+    expect(splitIncomplete([1, 2, 3], 2)).toEqual({ complete: [1, 2, null], incomplete: [null, 2, 3] });
+    expect(splitIncomplete([1, 2], null)).toEqual({ complete: [1, 2], incomplete: [null, null] });
+    expect(splitIncomplete([5], 0)).toEqual({ complete: [null], incomplete: [5] });
+  });
+
+  test("knows whether today is in the range", () => {
+    const days = ["2026-11-21", "2026-11-22", "2026-11-23"];
+    expect(incompleteIndex(days, "2026-11-23")).toBe(2);
+    expect(incompleteIndex(days, "2026-11-24")).toBeNull();
+    expect(incompleteIndex([], "2026-11-24")).toBeNull();
+  });
+
+  test("labels as many days as fit, evenly, the first always", () => {
+    for (const [count, width] of [
+      [1, 300],
+      [30, 320],
+      [30, 1_200],
+      [365, 900],
+      [1_000, 390],
+    ] as const) {
+      const labelled = labelledDays(count, width);
+      expect(labelled[0]).toBe(0);
+      expect(labelled.length).toBeLessThanOrEqual(Math.max(2, Math.floor(width / 72)) + 1);
+      expect(
+        new Set(labelled.slice(1).map((day, index) => day - (labelled[index] ?? 0))).size,
+      ).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test("a sparkline breaks where a value is missing, and a flat series stays on the ground", () => {
+    expect(sparklineRuns([1, 2, null, 3, 4])).toHaveLength(2);
+    expect(new Set(sparklineRuns([0, 0, 0])[0]?.map(([, y]) => y)).size).toBe(1);
+    expect(sparklineRuns([null, null])).toEqual([]);
+  });
+});
