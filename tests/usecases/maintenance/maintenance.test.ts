@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "#db/database.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
-import { ingestMessage, visitorId } from "#tests/support/messages.ts";
+import { eventId, ingestMessage, visitorId } from "#tests/support/messages.ts";
 import { createSite } from "#tests/support/sites.ts";
 import { ingestEvents } from "#usecases/ingest/ingest-events.ts";
 import { ensurePartitions } from "#usecases/maintenance/ensure-partitions.ts";
@@ -89,5 +89,64 @@ describe("first steps", () => {
     expect(noted?.event).not.toBeNull();
     expect(noted?.attributed).not.toBeNull();
     expect(await steps()).toEqual(noted);
+  });
+
+  it("note a conversion that comes weeks after the first event, and none before anything was received", async () => {
+    const site = await createSite(db);
+    const userId = await createUser(site.accountId, "late@shop.example");
+    const noted = async () =>
+      (
+        await db.execute<{ attributed: string | null }>(sql`
+          select first_attributed_conversion_at::text as attributed
+          from control.user_metrics where user_id = ${userId}`)
+      ).rows[0]?.attributed ?? null;
+    const url = "https://shop.example/";
+    const visitor = visitorId();
+    const [first, later] = [NOW.getTime() - 20 * DAY, NOW.getTime() - DAY];
+    const view = { type: "pageview", at: first, url } as const;
+    await ingestEvents({ db, clock, sites: new Map() }, [
+      ingestMessage({ siteId: site.siteId, visitor, events: [view] }),
+    ]);
+    await recordFirstSteps({ databases, clock });
+    expect(await noted()).toBeNull();
+
+    const sale = { type: "conversion", at: later, url, conversion: { value: "5.00" } } as const;
+    await ingestEvents({ db, clock, sites: new Map() }, [
+      ingestMessage({ siteId: site.siteId, visitor, events: [sale] }),
+    ]);
+    await recordFirstSteps({ databases, clock });
+
+    expect(new Date((await noted()) ?? 0).getTime()).toBe(later);
+  });
+
+  it("count an imported conversion from the time it was received: nobody converts before the first event", async () => {
+    const site = await createSite(db);
+    const userId = await createUser(site.accountId, "import@shop.example");
+    const at = NOW.getTime() - 60 * DAY;
+    const url = "https://shop.example/";
+    const body = ingestMessage({
+      siteId: site.siteId,
+      via: "api",
+      visitor: visitorId(),
+      receivedAt: NOW.getTime(),
+      events: [
+        { id: eventId(NOW.getTime()), type: "pageview", at, url },
+        {
+          id: eventId(NOW.getTime()),
+          type: "conversion",
+          at: at + 1_000,
+          url,
+          conversion: { value: "5.00" },
+        },
+      ],
+    });
+    await ingestEvents({ db, clock, sites: new Map() }, [body]);
+
+    await recordFirstSteps({ databases, clock });
+
+    const { rows } = await db.execute<{ isSame: boolean }>(sql`
+      select first_attributed_conversion_at = first_event_at as "isSame"
+      from control.user_metrics where user_id = ${userId}`);
+    expect(rows).toEqual([{ isSame: true }]);
   });
 });

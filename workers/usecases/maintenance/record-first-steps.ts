@@ -2,6 +2,7 @@ import type { Databases } from "#db/database.ts";
 import { listFirstSteps } from "#db/queries/maintenance/list-first-steps.ts";
 import { writeFirstSteps } from "#db/queries/maintenance/write-first-steps.ts";
 import type { Clock } from "#platform/clock.ts";
+import { eachApart } from "#usecases/each-apart.ts";
 
 const LOOK_BACK_DAYS = 2;
 
@@ -11,8 +12,8 @@ const LOOK_BACK_DAYS = 2;
  */
 export async function recordFirstSteps(deps: { databases: Databases; clock: Clock }): Promise<void> {
   const since = new Date(deps.clock.now().getTime() - LOOK_BACK_DAYS * 86_400_000);
-  for (const name of deps.databases.names()) {
+  await eachApart(deps.databases.names(), async (name) => {
     const steps = await listFirstSteps(deps.databases.named(name), since);
     if (steps.length > 0) await writeFirstSteps(deps.databases.named("main"), steps);
-  }
+  });
 }
