@@ -77,7 +77,7 @@ export function storeEvents(json: string): SQL {
 /**
  * Where an event had been received before but later than this time, the earlier receipt gives its time (decisions 2).
  * The stretch that held the old time is widened to the new one, so that the sessions of both are derived again, and
- * both hours are marked.
+ * both hours are marked. Here those of the old time, which no later statement knows.
  */
 export function correctTimes(batch: BatchParameters): SQL {
   return sql`
@@ -104,10 +104,17 @@ export function correctTimes(batch: BatchParameters): SQL {
       from late l
       where s.site_id = l.site_id and s.visitor_id = l.visitor_id
         and l.old_at between s.stretch_started_at and s.stretch_ended_at
+    ),
+    marked as (
+      insert into site.stale_hours (site_id, bucket, version, marked_at)
+      select distinct l.site_id, date_trunc('hour', l.old_at, t.time_zone), ${markVersion()}, now()
+      from late l join site.sites t on t.id = l.site_id
+      order by 1, 2
+      on conflict (site_id, bucket) do update set version = excluded.version
     )
-    insert into site.stale_hours (site_id, bucket, version, marked_at)
-    select distinct l.site_id, date_trunc('hour', l.old_at, t.time_zone), ${markVersion()}, now()
+    insert into site.data_versions (site_id, day, version)
+    select distinct l.site_id, (l.old_at at time zone t.time_zone)::date, 1
     from late l join site.sites t on t.id = l.site_id
     order by 1, 2
-    on conflict (site_id, bucket) do update set version = excluded.version`;
+    on conflict (site_id, day) do update set version = data_versions.version + 1`;
 }
