@@ -1,4 +1,4 @@
-import { prepareBatch } from "#core/ingest/prepare-batch.ts";
+import { prepareBatch, type PreparedBatch } from "#core/ingest/prepare-batch.ts";
 import type { IngestSite } from "#core/ingest/ingest-site.ts";
 import type { IngestMessage } from "#contract/ingest-message.ts";
 import type { Database } from "#db/database.ts";
@@ -27,6 +27,8 @@ export type IngestOutcome = {
 const SITE_MEMORY_MS = 30_000;
 /** Data exception and integrity violation: the statement will fail again however often it is sent. */
 const DATA_ERROR = /^(22|23)/;
+/** Broken off to end a deadlock, or to keep transactions apart: sent again at once it goes through as a rule. */
+const ROLLED_BACK = /^40/;
 
 /**
  * Stores bodies of one database: all of them in one transaction. When Postgres refuses the data the batch is halved
@@ -80,7 +82,7 @@ async function storeOrBisect(
 ): Promise<IngestOutcome> {
   if (messages.length === 0) return { receipts: [], deadLetters: [] };
   try {
-    return { receipts: await writeBatch(deps.db, prepareBatch(messages, sites)), deadLetters: [] };
+    return { receipts: await writeTwice(deps.db, prepareBatch(messages, sites)), deadLetters: [] };
   } catch (error) {
     const code = pgCode(error);
     if (code === null || !DATA_ERROR.test(code)) throw error;
@@ -97,5 +99,14 @@ async function storeOrBisect(
       receipts: [...first.receipts, ...second.receipts],
       deadLetters: [...first.deadLetters, ...second.deadLetters],
     };
+  }
+}
+
+async function writeTwice(db: Database, batch: PreparedBatch): Promise<ReceiptCounts[]> {
+  try {
+    return await writeBatch(db, batch);
+  } catch (error) {
+    if (!ROLLED_BACK.test(pgCode(error) ?? "")) throw error;
+    return await writeBatch(db, batch);
   }
 }
