@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 
 import { apiKey, createdApiKey, me, member } from "#contract/accounts.ts";
 import {

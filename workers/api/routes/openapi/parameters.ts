@@ -1,4 +1,4 @@
-import { z } from "zod/mini";
+import * as z from "zod/mini";
 
 /** Every parameter that a path may have. */
 const PARAMETERS: Readonly<Record<string, { example: string; description: string }>> = {
