@@ -54,10 +54,6 @@ export const pageQuery = z.object({ after: z.optional(z.string()), limit });
 export const list = <T extends z.ZodMiniType>(entry: T) =>
   z.object({ items: z.array(entry), next: z.nullable(z.string()) });
 
-/** Query of everything that has a range: closed days in the site's zone. */
-export const rangeQuery = z.object({ from: day, to: day });
-
-export const LOOKBACK_DAYS = [1, 7, 14, 30, 60, 90] as const;
 
 /** `lookback` of a query string, whole days. */
 export const lookback = z.optional(
