@@ -5,6 +5,9 @@ const STACK = "./tests/support/global-setup.ts";
 /** Folders of tests that need more than Node; every other folder below tests/ belongs to `unit`. */
 const NEED_MORE = ["db", "usecases", "workers", "stack", "browser", "faults", "bench"];
 
+/** Files that run one after the other in one process load Wrangler, Drizzle and the rest once: half the time. */
+const SHARED_PROCESS = { isolate: false };
+
 /** What wrangler's rules bundle: fonts as bytes, the built pixel as text. */
 const workerModules: Plugin = {
   name: "worker-modules",
@@ -36,6 +39,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          ...SHARED_PROCESS,
           include: ["tests/**/*.test.{ts,tsx}"],
           exclude: NEED_MORE.map((folder) => `tests/${folder}/**`),
         },
@@ -44,6 +48,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "db",
+          ...SHARED_PROCESS,
           include: ["tests/{db,usecases}/**/*.test.ts"],
           globalSetup: STACK,
           testTimeout: 20_000,
@@ -54,6 +59,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "stack",
+          ...SHARED_PROCESS,
           include: ["tests/stack/**/*.test.ts"],
           globalSetup: STACK,
           testTimeout: 20_000,
@@ -64,6 +70,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "workers",
+          ...SHARED_PROCESS,
           include: ["tests/workers/**/*.test.ts"],
           globalSetup: STACK,
           testTimeout: 30_000,

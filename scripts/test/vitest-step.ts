@@ -52,11 +52,18 @@ export async function runVitest({ projects, coverage = false }: VitestRun): Prom
     `--outputFile.json=${file}`,
   ]);
   const report = await readReport(file);
+  const failures = failuresOf(output);
   const byProject = new Map(
-    projects.map((project) => [project, countProject(project, report, output)] as const),
+    projects.map((project) => [project, countProject(project, report, failures)] as const),
   );
   const failed = report.testResults.some(({ status }) => status === "failed");
-  return { byProject, end: judgeEnd(code, output, failed) };
+  return { byProject, end: judgeEnd(code, failures, failed) };
+}
+
+/** Vitest tells first what went well. */
+function failuresOf(output: string): string {
+  const start = output.search(/^.*(?:Failed Suites|Failed Tests|Unhandled Errors|Startup Error)/m);
+  return start < 0 ? output : output.slice(start);
 }
 
 async function readReport(file: string): Promise<Report> {
@@ -64,7 +71,7 @@ async function readReport(file: string): Promise<Report> {
   return JSON.parse(text) as Report;
 }
 
-function countProject(project: string, report: Report, output: string): StepOutcome & { seconds: number } {
+function countProject(project: string, report: Report, failures: string): StepOutcome & { seconds: number } {
   const files = report.testResults.filter(({ name }) => projectOf(name) === project);
   const tests = files.flatMap(({ assertionResults }) => assertionResults);
   const passed = tests.filter(({ status }) => status === "passed").length;
@@ -78,7 +85,7 @@ function countProject(project: string, report: Report, output: string): StepOutc
     (sum, { startTime, endTime }) => sum + Math.max(0, endTime - startTime),
     0,
   );
-  return { passed, failed: nothing ? 1 : failed, output, seconds: milliseconds / 1000 };
+  return { passed, failed: nothing ? 1 : failed, output: failures, seconds: milliseconds / 1000 };
 }
 
 function projectOf(file: string): string {
