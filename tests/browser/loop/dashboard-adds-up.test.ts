@@ -66,6 +66,10 @@ describe.each(MODELS)("the overview under the %s model", (model) => {
 
   test.each(["Revenue", "Conversions", "Spend"])("the days of %s add up to the tile", async (metric) => {
     await page.getByRole("button", { name: `Show ${metric} in the chart` }).click();
+    await page
+      .getByRole("slider", { name: `${metric} by day` })
+      .locator("canvas")
+      .waitFor();
     const days = await readTable(page, `${metric} by day`);
     expect(days.rows).toHaveLength(30);
     await expectTile(metric, sum(column(days, metric)), days);
@@ -112,6 +116,17 @@ describe("a campaign", () => {
       if (name !== DRAFT) await expectPage(name, overview, model);
     }
   });
+});
+
+test("the chart is drawn where the system names a language that no browser knows", async () => {
+  const odd = await marketer.newPage();
+  await odd.addInitScript(() => {
+    Object.defineProperty(navigator, "language", { value: "en-US@posix", configurable: true });
+  });
+  await odd.goto(stage.stack.appOrigin);
+  await odd.getByRole("slider", { name: "Revenue by day" }).locator("canvas").waitFor();
+  expect(await odd.getByRole("alert").count()).toBe(0);
+  await odd.close();
 });
 
 test("no page of the dashboard has an error in its console, or a request that fails", () => {

@@ -138,6 +138,8 @@ describe("from an empty Waymark to a report in the mailbox", () => {
     await expectTile(figures, "ROI", "259.3%");
     await expectTile(figures, "CPA", `€${SPEND}`);
 
+    await dashboard.getByRole("slider", { name: "Revenue by day" }).locator("canvas").waitFor();
+
     const attribution = dashboard.getByRole("table", { name: "Attribution by campaign" });
     const cells = await attribution.getByRole("row", { name: CAMPAIGN }).getByRole("cell").allInnerTexts();
     expect(cells).toEqual(["1", REVENUE, "1", REVENUE, "1", REVENUE]);
