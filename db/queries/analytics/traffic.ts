@@ -1,5 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
+import { dayBounds } from "./day-bounds.ts";
+
 /** Traffic of one day: sums of the hourly rollups, and the day's distinct visitors. */
 export type TrafficDay = {
   day: string;
@@ -18,15 +20,6 @@ export type TrafficQuestion = {
   campaignId: number | null;
 };
 
-function bounds(siteId: number, from: string, to: string): SQL {
-  return sql`
-    bounds as (
-      select (${from}::date)::timestamp at time zone time_zone as lo,
-        (${to}::date + 1)::timestamp at time zone time_zone as hi, time_zone
-      from site.sites where id = ${siteId}
-    )`;
-}
-
 function scopeOf(campaignId: number | null): SQL {
   return campaignId === null
     ? sql`r.scope = 'site' and r.scope_key = ''`
@@ -43,7 +36,7 @@ function sessionFilter(campaignId: number | null): SQL {
 /** Days of a range with traffic, oldest first, then the range as a whole (`day` null): visitors do not add up. */
 export function trafficDays({ siteId, from, to, campaignId }: TrafficQuestion): SQL {
   return sql`
-    with ${bounds(siteId, from, to)},
+    with ${dayBounds(siteId, from, to)},
     summed as (
       select (r.bucket at time zone b.time_zone)::date as day, sum(r.impressions) as impressions,
         sum(r.clicks) as clicks, sum(r.pageviews) as pageviews, sum(r.sessions) as sessions
@@ -77,7 +70,7 @@ export function trafficByGroup(question: TrafficQuestion & { by: "channel" | "ca
       ? sql`r.scope = 'campaign' and r.scope_key = ${String(campaignId)} and r.dimension = 'channel'`
       : sql`r.scope = ${by} and r.dimension = 'all'`;
   return sql`
-    with ${bounds(siteId, from, to)},
+    with ${dayBounds(siteId, from, to)},
     summed as (
       select ${rollupKey} as key, sum(r.impressions) as impressions, sum(r.clicks) as clicks,
         sum(r.sessions) as sessions
@@ -104,7 +97,7 @@ export function trafficByGroup(question: TrafficQuestion & { by: "channel" | "ca
 /** Refunds of a range by currency, of the whole site: they are shown beside the revenue they have lowered. */
 export function refundTotals(siteId: number, from: string, to: string): SQL {
   return sql`
-    with ${bounds(siteId, from, to)}
+    with ${dayBounds(siteId, from, to)}
     select r.currency, sum(r.refund_minor) as refund_minor
     from bounds b
     join site.rollup_hours r on r.site_id = ${siteId} and r.scope = 'site' and r.scope_key = ''

@@ -1,5 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
+import { dayBounds } from "#db/queries/analytics/day-bounds.ts";
+
 /** One group's credit on one day in one currency, under each rule model at once. */
 export type CreditRow = {
   day: string;
@@ -51,11 +53,7 @@ type RawCreditRow = {
 export function creditRows(question: CreditQuestion): SQL {
   const { siteId, from, to, lookbackDays, direct } = question;
   return sql`
-    with bounds as (
-      select (${from}::date)::timestamp at time zone time_zone as lo,
-        (${to}::date + 1)::timestamp at time zone time_zone as hi, time_zone
-      from site.sites where id = ${siteId}
-    ),
+    with ${dayBounds(siteId, from, to)},
     item as materialized (
       select c.conversion_id as item_id, c.at as item_at, c.conversion_id, coalesce(c.visitor_id, c.conversion_id) as visitor_id,
         c.at as converted_at, c.currency::text as currency, 1 as n, 0::bigint as before_minor, c.value_minor as after_minor

@@ -9,7 +9,8 @@ import { ingestEvents } from "#usecases/ingest/ingest-events.ts";
 const NOW = Date.now();
 
 it("writes a batch again that Postgres broke off to end a deadlock: nothing is lost, nothing stored twice", async () => {
-  const { db, connect } = await createDatabase();
+  const database = await createDatabase();
+  const { db } = database;
   const { siteId } = await createSite(db);
   const visitor = visitorId();
   const body = () =>
@@ -21,7 +22,7 @@ it("writes a batch again that Postgres broke off to end a deadlock: nothing is l
   const ingest = async () =>
     await ingestEvents({ db, clock: { now: () => new Date(NOW) }, sites: new Map() }, [body()]);
   await ingest();
-  const other = await connect();
+  const other = await database.connect();
   await other.query("begin");
   await other.query("update site.stale_hours set version = version where site_id = $1", [siteId]);
 
