@@ -41,7 +41,8 @@ export function deriveSessions(batch: BatchParameters): SQL {
 /**
  * Derives the touchpoints of the same stretch: the entry of each session that opens with a source or direct, and every
  * contact of its own. A landing that carries `wm_click` takes the click's id and time, so that click and landing are
- * one touchpoint whatever arrives first (decisions 16).
+ * one touchpoint whatever arrives first (decisions 16). Nobody lands before having clicked: where the visitor's clock
+ * says so, the landing's time stands, or the click would come after the purchase it led to.
  */
 export function deriveTouchpoints(batch: BatchParameters): SQL {
   return sql`
@@ -63,7 +64,7 @@ export function deriveTouchpoints(batch: BatchParameters): SQL {
     )
     insert into site.touchpoints (site_id, touchpoint_id, rank, visitor_id, at, source_id, page_id, event_id, event_at)
     select site_id, coalesce(click_id, event_id), 0, visitor_id,
-      case when click_id is null then occurred_at else site.uuid7_time(click_id) end,
+      least(occurred_at, site.uuid7_time(click_id)),
       source_id, page_id, event_id, occurred_at
     from opening
     on conflict (site_id, event_id, rank, source_id) do update set

@@ -74,3 +74,28 @@ it("makes a touchpoint of its own of a return to a short link's landing page aft
     { id: returnId, at: returnedAt },
   ]);
 });
+
+it("keeps the click before what followed it when the visitor's clock is half a minute behind the edge's", async () => {
+  const site = await createSite(db);
+  const clickedAt = NOW - 10 * MINUTE;
+  const behind = 30_000;
+  const url = `https://shop.example/?wm_click=pod.${eventId(clickedAt)}`;
+  const visit = ingestMessage({
+    siteId: site.siteId,
+    visitor: visitorId(),
+    receivedAt: clickedAt + 15_000,
+    sentAt: clickedAt + 15_000 - behind,
+    events: [
+      { type: "pageview", at: clickedAt + 1_000 - behind, url },
+      { type: "conversion", at: clickedAt + 11_000 - behind, url, conversion: { value: "10.00" } },
+    ],
+  });
+
+  await ingestEvents({ db, clock: { now: () => new Date(NOW) }, sites: new Map() }, [visit]);
+
+  const { rows } = await db.execute(sql`
+    select t.at <= c.at as "isBefore" from site.conversions c
+    join site.touchpoints t on t.site_id = c.site_id and t.visitor_id = c.visitor_id
+    where c.site_id = ${site.siteId}`);
+  expect(rows).toEqual([{ isBefore: true }]);
+});
