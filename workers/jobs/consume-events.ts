@@ -1,5 +1,5 @@
 import { ingestMessage, type IngestMessage } from "#contract/ingest-message.ts";
-import { ingestEvents, type SiteMemory } from "#usecases/ingest/ingest-events.ts";
+import { ingestEvents, UNKNOWN_SITE, type SiteMemory } from "#usecases/ingest/ingest-events.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 import { retryDelaySeconds } from "./retry-delay.ts";
 
@@ -41,6 +41,10 @@ async function ingestGroup(deps: JobsDeps, name: string, group: readonly Parsed[
     );
     for (const { receiptId, reason } of outcome.deadLetters) {
       deps.log("error", "message_dead_lettered", { database: name, receiptId, reason });
+      const stray = group.find(({ message }) => message.receiptId === receiptId);
+      // There are hardly ever any, and the batch is acknowledged only when all of them are kept.
+      // oxlint-disable-next-line no-await-in-loop
+      if (reason === UNKNOWN_SITE) await deps.spilled.keepUnreadable(receiptId, stray?.source.body);
     }
     for (const { source } of group) source.ack();
   } catch (error) {

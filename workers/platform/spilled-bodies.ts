@@ -3,11 +3,11 @@ export type SpilledBodies = {
   list(limit: number): Promise<string[]>;
   read(key: string): Promise<unknown>;
   remove(key: string): Promise<void>;
-  /** Moves an object that nothing can parse to where a person may look at it. */
+  /** Moves an object that nothing can parse or store to where a person may look at it. */
   setAside(key: string): Promise<void>;
   /** Puts a body (back) where `list` finds it: for when Postgres is away longer than a queue waits. */
   keep(name: string, body: unknown): Promise<void>;
-  /** Keeps a queue message that nothing can parse, so that a person may look at it. */
+  /** Keeps a queue message that nothing can parse, or that belongs to no site, so that a person may look at it. */
   keepUnreadable(messageId: string, body: unknown): Promise<void>;
 };
 

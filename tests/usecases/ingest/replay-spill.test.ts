@@ -87,6 +87,15 @@ describe("what was put into storage", () => {
     expect([...objects.keys()]).toEqual(["spill/1-elsewhere.json"]);
   });
 
+  it("is kept for a person when its site is not there, rather than taken for ingested", async () => {
+    const stray = messageOf({ siteId: 999_999, publicId: "", siteKey: "", accountId: 0 });
+    await spilled.keep("stray", stray);
+
+    await replay();
+
+    expect([...objects]).toEqual([["unreadable/stray.json", JSON.stringify(stray)]]);
+  });
+
   it("is found behind any number of objects that nothing can read, and none of those is thrown away", async () => {
     const site = await createSite(db);
     for (let i = 0; i < 250; i += 1) objects.set(`spill/0-${String(i).padStart(3, "0")}.json`, `broken ${i}`);

@@ -24,6 +24,9 @@ export type IngestOutcome = {
   deadLetters: { receiptId: string; reason: string }[];
 };
 
+/** The reason of a body whose site is not in this database: it has no ledger there, so the caller must keep the body. */
+export const UNKNOWN_SITE = "unknown_site";
+
 const SITE_MEMORY_MS = 30_000;
 /** Data exception and integrity violation: the statement will fail again however often it is sent. */
 const DATA_ERROR = /^(22|23)/;
@@ -43,12 +46,12 @@ export async function ingestEvents(
   const known = messages.filter((message) => sites.has(message.siteId));
   const unknown = messages.filter((message) => !sites.has(message.siteId));
   const outcome = await storeOrBisect(deps, known, sites);
-  // The site was deleted between collect and here: there is no ledger left that could count its events.
+  // Deleted, or moved to another database, between collect and here: no ledger of this one can count its events.
   return {
     ...outcome,
     deadLetters: [
       ...outcome.deadLetters,
-      ...unknown.map(({ receiptId }) => ({ receiptId, reason: "unknown_site" })),
+      ...unknown.map(({ receiptId }) => ({ receiptId, reason: UNKNOWN_SITE })),
     ],
   };
 }

@@ -2,7 +2,7 @@ import type { IngestMessage } from "#contract/ingest-message.ts";
 import type { Databases } from "#db/database.ts";
 import type { Clock } from "#platform/clock.ts";
 import { eachApart } from "#usecases/each-apart.ts";
-import { ingestEvents, type SiteMemory } from "./ingest-events.ts";
+import { ingestEvents, UNKNOWN_SITE, type SiteMemory } from "./ingest-events.ts";
 
 export type SpillDeps = {
   databases: Databases;
@@ -22,8 +22,8 @@ const OBJECTS_A_RUN = 200;
 
 /**
  * Ingests what collect put into storage while its queue refused. An object goes only after its body is in Postgres; a
- * run that is broken off repeats bodies, which their receipts make harmless. What cannot be read is set aside for a
- * person; what cannot be stored stays, holds up no other, and is thrown at the end.
+ * run that is broken off repeats bodies, which their receipts make harmless. What cannot be read, or belongs to
+ * no site, is set aside for a person; what cannot be stored stays, holds up no other, and is thrown at the end.
  */
 export async function replaySpill(deps: SpillDeps): Promise<{ replayed: number; unreadable: number }> {
   let replayed = 0;
@@ -36,7 +36,11 @@ export async function replaySpill(deps: SpillDeps): Promise<{ replayed: number; 
       return;
     }
     const db = deps.databases.named(message.database);
-    await ingestEvents({ db, clock: deps.clock, sites: deps.sites }, [message]);
+    const { deadLetters } = await ingestEvents({ db, clock: deps.clock, sites: deps.sites }, [message]);
+    if (deadLetters.some(({ reason }) => reason === UNKNOWN_SITE)) {
+      await deps.spilled.setAside(key);
+      return;
+    }
     await deps.spilled.remove(key);
     replayed += 1;
   });
