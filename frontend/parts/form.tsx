@@ -3,6 +3,7 @@ import "./form.css";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
+import type { ApiProblem } from "#frontend/api/problem.ts";
 import { Button } from "./button.tsx";
 import { CheckInput, ChoiceInput, SelectInput, TextArea, TextInput } from "./field.tsx";
 import type { Choice, LineOptions, Option } from "./field.tsx";
@@ -40,23 +41,42 @@ function ErrorSummary<V extends Values>({ form }: { form: FormState<V> }) {
     if (form.refusals > 0) box.current?.focus();
   }, [form.refusals]);
 
-  const entries = Object.entries(form.errors);
-  if (entries.length === 0 && !form.problem) return null;
+  const hasFields = Object.keys(form.errors).length > 0;
+  if (!hasFields && !form.problem) return null;
   return (
     <div class="form-summary" role="alert" tabIndex={-1} ref={box}>
-      <h3>{entries.length > 0 ? headline(entries.length) : form.problem?.title}</h3>
-      {entries.length === 0 && <p>{form.problem?.message}</p>}
-      {entries.length > 0 && (
-        <ul>
-          {entries.map(([name, message]) => (
-            <li key={name}>
-              {name in form.values ? <FieldLink id={`${form.id}-${name}`} text={message} /> : message}
-            </li>
-          ))}
-        </ul>
-      )}
+      {hasFields ? <FieldErrors form={form} /> : <WholeProblem problem={form.problem} />}
       {form.problem?.requestId && <p class="muted">Request {form.problem.requestId}</p>}
     </div>
+  );
+}
+
+function FieldErrors<V extends Values>({ form }: { form: FormState<V> }) {
+  const entries = Object.entries(form.errors);
+  return (
+    <>
+      <h3>
+        {entries.length === 1 ? "One thing needs another look" : `${entries.length} things need another look`}
+      </h3>
+      <ul>
+        {entries.map(([name, message]) => (
+          <li key={name}>
+            {name in form.values ? <FieldLink id={`${form.id}-${name}`} text={message} /> : message}
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+/** A problem that belongs to no field; its sentence is not said twice. */
+function WholeProblem({ problem }: { problem: ApiProblem | null }) {
+  if (!problem) return null;
+  return (
+    <>
+      <h3>{problem.title}</h3>
+      {problem.message !== problem.title && <p>{problem.message}</p>}
+    </>
   );
 }
 
@@ -72,10 +92,6 @@ function FieldLink({ id, text }: { id: string; text: string }) {
       {text}
     </a>
   );
-}
-
-function headline(count: number): string {
-  return count === 1 ? "One thing needs another look" : `${count} things need another look`;
 }
 
 type TextKeys<V> = { [K in keyof V & string]: V[K] extends string ? K : never }[keyof V & string];

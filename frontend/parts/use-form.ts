@@ -12,6 +12,8 @@ type Options<V extends Values> = {
   submit: (values: V) => Promise<void>;
   /** API paths that bear another name than the field that shows them. */
   fieldOf?: Readonly<Record<string, string>>;
+  /** Problem codes that are one field's fault, where the API names no path. */
+  fieldOfCode?: Readonly<Record<string, string>>;
 };
 
 export type FormState<V extends Values> = {
@@ -56,7 +58,9 @@ export function useForm<V extends Values>(options: Options<V>): FormState<V> {
       setSaved(values);
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
-      refuse(errorsOf(error, values, options.fieldOf ?? {}), error);
+      const ofCode = options.fieldOfCode?.[error.code];
+      const named = ofCode ? { [ofCode]: error.message } : {};
+      refuse({ ...named, ...errorsOf(error, values, options.fieldOf ?? {}) }, error);
     } finally {
       setBusy(false);
     }

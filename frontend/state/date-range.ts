@@ -31,8 +31,6 @@ export const DEFAULT_PRESET: PresetKey = "30d";
 
 export type RangeChoice = { kind: "preset"; preset: PresetKey } | ({ kind: "custom" } & DayRange);
 
-export type CompareKey = "previous" | "none";
-
 /** What the URL says, or the default when it says nothing or something that is no range. */
 export function readRangeChoice(query: Readonly<Record<string, string>>): RangeChoice {
   const { from, to, range } = query;

@@ -57,6 +57,7 @@ function PasswordCard() {
   const form = useForm({
     initial: { current: "", next: "" },
     fieldOf: { "password.current": "current", "password.next": "next" },
+    fieldOfCode: { wrong_password: "current" },
     validate: ({ current, next }) =>
       errorsFrom({
         current: current === "" ? "Enter your current password" : null,

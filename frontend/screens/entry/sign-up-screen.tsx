@@ -50,6 +50,7 @@ function useSignUpForm(): FormState<Values> {
   const { route } = useLocation();
   return useForm<Values>({
     initial: { name: "", email: "", password: "", accountName: "" },
+    fieldOfCode: { email_taken: "email" },
     validate: ({ name, email, password }) =>
       errorsFrom({
         name: name.trim() === "" ? "Enter your name" : null,

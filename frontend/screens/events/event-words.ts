@@ -29,8 +29,8 @@ export function sourceChain(row: Pick<EventRow, "source" | "channel" | "campaign
   return [row.source, channel, row.campaign?.name].filter((part) => part !== null && part !== undefined);
 }
 
-/** "https://shop.example/cart?x=1" → "/cart"; what is no address stays as it is. */
+/** "https://shop.example/cart?x=1" and "shop.example/cart" → "/cart"; what is no address stays as it is. */
 export function pagePath(page: string): string {
-  const url = URL.parse(page);
+  const url = URL.parse(/^https?:/.test(page) ? page : `https://${page}`);
   return url ? url.pathname : page;
 }

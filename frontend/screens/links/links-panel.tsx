@@ -8,6 +8,7 @@ import { deleteLink } from "#frontend/api/campaigns.ts";
 import { paths } from "#frontend/api/paths.ts";
 import type { List } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
+import type { Resource } from "#frontend/api/use-resource.ts";
 import { Button, IconButton } from "#frontend/parts/button.tsx";
 import { Card } from "#frontend/parts/card.tsx";
 import { ConfirmDialog } from "#frontend/parts/confirm-dialog.tsx";
@@ -30,6 +31,7 @@ export function LinksPanel({ site, campaign }: PanelProps) {
   const { me } = useWorkspace();
   const isEditor = canEdit(me);
   const campaigns = useResource<List<Campaign>>(campaign ? null : paths.campaigns(site.id, { limit: SHOWN }));
+  const links = useResource<List<Link>>(linksPath(site, campaign));
   const [open, setOpen] = useState<"new" | Link | null>(null);
   const known = campaigns.value?.items ?? [];
   const close = () => setOpen(null);
@@ -45,10 +47,10 @@ export function LinksPanel({ site, campaign }: PanelProps) {
       sub="A click counts even where no pixel runs: in mails, in apps, on paper."
       id="links"
       flush
-      tools={create}
+      tools={links.value?.items.length ? create : null}
     >
       <LinkList
-        path={paths.links(site.id, { ...(campaign ? { campaign: campaign.id } : {}), limit: SHOWN })}
+        resource={links}
         names={campaign ? null : new Map(known.map((entry) => [entry.id, entry.name]))}
         create={create}
         onRemove={isEditor ? setOpen : null}
@@ -70,15 +72,18 @@ function OpenDialog({ open, site, campaign, campaigns, onClose }: OpenProps) {
   return <NewLinkDialog site={site} campaign={campaign} campaigns={campaigns} onClose={onClose} />;
 }
 
+function linksPath(site: Site, campaign: Campaign | null): string {
+  return paths.links(site.id, { ...(campaign ? { campaign: campaign.id } : {}), limit: SHOWN });
+}
+
 type ListProps = {
-  path: string;
+  resource: Resource<List<Link>>;
   names: Names;
   create: ComponentChildren;
   onRemove: ((link: Link) => void) | null;
 };
 
-function LinkList({ path, names, create, onRemove }: ListProps) {
-  const resource = useResource<List<Link>>(path);
+function LinkList({ resource, names, create, onRemove }: ListProps) {
   return (
     <Loaded resource={resource} what="Links" skeleton={<TableSkeleton label="links" rows={3} />} compact>
       {(list) =>

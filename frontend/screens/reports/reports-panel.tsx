@@ -43,7 +43,7 @@ export function ReportsPanel({ site, campaign }: PanelProps) {
       <Card
         title="Reports"
         sub="PDF and CSV of closed days, the same to the cent whenever they are opened."
-        tools={create}
+        tools={resource.value?.items.length ? create : null}
         flush
       >
         <Loaded resource={resource} what="Reports" skeleton={<TableSkeleton label="reports" rows={4} />}>

@@ -6,6 +6,7 @@ import { revokeApiKey } from "#frontend/api/accounts.ts";
 import { paths } from "#frontend/api/paths.ts";
 import type { List } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
+import type { Resource } from "#frontend/api/use-resource.ts";
 import { formatAgo } from "#frontend/format/date.ts";
 import { Badge } from "#frontend/parts/badge.tsx";
 import { Button } from "#frontend/parts/button.tsx";
@@ -28,9 +29,10 @@ type Open = { kind: "new" } | { kind: "made"; key: CreatedApiKey } | { kind: "re
 /** Keys for programs: server-side conversions, imports, exports. */
 export function KeysTab() {
   const { me } = useWorkspace();
+  const mayManage = canAdmin(me);
+  const resource = useResource<List<ApiKey>>(mayManage ? paths.apiKeys : null);
   const [open, setOpen] = useState<Open>(null);
-  if (!canAdmin(me))
-    return <Notice title="Keys are for owners and admins.">Ask one of them for a key.</Notice>;
+  if (!mayManage) return <Notice title="Keys are for owners and admins.">Ask one of them for a key.</Notice>;
 
   const create = (
     <Button icon="plus" kind="primary" onClick={() => setOpen({ kind: "new" })}>
@@ -41,17 +43,22 @@ export function KeysTab() {
     <Card
       title="API keys"
       sub="For all sites of the account. A key is shown once, when it is made."
-      tools={create}
+      tools={resource.value?.items.length ? create : null}
       flush
     >
-      <KeyList create={create} onRevoke={(key) => setOpen({ kind: "revoke", key })} />
+      <KeyList resource={resource} create={create} onRevoke={(key) => setOpen({ kind: "revoke", key })} />
       <KeyDialog open={open} onOpen={setOpen} />
     </Card>
   );
 }
 
-function KeyList({ create, onRevoke }: { create: ComponentChildren; onRevoke: (key: ApiKey) => void }) {
-  const resource = useResource<List<ApiKey>>(paths.apiKeys);
+type KeyListProps = {
+  resource: Resource<List<ApiKey>>;
+  create: ComponentChildren;
+  onRevoke: (key: ApiKey) => void;
+};
+
+function KeyList({ resource, create, onRevoke }: KeyListProps) {
   return (
     <Loaded
       resource={resource}

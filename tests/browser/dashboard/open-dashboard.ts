@@ -1,3 +1,4 @@
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { build } from "vite";
@@ -41,6 +42,7 @@ export async function startDashboard(): Promise<Dashboard> {
       await Promise.all(contexts.map((context) => context.close()));
       await browser.close();
       await Promise.all(servers.map((server) => server.stop()));
+      await rm(dist, { recursive: true, force: true });
     },
   };
 }
