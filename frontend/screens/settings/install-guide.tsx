@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 
 import { CopyBox } from "#frontend/parts/copy-box.tsx";
 import { Segments } from "#frontend/parts/tabs.tsx";
+import { tagManagerSnippet } from "./tag-manager-snippet.ts";
 
 type Platform = "html" | "gtm" | "shopify" | "wordpress" | "webflow";
 
@@ -18,7 +19,7 @@ const PLATFORMS: readonly { value: Platform; label: string }[] = [
 const STEPS: Readonly<Record<Platform, readonly string[]>> = {
   html: ["Paste the line into the <head> of every page, or into the template they share.", "Publish."],
   gtm: [
-    "New tag, kind Custom HTML; paste the line.",
+    "New tag, kind Custom HTML; paste the lines. They differ from the plain snippet because Tag Manager drops data- attributes.",
     "Trigger: All Pages.",
     "Under Advanced, leave “Support document.write” off. Submit and publish.",
   ],
@@ -34,15 +35,18 @@ const STEPS: Readonly<Record<Platform, readonly string[]>> = {
   webflow: ["Site settings → Custom code → Head code; paste the line.", "Save and publish to all domains."],
 };
 
-const CONVERSION =
-  "waymark('conversion', { type: 'order', value: '49.90', currency: 'EUR', orderId: 'A-1001' })";
+/** The script is deferred: a call in the page before it waits in `waymark.q`. */
+const CONVERSION = `<script>
+  window.waymark = window.waymark || function () { (waymark.q = waymark.q || []).push(arguments); };
+  waymark('conversion', { type: 'order', value: '49.90', currency: 'EUR', orderId: 'A-1001' });
+</script>`;
 
 /** The one line of HTML, where it goes, and how an order is told. */
 export function InstallGuide({ snippet }: { snippet: string }) {
   const [platform, setPlatform] = useState<Platform>("html");
   return (
     <div class="guide">
-      <CopyBox text={snippet} what="snippet" />
+      <CopyBox text={platform === "gtm" ? tagManagerSnippet(snippet) : snippet} what="snippet" />
       <div style={{ overflowX: "auto" }}>
         <Segments label="Platform" value={platform} options={PLATFORMS} onValue={setPlatform} />
       </div>
