@@ -101,6 +101,7 @@ function secrets(settings: WorkerSettings): Record<string, string> {
 function quietWrangler(): void {
   process.env["WRANGLER_SEND_METRICS"] = "false";
   process.env["WRANGLER_HIDE_BANNER"] = "true";
+  process.env["WRANGLER_LOG"] ??= "error";
   process.env["WRANGLER_LOG_PATH"] = join(stateFolder(), "wrangler-logs");
   process.env["CLOUDFLARE_CF_FETCH_ENABLED"] = "false";
 }
