@@ -41,7 +41,8 @@ export const kpis = z.object({
   visitors: z.number(),
   conversions: z.number(),
   revenueMinor: z.number(),
-  refundMinor: z.number(),
+  /** What refunds took from the revenue above; known of the whole site, null for one campaign. */
+  refundMinor: z.nullable(z.number()),
   /** Null when no spend row lies in the range, or when spend is in another currency. */
   spendMinor: z.nullable(z.number()),
   ctr: ratio,

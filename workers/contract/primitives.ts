@@ -54,7 +54,6 @@ export const pageQuery = z.object({ after: z.optional(z.string()), limit });
 export const list = <T extends z.ZodMiniType>(entry: T) =>
   z.object({ items: z.array(entry), next: z.nullable(z.string()) });
 
-
 /** `lookback` of a query string, whole days. */
 export const lookback = z.optional(
   z.pipe(

@@ -11,7 +11,8 @@ export type RangeFacts = {
   traffic: { days: TrafficDay[]; whole: Omit<TrafficDay, "day"> };
   credit: DayCredit[];
   spend: SpendDay[];
-  refundMinor: number;
+  /** Null where it is not known apart from the revenue it lowered. */
+  refundMinor: number | null;
 };
 
 export type FiguresOptions = { model: RuleModel; currency: string };

@@ -47,7 +47,7 @@ function campaignFacts(facts: AnalyticsFacts, { from, to, campaignId }: Part): R
     credit: ownCredit(facts, campaignId).credit.filter((row) => row.currency === facts.currency),
     spend: facts.spend.filter((row) => row.campaignId === campaignId),
     // A refund's credit is in revenue already; how much of it is refunds is told of the whole site only.
-    refundMinor: 0,
+    refundMinor: null,
   };
 }
 
