@@ -61,6 +61,8 @@ const Account = lazy(
 export function SignedIn() {
   const me = useResource<Me>(paths.me);
   const sites = useResource<List<Site>>(paths.sites);
+  const { path } = useLocation();
+  useEffect(() => preloadPage(path), [path]);
   const problem = firstProblem(me, sites);
   const site = useChosenSite(sites.value?.items);
 
@@ -83,22 +85,43 @@ export function SignedIn() {
   );
 }
 
+const PAGES = [
+  { path: "/", component: Overview },
+  { path: "/welcome", component: Welcome },
+  { path: "/campaigns", component: Campaigns },
+  { path: "/campaigns/new", component: NewCampaign },
+  { path: "/campaigns/:id/:tab?", component: Campaign },
+  { path: "/attribution", component: Attribution },
+  { path: "/links", component: Links },
+  { path: "/reports", component: Reports },
+  { path: "/settings/:tab?", component: Settings },
+  { path: "/account", component: Account },
+];
+
 function Pages() {
   return (
     <Router>
-      <Route path="/" component={Overview} />
-      <Route path="/welcome" component={Welcome} />
-      <Route path="/campaigns" component={Campaigns} />
-      <Route path="/campaigns/new" component={NewCampaign} />
-      <Route path="/campaigns/:id/:tab?" component={Campaign} />
-      <Route path="/attribution" component={Attribution} />
-      <Route path="/links" component={Links} />
-      <Route path="/reports" component={Reports} />
-      <Route path="/settings/:tab?" component={Settings} />
-      <Route path="/account" component={Account} />
+      {PAGES.map(({ path, component }) => (
+        <Route key={path} path={path} component={component} />
+      ))}
       <Route default component={NotFound} />
     </Router>
   );
+}
+
+/** The code of the page asked for comes while it is still being found out who asks. */
+function preloadPage(path: string): void {
+  const asked = segmentsOf(path);
+  PAGES.find((page) => {
+    const parts = segmentsOf(page.path);
+    return (
+      asked.length <= parts.length && parts.every((part, at) => part.startsWith(":") || part === asked[at])
+    );
+  })?.component.preload();
+}
+
+function segmentsOf(path: string): string[] {
+  return path.split("/").filter(Boolean);
 }
 
 /** The URL's site, else the one last looked at, else the first. */

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
+import { gzipSync } from "node:zlib";
 
 import { problem, ROUTES } from "./fixture-routes.ts";
 import type { Answer } from "./fixture-routes.ts";
@@ -101,10 +102,13 @@ function send(response: ServerResponse, { status, body }: Answer): void {
 async function answerFile(dist: string, path: string, response: ServerResponse): Promise<void> {
   const name = extname(path) === "" ? "/index.html" : normalize(path);
   const bytes = await readFile(join(dist, name)).catch(() => null);
+  // Packed as Pages does; a font is packed already.
+  const isPacked = bytes !== null && extname(name) !== ".woff2";
   response.writeHead(bytes ? 200 : 404, {
     "content-type": TYPES[extname(name)] ?? "application/octet-stream",
+    ...(isPacked ? { "content-encoding": "gzip" } : {}),
   });
-  response.end(bytes ?? "");
+  response.end(isPacked ? gzipSync(bytes) : (bytes ?? ""));
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {
