@@ -64,32 +64,36 @@ async function untilReady(session: Session): Promise<Map<string, string>> {
   );
 }
 
-test("starts everything, moves from a taken port, refuses a second session, and leaves nothing behind", { timeout: 120_000 }, async () => {
-  const port = await freePort();
-  const occupant = createServer().listen(port, "127.0.0.1");
-  const session = startDev("--empty", "--port", String(port));
-  const urls = await untilReady(session);
+test(
+  "starts everything, moves from a taken port, refuses a second session, and leaves nothing behind",
+  { timeout: 120_000 },
+  async () => {
+    const port = await freePort();
+    const occupant = createServer().listen(port, "127.0.0.1");
+    const session = startDev("--empty", "--port", String(port));
+    const urls = await untilReady(session);
 
-  expect(session.output()).toContain(`Port ${port} is taken`);
-  expect(urls.get("Dashboard")).not.toBe(`http://localhost:${port}`);
-  expect(await statusOf(urls.get("Dashboard"), "/api/v1/me")).toBe(401);
-  expect(await statusOf(urls.get("Dashboard"), "/campaigns/any")).toBe(200);
-  expect(await statusOf(urls.get("Collect"), "/attribution.js")).toBe(200);
-  expect(await statusOf(urls.get("Demo shop"), "/")).toBe(200);
-  expect(await statusOf(urls.get("Mail"), "/")).toBe(200);
-  expect(urls.has("Demo login")).toBe(false);
+    expect(session.output()).toContain(`Port ${port} is taken`);
+    expect(urls.get("Dashboard")).not.toBe(`http://localhost:${port}`);
+    expect(await statusOf(urls.get("Dashboard"), "/api/v1/me")).toBe(401);
+    expect(await statusOf(urls.get("Dashboard"), "/campaigns/any")).toBe(200);
+    expect(await statusOf(urls.get("Collect"), "/attribution.js")).toBe(200);
+    expect(await statusOf(urls.get("Demo shop"), "/")).toBe(200);
+    expect(await statusOf(urls.get("Mail"), "/")).toBe(200);
+    expect(urls.has("Demo login")).toBe(false);
 
-  const second = startDev("--empty");
-  expect(await second.exit).toBe(1);
-  expect(second.output()).toContain("already runs");
+    const second = startDev("--empty");
+    expect(await second.exit).toBe(1);
+    expect(second.output()).toContain("already runs");
 
-  session.process.kill("SIGINT");
-  expect(await session.exit).toBe(0);
-  for (const url of [urls.get("Dashboard"), urls.get("Collect"), urls.get("Postgres")]) {
-    expect(await isListening(url)).toBe(false);
-  }
-  occupant.close();
-});
+    session.process.kill("SIGINT");
+    expect(await session.exit).toBe(0);
+    for (const url of [urls.get("Dashboard"), urls.get("Collect"), urls.get("Postgres")]) {
+      expect(await isListening(url)).toBe(false);
+    }
+    occupant.close();
+  },
+);
 
 test("ends with whoever started it, even if that one is killed", { timeout: 120_000 }, async () => {
   const session = startDev("--empty", "--port", String(await freePort()));
