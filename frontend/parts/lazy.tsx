@@ -27,7 +27,8 @@ export function lazy<P extends object>(
     const [, setReady] = useState(loaded !== null);
     const [failure, setFailure] = useState<Error | null>(null);
     useEffect(() => {
-      if (loaded || failure) return;
+      if (failure) return;
+      // Also when it arrived since this was drawn: a preload may finish between the two.
       fetchOnce().then(
         () => setReady(true),
         (error: unknown) => {
