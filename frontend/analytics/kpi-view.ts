@@ -1,5 +1,5 @@
 import type { DayRow, Kpis, MissingBase } from "#contract/analytics.ts";
-import { formatChange } from "#frontend/format/number.ts";
+import { formatChange, formatPoints } from "#frontend/format/number.ts";
 import type { Change } from "#frontend/parts/change.ts";
 import { formatMetric } from "./metrics.ts";
 import type { Metric } from "./metrics.ts";
@@ -36,7 +36,8 @@ export function changeOf(metric: Metric, { value, before, than }: Pair): Change 
   const change = (value - before) / Math.abs(before);
   if (Math.abs(change) < SAME_BELOW) return { direction: "same", size: "", judgement: "neutral", than };
   const direction = change > 0 ? "up" : "down";
-  return { direction, size: formatChange(change), judgement: judge(metric, direction), than };
+  const size = metric.unit === "share" ? formatPoints(value - before) : formatChange(change);
+  return { direction, size, judgement: judge(metric, direction), than };
 }
 
 function judge(metric: Metric, direction: "up" | "down"): Change["judgement"] {

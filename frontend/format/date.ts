@@ -62,6 +62,13 @@ export function formatClock(at: number | string, zone: string): string {
   );
 }
 
+/** The clock of an instant, with its day in front unless that is today: "14:05:09", "21 Nov, 14:05:09". */
+export function formatLogTime(at: number | string, zone: string, now: number = Date.now()): string {
+  const day = dayInZone(new Date(at).getTime(), zone);
+  const clock = formatClock(at, zone);
+  return day === dayInZone(now, zone) ? clock : `${formatDayShort(day)}, ${clock}`;
+}
+
 /** The site's day of an instant, which is what ranges are made of. */
 export function dayInZone(at: number, zone: string): Day {
   const format = zonedParts(zone);

@@ -45,3 +45,10 @@ export function formatChange(value: number): string {
   if (size > 9.99) return `${credit.format(Math.round(size * 10) / 10)}×`;
   return size < 0.1 ? percent.format(size) : wholePercent.format(size);
 }
+
+/** A change of a percentage, which is itself no percentage: from 10 % to 13.2 % is "3.2 points". */
+export function formatPoints(difference: number): string {
+  return `${compactPoints.format(Math.abs(difference) * 100)} points`;
+}
+
+const compactPoints = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });

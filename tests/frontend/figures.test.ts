@@ -72,6 +72,10 @@ describe("a KPI tile", () => {
   });
 
   test("has no change against nothing: neither infinity nor 100 %", () => {
+    expect(changeOf(METRICS.roi, { value: 0.472, before: 2.5, than: "" })).toMatchObject({
+      direction: "down",
+      size: "202.8 points",
+    });
     expect(changeOf(METRICS.visitors, { value: 10, before: 0, than: "" })).toBeNull();
     expect(changeOf(METRICS.visitors, { value: 10, before: null, than: "" })).toBeNull();
     expect(changeOf(METRICS.visitors, { value: 100_001, before: 100_000, than: "" })?.direction).toBe("same");

@@ -1,5 +1,5 @@
 import type { EventRow } from "#contract/events.ts";
-import { formatAgo, formatClock, formatInstant } from "#frontend/format/date.ts";
+import { formatAgo, formatInstant, formatLogTime } from "#frontend/format/date.ts";
 import { formatMoney } from "#frontend/format/money.ts";
 import { channelColour } from "#frontend/format/channel.ts";
 import { NO_VALUE } from "#frontend/format/number.ts";
@@ -21,7 +21,7 @@ export function EventLine({ row, zone, isOpen, isNew, onToggle }: LineProps) {
         onClick={onToggle}
       >
         <time class="log-time" dateTime={row.at} title={formatAgo(row.at)}>
-          {formatClock(row.at, zone)}
+          {formatLogTime(row.at, zone)}
         </time>
         <span class="log-type truncate">{eventLabel(row)}</span>
         <span class="log-page truncate muted">{row.page ? pagePath(row.page) : NO_VALUE}</span>

@@ -42,7 +42,7 @@ export function ReportsPanel({ site, campaign }: PanelProps) {
     <>
       <Card
         title="Reports"
-        sub="PDF and CSV of closed days, the same to the cent whenever they are opened."
+        sub="PDF and CSV, the same to the cent whenever they are opened."
         tools={resource.value?.items.length ? create : null}
         flush
       >
