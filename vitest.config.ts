@@ -5,6 +5,9 @@ const STACK = "./tests/support/global-setup.ts";
 /** Folders of tests that need more than Node; every other folder below tests/ belongs to `unit`. */
 const NEED_MORE = ["db", "usecases", "workers", "stack", "browser", "faults", "bench"];
 
+/** The full figures of `npm run test:soak` take their time. */
+const PATIENCE = process.env["SOAK"] === "1" ? 10 : 1;
+
 /** Files that run one after the other in one process load Wrangler, Drizzle and the rest once: half the time. */
 const SHARED_PROCESS = { isolate: false };
 
@@ -51,8 +54,8 @@ export default defineConfig({
           ...SHARED_PROCESS,
           include: ["tests/{db,usecases}/**/*.test.ts"],
           globalSetup: STACK,
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: 20_000 * PATIENCE,
+          hookTimeout: 60_000 * PATIENCE,
         },
       },
       {
@@ -62,8 +65,8 @@ export default defineConfig({
           ...SHARED_PROCESS,
           include: ["tests/stack/**/*.test.ts"],
           globalSetup: STACK,
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: 20_000 * PATIENCE,
+          hookTimeout: 60_000 * PATIENCE,
         },
       },
       {
@@ -73,8 +76,8 @@ export default defineConfig({
           ...SHARED_PROCESS,
           include: ["tests/workers/**/*.test.ts"],
           globalSetup: STACK,
-          testTimeout: 30_000,
-          hookTimeout: 90_000,
+          testTimeout: 30_000 * PATIENCE,
+          hookTimeout: 90_000 * PATIENCE,
         },
       },
       {
@@ -86,8 +89,8 @@ export default defineConfig({
           name: "reach",
           include: ["tests/workers/{api,collect,jobs}/**/*.test.ts"],
           globalSetup: STACK,
-          testTimeout: 30_000,
-          hookTimeout: 90_000,
+          testTimeout: 30_000 * PATIENCE,
+          hookTimeout: 90_000 * PATIENCE,
         },
       },
       {
@@ -97,8 +100,8 @@ export default defineConfig({
           include: ["tests/browser/**/*.test.ts"],
           globalSetup: STACK,
           fileParallelism: false,
-          testTimeout: 90_000,
-          hookTimeout: 120_000,
+          testTimeout: 90_000 * PATIENCE,
+          hookTimeout: 120_000 * PATIENCE,
         },
       },
       {
@@ -108,8 +111,8 @@ export default defineConfig({
           include: ["tests/faults/**/*.test.ts"],
           globalSetup: STACK,
           fileParallelism: false,
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000 * PATIENCE,
+          hookTimeout: 120_000 * PATIENCE,
         },
       },
     ],
