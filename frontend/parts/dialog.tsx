@@ -42,7 +42,10 @@ export function Dialog({ title, wide, onClose, children }: DialogProps) {
         <h2 id={titleId}>{title}</h2>
         <IconButton icon="close" label="Close" small onClick={onClose} />
       </div>
-      <div class="dialog-body">{children}</div>
+      {/* Long content scrolls here: without a tab stop the keyboard could not reach its end. */}
+      <div class="dialog-body" tabIndex={0}>
+        {children}
+      </div>
     </dialog>
   );
 }

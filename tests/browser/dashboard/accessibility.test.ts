@@ -63,6 +63,8 @@ describe.each(SCREENS)("$path", ({ path, ready, fresh, act }) => {
   test("has no fault that axe finds, in both themes, wide and narrow, and never scrolls sideways", async () => {
     const { page, errors } = await dashboard.open(path, fresh ? freshState() : undefined);
     await page.waitForSelector(ready);
+    // A card that is still loading would be drawn anew while it is measured.
+    await page.waitForLoadState("networkidle");
     await act?.(page);
 
     expect(await faults(page)).toEqual([]);
