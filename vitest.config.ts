@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { defineConfig, type Plugin } from "vitest/config";
 
 const STACK = "./tests/support/global-setup.ts";
@@ -10,18 +9,6 @@ const PATIENCE = process.env["SOAK"] === "1" ? 10 : 1;
 
 /** Files that run one after the other in one process load Wrangler, Drizzle and the rest once: half the time. */
 const SHARED_PROCESS = { isolate: false };
-
-/** What wrangler's rules bundle: fonts as bytes, the built pixel as text. */
-const workerModules: Plugin = {
-  name: "worker-modules",
-  enforce: "pre",
-  load(id) {
-    if (id.endsWith(".js.txt")) return `export default ${JSON.stringify(readFileSync(id, "utf8"))}`;
-    if (!id.endsWith(".ttf")) return null;
-    const text = readFileSync(id).toString("base64");
-    return `export default Uint8Array.from(atob("${text}"), (c) => c.charCodeAt(0)).buffer`;
-  },
-};
 
 export default defineConfig({
   test: {
@@ -75,19 +62,6 @@ export default defineConfig({
           name: "workers",
           ...SHARED_PROCESS,
           include: ["tests/workers/**/*.test.ts"],
-          globalSetup: STACK,
-          testTimeout: 30_000 * PATIENCE,
-          hookTimeout: 90_000 * PATIENCE,
-        },
-      },
-      {
-        // The same files once more in this process, where their lines can be counted (tests/support/node-harness.ts).
-        extends: true,
-        plugins: [workerModules],
-        resolve: { alias: { wrangler: `${import.meta.dirname}/tests/support/node-harness.ts` } },
-        test: {
-          name: "reach",
-          include: ["tests/workers/{api,collect,jobs}/**/*.test.ts"],
           globalSetup: STACK,
           testTimeout: 30_000 * PATIENCE,
           hookTimeout: 90_000 * PATIENCE,

@@ -17,7 +17,7 @@ type Report = { testResults: FileResult[] };
 export type VitestRun = {
   /** Vitest's projects to run, and to count. */
   projects: string[];
-  /** Count the lines they reach, together with those that the Workers' tests reach. */
+  /** Count the lines they reach. */
   coverage?: boolean;
 };
 
@@ -26,9 +26,6 @@ export type VitestOutcome = {
   byProject: Map<string, StepOutcome & { seconds: number }>;
   end: StepOutcome;
 };
-
-/** Runs the Workers' tests in Node. It shows what they reach; whether they hold is decided in workerd. */
-const REACH = "reach";
 
 const PROJECT_OF_FOLDER: Readonly<Record<string, string>> = {
   db: "db",
@@ -45,7 +42,7 @@ export async function runVitest({ projects, coverage = false }: VitestRun): Prom
   await rm(file, { force: true });
   const { code, output } = await runProgram("vitest", [
     "run",
-    ...[...projects, ...(coverage ? [REACH] : [])].map((project) => `--project=${project}`),
+    ...projects.map((project) => `--project=${project}`),
     ...(coverage ? ["--coverage"] : []),
     "--reporter=default",
     "--reporter=json",
