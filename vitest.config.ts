@@ -1,4 +1,4 @@
-import { defineConfig, type Plugin } from "vitest/config";
+import { defineConfig } from "vitest/config";
 
 const STACK = "./tests/support/global-setup.ts";
 /** Folders of tests that need more than Node; every other folder below tests/ belongs to `unit`. */
