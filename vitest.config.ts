@@ -12,6 +12,7 @@ const SHARED_PROCESS = { isolate: false };
 
 export default defineConfig({
   test: {
+    maxWorkers: 2,
     coverage: {
       provider: "v8",
       include: [

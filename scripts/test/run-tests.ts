@@ -19,14 +19,14 @@ const results: StepResult[] = [];
 
 // Two cores: what reads the code goes beside the build. What runs the code stands on the build.
 const [built] = await Promise.all([runSteps([buildStep, sizesStep]), runSteps(staticSteps)]);
-await runTests({ projects: ["unit", "db", "stack"], coverage: !values.check });
-if (!values.check) await runSteps([coverageStep]);
-if (built) {
-  await runTests({ projects: ["workers"] });
-  if (!values.check) {
-    await runTests({ projects: ["browser"] });
-    await runTests({ projects: ["faults"] });
-  }
+const inNode = ["unit", "db", "stack"];
+if (values.check) {
+  // One run for all: its two processes always have a file to take.
+  await runTests({ projects: built ? [...inNode, "workers"] : inNode });
+} else {
+  await runTests({ projects: inNode, coverage: true });
+  await runSteps([coverageStep]);
+  if (built) for (const project of ["workers", "browser", "faults"]) await runTests({ projects: [project] });
 }
 
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
