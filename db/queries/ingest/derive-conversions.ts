@@ -110,14 +110,19 @@ export function insertRefunds(batch: BatchParameters): SQL {
     on conflict (site_id, refund_id) do update set at = excluded.at where refunds.at <> excluded.at`;
 }
 
-/** Which person a visitor is, from when on: the links are kept, persons never merge (decisions 15). */
+/**
+ * Which person a visitor is, from when on: the links are kept, persons never merge (decisions 15). A link has the time of
+ * its event, corrected or not; of two that share an event id the lesser person stands, whichever came first.
+ */
 export function insertIdentityLinks(batch: BatchParameters): SQL {
   return sql`
-    insert into site.identity_links (site_id, visitor_id, person_id, since)
-    select distinct e.site_id, e.visitor_id, b.pe, e.occurred_at
+    insert into site.identity_links (site_id, event_id, visitor_id, person_id, since)
+    select distinct on (e.site_id, e.event_id) e.site_id, e.event_id, e.visitor_id, b.pe, e.occurred_at
     from jsonb_to_recordset(${batch.identities}::jsonb) as b (s int, e uuid, pe uuid)
     join site.events e on e.site_id = b.s and e.event_id = b.e and e.type = 7
     where e.visitor_id is not null
-    order by 1, 2, 4, 3
-    on conflict do nothing`;
+    order by 1, 2, b.pe
+    on conflict (site_id, event_id) do update set
+      since = excluded.since, person_id = least(identity_links.person_id, excluded.person_id)
+    where identity_links.since <> excluded.since or identity_links.person_id > excluded.person_id`;
 }

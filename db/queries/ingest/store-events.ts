@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
+import { visitorChains } from "./lock-visitors.ts";
 import { markVersion } from "./mark-stale.ts";
 
 /** CTEs: the batch's events `b`, the least receipt of each id `winner`, and that with its dictionary ids `resolved`. */
@@ -24,6 +25,20 @@ function resolvedEvents(json: string): SQL {
 }
 
 /**
+ * What has been erased does not come back: an event under an id that was erased is a duplicate, and one of an erased
+ * visitor that was on its way, or comes later from a time before, is rejected.
+ */
+function isErasedId(): SQL {
+  return sql`exists (select from site.erased_events x where x.site_id = w.s and x.event_id = w.e)`;
+}
+
+function isErasedVisitors(): SQL {
+  return sql`exists (
+    select from site.erasures x
+    where x.site_id = w.s and x.visitor_id = w.v and least(w.o, w.r, site.uuid7_time(w.e)) <= x.erased_until)`;
+}
+
+/**
  * Stores what is new and writes each body's receipt, in one statement: an event's fate and its count cannot differ.
  * Of an id that stands in the batch more than once the least `receivedAt` wins; a bot's repeat is a duplicate, a
  * repeat of a bot too (decisions 7, 9). A known receipt changes nothing: it was this body's first coming that counted.
@@ -32,6 +47,12 @@ function resolvedEvents(json: string): SQL {
 export function storeEvents(json: string): SQL {
   return sql`
     with ${resolvedEvents(json)},
+    refused as materialized (
+      select s, e from resolved w
+      where b is null and ${isErasedVisitors()} and not ${isErasedId()}
+        and not exists (select from site.events x where x.site_id = w.s and x.event_id = w.e)
+        and not exists (select from site.bot_events x where x.site_id = w.s and x.event_id = w.e)
+    ),
     stored as (
       insert into site.events (site_id, event_id, occurred_at, received_at, visitor_id, value_minor, type, opens, flags,
         source_id, page_id, agent_id, country, currency, name, order_id, promo_code, click_id, props)
@@ -39,6 +60,7 @@ export function storeEvents(json: string): SQL {
       from resolved w
       where b is null
         and not exists (select from site.bot_events x where x.site_id = w.s and x.event_id = w.e)
+        and not ${isErasedVisitors()} and not ${isErasedId()}
       order by s, e
       on conflict (site_id, event_id) do nothing
       returning site_id, event_id
@@ -50,23 +72,27 @@ export function storeEvents(json: string): SQL {
       from resolved w
       where b is not null
         and not exists (select from site.events x where x.site_id = w.s and x.event_id = w.e)
+        and not ${isErasedId()}
       order by s, e
       on conflict (site_id, event_id) do nothing
       returning site_id, event_id
     ),
     fate as (
       select b.s, b.p, count(stored.event_id)::int as stored, count(kept.event_id)::int as bot,
-        count(*)::int as all_events
+        count(refused.e)::int as refused, count(*)::int as all_events
       from b
       left join winner w on w.i = b.i
       left join stored on stored.site_id = w.s and stored.event_id = w.e
       left join kept on kept.site_id = w.s and kept.event_id = w.e
+      left join refused on refused.s = w.s and refused.e = w.e
       group by b.s, b.p
     )
     insert into site.receipts (site_id, receipt_id, hour, received, stored, duplicate, bot, rejected, rejected_by,
       dead_lettered)
-    select r.s, r.p, r.h, r.n, coalesce(f.stored, 0), coalesce(f.all_events - f.stored - f.bot, 0), coalesce(f.bot, 0),
-      r.x, r.xb, 0
+    select r.s, r.p, r.h, r.n, coalesce(f.stored, 0), coalesce(f.all_events - f.stored - f.bot - f.refused, 0),
+      coalesce(f.bot, 0), r.x + coalesce(f.refused, 0),
+      case when f.refused > 0 then coalesce(nullif(r.xb, 'null'), '{}') || jsonb_build_object('erased', f.refused)
+        else r.xb end, 0
     from input, jsonb_to_recordset(j -> 'receipts') as r (s int, p uuid, h timestamptz, n int, x int, xb jsonb)
     left join fate f on f.s = r.s and f.p = r.p
     order by r.s, r.p
@@ -81,7 +107,7 @@ export function storeEvents(json: string): SQL {
  */
 export function correctTimes(batch: BatchParameters): SQL {
   return sql`
-    with b as materialized (
+    with recursive b as materialized (
       select distinct on (s, e) s, e, o, r
       from unnest(${batch.siteIds}::int[], ${batch.eventIds}::uuid[], ${batch.occurredAt}::timestamptz[],
         ${batch.receivedAt}::timestamptz[]) as b (s, e, o, r)
@@ -97,12 +123,14 @@ export function correctTimes(batch: BatchParameters): SQL {
       from late l
       where e.site_id = l.site_id and e.event_id = l.event_id
     ),
+    own as (select distinct site_id, visitor_id from late where visitor_id is not null),
+    ${visitorChains()},
     widened as (
       update site.sessions s
       set stretch_started_at = least(s.stretch_started_at, l.new_at),
           stretch_ended_at = greatest(s.stretch_ended_at, l.new_at)
-      from late l
-      where s.site_id = l.site_id and s.visitor_id = l.visitor_id
+      from late l join member m on m.site_id = l.site_id and m.origin = l.visitor_id
+      where s.site_id = m.site_id and s.visitor_id = m.visitor_id
         and l.old_at between s.stretch_started_at and s.stretch_ended_at
     ),
     marked as (
