@@ -22,10 +22,12 @@ export function derivedSessions(): SQL {
       group by site_id, no, session_no
     ),
     gone_session as (
-      delete from site.sessions s using win w join chain c on c.site_id = w.site_id and c.chain = w.chain
-      where not w.is_full and s.site_id = c.site_id and s.visitor_id = c.visitor_id
-        and s.started_at between w.lo and w.hi
-        and not exists (select from derived d where d.site_id = s.site_id and d.session_id = s.session_id)
+      delete from site.sessions s using (
+        select w.site_id, n.session_id from win w cross join unnest(w.sessions) as n (session_id) where not w.is_full
+        except
+        select site_id, session_id from derived
+      ) as g
+      where s.site_id = g.site_id and s.session_id = g.session_id
       returning s.site_id, s.started_at as at
     ),
     put_session as (
@@ -61,9 +63,9 @@ export function keptFullStretches(): SQL {
       from win w
       cross join lateral (
         select l.site_id, l.session_id
-        from chain c join site.sessions l on l.site_id = c.site_id and l.visitor_id = c.visitor_id
-          and l.started_at between w.lo and w.hi
-        where c.site_id = w.site_id and c.chain = w.chain
+        from unnest(w.members) as m (visitor_id)
+        join site.sessions l on l.site_id = w.site_id and l.visitor_id = m.visitor_id
+          and l.stretch_started_at between w.lo and w.hi
         order by l.started_at desc, l.session_id desc
         limit 1
       ) as last
@@ -71,9 +73,9 @@ export function keptFullStretches(): SQL {
     ),
     flagged as (
       update site.visitors v set is_bot_like = true
-      from (select site_id, chain from win where is_full union select site_id, chain from cut) as f
-      join chain c on c.site_id = f.site_id and c.chain = f.chain
-      where v.site_id = c.site_id and v.visitor_id = c.visitor_id and not v.is_bot_like
+      from (select site_id, members from win where is_full union select site_id, members from cut) as f
+      cross join unnest(f.members) as m (visitor_id)
+      where v.site_id = f.site_id and v.visitor_id = m.visitor_id and not v.is_bot_like
     )`;
 }
 
@@ -84,10 +86,7 @@ export function keptFullStretches(): SQL {
 export function continuedVisits(): SQL {
   return sql`
     present as materialized (
-      select distinct site_id, chain, no, stretch, stretch_lo, visitor_id
-      from activity a
-      where exists (
-        select from chain c where c.site_id = a.site_id and c.chain = a.chain and c.visitor_id <> a.visitor_id)
+      select distinct site_id, no, stretch, stretch_lo, visitor_id from activity where cardinality(members) > 1
     ),
     crossing as materialized (
       select a.site_id, a.visitor_id, min(t.stretch_lo) as running_from
@@ -100,14 +99,14 @@ export function continuedVisits(): SQL {
       update site.visitor_aliases a set running_from = n.running_from
       from (
         select p.site_id, p.visitor_id,
-          least(x.running_from, case when not exists (
-            select from win w where w.site_id = p.site_id and w.chain = p.chain and not w.is_full
-              and p.running_from between w.lo and w.hi) then p.running_from end) as running_from
-        from (
-          select c.site_id, c.chain, a.visitor_id, a.running_from
-          from chain c join site.visitor_aliases a on a.site_id = c.site_id and a.visitor_id = c.visitor_id
-        ) as p
+          least(min(x.running_from), case when not bool_or(not w.is_full and p.running_from between w.lo and w.hi)
+            then min(p.running_from) end) as running_from
+        from win w
+        cross join unnest(w.members) as m (visitor_id)
+        join site.visitor_aliases p on p.site_id = w.site_id and p.visitor_id = m.visitor_id
         left join crossing x on x.site_id = p.site_id and x.visitor_id = p.visitor_id
+        where cardinality(w.members) > 1
+        group by p.site_id, p.visitor_id
       ) as n
       where a.site_id = n.site_id and a.visitor_id = n.visitor_id and a.running_from is distinct from n.running_from
       returning a.site_id, a.running_from as at

@@ -17,11 +17,18 @@ export function derivedTouchpoints(): SQL {
       from changed where opens = 3 and flags & 8 = 0 and visitor_id is not null and source_id is not null
     ),
     gone_touch as (
-      delete from site.touchpoints t using live a
-      where t.site_id = a.site_id and t.event_id = a.event_id and t.rank = 0
-        and not exists (
-          select from opening o
-          where o.site_id = t.site_id and o.event_id = t.event_id and o.source_id = t.source_id)
+      delete from site.touchpoints t using (
+        select a.site_id, a.event_id, h.source_id
+        from live a
+        cross join lateral (
+          select h.source_id from site.touchpoints h
+          where h.site_id = a.site_id and h.event_id = a.event_id and h.rank = 0
+          offset 0
+        ) as h
+        except
+        select site_id, event_id, source_id from opening
+      ) as g
+      where t.site_id = g.site_id and t.event_id = g.event_id and t.rank = 0 and t.source_id = g.source_id
       returning t.site_id, t.at
     ),
     put_touch as (

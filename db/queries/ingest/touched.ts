@@ -2,6 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
 import { visitorChains } from "./lock-visitors.ts";
+import { unestimated } from "./unestimated.ts";
 
 /** Sessions are derived from the first so many events of a stretch: no person does more without a pause (decisions 8). */
 export const MOST_EVENTS = sql.raw("5000");
@@ -10,7 +11,7 @@ export const SILENCE = sql.raw("interval '30 minutes'");
 
 /**
  * CTEs, after `with recursive`: `changed` are the events of the batch that this very transaction wrote (so a redelivery
- * derives nothing), `chain` the hashes under which each touched visitor has come (`visitorChains`).
+ * derives nothing), `chain` the touched visitors, each with all hashes of its chain as `members` (`visitorChains`).
  */
 export function touchedVisitors(batch: BatchParameters): SQL {
   return sql`
@@ -18,24 +19,25 @@ export function touchedVisitors(batch: BatchParameters): SQL {
       select distinct b.s, b.e from unnest(${batch.siteIds}::int[], ${batch.eventIds}::uuid[]) as b (s, e)
     ),
     changed as materialized (
-      select e.* from batch b join site.events e on e.site_id = b.s and e.event_id = b.e
-      where e.xmin = pg_current_xact_id()::xid
+      select e.*, ${unestimated(sql`e.visitor_id is not null and e.flags & 8 = 8`)} as is_activity
+      from batch b join site.events e on e.site_id = b.s and e.event_id = b.e
+      where ${unestimated(sql`e.xmin = pg_current_xact_id()::xid`)}
     ),
     own as materialized (
-      select site_id, visitor_id, min(occurred_at) as lo, max(occurred_at) as hi
+      select site_id, visitor_id, min(occurred_at) as lo, max(occurred_at) as hi, array_agg(occurred_at) as times
       from changed
-      where visitor_id is not null and flags & 8 = 8
+      where is_activity
       group by site_id, visitor_id
     ),
     ${visitorChains()},
-    named as materialized (
-      select site_id, origin, visitor_id, min(visitor_id::text) over (partition by site_id, origin)::uuid as chain
-      from member
-    ),
     chain as materialized (
-      select n.site_id, n.chain, n.visitor_id, min(o.lo) as lo, max(o.hi) as hi
-      from named n join own o on o.site_id = n.site_id and o.visitor_id = n.origin
-      group by n.site_id, n.chain, n.visitor_id
+      select o.site_id, n.chain, n.members, o.lo, o.hi, o.times
+      from own o
+      join (
+        select site_id, origin, min(visitor_id::text) as chain, array_agg(visitor_id order by visitor_id) as members
+        from member
+        group by site_id, origin
+      ) as n on n.site_id = o.site_id and n.origin = o.visitor_id
     )`;
 }
 
@@ -49,12 +51,23 @@ export function touchedVisitors(batch: BatchParameters): SQL {
 export function touchedStretches(): SQL {
   return sql`
     span as materialized (
-      select c.site_id, c.chain, e.occurred_at as lo, e.occurred_at as hi, true as is_new, 0 as events, null as last_at
-      from chain c join changed e on e.site_id = c.site_id and e.visitor_id = c.visitor_id and e.flags & 8 = 8
+      select c.site_id, c.chain, c.members, t.at as lo, t.at as hi, true as is_new, null as session_id, 0 as events,
+        null as last_at
+      from chain c cross join unnest(c.times) as t (at)
       union all
-      select c.site_id, c.chain, s.stretch_started_at, s.stretch_ended_at, false, s.events, s.ended_at
-      from chain c join site.sessions s on s.site_id = c.site_id and s.visitor_id = c.visitor_id
-        and s.stretch_started_at < c.hi + ${SILENCE} and s.stretch_ended_at > c.lo - ${SILENCE}
+      select c.site_id, c.chain, c.members, s.*
+      from (
+        select site_id, chain, members, min(lo) as lo, max(hi) as hi from chain group by site_id, chain, members
+      ) as c
+      cross join unnest(c.members) as m (visitor_id)
+      cross join lateral (
+        select s.stretch_started_at, s.stretch_ended_at, false, s.session_id, s.events, s.ended_at
+        from site.sessions s
+        where s.site_id = c.site_id and s.visitor_id = m.visitor_id
+          and s.stretch_started_at < c.hi + ${SILENCE} and s.stretch_ended_at > c.lo - ${SILENCE}
+        -- Looked up visitor by visitor, however few the planner expects.
+        offset 0
+      ) as s
     ),
     reached as (
       select *, max(hi) over (partition by site_id, chain order by lo, hi
@@ -67,15 +80,16 @@ export function touchedStretches(): SQL {
       from reached
     ),
     win as materialized (
-      select site_id, chain, row_number() over () as no, lo, hi,
+      select site_id, members, row_number() over () as no, lo, hi, sessions,
         events >= ${MOST_EVENTS} as is_cut,
         events >= ${MOST_EVENTS} and new_lo > last_at as is_full,
         case when events >= ${MOST_EVENTS} then last_at else hi end as read_hi
       from (
-        select site_id, chain, min(lo) as lo, max(hi) as hi, sum(events) as events, max(last_at) as last_at,
-          min(lo) filter (where is_new) as new_lo
+        select site_id, members, min(lo) as lo, max(hi) as hi, sum(events) as events, max(last_at) as last_at,
+          min(lo) filter (where is_new) as new_lo,
+          array_agg(session_id) filter (where not is_new) as sessions
         from island
-        group by site_id, chain, island
+        group by site_id, chain, members, island
         having bool_or(is_new)
       ) as merged
     )`;
@@ -90,22 +104,26 @@ export function touchedStretches(): SQL {
 export function sessionActivity(): SQL {
   return sql`
     live as materialized (
-      select w.no, w.site_id, w.chain, w.is_cut, w.hi as win_hi, e.visitor_id, e.event_id, e.occurred_at, e.type, e.opens,
-        e.source_id, e.page_id, e.agent_id, e.country, e.click_id,
+      select w.no, w.site_id, w.members, w.is_cut, w.hi as win_hi, e.*,
         row_number() over visit as nth,
         case when e.occurred_at - lag(e.occurred_at) over visit < ${SILENCE} then 0 else 1 end as gap
       from win w
-      join chain c on c.site_id = w.site_id and c.chain = w.chain
-      join site.events e on e.site_id = c.site_id and e.visitor_id = c.visitor_id
-        and e.occurred_at between w.lo and w.read_hi
-      where not w.is_full and e.flags & 8 = 8
+      cross join lateral (
+        select e.visitor_id, e.event_id, e.occurred_at, e.type, e.opens, e.source_id, e.page_id, e.agent_id, e.country,
+          e.click_id
+        from unnest(w.members) as m (visitor_id)
+        join site.events e on e.site_id = w.site_id and e.visitor_id = m.visitor_id
+          and e.occurred_at between w.lo and w.read_hi
+        where ${unestimated(sql`e.flags & 8 = 8`)}
+      ) as e
+      where not w.is_full
       window visit as (partition by w.no order by e.occurred_at, e.opens desc, e.event_id)
     ),
-    cut as materialized (select no, site_id, chain from live where nth = ${MOST_EVENTS} + 1),
+    cut as materialized (select no, site_id, members from live where nth = ${MOST_EVENTS} + 1),
     stretched as (
       select *, sum(gap) over (partition by no order by occurred_at, opens desc, event_id) as stretch
       from live
-      where nth <= ${MOST_EVENTS}
+      where ${unestimated(sql`nth <= ${MOST_EVENTS}`)}
     ),
     sourced as (
       select *,

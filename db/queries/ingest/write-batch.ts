@@ -1,6 +1,7 @@
 import type { PreparedBatch } from "#core/ingest/prepare-batch.ts";
 import type { Database } from "#db/database.ts";
 import { batchParameters } from "./batch-parameters.ts";
+import { correctTimes } from "./correct-times.ts";
 import {
   clearConversions,
   deriveConversions,
@@ -13,7 +14,7 @@ import { deriveVisits } from "./derive-visits.ts";
 import { insertAgents, insertPages, insertSources } from "./dictionaries.ts";
 import { insertAliases, lockChains, lockOrders, lockRefunded, lockVisitors } from "./lock-visitors.ts";
 import { noteFirstEvents } from "./mark-stale.ts";
-import { correctTimes, storeEvents } from "./store-events.ts";
+import { storeEvents } from "./store-events.ts";
 
 /** What became of one body, as its receipt says. */
 export type ReceiptCounts = {
