@@ -108,13 +108,17 @@ export function sessionActivity(): SQL {
         row_number() over visit as nth,
         case when e.occurred_at - lag(e.occurred_at) over visit < ${SILENCE} then 0 else 1 end as gap
       from win w
+      cross join unnest(w.members) as m (visitor_id)
       cross join lateral (
         select e.visitor_id, e.event_id, e.occurred_at, e.type, e.opens, e.source_id, e.page_id, e.agent_id, e.country,
           e.click_id
-        from unnest(w.members) as m (visitor_id)
-        join site.events e on e.site_id = w.site_id and e.visitor_id = m.visitor_id
-          and e.occurred_at between w.lo and w.read_hi
-        where ${unestimated(sql`e.flags & 8 = 8`)}
+        from site.events e
+        where e.site_id = w.site_id and e.visitor_id = m.visitor_id
+          -- By rows: the index by time alone, which would read the whole site's half hour, cannot serve that.
+          and (e.visitor_id, e.occurred_at) >= (m.visitor_id, w.lo)
+          and (e.visitor_id, e.occurred_at) <= (m.visitor_id, w.read_hi)
+          and ${unestimated(sql`e.flags & 8 = 8`)}
+        offset 0
       ) as e
       where not w.is_full
       window visit as (partition by w.no order by e.occurred_at, e.opens desc, e.event_id)
