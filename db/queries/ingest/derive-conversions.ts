@@ -42,8 +42,12 @@ export function clearConversions(batch: BatchParameters): SQL {
  * with an API key if there is one; the visitor of the least copy that has one; promo codes united; a test if any is.
  */
 export function deriveConversions(batch: BatchParameters): SQL {
+  return sql`with ${conversionCopies(batch)} ${mergeCopies()}`;
+}
+
+/** The statement after a CTE `copy` of `events` with `okey`. */
+export function mergeCopies(): SQL {
   return sql`
-    with ${conversionCopies(batch)}
     insert into site.conversions (site_id, conversion_id, visitor_id, at, type, value_minor, currency, order_id,
       promo_codes, is_test, source_id, page_id, agent_id, country, copies)
     select site_id,
@@ -70,8 +74,12 @@ export function deriveConversions(batch: BatchParameters): SQL {
  * without a visitor (a till, a server) stands for its own: the code is all that is known of its way.
  */
 export function derivePromoTouchpoints(batch: BatchParameters): SQL {
+  return sql`with ${conversionCopies(batch)}, ${usedPromoCodes()}`;
+}
+
+/** CTEs and statement after a CTE `copy` of `events` with `okey`. */
+export function usedPromoCodes(): SQL {
   return sql`
-    with ${conversionCopies(batch)},
     outcome as (
       select site_id, okey, (array_agg(event_id order by occurred_at, event_id))[1] as conversion_id,
         coalesce((array_agg(visitor_id order by occurred_at, event_id) filter (where visitor_id is not null))[1],

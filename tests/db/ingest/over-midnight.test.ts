@@ -151,7 +151,9 @@ describe("a cookieless visit over midnight", () => {
 
     await ingest(view({ site, who, minute: 10 }));
 
-    const { rows } = await db.execute(sql`select visitor_id from site.visitors where site_id = ${site.siteId}`);
+    const { rows } = await db.execute(
+      sql`select visitor_id from site.visitors where site_id = ${site.siteId}`,
+    );
     expect(rows).toEqual([{ visitor_id: who.today }]);
   });
 });
