@@ -59,13 +59,24 @@ export function touchedStretches(): SQL {
       from (
         select site_id, chain, members, min(lo) as lo, max(hi) as hi from chain group by site_id, chain, members
       ) as c
+      cross join lateral (
+        select distinct s.stretch_started_at as since
+        from unnest(c.members) as m (visitor_id)
+        cross join lateral (
+          select s.stretch_started_at
+          from site.sessions s
+          where s.site_id = c.site_id and s.visitor_id = m.visitor_id
+            and s.stretch_started_at < c.hi + ${SILENCE} and s.stretch_ended_at > c.lo - ${SILENCE}
+          -- Looked up visitor by visitor, however few the planner expects.
+          offset 0
+        ) as s
+      ) as near
       cross join unnest(c.members) as m (visitor_id)
       cross join lateral (
         select s.stretch_started_at, s.stretch_ended_at, false, s.session_id, s.events, s.ended_at
         from site.sessions s
-        where s.site_id = c.site_id and s.visitor_id = m.visitor_id
-          and s.stretch_started_at < c.hi + ${SILENCE} and s.stretch_ended_at > c.lo - ${SILENCE}
-        -- Looked up visitor by visitor, however few the planner expects.
+        -- All of the stretch: only its last session knows how long a full one has been going on.
+        where s.site_id = c.site_id and s.visitor_id = m.visitor_id and s.stretch_started_at = near.since
         offset 0
       ) as s
     ),
