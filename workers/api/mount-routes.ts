@@ -16,6 +16,7 @@ import { memberRoutes } from "./routes/members.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { spendRoutes } from "./routes/spend.ts";
+import { visitorRoutes } from "./routes/visitors.ts";
 
 /**
  * Every routes file, one line each. A file exports `new Hono<ApiEnv>()` with its paths below `/api/v1`
@@ -35,6 +36,7 @@ export function mountRoutes<E extends ApiEnv>(app: Hono<E>): void {
   app.route("/api/v1", eventRoutes);
   app.route("/api/v1", analyticsRoutes);
   app.route("/api/v1", ledgerRoutes);
+  app.route("/api/v1", visitorRoutes);
   app.route("/api/v1", importRoutes);
   app.route("/api/v1", reportRoutes);
 }

@@ -9,6 +9,8 @@ import { rollUpAllDatabases } from "#usecases/rollups/roll-up-all-databases.ts";
 import { reconcileEdgeConfig } from "#usecases/sites/reconcile-edge-config.ts";
 import { rotateSalts } from "#usecases/sites/rotate-salts.ts";
 import { rematchWaitingSites } from "#usecases/sources/rematch-waiting-sites.ts";
+import { finishErasures } from "#usecases/visitors/finish-erasures.ts";
+import { forgetOldAliases } from "#usecases/visitors/forget-old-aliases.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 
 const sites: SiteMemory = new Map();
@@ -18,6 +20,7 @@ type Task = { name: string; run(deps: JobsDeps): Promise<unknown> };
 const EVERY_MINUTE: readonly Task[] = [
   { name: "replay_spill", run: async (deps) => await replaySpill(spillDeps(deps)) },
   { name: "rematch_sources", run: rematchWaitingSites },
+  { name: "finish_erasures", run: finishErasures },
   { name: "roll_up", run: rollUpAllDatabases },
   { name: "record_first_steps", run: recordFirstSteps },
 ];
@@ -26,6 +29,7 @@ const EVERY_HOUR: readonly Task[] = [
   { name: "ensure_partitions", run: ensurePartitions },
   { name: "resume_waiting_reports", run: resumeWaiting },
   { name: "purge_expired", run: purgeExpired },
+  { name: "forget_aliases", run: forgetOldAliases },
   { name: "rotate_salts", run: rotateSalts },
   { name: "reconcile_edge_config", run: reconcileEdgeConfig },
 ];

@@ -57,13 +57,20 @@ function describe(event: MessageEventLike, amount: Amount, { message, site }: Co
     type: eventTypeCode(event.type),
     opens: source.opens,
     flags: flagsOf(event, message, time.isReplaced),
-    visitorId: event.visitor ?? message.visitor,
+    ...visitorOf(event, message),
     sourceKey: source.tuple && sourceKey(source.tuple),
     pageKey: page && page.key,
     clickId: click && click.landed,
     props: propsOf(event),
   };
   return { tuple: source.tuple, page, event: row };
+}
+
+/** An event that names its own visitor is not the one whose hash changed with the salt. */
+function visitorOf(event: MessageEventLike, message: MessageLike) {
+  const visitorId = event.visitor ?? message.visitor;
+  const isHashed = event.visitor === undefined && visitorId !== null;
+  return { visitorId, previousVisitorId: isHashed ? (message.previousVisitor ?? null) : null };
 }
 
 function receiptOf(message: MessageLike) {
