@@ -33,15 +33,31 @@ export async function rollUpHours(db: Database, siteId: number, hours: readonly 
 
 function deleteHours(siteId: number, json: string): SQL {
   return sql`
-    delete from site.rollup_hours
-    where site_id = ${siteId}
-      and bucket in (select b from jsonb_to_recordset(${json}::jsonb) as h (b timestamptz))`;
+    with ${openHours(siteId, json)}
+    delete from site.rollup_hours where site_id = ${siteId} and bucket in (select bucket from hour)`;
+}
+
+/**
+ * CTEs `zone` and `hour`: of the listed hours those that may be rolled up. An hour before `raw_since` has lost events and
+ * keeps its rows; of the hour in which `raw_since` lies, after a change of zone, only what came after it is summed, for
+ * what came before stands in an hour of the old zone. The same goes for a mark that is no hour of the zone any more.
+ */
+function openHours(siteId: number, json: string): SQL {
+  return sql`
+    zone as materialized (
+      select time_zone, coalesce(raw_since, '-infinity') as raw_since from site.sites where id = ${siteId}
+    ),
+    hour as materialized (
+      select h.b as bucket
+      from jsonb_to_recordset(${json}::jsonb) as h (b timestamptz) cross join zone
+      where h.b = date_trunc('hour', h.b, zone.time_zone)
+        and (zone.raw_since = '-infinity' or h.b >= date_trunc('hour', zone.raw_since, zone.time_zone))
+    )`;
 }
 
 function insertHours(span: HourSpan, json: string): SQL {
   return sql`
-    with zone as materialized (select time_zone from site.sites where id = ${span.siteId}),
-    hour as materialized (select b as bucket from jsonb_to_recordset(${json}::jsonb) as h (b timestamptz)),
+    with ${openHours(span.siteId, json)},
     ${hourlyEvents(span)}, ${hourlySessions(span)}, ${hourlyMoney(span)},
     part as (
       select * from event_part union all select * from session_part union all select * from money_part
