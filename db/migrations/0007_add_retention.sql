@@ -50,6 +50,15 @@ UNION ALL
 SELECT site_id, hour, received, stored, duplicate, bot, rejected, rejected_by, dead_lettered FROM site.ledger_hours;
 --> statement-breakpoint
 
+-- Whether an hour of the zone begins at this instant. Asked of moments within it too: where a clock shifts by half an hour
+-- the beginning of an hour may belong, by the clock, to another one.
+CREATE FUNCTION site.begins_hour(bucket timestamptz, zone text) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT bucket = date_trunc('hour', bucket, zone) OR bucket = date_trunc('hour', bucket + interval '30 minutes', zone)
+    OR bucket = date_trunc('hour', bucket + interval '59 minutes', zone)
+$$;
+--> statement-breakpoint
+
 -- Counts by code, added up; null is none.
 CREATE FUNCTION site.add_counts(a jsonb, b jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

@@ -2,9 +2,11 @@ import { sql } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
 
+/** Epoch ms. */
 export type RetentionState = {
-  months: number;
-  /** Epoch ms; null before anything was sealed. */
+  /** Raw events are kept from this UTC month on: whole months go, so the oldest kept is up to a month older than asked. */
+  keptSinceMs: number;
+  /** Null before anything was sealed. */
   sealedMonthMs: number | null;
   sealedAtMs: number | null;
 };
@@ -17,19 +19,17 @@ export async function claimRetention(
   db: Database,
   { now, leaseMs }: { now: Date; leaseMs: number },
 ): Promise<RetentionState | null> {
-  const { rows } = await db.execute<{
-    months: number;
-    sealed_month: string | null;
-    sealed_at: string | null;
-  }>(sql`
+  const at = sql`${now.toISOString()}::timestamptz`;
+  const { rows } = await db.execute<Record<"kept_since" | "sealed_month" | "sealed_at", string | null>>(sql`
     update site.retention set leased_until = ${new Date(now.getTime() + leaseMs).toISOString()}::timestamptz
-    where leased_until is null or leased_until < ${now.toISOString()}::timestamptz
-    returning months, extract(epoch from sealed_month) * 1000 as sealed_month,
-      extract(epoch from sealed_at) * 1000 as sealed_at`);
+    where leased_until is null or leased_until < ${at}
+    returning extract(epoch from (date_trunc('month', ${at} at time zone 'UTC')
+        - make_interval(months => months)) at time zone 'UTC') * 1000 as kept_since,
+      extract(epoch from sealed_month) * 1000 as sealed_month, extract(epoch from sealed_at) * 1000 as sealed_at`);
   const [row] = rows;
   if (!row) return null;
   return {
-    months: row.months,
+    keptSinceMs: Number(row.kept_since),
     sealedMonthMs: row.sealed_month === null ? null : Number(row.sealed_month),
     sealedAtMs: row.sealed_at === null ? null : Number(row.sealed_at),
   };

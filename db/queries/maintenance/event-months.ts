@@ -24,13 +24,16 @@ export async function listEventMonths(db: Database, before: Date): Promise<Event
   return rows;
 }
 
-/** Whether the month holds an event that occurred before its site's closed seal, or of a site that is gone. */
-export async function holdsExpired(db: Database, month: EventMonth): Promise<boolean> {
-  const { rows } = await db.execute<{ has: boolean }>(sql`
-    select exists (
+/**
+ * Whether the month is to go: it is empty, or holds an event that occurred before its site's closed seal or is of a site
+ * that is gone. One that holds only what occurred later stays.
+ */
+export async function isMonthDue(db: Database, month: EventMonth): Promise<boolean> {
+  const { rows } = await db.execute<{ is_due: boolean }>(sql`
+    select not exists (select from ${tableOf(month)}) or exists (
       select from ${tableOf(month)} e left join site.sites t on t.id = e.site_id
-      where t.id is null or e.occurred_at < t.raw_since) as has`);
-  return rows[0]?.has ?? false;
+      where t.id is null or e.occurred_at < t.raw_since) as is_due`);
+  return rows[0]?.is_due ?? false;
 }
 
 /**

@@ -50,7 +50,7 @@ function openHours(siteId: number, json: string): SQL {
     hour as materialized (
       select h.b as bucket
       from jsonb_to_recordset(${json}::jsonb) as h (b timestamptz) cross join zone
-      where h.b = date_trunc('hour', h.b, zone.time_zone)
+      where site.begins_hour(h.b, zone.time_zone)
         and (zone.raw_since = '-infinity' or h.b >= date_trunc('hour', zone.raw_since, zone.time_zone))
     )`;
 }

@@ -90,7 +90,7 @@ function touchedHours({ siteId, from, before }: ZonePart): SQL {
     ),
     touched as (
       select distinct date_trunc('hour', o.bucket + m.part, t.time_zone) as bucket, t.time_zone
-      from old o cross join (values (interval '0'), (interval '59 minutes')) as m (part)
+      from old o cross join (values (interval '0'), (interval '30 minutes'), (interval '59 minutes')) as m (part)
       join site.sites t on t.id = ${siteId}
       where t.sealed_before is null
         or date_trunc('hour', o.bucket + m.part, t.time_zone) >= date_trunc('hour', t.sealed_before, t.time_zone)
@@ -118,11 +118,11 @@ function dropShifted({ siteId, from, before }: ZonePart): SQL {
     with shifted_marks as (
       delete from site.stale_hours s using site.sites t
       where t.id = ${siteId} and s.site_id = ${siteId} and s.bucket >= ${from}::timestamptz
-        and s.bucket < ${before}::timestamptz and date_trunc('hour', s.bucket, t.time_zone) <> s.bucket
+        and s.bucket < ${before}::timestamptz and not site.begins_hour(s.bucket, t.time_zone)
     )
     delete from site.rollup_hours r using site.sites t
     where t.id = ${siteId} and r.site_id = ${siteId} and r.bucket >= ${from}::timestamptz
-      and r.bucket < ${before}::timestamptz and date_trunc('hour', r.bucket, t.time_zone) <> r.bucket`;
+      and r.bucket < ${before}::timestamptz and not site.begins_hour(r.bucket, t.time_zone)`;
 }
 
 function isoText(instant: SQL): SQL {

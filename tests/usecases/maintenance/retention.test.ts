@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { IngestMessage } from "#contract/ingest-message.ts";
-import { rawKeptSince } from "#core/retention/raw-kept-since.ts";
 import type { Database } from "#db/database.ts";
+import { detachMonth, expireDetached, listEventMonths } from "#db/queries/maintenance/event-months.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
 import { eventId, ingestMessage, visitorId } from "#tests/support/messages.ts";
 import { createCampaign, createSite, type TestSite } from "#tests/support/sites.ts";
@@ -17,8 +17,14 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const NOW = Date.now();
 const MONTHS = 25;
+/** The beginning of the UTC month so many months before this one. */
+function monthBegin(months: number): number {
+  const now = new Date(NOW);
+  return Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 1);
+}
+
 /** What is kept begins here; the month before it is the youngest that goes. */
-const KEPT = rawKeptSince(NOW, MONTHS);
+const KEPT = monthBegin(MONTHS);
 const OLD = KEPT - 10 * DAY;
 const url = "https://shop.example/?utm_campaign=spring&utm_source=news&utm_medium=email";
 
@@ -27,7 +33,7 @@ let db: Database;
 beforeEach(async () => {
   ({ db } = await createDatabase());
   for (const months of [13, 26]) {
-    const moment = new Date(rawKeptSince(NOW, months)).toISOString();
+    const moment = new Date(monthBegin(months)).toISOString();
     await db.execute(sql`select site.ensure_event_partitions(${moment}::timestamptz)`);
   }
 });
@@ -224,5 +230,40 @@ describe("raw events older than the retention", () => {
     expect(await accounts(site)).toEqual({ stored: 2, present: 2, expired: 0 });
     const { rows } = await db.execute(sql`select sealed_before from site.sites where id = ${site.siteId}`);
     expect(rows).toEqual([{ sealed_before: null }]);
+  });
+
+  it("go once, by two runs at once, and by a run after one that was broken off", async () => {
+    const site = await createSite(db);
+    await ingest(visit(site, OLD, { order: "once" }), visit(site, OLD - 31 * DAY, { order: "twice" }));
+    await rollUpStaleHours({ db });
+    await expireEvents({ databases, clock: clockAt(NOW) });
+    const month = (await listEventMonths(db, new Date(KEPT))).at(-1);
+    if (!month) throw new Error("no month is due");
+    // Broken off after a month was taken out and before it was counted.
+    await detachMonth(db, month);
+
+    const later = clockAt(NOW + 15 * 60_000);
+    const runs = await Promise.all([
+      expireEvents({ databases, clock: later }),
+      expireEvents({ databases, clock: later }),
+    ]);
+
+    expect(runs.map(({ expired }) => expired).toSorted()).toEqual([0, 4]);
+    expect(await expireDetached(db, month)).toBe(0);
+    expect(await accounts(site)).toEqual({ stored: 4, present: 0, expired: 4 });
+    expect(await listEventMonths(db, new Date(KEPT))).toEqual([]);
+  });
+
+  it("wait while ingest may not have heard of the seal, and while the retention is longer", async () => {
+    const site = await createSite(db);
+    await ingest(visit(site, OLD, { order: "wait" }));
+    await rollUpStaleHours({ db });
+    await db.execute(sql`update site.retention set months = ${MONTHS + 2}`);
+    expect(await retain()).toBe(0);
+    await db.execute(sql`update site.retention set months = ${MONTHS}`);
+    await expireEvents({ databases, clock: clockAt(NOW) });
+    await expireEvents({ databases, clock: clockAt(NOW + 60_000) });
+    expect(await accounts(site)).toEqual({ stored: 2, present: 2, expired: 0 });
+    await expect(db.execute(sql`update site.retention set months = 13`)).rejects.toThrow();
   });
 });

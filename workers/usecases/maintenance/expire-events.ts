@@ -1,10 +1,9 @@
-import { rawKeptSince } from "#core/retention/raw-kept-since.ts";
 import type { Database, Databases } from "#db/database.ts";
 import { claimRetention, releaseRetention } from "#db/queries/maintenance/claim-retention.ts";
 import {
   detachMonth,
   expireDetached,
-  holdsExpired,
+  isMonthDue,
   listEventMonths,
 } from "#db/queries/maintenance/event-months.ts";
 import { hasEventsBefore, listOpenSeals, sealSites } from "#db/queries/maintenance/seal-sites.ts";
@@ -36,7 +35,7 @@ async function expireIn(db: Database, now: Date): Promise<number> {
   const state = await claimRetention(db, { now, leaseMs: LEASE_MS });
   if (state === null) return 0;
   try {
-    const month = new Date(rawKeptSince(now.getTime(), state.months));
+    const month = new Date(state.keptSinceMs);
     if (state.sealedMonthMs === null || state.sealedMonthMs < month.getTime()) {
       if (await hasEventsBefore(db, month)) await sealSites(db, { month, now });
       return 0;
@@ -61,7 +60,7 @@ async function dropMonths(db: Database, sealedMonth: Date): Promise<number> {
   let expired = 0;
   await eachApart(await listEventMonths(db, sealedMonth), async (month) => {
     if (month.state !== "detached") {
-      if (month.state === "attached" && !(await holdsExpired(db, month))) return;
+      if (month.state === "attached" && !(await isMonthDue(db, month))) return;
       await detachMonth(db, month);
     }
     expired += await expireDetached(db, month);

@@ -34,10 +34,8 @@ export async function updateSite(
 
   const changes = changesOf(request, isZoneNew);
   const changed = Object.keys(changes);
-  // What is stale behind a seal is rolled up by the old zone first: by the new one those are no hours.
-  if (isZoneNew) await closeSite(db, site.siteId);
-  if (changed.length > 0) await writeSite(db, { ...site, now: deps.clock.now() }, changes);
-  if (isZoneNew) await rebuildNextPart(db, site.siteId);
+  const settle = isZoneNew ? settleInZone : writeSite;
+  if (changed.length > 0) await settle(db, { ...site, now: deps.clock.now() }, changes);
   const record = await selectSite(db, site);
   if (record === null) throw new Error(`Site ${site.siteId} vanished while it was changed`);
   if (changed.length === 0) return ok(showSite(record, deps.settings));
@@ -54,6 +52,13 @@ export async function updateSite(
   });
   return ok(showSite(record, deps.settings));
 }
+
+/** What is stale behind a seal is rolled up by the old zone first: by the new one those are no hours. */
+const settleInZone: typeof writeSite = async (db, site, changes) => {
+  await closeSite(db, site.siteId);
+  await writeSite(db, site, changes);
+  await rebuildNextPart(db, site.siteId);
+};
 
 /** What was given; a zone that stays the same has nothing rolled up anew. */
 function changesOf(request: UpdateSiteRequest, isZoneNew: boolean): SiteChanges {
