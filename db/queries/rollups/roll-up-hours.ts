@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
+import { markVersion } from "#db/queries/ingest/mark-stale.ts";
 import type { StaleHour } from "./list-stale-hours.ts";
 import { hourlyEvents, hourlyMoney, hourlySessions, type HourSpan } from "./hourly-sums.ts";
 
@@ -27,6 +28,7 @@ export async function rollUpHours(db: Database, siteId: number, hours: readonly 
     db.execute(sql`select pg_advisory_xact_lock(hashtextextended('rollup', ${siteId}))`),
     db.execute(deleteHours(siteId, json)),
     db.execute(insertHours(span, json)),
+    db.execute(remarkByZone(siteId, json)),
     db.execute(clearMarks(siteId, json)),
   ]);
 }
@@ -40,7 +42,7 @@ function deleteHours(siteId: number, json: string): SQL {
 /**
  * CTEs `zone` and `hour`: of the listed hours those that may be rolled up. An hour before `raw_since` has lost events and
  * keeps its rows; of the hour in which `raw_since` lies, after a change of zone, only what came after it is summed, for
- * what came before stands in an hour of the old zone. The same goes for a mark that is no hour of the zone any more.
+ * what came before stands in an hour of the old zone.
  */
 function openHours(siteId: number, json: string): SQL {
   return sql`
@@ -69,6 +71,18 @@ function insertHours(span: HourSpan, json: string): SQL {
       greatest(least(sum(refund_minor), ${MOST_MINOR}), -${MOST_MINOR})
     from part
     group by bucket, scope, scope_key, dimension, value, currency`;
+}
+
+/** A mark from before a change of zone is no hour of the site any more: the hours that it meets are marked in its place. */
+function remarkByZone(siteId: number, json: string): SQL {
+  return sql`
+    insert into site.stale_hours (site_id, bucket, version, marked_at)
+    select distinct ${siteId}::int, date_trunc('hour', h.b + m.part, t.time_zone), ${markVersion()}, now()
+    from jsonb_to_recordset(${json}::jsonb) as h (b timestamptz)
+    join site.sites t on t.id = ${siteId} and not site.begins_hour(h.b, t.time_zone)
+    cross join (values (interval '0'), (interval '30 minutes'), (interval '59 minutes')) as m (part)
+    order by 2
+    on conflict (site_id, bucket) do update set version = excluded.version`;
 }
 
 /** Locked in the order in which ingest marks them, so that the two never wait for each other in a circle. */
