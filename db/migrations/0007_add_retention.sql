@@ -159,12 +159,14 @@ $$;
 CREATE FUNCTION site.start_ids_at(first bigint) RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
-  s record;
+  sequence text;
+  reached bigint;
   moved integer := 0;
 BEGIN
-  FOR s IN SELECT schemaname, sequencename, coalesce(last_value, 0) AS reached FROM pg_sequences WHERE schemaname = 'site' LOOP
-    CONTINUE WHEN s.reached >= first;
-    PERFORM setval(format('%I.%I', s.schemaname, s.sequencename)::regclass, first, false);
+  FOR sequence IN SELECT format('site.%I', sequencename) FROM pg_sequences WHERE schemaname = 'site' LOOP
+    EXECUTE format('SELECT last_value FROM %s', sequence) INTO reached;
+    CONTINUE WHEN reached >= first;
+    PERFORM setval(sequence::regclass, first, false);
     moved := moved + 1;
   END LOOP;
   RETURN moved;
