@@ -7,14 +7,14 @@ export const LONGEST_LOOKBACK_DAYS = 90;
 
 export type OldJourneys = { siteId: number; limit: number };
 
-/** Sites with something derived that is older than their closed seal and the longest lookback. */
+/** Sites with something derived that is older than their closed seal and the longest lookback: the ends of two indexes a site. */
 export async function listOldJourneySites(db: Database): Promise<number[]> {
   const { rows } = await db.execute<{ id: number }>(sql`
     select t.id from site.sites t
     where t.raw_since is not null and (
       t.journeys_since is null or t.journeys_since < ${cutoff()}
-      or exists (select from site.sessions s where s.site_id = t.id and s.started_at < ${cutoff()})
-      or exists (select from site.visitors v where v.site_id = t.id and v.last_seen_at < ${cutoff()}))
+      or (select min(s.started_at) from site.sessions s where s.site_id = t.id) < ${cutoff()}
+      or (select min(v.last_seen_at) from site.visitors v where v.site_id = t.id) < ${cutoff()})
     order by t.id`);
   return rows.map(({ id }) => id);
 }

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
 import type { StaleHour } from "#db/queries/rollups/list-stale-hours.ts";
@@ -12,26 +12,28 @@ import type { StaleHour } from "#db/queries/rollups/list-stale-hours.ts";
 export async function sealSites(db: Database, { month, now }: { month: Date; now: Date }): Promise<void> {
   const since = sql`${month.toISOString()}::timestamptz`;
   await db.batch([
-    db.execute(sql`
-      update site.sites t
-      set sealed_before = greatest(t.sealed_before,
-        (((${since} at time zone t.time_zone)::date + 2)::timestamp at time zone t.time_zone))
-      where exists (
-        select from site.events e where e.site_id = t.id and e.event_id < site.uuid7_floor(${since}))`),
+    db.execute(sealStatement(month)),
     db.execute(sql`
       update site.retention set sealed_month = ${since}, sealed_at = ${now.toISOString()}::timestamptz
       where sealed_month is null or sealed_month < ${since}`),
   ]);
 }
 
-/** Whether events with ids before this month are there: something to seal. Reads one index entry a site. */
-export async function hasEventsBefore(db: Database, month: Date): Promise<boolean> {
-  const { rows } = await db.execute<{ has: boolean }>(sql`
-    select exists (
-      select from site.sites t
-      where exists (select from site.events e
-        where e.site_id = t.id and e.event_id < site.uuid7_floor(${month.toISOString()}::timestamptz))) as has`);
-  return rows[0]?.has ?? false;
+/** One probe of the key's index a site and month. */
+export function sealStatement(month: Date): SQL {
+  const since = sql`${month.toISOString()}::timestamptz`;
+  return sql`
+    update site.sites t
+    set sealed_before = greatest(t.sealed_before,
+      (((${since} at time zone t.time_zone)::date + 2)::timestamp at time zone t.time_zone))
+    from (
+      select o.id from site.sites o
+      cross join lateral (
+        select 1 from site.events e where e.site_id = o.id and e.event_id < site.uuid7_floor(${since})
+        order by e.event_id limit 1
+      ) as old
+    ) due
+    where t.id = due.id`;
 }
 
 /** Sites that are sealed further than they are closed: hours behind the seal may still be rolled up there. */

@@ -41,6 +41,8 @@ beforeEach(async () => {
 const databases = { named: () => db, names: () => ["main"] };
 const clockAt = (ms: number) => ({ now: () => new Date(ms) });
 
+const depsAt = (ms: number) => ({ databases, clock: clockAt(ms), log: () => undefined });
+
 async function ingest(...messages: IngestMessage[]) {
   const at = Math.max(...messages.map(({ receivedAt }) => receivedAt));
   return await ingestEvents({ db, clock: clockAt(at), sites: new Map() }, messages);
@@ -67,8 +69,8 @@ function visit(site: TestSite, at: number, { order, idAt = at }: { order: string
 
 /** Seals, and when ingest has heard of it, closes and drops. */
 async function retain(): Promise<number> {
-  await expireEvents({ databases, clock: clockAt(NOW) });
-  return (await expireEvents({ databases, clock: clockAt(NOW + 15 * 60_000) })).expired;
+  await expireEvents(depsAt(NOW));
+  return (await expireEvents(depsAt(NOW + 15 * 60_000))).expired;
 }
 
 async function rollups(site: TestSite) {
@@ -236,17 +238,14 @@ describe("raw events older than the retention", () => {
     const site = await createSite(db);
     await ingest(visit(site, OLD, { order: "once" }), visit(site, OLD - 31 * DAY, { order: "twice" }));
     await rollUpStaleHours({ db });
-    await expireEvents({ databases, clock: clockAt(NOW) });
+    await expireEvents(depsAt(NOW));
     const month = (await listEventMonths(db, new Date(KEPT))).at(-1);
     if (!month) throw new Error("no month is due");
     // Broken off after a month was taken out and before it was counted.
     await detachMonth(db, month);
 
-    const later = clockAt(NOW + 15 * 60_000);
-    const runs = await Promise.all([
-      expireEvents({ databases, clock: later }),
-      expireEvents({ databases, clock: later }),
-    ]);
+    const later = depsAt(NOW + 15 * 60_000);
+    const runs = await Promise.all([expireEvents(later), expireEvents(later)]);
 
     expect(runs.map(({ expired }) => expired).toSorted((a, b) => a - b)).toEqual([0, 4]);
     expect(await expireDetached(db, month)).toBe(0);
@@ -261,8 +260,8 @@ describe("raw events older than the retention", () => {
     await db.execute(sql`update site.retention set months = ${MONTHS + 2}`);
     expect(await retain()).toBe(0);
     await db.execute(sql`update site.retention set months = ${MONTHS}`);
-    await expireEvents({ databases, clock: clockAt(NOW) });
-    await expireEvents({ databases, clock: clockAt(NOW + 60_000) });
+    await expireEvents(depsAt(NOW));
+    await expireEvents(depsAt(NOW + 60_000));
     expect(await accounts(site)).toEqual({ stored: 2, present: 2, expired: 0 });
     await expect(db.execute(sql`update site.retention set months = 13`)).rejects.toThrow("months");
   });

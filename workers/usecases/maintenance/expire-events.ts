@@ -6,12 +6,13 @@ import {
   isMonthDue,
   listEventMonths,
 } from "#db/queries/maintenance/event-months.ts";
-import { hasEventsBefore, listOpenSeals, sealSites } from "#db/queries/maintenance/seal-sites.ts";
+import { listOpenSeals, sealSites } from "#db/queries/maintenance/seal-sites.ts";
 import type { Clock } from "#platform/clock.ts";
+import type { Log } from "#platform/log.ts";
 import { eachApart } from "#usecases/each-apart.ts";
 import { closeSite } from "./close-site.ts";
 
-export type ExpireDeps = { databases: Databases; clock: Clock };
+export type ExpireDeps = { databases: Databases; clock: Clock; log: Log };
 
 /** A run may take as long as a cron may. */
 const LEASE_MS = 20 * 60_000;
@@ -26,7 +27,9 @@ const REST_AFTER_SEAL_MS = 10 * 60_000;
 export async function expireEvents(deps: ExpireDeps): Promise<{ expired: number }> {
   let expired = 0;
   await eachApart(deps.databases.names(), async (name) => {
-    expired += await expireIn(deps.databases.named(name), deps.clock.now());
+    const gone = await expireIn(deps.databases.named(name), deps.clock.now());
+    if (gone > 0) deps.log("info", "events_expired", { database: name, events: gone });
+    expired += gone;
   });
   return { expired };
 }
@@ -37,7 +40,7 @@ async function expireIn(db: Database, now: Date): Promise<number> {
   try {
     const month = new Date(state.keptSinceMs);
     if (state.sealedMonthMs === null || state.sealedMonthMs < month.getTime()) {
-      if (await hasEventsBefore(db, month)) await sealSites(db, { month, now });
+      if ((await listEventMonths(db, month)).length > 0) await sealSites(db, { month, now });
       return 0;
     }
     if (now.getTime() - (state.sealedAtMs ?? 0) < REST_AFTER_SEAL_MS) return 0;

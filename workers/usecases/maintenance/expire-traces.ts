@@ -1,4 +1,4 @@
-import type { Database } from "#db/database.ts";
+import type { Database, Databases } from "#db/database.ts";
 import { compactReceipts } from "#db/queries/maintenance/compact-receipts.ts";
 import {
   deleteOldSessions,
@@ -6,19 +6,21 @@ import {
   listOldJourneySites,
 } from "#db/queries/maintenance/delete-old-journeys.ts";
 import { deleteBots, expireBotMonths } from "#db/queries/maintenance/expire-bots.ts";
+import type { Clock } from "#platform/clock.ts";
 import { eachApart } from "#usecases/each-apart.ts";
-import type { ExpireDeps } from "./expire-events.ts";
+
+type TraceDeps = { databases: Databases; clock: Clock };
 
 const DAY_MS = 86_400_000;
-export const BOT_DAYS = 30;
+const BOT_DAYS = 30;
 /** A queue delivers a message again for days, the spill for as long as Postgres is away: single receipts outlive both. */
-export const RECEIPT_DAYS = 15;
+const RECEIPT_DAYS = 15;
 const ROWS_A_STEP = 10_000;
 /** Steps a run and database: what is left waits an hour. */
 const STEPS_A_RUN = 100;
 
 /** Empties `bot_events` of what is older than 30 days (decisions 9). What became of each stays in the ledger. */
-export async function expireBots({ databases, clock }: ExpireDeps): Promise<void> {
+export async function expireBots({ databases, clock }: TraceDeps): Promise<void> {
   const before = new Date(clock.now().getTime() - BOT_DAYS * DAY_MS);
   await eachApart(databases.names(), async (name) => {
     const db = databases.named(name);
@@ -28,7 +30,7 @@ export async function expireBots({ databases, clock }: ExpireDeps): Promise<void
 }
 
 /** Adds up the receipts that no redelivery can need any more. */
-export async function compactLedger({ databases, clock }: ExpireDeps): Promise<void> {
+export async function compactLedger({ databases, clock }: TraceDeps): Promise<void> {
   const before = new Date(clock.now().getTime() - RECEIPT_DAYS * DAY_MS);
   await eachApart(databases.names(), async (name) => {
     const db = databases.named(name);
@@ -37,7 +39,7 @@ export async function compactLedger({ databases, clock }: ExpireDeps): Promise<v
 }
 
 /** Deletes sessions, visitors and touchpoints that no figure needs: older than the seal by the longest lookback. */
-export async function expireJourneys({ databases }: Pick<ExpireDeps, "databases">): Promise<void> {
+export async function expireJourneys({ databases }: Pick<TraceDeps, "databases">): Promise<void> {
   await eachApart(databases.names(), async (name) => {
     const db = databases.named(name);
     await eachApart(await listOldJourneySites(db), async (siteId) => await expireJourneysOf(db, siteId));
