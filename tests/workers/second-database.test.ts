@@ -35,7 +35,8 @@ beforeAll(async () => {
   neighbour = await createSite(main.db);
   owner = await signUpConfirmed(stack);
   shop = await addShop(stack, owner);
-  expect(await stack.runCron(HOUR)).toBe("ok");
+  // The edge hears of the neighbour by the hourly cron.
+  await stack.runCron(HOUR);
 });
 afterAll(async () => {
   await stack.stop();
