@@ -1,5 +1,5 @@
 import { ingestMessage } from "#contract/ingest-message.ts";
-import type { SiteMemory } from "#usecases/ingest/ingest-events.ts";
+import type { SitesByDatabase } from "#usecases/ingest/ingest-at-home.ts";
 import { replaySpill } from "#usecases/ingest/replay-spill.ts";
 import { expireEvents } from "#usecases/maintenance/expire-events.ts";
 import { compactLedger, expireBots, expireJourneys } from "#usecases/maintenance/expire-traces.ts";
@@ -14,7 +14,7 @@ import { rotateSalts } from "#usecases/sites/rotate-salts.ts";
 import { rematchWaitingSites } from "#usecases/sources/rematch-waiting-sites.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 
-const sites: SiteMemory = new Map();
+const sites: SitesByDatabase = new Map();
 
 type Task = { name: string; run(deps: JobsDeps): Promise<unknown> };
 
