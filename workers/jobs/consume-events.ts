@@ -1,10 +1,11 @@
 import { ingestMessage, type IngestMessage } from "#contract/ingest-message.ts";
-import { ingestEvents, UNKNOWN_SITE, type SiteMemory } from "#usecases/ingest/ingest-events.ts";
+import { ingestAtHome, type SitesByDatabase } from "#usecases/ingest/ingest-at-home.ts";
+import { UNKNOWN_SITE } from "#usecases/ingest/ingest-events.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 import { retryDelaySeconds } from "./retry-delay.ts";
 
 /** One per isolate. */
-const sites: SiteMemory = new Map();
+const sites: SitesByDatabase = new Map();
 
 type Parsed = { source: Message; message: IngestMessage };
 
@@ -35,8 +36,9 @@ export async function consumeEvents(deps: JobsDeps, batch: MessageBatch): Promis
 
 async function ingestGroup(deps: JobsDeps, name: string, group: readonly Parsed[]): Promise<void> {
   try {
-    const outcome = await ingestEvents(
-      { db: deps.databases.named(name), clock: deps.clock, sites },
+    const outcome = await ingestAtHome(
+      { databases: deps.databases, clock: deps.clock, sites },
+      name,
       group.map(({ message }) => message),
     );
     for (const { receiptId, reason } of outcome.deadLetters) {

@@ -1,11 +1,14 @@
 import { ingestMessage } from "#contract/ingest-message.ts";
-import type { SiteMemory } from "#usecases/ingest/ingest-events.ts";
+import type { SitesByDatabase } from "#usecases/ingest/ingest-at-home.ts";
 import { replaySpill } from "#usecases/ingest/replay-spill.ts";
+import { expireEvents } from "#usecases/maintenance/expire-events.ts";
+import { compactLedger, expireBots, expireJourneys } from "#usecases/maintenance/expire-traces.ts";
 import { ensurePartitions } from "#usecases/maintenance/ensure-partitions.ts";
 import { purgeExpired } from "#usecases/maintenance/purge-expired.ts";
 import { recordFirstSteps } from "#usecases/maintenance/record-first-steps.ts";
 import { resumeWaiting } from "#usecases/reports/resume-waiting.ts";
 import { rollUpAllDatabases } from "#usecases/rollups/roll-up-all-databases.ts";
+import { rebuildZones } from "#usecases/sites/rebuild-zones.ts";
 import { reconcileEdgeConfig } from "#usecases/sites/reconcile-edge-config.ts";
 import { rotateSalts } from "#usecases/sites/rotate-salts.ts";
 import { rematchWaitingSites } from "#usecases/sources/rematch-waiting-sites.ts";
@@ -13,7 +16,7 @@ import { finishErasures } from "#usecases/visitors/finish-erasures.ts";
 import { forgetOldAliases } from "#usecases/visitors/forget-old-aliases.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 
-const sites: SiteMemory = new Map();
+const sites: SitesByDatabase = new Map();
 
 type Task = { name: string; run(deps: JobsDeps): Promise<unknown> };
 
@@ -21,12 +24,17 @@ const EVERY_MINUTE: readonly Task[] = [
   { name: "replay_spill", run: async (deps) => await replaySpill(spillDeps(deps)) },
   { name: "rematch_sources", run: rematchWaitingSites },
   { name: "finish_erasures", run: finishErasures },
+  { name: "rebuild_zones", run: rebuildZones },
   { name: "roll_up", run: rollUpAllDatabases },
   { name: "record_first_steps", run: recordFirstSteps },
 ];
 
 const EVERY_HOUR: readonly Task[] = [
   { name: "ensure_partitions", run: ensurePartitions },
+  { name: "expire_events", run: expireEvents },
+  { name: "expire_bots", run: expireBots },
+  { name: "compact_ledger", run: compactLedger },
+  { name: "expire_journeys", run: expireJourneys },
   { name: "resume_waiting_reports", run: resumeWaiting },
   { name: "purge_expired", run: purgeExpired },
   { name: "forget_aliases", run: forgetOldAliases },

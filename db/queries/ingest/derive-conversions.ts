@@ -4,7 +4,8 @@ import type { BatchParameters } from "./batch-parameters.ts";
 
 /**
  * CTEs: every copy of the outcomes that this transaction changed; `okey` is what makes them one (decisions 17). The
- * stored row says what kind of event an id is: of two that share one, another kind may have come first.
+ * stored row says what kind of event an id is: of two that share one, another kind may have come first. An order behind
+ * the site's seal stays as it is: its earlier copies may be gone (decisions 5).
  */
 function conversionCopies(batch: BatchParameters): SQL {
   return sql`
@@ -20,7 +21,12 @@ function conversionCopies(batch: BatchParameters): SQL {
       select c.event_id::text as okey, c.* from changed c where c.order_id is null
       union all
       select 'order:' || e.order_id, e.*
-      from (select distinct site_id, order_id from changed where order_id is not null) o
+      from (
+        select distinct c.site_id, c.order_id from changed c
+        where c.order_id is not null and not exists (
+          select from site.conversions v join site.sites t on t.id = v.site_id
+          where v.site_id = c.site_id and v.order_id = c.order_id and v.at < t.sealed_before)
+      ) o
       join site.events e on e.site_id = o.site_id and e.order_id = o.order_id and e.type = 4
     )`;
 }

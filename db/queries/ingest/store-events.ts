@@ -36,6 +36,7 @@ function isErasedVisitors(): SQL {
  * Stores what is new and writes each body's receipt, in one statement: an event's fate and its count cannot differ.
  * Of an id that stands in the batch more than once the least `receivedAt` wins; a bot's repeat is a duplicate, a
  * repeat of a bot too (decisions 7, 9). A known receipt changes nothing: it was this body's first coming that counted.
+ * After 15 days receipts are added up, so an older body of which nothing is new has been counted, and gets none.
  * Answers `receipt_id, stored, duplicate, bot, rejected` of the receipts that are new.
  */
 export function storeEvents(json: string): SQL {
@@ -49,6 +50,8 @@ export function storeEvents(json: string): SQL {
         else r.xb end, 0
     from input, jsonb_to_recordset(j -> 'receipts') as r (s int, p uuid, h timestamptz, n int, x int, xb jsonb)
     left join fate f on f.s = r.s and f.p = r.p
+    where r.h >= now() - interval '14 days' or f.stored + f.bot > 0
+      or exists (select from site.receipts k where k.site_id = r.s and k.receipt_id = r.p)
     order by r.s, r.p
     on conflict (site_id, receipt_id) do nothing
     returning receipt_id, stored, duplicate, bot, rejected`;

@@ -2,12 +2,13 @@ import type { IngestMessage } from "#contract/ingest-message.ts";
 import type { Databases } from "#db/database.ts";
 import type { Clock } from "#platform/clock.ts";
 import { eachApart } from "#usecases/each-apart.ts";
-import { ingestEvents, UNKNOWN_SITE, type SiteMemory } from "./ingest-events.ts";
+import { ingestAtHome, type SitesByDatabase } from "./ingest-at-home.ts";
+import { UNKNOWN_SITE } from "./ingest-events.ts";
 
 export type SpillDeps = {
   databases: Databases;
   clock: Clock;
-  sites: SiteMemory;
+  sites: SitesByDatabase;
   spilled: {
     list(limit: number): Promise<string[]>;
     /** The body, or null for an object that is no message of ours. */
@@ -35,8 +36,7 @@ export async function replaySpill(deps: SpillDeps): Promise<{ replayed: number; 
       unreadable += 1;
       return;
     }
-    const db = deps.databases.named(message.database);
-    const { deadLetters } = await ingestEvents({ db, clock: deps.clock, sites: deps.sites }, [message]);
+    const { deadLetters } = await ingestAtHome(deps, message.database, [message]);
     if (deadLetters.some(({ reason }) => reason === UNKNOWN_SITE)) {
       await deps.spilled.setAside(key);
       return;
