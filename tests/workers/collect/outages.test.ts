@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi, type MockInstance } from "vitest"
 
 import type { EdgeSite } from "#contract/edge-config.ts";
 import type { IngestMessage } from "#contract/ingest-message.ts";
+import type { QueueMessage } from "#contract/queue-message.ts";
 import { systemIds } from "#platform/ids.ts";
 import { composeMessages } from "#usecases/collect/compose-messages.ts";
 
@@ -13,7 +14,7 @@ type Failing = { queue: number; spill: boolean; kv: boolean; rateByIp: boolean; 
 
 let failing: Failing;
 let sent: { shard: number; message: IngestMessage }[];
-let spilled: Map<string, IngestMessage>;
+let spilled: Map<string, QueueMessage>;
 let kv: Map<string, unknown>;
 let kvReads: number;
 let deferred: Promise<unknown>[];
@@ -55,13 +56,13 @@ const SITE: EdgeSite = {
 const VISITOR = "0197f3c2-8e1a-7abc-8abc-0123456789ab";
 
 const queue = (shard: number): object => ({
-  send: async (message: IngestMessage) => {
+  send: async ({ bodies }: QueueMessage) => {
     await Promise.resolve();
     if (failing.queue > 0) {
       failing.queue -= 1;
       throw new Error("Unknown Internal Error (15000)");
     }
-    sent.push({ shard, message: structuredClone(message) });
+    for (const message of bodies) sent.push({ shard, message: structuredClone(message) });
   },
 });
 
@@ -73,7 +74,7 @@ const env = {
     put: async (key: string, text: string) => {
       await Promise.resolve();
       if (failing.spill) throw new Error("R2 is down");
-      spilled.set(key, JSON.parse(text) as IngestMessage);
+      spilled.set(key, JSON.parse(text) as QueueMessage);
     },
   },
   EDGE_CONFIG: {
@@ -130,7 +131,7 @@ describe("a queue that refuses", () => {
     const click = event();
     expect((await post([click])).status).toBe(202);
     expect(sent).toEqual([]);
-    const [[key, message] = []] = [...spilled];
+    const [[key, { bodies: [message] } = { bodies: [] }] = []] = [...spilled];
     expect(message?.events).toMatchObject([click]);
     const hour = new Date(message?.receivedAt ?? 0).toISOString().slice(0, 13);
     expect(key).toBe(`spill/${hour}/${message?.receiptId}.json`);
@@ -155,7 +156,7 @@ describe("a queue that refuses", () => {
     expect((await call("/e.gif?site=wms_1")).headers.has("X-Waymark-Refused")).toBe(false);
     expect((await call("/r/s")).status).toBe(302);
     await settleDeferred();
-    expect([...spilled.values()].map(({ via }) => via).toSorted()).toEqual(["image", "redirect"]);
+    expect([...spilled.values()].flatMap(({ bodies }) => bodies.map(({ via }) => via)).toSorted()).toEqual(["image", "redirect"]);
   });
 });
 
@@ -188,7 +189,7 @@ describe("a body too large for one message", () => {
       events,
       rejected: { invalid_url: 2, invalid_id: 1 },
     },
-  );
+  ).map(({ message }) => message);
 
   it("becomes several messages, none larger than a queue takes, with every event once and in order", () => {
     expect(parts.length).toBeGreaterThan(1);

@@ -9,12 +9,16 @@ import type { Ids } from "#platform/ids.ts";
 import type { KeyedHash } from "#platform/keyed-hash.ts";
 import type { RateLimiter } from "#platform/rate-limiter.ts";
 
+import type { Lane } from "./lane.ts";
+
 /** All that the collect use cases reach outside for. */
 export type CollectDeps = {
   clock: Clock;
   ids: Pick<Ids, "uuid7">;
   config: EdgeConfigStore;
   queue: EventQueue;
+  /** One a shard, shared by the requests of the isolate. */
+  lanes: readonly Lane[];
   spill: EventSpill;
   rateByIp: RateLimiter;
   rateBySite: RateLimiter;
@@ -32,7 +36,7 @@ export type CollectDeps = {
 };
 
 export type EdgeReport =
-  | { kind: "event_spilled"; receiptId: string; requestId: string }
+  | { kind: "event_spilled"; receiptId: string; requestId: string; via: string; events: number }
   | { kind: "event_lost"; receiptId: string; requestId: string; via: string; events: number }
   | { kind: "click_unrecorded"; requestId: string; slug: string; reason: string };
 
