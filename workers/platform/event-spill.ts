@@ -8,7 +8,6 @@ export type SpillBucket = {
   put(key: string, value: string, options: { httpMetadata: { contentType: string } }): Promise<unknown>;
 };
 
-
 export function eventSpill(bucket: SpillBucket): EventSpill {
   return {
     async keep(message) {

@@ -131,7 +131,8 @@ describe("a queue that refuses", () => {
     const click = event();
     expect((await post([click])).status).toBe(202);
     expect(sent).toEqual([]);
-    const [[key, { bodies: [message] } = { bodies: [] }] = []] = [...spilled];
+    const [[key, object] = []] = [...spilled];
+    const [message] = object?.bodies ?? [];
     expect(message?.events).toMatchObject([click]);
     const hour = new Date(message?.receivedAt ?? 0).toISOString().slice(0, 13);
     expect(key).toBe(`spill/${hour}/${message?.receiptId}.json`);
@@ -156,7 +157,10 @@ describe("a queue that refuses", () => {
     expect((await call("/e.gif?site=wms_1")).headers.has("X-Waymark-Refused")).toBe(false);
     expect((await call("/r/s")).status).toBe(302);
     await settleDeferred();
-    expect([...spilled.values()].flatMap(({ bodies }) => bodies.map(({ via }) => via)).toSorted()).toEqual(["image", "redirect"]);
+    expect([...spilled.values()].flatMap(({ bodies }) => bodies.map(({ via }) => via)).toSorted()).toEqual([
+      "image",
+      "redirect",
+    ]);
   });
 });
 

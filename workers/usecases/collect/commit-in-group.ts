@@ -13,7 +13,7 @@ const MAX_GROUP_BODIES = 100;
 /** The longest a group gathers behind the send before it. */
 const GATHER_MS = 25;
 /** Longer than three tries and the spill take; after it a follower no longer believes in its leader. */
-const FOLLOW_MS = 5_000;
+const FOLLOW_MS = 3_000;
 
 /** A body with the size of its JSON, which is worked out once. */
 export type SizedMessage = { message: IngestMessage; bytes: number };
@@ -75,5 +75,7 @@ async function follow(place: Place, group: Group, { message }: SizedMessage): Pr
   const { deps, shard, lane } = place;
   // The timer is this request's own I/O too: a request that waits for another's promise alone counts as hung.
   const outlived = deps.pauseMs(FOLLOW_MS).then(() => null);
-  return (await Promise.race([settled, outlived])) ?? (await makeDurable(deps, { shard, lane, bodies: [message] }));
+  return (
+    (await Promise.race([settled, outlived])) ?? (await makeDurable(deps, { shard, lane, bodies: [message] }))
+  );
 }
