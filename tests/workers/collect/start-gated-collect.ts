@@ -24,6 +24,8 @@ export type GatedCollect = {
   bindings: { EDGE_CONFIG: KVNamespace; SPILL: R2Bucket };
   /** `POST /e` over a connection that can be broken off. */
   post(body: object): Posted;
+  /** Any request, as it is. */
+  fetch(path: string, init: object): Promise<Response>;
   /** From now on every send waits. */
   shut(): void;
   /** From now on every send is taken, or refused, at once; those that wait too. */
@@ -73,6 +75,10 @@ export async function startGatedCollect(): Promise<GatedCollect> {
         leave: () => void connections.get(path)?.writeHead(204).end(),
       };
     },
+    fetch: async (path, init) =>
+      (await harness
+        .getWorker(COLLECT.config.name)
+        .fetch(`http://collect.test${path}`, { redirect: "manual", ...init })) as unknown as Response,
     async stop() {
       await harness.close();
       server.closeAllConnections();
