@@ -13,6 +13,7 @@ export function requestFacts(c: Context, requestId: string): RequestFacts {
     ip: c.req.header("CF-Connecting-IP") ?? "",
     userAgent: c.req.header("User-Agent") ?? "",
     purpose: c.req.header("Sec-Purpose") ?? c.req.header("Purpose") ?? c.req.header("X-Moz") ?? null,
+    brands: c.req.header("Sec-CH-UA") ?? null,
     country: countryOf(c),
     referrer: c.req.header("Referer") ?? null,
     hasGpc: c.req.header("Sec-GPC") === "1",

@@ -36,7 +36,7 @@ export async function acceptEvents(
   const receivedAtMs = deps.clock.now().getTime();
   const admitted = await admit(deps, input);
   if (!admitted.ok) return admitted;
-  const { site, identity, bot } = admitted.value;
+  const { site, identity } = admitted.value;
 
   const checked = await checkEvents(deps, { site, receivedAtMs, rawEvents: body.events });
   if (checked.events.length === 0) return fail({ kind: "nothing_usable", rejected: checked.rejected });
@@ -50,7 +50,7 @@ export async function acceptEvents(
     receivedAtMs,
     sentAtMs: body.sentAt ?? null,
     visitor,
-    bot,
+    bot: botVerdict({ ...facts, knownBot: deps.findKnownBot(facts.userAgent) }, kept.events),
     events: kept.events,
     rejected: countByCode(kept.rejected),
   });
@@ -60,9 +60,9 @@ export async function acceptEvents(
   return ok(site.silent ? { ...answer, silence: true } : answer);
 }
 
-type Admitted = { site: EdgeSite; identity: IdentityDecision; bot: string | null };
+type Admitted = { site: EdgeSite; identity: IdentityDecision };
 
-/** Known site → origin allowed → privacy signals → bot verdict → rate. */
+/** Known site → origin allowed → privacy signals → rate. */
 async function admit(
   deps: CollectDeps,
   { body, facts, origin }: AcceptEventsInput,
@@ -76,12 +76,11 @@ async function admit(
   }
 
   const identity = decideIdentity(site, { ...facts, consent: body.consent });
-  const bot = botVerdict({ ...facts, knownBot: deps.findKnownBot(facts.userAgent) });
   const [isIpWithin, isSiteWithin] = await Promise.all([
     deps.rateByIp.isWithin(facts.ip),
     deps.rateBySite.isWithin(site.siteKey),
   ]);
-  return isIpWithin && isSiteWithin ? ok({ site, identity, bot }) : fail({ kind: "rate_limited" });
+  return isIpWithin && isSiteWithin ? ok({ site, identity }) : fail({ kind: "rate_limited" });
 }
 
 type Sender = { body: CollectBody; facts: RequestFacts; siteId: number; receivedAtMs: number };

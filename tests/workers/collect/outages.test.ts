@@ -178,6 +178,7 @@ describe("a body too large for one message", () => {
     ip: "203.0.113.9",
     userAgent: "",
     purpose: null,
+    brands: null,
     country: null,
   };
   const parts = composeMessages(

@@ -48,6 +48,8 @@ export type RequestFacts = {
   userAgent: string;
   /** `Sec-Purpose` or one of its forerunners. */
   purpose: string | null;
+  /** `Sec-CH-UA` */
+  brands: string | null;
   country: string | null;
   referrer: string | null;
   hasGpc: boolean;
