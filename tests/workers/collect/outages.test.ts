@@ -175,6 +175,8 @@ describe("a body too large for one message", () => {
   const facts = {
     requestId: "r",
     method: "POST",
+    host: "collect.test",
+    cookieVisitor: null,
     ip: "203.0.113.9",
     userAgent: "",
     purpose: null,

@@ -44,6 +44,10 @@ export type EdgeReport =
 export type RequestFacts = {
   requestId: string;
   method: string;
+  /** The host the request was sent to. */
+  host: string;
+  /** The id in the visitor's cookie, or null. */
+  cookieVisitor: string | null;
   ip: string;
   userAgent: string;
   /** `Sec-Purpose` or one of its forerunners. */
