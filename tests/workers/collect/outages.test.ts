@@ -18,6 +18,8 @@ let spilled: Map<string, QueueMessage>;
 let kv: Map<string, unknown>;
 let kvReads: number;
 let deferred: Promise<unknown>[];
+/** Bindings and variables in place of those below. */
+let configured: Record<string, unknown>;
 let warn: MockInstance;
 let worker: { fetch: (request: Request, env: never, context: never) => Response | Promise<Response> };
 
@@ -29,6 +31,7 @@ beforeEach(async () => {
   kv = new Map<string, unknown>([["site:wms_1", SITE]]);
   kvReads = 0;
   deferred = [];
+  configured = {};
   warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   // A fresh isolate: nothing is remembered.
   vi.resetModules();
@@ -93,7 +96,7 @@ async function call(path: string, init: RequestInit = {}): Promise<Response> {
   const context = { waitUntil: (work: Promise<unknown>) => deferred.push(work), passThroughOnException() {} };
   const headers = { "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0" };
   const request = new Request(`https://collect.test${path}`, { headers, ...init });
-  return await worker.fetch(request, env as never, context as never);
+  return await worker.fetch(request, { ...env, ...configured } as never, context as never);
 }
 
 async function settleDeferred(): Promise<void> {
@@ -161,6 +164,33 @@ describe("a queue that refuses", () => {
       "image",
       "redirect",
     ]);
+  });
+});
+
+describe("the number of shards", () => {
+  const ids = Array.from({ length: 24 }, (_, index) => systemIds.uuid7(new Date(index)));
+  const bindings = Object.fromEntries([0, 1, 2, 3].map((shard) => [`EVENTS_${shard}`, queue(shard)]));
+
+  it.each([1, 4])("of %d spreads visitors over just so many queues, each visitor in one", async (count) => {
+    configured = { ...bindings, EVENT_SHARDS: String(count) };
+    for (const visitor of [...ids, ...ids]) {
+      expect((await post([event()], { visitor })).status).toBe(202);
+    }
+    for (const visitor of ids) {
+      const own = sent.filter(({ message }) => message.visitor === visitor);
+      expect(new Set(own.map(({ shard }) => shard)).size).toBe(1);
+    }
+    const used = new Set(sent.map(({ shard }) => shard));
+    expect(used).toEqual(new Set(Array.from({ length: count }, (_, shard) => shard)));
+  });
+
+  it("that is more than is bound fails every request, the health check too, and the log says why", async () => {
+    const error = vi.spyOn(console, "error").mockImplementation(() => {});
+    configured = { EVENT_SHARDS: "3" };
+    expect((await call("/healthz")).status).toBe(500);
+    expect((await post([event()])).status).toBe(500);
+    expect(error.mock.calls.flat().join()).toContain("EVENTS_2 is not bound");
+    expect(sent).toEqual([]);
   });
 });
 
