@@ -1,4 +1,4 @@
-import { ingestMessage } from "#contract/ingest-message.ts";
+import { readQueueMessage } from "#contract/queue-message.ts";
 import type { SitesByDatabase } from "#usecases/ingest/ingest-at-home.ts";
 import { replaySpill } from "#usecases/ingest/replay-spill.ts";
 import { expireEvents } from "#usecases/maintenance/expire-events.ts";
@@ -73,10 +73,11 @@ function spillDeps(deps: JobsDeps): Parameters<typeof replaySpill>[0] {
     ...deps,
     sites,
     spilled: {
-      list: async (limit) => await spilled.list(limit),
+      list: async (limit, after) => await spilled.list(limit, after),
       remove: async (key) => await spilled.remove(key),
       setAside: async (key) => await spilled.setAside(key),
-      read: async (key) => ingestMessage.safeParse(await spilled.read(key)).data ?? null,
+      keepUnreadable: async (name, body) => await spilled.keepUnreadable(name, body),
+      read: async (key) => readQueueMessage(await spilled.read(key)),
     },
   };
 }

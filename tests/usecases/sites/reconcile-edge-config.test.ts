@@ -67,13 +67,14 @@ test("a second run writes nothing", async () => {
 test("what the api projected by itself is not written again", async () => {
   const site = await createSite(db);
   const { edgeConfig, reconcile } = start();
-  const { rows } = await db.execute<{ identify_key: string }>(
-    sql`select identify_key from site.sites where id = ${site.siteId}`,
+  const { rows } = await db.execute<{ identify_key: string; domain: string }>(
+    sql`select identify_key, domain from site.sites where id = ${site.siteId}`,
   );
   const value = edgeSiteOf(
     {
       siteId: site.siteId,
       siteKey: site.siteKey,
+      domain: rows[0]?.domain ?? "",
       origins: [],
       currency: "EUR",
       identity: "first-party",
