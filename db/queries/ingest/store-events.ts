@@ -27,6 +27,7 @@ function resolvedEvents(json: string): SQL {
  * Stores what is new and writes each body's receipt, in one statement: an event's fate and its count cannot differ.
  * Of an id that stands in the batch more than once the least `receivedAt` wins; a bot's repeat is a duplicate, a
  * repeat of a bot too (decisions 7, 9). A known receipt changes nothing: it was this body's first coming that counted.
+ * Only that of a dead letter is taken over: the body can be stored after all, and its count moves with it.
  * Answers `receipt_id, stored, duplicate, bot, rejected` of the receipts that are new.
  */
 export function storeEvents(json: string): SQL {
@@ -70,7 +71,10 @@ export function storeEvents(json: string): SQL {
     from input, jsonb_to_recordset(j -> 'receipts') as r (s int, p uuid, h timestamptz, n int, x int, xb jsonb)
     left join fate f on f.s = r.s and f.p = r.p
     order by r.s, r.p
-    on conflict (site_id, receipt_id) do nothing
+    on conflict (site_id, receipt_id) do update
+    set stored = excluded.stored, duplicate = excluded.duplicate, bot = excluded.bot, rejected = excluded.rejected,
+      rejected_by = excluded.rejected_by, dead_lettered = 0, stored_at = now()
+    where receipts.dead_lettered > 0
     returning receipt_id, stored, duplicate, bot, rejected`;
 }
 

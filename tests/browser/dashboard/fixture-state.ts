@@ -40,6 +40,7 @@ export function demoState(): FixtureState {
       emailConfirmed: true,
       account: { id: "acc_nord", name: "Nordkost" },
       role: "owner",
+      superadmin: false,
       createdAt: AT,
     },
     sites: [site, { ...site, id: "site_wein", key: "wms_wein", name: "Weinkeller", domain: "wein.example" }],
