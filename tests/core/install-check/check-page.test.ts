@@ -123,7 +123,8 @@ describe("what is named, and what mends it", () => {
       SNIPPET.replace("></", ' data-consent="required"></'),
       ["installed", "consent_call_missing"],
     ],
-  ])("%s", (_, site, head, expected) => {
+  ])("%s", (...row) => {
+    const [, site, head, expected] = row;
     expect(codes(check(page(head), {}, site))).toEqual(expected);
   });
 

@@ -90,12 +90,22 @@ const HOST_SOURCE = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(\*|(?:\*\.)?[^/:*]+)(?::(\d+
 function matchesHost(source: string, page: Address, target: Address): boolean {
   const match = HOST_SOURCE.exec(source);
   if (!match) return false;
-  const [, scheme, host = "", port, path = ""] = match;
-  if (!isUpgrade(scheme ?? page.scheme, target.scheme)) return false;
-  const isHost =
-    host === "*" || (host.startsWith("*.") ? target.host.endsWith(host.slice(1)) : host === target.host);
-  const isPort = port === "*" || target.port === (port ?? standardPort(target.scheme));
-  const isPath =
-    path === "" || path === "/" || (path.endsWith("/") ? target.path.startsWith(path) : target.path === path);
-  return isHost && isPort && isPath;
+  const [, scheme = page.scheme, host = "", port, path = ""] = match;
+  return (
+    isUpgrade(scheme, target.scheme) &&
+    isHostOf(host, target.host) &&
+    (port === "*" || target.port === (port ?? standardPort(target.scheme))) &&
+    isPathOf(path, target.path)
+  );
+}
+
+function isHostOf(pattern: string, host: string): boolean {
+  if (pattern === "*") return true;
+  return pattern.startsWith("*.") ? host.endsWith(pattern.slice(1)) : host === pattern;
+}
+
+/** A path that ends in a slash lets through all below it, any other one only itself. */
+function isPathOf(pattern: string, path: string): boolean {
+  if (pattern === "" || pattern === "/") return true;
+  return pattern.endsWith("/") ? path.startsWith(pattern) : path === pattern;
 }

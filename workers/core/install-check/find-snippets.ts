@@ -22,17 +22,15 @@ export function findSnippets(tags: readonly HtmlTag[]): Snippet[] {
 }
 
 function ofTag({ attributes }: HtmlTag): Snippet | null {
-  const src = attributes.get("src") ?? null;
-  const siteKey = attributes.get("data-site") ?? null;
-  const isOurs =
-    (src !== null && SCRIPT_NAME.test(src)) || (src !== null && siteKey !== null && KEY.test(siteKey));
-  if (!isOurs) return null;
+  const told = (name: string): string | null => attributes.get(name) ?? null;
+  const src = told("src");
+  if (src === null || !(SCRIPT_NAME.test(src) || KEY.test(told("data-site") ?? ""))) return null;
   return {
     src,
-    siteKey,
-    endpoint: attributes.get("data-endpoint") ?? null,
-    identity: attributes.get("data-identity") ?? null,
-    consent: attributes.get("data-consent") ?? null,
+    siteKey: told("data-site"),
+    endpoint: told("data-endpoint"),
+    identity: told("data-identity"),
+    consent: told("data-consent"),
     nonce: attributes.get("nonce"),
     isLoader: false,
   };

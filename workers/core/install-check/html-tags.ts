@@ -32,7 +32,7 @@ export function readTags(html: string): HtmlTag[] {
     }
     const end = tagEnd(html, at);
     const attributes = readAttributes(html.slice(at + 1 + name.length, Math.min(end, at + MAX_TAG_LENGTH)));
-    const close = name === "script" ? indexOr(lower, "</script", end, html.length) : end;
+    const close = name === "script" ? indexOrEnd(lower, "</script", end) : end;
     tags.push({ name, attributes, text: name === "script" ? html.slice(end + 1, close) : "" });
     at = Math.max(close, at + 1);
   }
@@ -65,11 +65,10 @@ function readAttributes(text: string): Map<string, string> {
 }
 
 function endAfter(text: string, mark: string, from: number): number {
-  const found = text.indexOf(mark, from);
-  return found === -1 ? text.length : found + mark.length;
+  return Math.min(text.length, indexOrEnd(text, mark, from) + mark.length);
 }
 
-function indexOr(text: string, mark: string, from: number, fallback: number): number {
+function indexOrEnd(text: string, mark: string, from: number): number {
   const found = text.indexOf(mark, from);
-  return found === -1 ? fallback : found;
+  return found === -1 ? text.length : found;
 }

@@ -23,23 +23,30 @@ const MAX_URL = 2_048;
  * machine, never a port that is not the web's. Each redirect is judged again.
  */
 export function pageTarget({ url, site, allowsLocal }: TargetQuestion): Result<string, TargetRefusal> {
+  const page = readPage(url);
+  if (page === null) return fail({ kind: "invalid_url" });
+  const { host, authority } = page;
+  const isReachable = isLocalName(host) ? allowsLocal : isPublicName(host) && isWebPort(page.port);
+  if (!isReachable) return fail({ kind: "private_host", host });
+  // On this machine a port is what tells one site from another.
+  const isOwn = isOwnHost(isLocalName(host) ? authority : host, site);
+  return isOwn ? ok(`${page.scheme}://${authority}${page.rest}`) : fail({ kind: "foreign_host", host });
+}
+
+type PageParts = { scheme: string; authority: string; host: string; port: string; rest: string };
+
+function readPage(url: string): PageParts | null {
   const match = url.length > MAX_URL ? null : PAGE_URL.exec(url);
-  if (!match) return fail({ kind: "invalid_url" });
+  if (!match) return null;
   const [, scheme = "", authority = "", rest = "/"] = match;
-  const [host = "", port = ""] = splitPort(authority);
-  const isLocal = isLocalName(host);
-  if (isLocal ? !allowsLocal : !isPublicName(host) || !isWebPort(port)) {
-    return fail({ kind: "private_host", host });
-  }
-  if (!isOwnHost(isLocal ? authority.toLowerCase() : host, site)) return fail({ kind: "foreign_host", host });
-  return ok(
-    `${scheme.toLowerCase()}://${authority.toLowerCase()}${rest.startsWith("?") ? `/${rest}` : rest}`,
-  );
+  const [host, port] = splitPort(authority);
+  const path = rest.startsWith("?") ? `/${rest}` : rest;
+  return { scheme: scheme.toLowerCase(), authority: authority.toLowerCase(), host, port, rest: path };
 }
 
 /** The page that is looked at when none is named: the site's front page. */
 export function frontPage({ domain }: Pick<TargetSite, "domain">): string {
-  return `${isLocalName(splitPort(domain)[0] ?? "") ? "http" : "https"}://${domain}/`;
+  return `${isLocalName(splitPort(domain)[0]) ? "http" : "https"}://${domain}/`;
 }
 
 function splitPort(authority: string): [string, string] {
