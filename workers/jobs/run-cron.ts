@@ -9,6 +9,7 @@ import { rollUpAllDatabases } from "#usecases/rollups/roll-up-all-databases.ts";
 import { reconcileEdgeConfig } from "#usecases/sites/reconcile-edge-config.ts";
 import { rotateSalts } from "#usecases/sites/rotate-salts.ts";
 import { rematchWaitingSites } from "#usecases/sources/rematch-waiting-sites.ts";
+import { watchIngestLag } from "#usecases/tracking-health/watch-ingest-lag.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 
 const sites: SiteMemory = new Map();
@@ -20,6 +21,8 @@ const EVERY_MINUTE: readonly Task[] = [
   { name: "rematch_sources", run: rematchWaitingSites },
   { name: "roll_up", run: rollUpAllDatabases },
   { name: "record_first_steps", run: recordFirstSteps },
+  // Last, so that what this very run made up for is not told.
+  { name: "watch_ingest_lag", run: watchIngestLag },
 ];
 
 const EVERY_HOUR: readonly Task[] = [

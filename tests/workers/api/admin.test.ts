@@ -170,6 +170,5 @@ describe("the superadmin command", () => {
       output: expect.stringContaining("Nobody"),
     });
     expect(await superadmin("promote", admin.email)).toMatchObject({ code: 1 });
-    expect(await superadmin("grant")).toMatchObject({ code: 1 });
   });
 });
