@@ -37,9 +37,26 @@ export const paths = {
     withParams(`/sites/${siteId}/reports`, query),
   reportFile: (reportId: string, format: "pdf" | "csv") =>
     fileHref(`/reports/${reportId}/download?format=${format}`),
+  ledger: (siteId: string, query: { from: string; to: string }) =>
+    withParams(`/sites/${siteId}/ledger`, query),
+  trackingHealth: (siteId: string) => `/sites/${siteId}/tracking-health`,
+  trackingDetails: (siteId: string) => `/sites/${siteId}/tracking-details`,
+  visitorExport: (siteId: string, visitorId: string) => `/sites/${siteId}/visitors/${visitorId}/export`,
+  deadLetters: (query: DeadLettersPath) => withParams("/admin/dead-letters", query),
+  deadLetter: (letterId: string) => `/admin/dead-letters/${letterId}`,
+  unreadableBodies: (query: { after?: string | null; limit?: number } = {}) =>
+    withParams("/admin/unreadable-bodies", query),
   apiKeys: "/api-keys",
   members: "/members",
 } as const;
+
+export type DeadLettersPath = {
+  state?: string;
+  site?: string;
+  reason?: string;
+  after?: string | null;
+  limit?: number;
+};
 
 export type EventsQuery = { type?: string; verdict?: string; after?: string | null; limit?: number };
 

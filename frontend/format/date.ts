@@ -62,6 +62,11 @@ export function formatClock(at: number | string, zone: string): string {
   );
 }
 
+/** Hours and minutes on the site's clock: "14:00". */
+export function formatHour(at: number | string, zone: string): string {
+  return zoned(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(new Date(at));
+}
+
 /** The clock of an instant, with its day in front unless that is today: "14:05:09", "21 Nov, 14:05:09". */
 export function formatLogTime(at: number | string, zone: string, now: number = Date.now()): string {
   const day = dayInZone(new Date(at).getTime(), zone);

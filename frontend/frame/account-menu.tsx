@@ -24,6 +24,7 @@ export function AccountMenu({ children, align, up }: AccountMenuProps) {
       },
       { label: "Keyboard shortcuts", icon: "keyboard" as const, hint: "?", onSelect: openShortcutList },
     ],
+    me.superadmin ? [{ label: "Dead letters", icon: "letters" as const, href: "/admin/dead-letters" }] : [],
     [{ label: "Sign out", icon: "signOut" as const, onSelect: leave }],
   ];
   return (

@@ -67,6 +67,7 @@ function useCommands(): Command[] {
     go: (path, change) => route(href(path, change)),
     toggleTheme,
     canEdit: canEdit(me),
+    isSuperadmin: me.superadmin,
   });
 }
 

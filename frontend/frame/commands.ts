@@ -1,7 +1,7 @@
 import type { Campaign } from "#contract/campaigns.ts";
 import type { Site } from "#contract/sites.ts";
 import type { IconName } from "#frontend/parts/icon.tsx";
-import { PLACES } from "./navigation.ts";
+import { ADMIN_PLACES, PLACES } from "./navigation.ts";
 
 export type Command = { id: string; label: string; hint: string; icon: IconName; run: () => void };
 
@@ -11,11 +11,13 @@ type Sources = {
   go: (path: string, change?: Record<string, string | null>) => void;
   toggleTheme: () => void;
   canEdit: boolean;
+  isSuperadmin: boolean;
 };
 
 /** Everything the palette can do here. */
-export function listCommands({ sites, campaigns, go, toggleTheme, canEdit }: Sources): Command[] {
-  const places = PLACES.map((place) => ({
+export function listCommands(sources: Sources): Command[] {
+  const { sites, campaigns, go, toggleTheme, canEdit, isSuperadmin } = sources;
+  const places = [...PLACES, ...(isSuperadmin ? ADMIN_PLACES : [])].map((place) => ({
     id: place.path,
     label: place.label,
     hint: "Page",

@@ -1,6 +1,13 @@
 import type { IconName } from "#frontend/parts/icon.tsx";
 
-export type Place = { path: string; label: string; icon: IconName; key: string };
+export type Place = {
+  path: string;
+  label: string;
+  /** Where there is room for one word. */
+  short?: string;
+  icon: IconName;
+  key: string;
+};
 
 /** The rail, in its order. What a later release brings is not here until it is. */
 export const PLACES: readonly Place[] = [
@@ -9,10 +16,16 @@ export const PLACES: readonly Place[] = [
   { path: "/attribution", label: "Attribution", icon: "attribution", key: "3" },
   { path: "/links", label: "Links", icon: "links", key: "4" },
   { path: "/reports", label: "Reports", icon: "reports", key: "5" },
-  { path: "/settings", label: "Settings", icon: "settings", key: "6" },
+  { path: "/tracking-health", label: "Tracking health", short: "Health", icon: "health", key: "6" },
+  { path: "/settings", label: "Settings", icon: "settings", key: "7" },
+];
+
+/** Apart from the rest, for whoever runs the installation. */
+export const ADMIN_PLACES: readonly Omit<Place, "key">[] = [
+  { path: "/admin/dead-letters", label: "Dead letters", icon: "letters" },
 ];
 
 /** A campaign's page belongs to Campaigns. */
-export function isCurrent(place: Place, path: string): boolean {
+export function isCurrent(place: Pick<Place, "path">, path: string): boolean {
   return place.path === "/" ? path === "/" : path === place.path || path.startsWith(`${place.path}/`);
 }

@@ -5,15 +5,14 @@ import { useHref } from "#frontend/state/links.ts";
 import { useWorkspace } from "#frontend/state/workspace.ts";
 import { AccountMenu, initials } from "./account-menu.tsx";
 import { Logo } from "./logo.tsx";
-import { isCurrent, PLACES } from "./navigation.ts";
+import { ADMIN_PLACES, isCurrent, PLACES } from "./navigation.ts";
+import type { Place } from "./navigation.ts";
 import { openPalette } from "./overlays.ts";
 import { SiteSwitcher } from "./site-switcher.tsx";
 
 /** The left rail of wide screens. */
 export function Rail() {
   const { me } = useWorkspace();
-  const { path } = useLocation();
-  const href = useHref();
   return (
     <header class="rail">
       <div class="rail-head">
@@ -27,16 +26,16 @@ export function Rail() {
       </button>
       <nav class="rail-nav" aria-label="Main">
         {PLACES.map((place) => (
-          <a
-            key={place.path}
-            class="rail-link"
-            href={href(place.path)}
-            {...(isCurrent(place, path) ? { "aria-current": "page" as const } : {})}
-          >
-            <Icon name={place.icon} />
-            {place.label}
-          </a>
+          <RailLink key={place.path} place={place} />
         ))}
+        {me.superadmin && (
+          <>
+            <span class="rail-apart">Installation</span>
+            {ADMIN_PLACES.map((place) => (
+              <RailLink key={place.path} place={place} />
+            ))}
+          </>
+        )}
       </nav>
       <div class="rail-foot">
         <AccountMenu align="start" up>
@@ -50,6 +49,21 @@ export function Rail() {
         </AccountMenu>
       </div>
     </header>
+  );
+}
+
+function RailLink({ place }: { place: Omit<Place, "key"> }) {
+  const { path } = useLocation();
+  const href = useHref();
+  return (
+    <a
+      class="rail-link"
+      href={href(place.path)}
+      {...(isCurrent(place, path) ? { "aria-current": "page" as const } : {})}
+    >
+      <Icon name={place.icon} />
+      {place.label}
+    </a>
   );
 }
 
@@ -67,7 +81,7 @@ export function BottomBar() {
           {...(isCurrent(place, path) ? { "aria-current": "page" as const } : {})}
         >
           <Icon name={place.icon} size={20} />
-          {place.label}
+          {place.short ?? place.label}
         </a>
       ))}
     </nav>

@@ -48,6 +48,17 @@ const Reports = lazy(
   () => import("#frontend/screens/reports/reports-screen.tsx").then((m) => m.ReportsScreen),
   PageSkeleton,
 );
+const TrackingHealth = lazy(
+  () =>
+    import("#frontend/screens/tracking-health/tracking-health-screen.tsx").then(
+      (m) => m.TrackingHealthScreen,
+    ),
+  PageSkeleton,
+);
+const DeadLetters = lazy(
+  () => import("#frontend/screens/admin/dead-letters-screen.tsx").then((m) => m.DeadLettersScreen),
+  PageSkeleton,
+);
 const Settings = lazy(
   () => import("#frontend/screens/settings/settings-screen.tsx").then((m) => m.SettingsScreen),
   PageSkeleton,
@@ -94,7 +105,9 @@ const PAGES = [
   { path: "/attribution", component: Attribution },
   { path: "/links", component: Links },
   { path: "/reports", component: Reports },
+  { path: "/tracking-health", component: TrackingHealth },
   { path: "/settings/:tab?", component: Settings },
+  { path: "/admin/dead-letters", component: DeadLetters },
   { path: "/account", component: Account },
 ];
 

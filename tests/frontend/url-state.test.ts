@@ -52,14 +52,20 @@ test("options that the API does not know fall back to the defaults", () => {
 });
 
 test("the rail marks one place for every address, a campaign's pages under Campaigns", () => {
-  for (const path of ["/", "/campaigns", "/campaigns/cmp_1/events", "/settings/keys"]) {
+  for (const path of ["/", "/campaigns", "/campaigns/cmp_1/events", "/settings/keys", "/tracking-health"]) {
     expect(PLACES.filter((place) => isCurrent(place, path))).toHaveLength(1);
   }
   expect(PLACES.filter((place) => isCurrent(place, "/account"))).toHaveLength(0);
 });
 
 describe("the command palette", () => {
-  const sources = { sites: [], campaigns: [], go: () => undefined, toggleTheme: () => undefined };
+  const sources = {
+    sites: [],
+    campaigns: [],
+    go: () => undefined,
+    toggleTheme: () => undefined,
+    isSuperadmin: false,
+  };
 
   test("finds by all words, those that begin with the first word first", () => {
     const commands = listCommands({ ...sources, canEdit: true });
@@ -68,9 +74,15 @@ describe("the command palette", () => {
     expect(matchCommands(commands, "zzz")).toEqual([]);
   });
 
+  test("leads those who run the installation to its own pages", () => {
+    const commands = listCommands({ ...sources, canEdit: false, isSuperadmin: true });
+    expect(matchCommands(commands, "dead")[0]?.label).toBe("Dead letters");
+  });
+
   test("offers nothing to make to those who may only look", () => {
     const labels = listCommands({ ...sources, canEdit: false }).map(({ label }) => label);
     expect(labels).not.toContain("New campaign");
     expect(labels).toContain("Overview");
+    expect(labels).not.toContain("Dead letters");
   });
 });

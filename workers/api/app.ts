@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 
-import type { AccountDeps } from "#usecases/deps.ts";
+import type { ApiDeps } from "#usecases/deps.ts";
 import { mountRoutes } from "./mount-routes.ts";
 import type { ApiEnv } from "./routes/frame/api-env.ts";
 import { refuseForeignOrigins } from "./routes/frame/csrf.ts";
@@ -8,7 +8,7 @@ import { answerFailure } from "./routes/frame/failures.ts";
 import { problem } from "./routes/frame/problem.ts";
 
 /** Makes what the use cases reach outside for, from the platform's bindings, for one request. */
-export type Wire<Bindings> = (env: Bindings, defer: (work: Promise<unknown>) => void) => AccountDeps;
+export type Wire<Bindings> = (env: Bindings, defer: (work: Promise<unknown>) => void) => ApiDeps;
 
 type App<Bindings> = { Bindings: Bindings } & ApiEnv;
 

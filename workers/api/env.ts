@@ -3,6 +3,7 @@ import type { DatabaseEnv } from "#platform/neon-clients.ts";
 import type { RateLimitBinding } from "#platform/rate-limiter.ts";
 import type { ReportBucket } from "#platform/report-store.ts";
 import type { UpstashEnv } from "#platform/upstash-cache.ts";
+import type { UnreadableBucket } from "#platform/unreadable-bodies.ts";
 import type { QueueBinding } from "#platform/work-queue.ts";
 
 /** Bindings, variables and secrets of `[env.api]` in wrangler.toml. */
@@ -19,6 +20,7 @@ export type Env = DatabaseEnv &
     MAIL_API_URL?: string;
     EDGE_CONFIG: ConfigNamespace;
     REPORTS: ReportBucket;
+    SPILL: UnreadableBucket;
     WORK: QueueBinding;
     RATE_SIGN_IN: RateLimitBinding;
   };

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 
 import type { ApiEnv } from "./routes/frame/api-env.ts";
+import { adminRoutes } from "./routes/admin.ts";
 import { analyticsRoutes } from "./routes/analytics.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { authRoutes } from "./routes/auth.ts";
@@ -16,6 +17,7 @@ import { memberRoutes } from "./routes/members.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { spendRoutes } from "./routes/spend.ts";
+import { trackingRoutes } from "./routes/tracking.ts";
 import { visitorRoutes } from "./routes/visitors.ts";
 
 /**
@@ -36,7 +38,9 @@ export function mountRoutes<E extends ApiEnv>(app: Hono<E>): void {
   app.route("/api/v1", eventRoutes);
   app.route("/api/v1", analyticsRoutes);
   app.route("/api/v1", ledgerRoutes);
+  app.route("/api/v1", trackingRoutes);
   app.route("/api/v1", visitorRoutes);
   app.route("/api/v1", importRoutes);
   app.route("/api/v1", reportRoutes);
+  app.route("/api/v1", adminRoutes);
 }

@@ -10,9 +10,11 @@ import { scryptHasher } from "#platform/password-hash.ts";
 import { reportStore } from "#platform/report-store.ts";
 import { secretTokens } from "#platform/session-token.ts";
 import { signInRate } from "#platform/sign-in-rate.ts";
+import { pageFetcher } from "#platform/page-fetcher.ts";
+import { unreadableBodies } from "#platform/unreadable-bodies.ts";
 import { upstashCache, type Cache } from "#platform/upstash-cache.ts";
 import { workQueue } from "#platform/work-queue.ts";
-import type { AccountDeps, Settings } from "#usecases/deps.ts";
+import type { ApiDeps, Settings } from "#usecases/deps.ts";
 import type { Env } from "./env.ts";
 
 const log = consoleLog("api");
@@ -21,7 +23,7 @@ type Kept = { databases: Databases; cache: Cache; settings: Settings; newAccount
 let kept: Kept | undefined;
 
 /** The api's bindings as what its use cases need. Throws when the configuration cannot be right. */
-export function wire(env: Env, defer: (work: Promise<unknown>) => void): AccountDeps {
+export function wire(env: Env, defer: (work: Promise<unknown>) => void): ApiDeps {
   kept ??= keptOf(env);
   return {
     ...kept,
@@ -31,6 +33,8 @@ export function wire(env: Env, defer: (work: Promise<unknown>) => void): Account
     workQueue: workQueue(env.WORK),
     mailer: resendMailer({ apiKey: env.MAIL_API_KEY, from: env.MAIL_FROM, apiUrl: env.MAIL_API_URL }),
     reportStore: reportStore(env.REPORTS),
+    unreadableBodies: unreadableBodies(env.SPILL),
+    fetchPage: pageFetcher(kept.settings.appOrigin),
     log,
     passwords: scryptHasher,
     tokens: secretTokens(systemIds),

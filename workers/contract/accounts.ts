@@ -44,6 +44,8 @@ export const me = z.object({
   emailConfirmed: z.boolean(),
   account: z.object({ id: z.string(), name: z.string() }),
   role,
+  /** Runs this installation: may see the pages under `/admin`. */
+  superadmin: z.boolean(),
   createdAt: instant,
 });
 export type Me = z.infer<typeof me>;

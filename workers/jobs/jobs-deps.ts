@@ -1,7 +1,10 @@
+import type { SpillAge } from "#platform/spill-age.ts";
 import type { SpilledBodies } from "#platform/spilled-bodies.ts";
 import type { BuildReportDeps } from "#usecases/reports/build-report.ts";
 import type { DeliverReportDeps } from "#usecases/reports/deliver-report.ts";
 import type { Deps } from "#usecases/deps.ts";
 
 /** What the jobs Worker's consumers and crons reach outside for. */
-export type JobsDeps = Deps & BuildReportDeps & DeliverReportDeps & { spilled: SpilledBodies };
+export type JobsDeps = Deps &
+  BuildReportDeps &
+  DeliverReportDeps & { spilled: SpilledBodies; spillAge: SpillAge };

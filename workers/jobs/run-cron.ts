@@ -14,6 +14,7 @@ import { rotateSalts } from "#usecases/sites/rotate-salts.ts";
 import { rematchWaitingSites } from "#usecases/sources/rematch-waiting-sites.ts";
 import { finishErasures } from "#usecases/visitors/finish-erasures.ts";
 import { forgetOldAliases } from "#usecases/visitors/forget-old-aliases.ts";
+import { watchIngestLag } from "#usecases/tracking-health/watch-ingest-lag.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 
 const sites: SitesByDatabase = new Map();
@@ -27,6 +28,8 @@ const EVERY_MINUTE: readonly Task[] = [
   { name: "rebuild_zones", run: rebuildZones },
   { name: "roll_up", run: rollUpAllDatabases },
   { name: "record_first_steps", run: recordFirstSteps },
+  // Last, so that what this very run made up for is not told.
+  { name: "watch_ingest_lag", run: watchIngestLag },
 ];
 
 const EVERY_HOUR: readonly Task[] = [

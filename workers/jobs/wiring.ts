@@ -7,6 +7,7 @@ import { consoleLog } from "#platform/log.ts";
 import { resendMailer } from "#platform/mailer.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
 import { reportStore } from "#platform/report-store.ts";
+import { spillAge } from "#platform/spill-age.ts";
 import { spilledBodies } from "#platform/spilled-bodies.ts";
 import { upstashCache, type Cache } from "#platform/upstash-cache.ts";
 import { workQueue } from "#platform/work-queue.ts";
@@ -41,6 +42,7 @@ export function wire(env: JobsEnv): JobsDeps {
       collectOrigin: new URL(env.COLLECT_ORIGIN).origin,
     },
     spilled: spilledBodies(env.SPILL),
+    spillAge: spillAge(env.SPILL),
     loadFigures,
     renderPdf: async (model) => await renderPdf(model, reportFonts),
     renderCsv,

@@ -9,6 +9,8 @@ import type { Log } from "#platform/log.ts";
 import type { PasswordHasher } from "#platform/password-hash.ts";
 import type { SecretTokens } from "#platform/session-token.ts";
 import type { SignInRate } from "#platform/sign-in-rate.ts";
+import type { UnreadableBodies } from "#platform/unreadable-bodies.ts";
+import type { PageFetcher } from "#platform/page-fetcher.ts";
 import type { WorkQueue } from "#platform/work-queue.ts";
 
 /** What every use case of the api and of jobs may reach outside for; a use case takes a `Pick` of it. */
@@ -35,6 +37,9 @@ export type AccountDeps = Deps & {
   /** Lets work go on after the answer; a failure is logged, never thrown. */
   defer(work: Promise<unknown>): void;
 };
+
+/** What every route of the api has. */
+export type ApiDeps = AccountDeps & { unreadableBodies: UnreadableBodies; fetchPage: PageFetcher };
 
 export type Settings = {
   /** Where people open the dashboard, without a slash at the end. */

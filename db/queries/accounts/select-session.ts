@@ -18,6 +18,7 @@ export async function selectSession(db: Database, wanted: { tokenHash: string; n
       email: users.email,
       name: users.name,
       emailConfirmedAt: users.emailConfirmedAt,
+      isSuperadmin: users.isSuperadmin,
       userCreatedAt: users.createdAt,
       role: members.role,
       accountId: accounts.id,

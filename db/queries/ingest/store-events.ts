@@ -37,6 +37,7 @@ function isErasedVisitors(): SQL {
  * Of an id that stands in the batch more than once the least `receivedAt` wins; a bot's repeat is a duplicate, a
  * repeat of a bot too (decisions 7, 9). A known receipt changes nothing: it was this body's first coming that counted.
  * After 15 days receipts are added up, so an older body of which nothing is new has been counted, and gets none.
+ * Only that of a dead letter is taken over: the body can be stored after all, and its count moves with it.
  * Answers `receipt_id, stored, duplicate, bot, rejected` of the receipts that are new.
  */
 export function storeEvents(json: string): SQL {
@@ -53,7 +54,10 @@ export function storeEvents(json: string): SQL {
     where r.h >= now() - interval '14 days' or f.stored + f.bot > 0
       or exists (select from site.receipts k where k.site_id = r.s and k.receipt_id = r.p)
     order by r.s, r.p
-    on conflict (site_id, receipt_id) do nothing
+    on conflict (site_id, receipt_id) do update
+    set stored = excluded.stored, duplicate = excluded.duplicate, bot = excluded.bot, rejected = excluded.rejected,
+      rejected_by = excluded.rejected_by, dead_lettered = 0, stored_at = now()
+    where receipts.dead_lettered > 0
     returning receipt_id, stored, duplicate, bot, rejected`;
 }
 

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, jsonb, primaryKey, uuid } from "drizzle-orm/pg-core";
 
 import { instant } from "#db/schema/columns.ts";
@@ -19,6 +20,8 @@ export const receipts = site.table(
     /** Counts by code, null when nothing was rejected. */
     rejectedBy: jsonb("rejected_by").$type<Record<string, number>>(),
     deadLettered: integer("dead_lettered").notNull(),
+    /** When the body was accounted for, by Postgres' clock: the lag is this less the time inside `receiptId`. */
+    storedAt: instant("stored_at").default(sql`now()`),
   },
   (t) => [
     primaryKey({ name: "receipts_pkey", columns: [t.siteId, t.receiptId] }),

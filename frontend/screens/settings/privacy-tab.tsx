@@ -5,8 +5,10 @@ import { CheckField, ChoiceField, Form, FormActions, TextAreaField } from "#fron
 import { toast } from "#frontend/parts/toast.tsx";
 import { useForm } from "#frontend/parts/use-form.ts";
 import type { Errors, FormState } from "#frontend/parts/use-form.ts";
+import { canAdmin, useWorkspace } from "#frontend/state/workspace.ts";
 import { IDENTITY_CHOICES } from "./identity-choices.ts";
 import { hostsError, originsError, readLines } from "./site-form.ts";
+import { VisitorCard } from "./visitor-card.tsx";
 
 const WITHOUT_CONSENT = [
   {
@@ -27,8 +29,18 @@ type Values = {
   ownDomains: string;
 };
 
-/** Who is recognised, for how long, and what is respected. */
+/** Who is recognised, for how long, and what is respected; and what one visitor may ask for. */
 export function PrivacyTab({ site }: { site: Site }) {
+  const { me } = useWorkspace();
+  return (
+    <>
+      <PrivacyCard site={site} />
+      {canAdmin(me) && <VisitorCard site={site} />}
+    </>
+  );
+}
+
+function PrivacyCard({ site }: { site: Site }) {
   const form = usePrivacyForm(site);
   return (
     <Card title="Privacy">

@@ -5,6 +5,7 @@ import { formatAgo } from "#frontend/format/date.ts";
 import { Button } from "#frontend/parts/button.tsx";
 import { Card } from "#frontend/parts/card.tsx";
 import { InstallGuide } from "#frontend/screens/settings/install-guide.tsx";
+import { PageChecker } from "#frontend/screens/tracking-health/page-check.tsx";
 
 import "#frontend/screens/events/event-log.css";
 
@@ -35,6 +36,12 @@ export function InstallStep({ site, onNext }: { site: Site; onNext: () => void }
           </p>
         </div>
       </div>
+      {!seen && (
+        <details class="waiting-check">
+          <summary>Nothing yet? Check my page</summary>
+          <PageChecker site={site} />
+        </details>
+      )}
       <div class="row">
         <Button kind="primary" onClick={onNext}>
           {seen ? "Go on to your first campaign" : "Go on while we wait"}

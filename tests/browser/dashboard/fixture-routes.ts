@@ -3,30 +3,20 @@ import type { CreateLinkRequest } from "#contract/links.ts";
 import type { CreateReportRequest } from "#contract/reports.ts";
 import type { CreateSiteRequest } from "#contract/sites.ts";
 import { attribution, campaignAnalytics, siteAnalytics } from "./fixture-answers.ts";
+import {
+  done,
+  list,
+  missing,
+  now,
+  ok,
+  problem,
+  type Answer,
+  type Call,
+  type Route,
+} from "./fixture-answer.ts";
 import { demoSite, demoState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
-
-export type Call = { state: FixtureState; ids: readonly string[]; query: URLSearchParams; body: unknown };
-export type Answer = { status: number; body?: unknown };
-
-type Route = { method: string; path: RegExp; isPublic?: boolean; answer: (call: Call) => Answer };
-
-const ok = (body: unknown, status = 200): Answer => ({ status, body });
-const done: Answer = { status: 204 };
-const list = (items: readonly unknown[], next: string | null = null): Answer => ok({ items, next });
-
-type Problem = { status: number; code: string; detail: string; errors?: { path: string; message: string }[] };
-
-/** A problem as the API says it. */
-export function problem({ status, code, detail, errors }: Problem): Answer {
-  const fields = errors?.map((error) => ({ code: "invalid", ...error }));
-  const type = `https://waymark.example/problems/${code}`;
-  const facts = { type, title: detail, status, code, detail, requestId: "req_7f3c" };
-  return ok({ ...facts, ...(fields ? { errors: fields } : {}) }, status);
-}
-
-const missing = problem({ status: 404, code: "not_found", detail: "There is nothing here." });
-const now = (): string => new Date().toISOString();
+import { TRACKING_ROUTES } from "./fixture-tracking-routes.ts";
 
 const auth: Route[] = [
   {
@@ -318,7 +308,7 @@ const rest: Route[] = [
   },
 ];
 
-export const ROUTES: readonly Route[] = [...auth, ...sites, ...campaigns, ...rest];
+export const ROUTES: readonly Route[] = [...auth, ...sites, ...campaigns, ...rest, ...TRACKING_ROUTES];
 
 function found(value: unknown): Answer {
   return value === undefined ? missing : ok(value);

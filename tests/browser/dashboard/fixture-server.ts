@@ -4,8 +4,9 @@ import { readFile } from "node:fs/promises";
 import { extname, join, normalize } from "node:path";
 import { gzipSync } from "node:zlib";
 
-import { problem, ROUTES } from "./fixture-routes.ts";
-import type { Answer } from "./fixture-routes.ts";
+import { problem } from "./fixture-answer.ts";
+import type { Answer } from "./fixture-answer.ts";
+import { ROUTES } from "./fixture-routes.ts";
 import { demoState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
 

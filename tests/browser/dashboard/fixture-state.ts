@@ -1,12 +1,15 @@
+import type { DeadLetter } from "#contract/admin.ts";
 import type { ApiKey, Me, Member } from "#contract/accounts.ts";
 import type { Campaign, SpendRow } from "#contract/campaigns.ts";
 import type { EventRow } from "#contract/events.ts";
 import type { Link } from "#contract/links.ts";
 import type { Report } from "#contract/reports.ts";
 import type { Site } from "#contract/sites.ts";
+import type { TrackingHealth } from "#contract/tracking.ts";
 import { addDays, toDay } from "#frontend/format/day.ts";
 import { SITE_ID } from "./fixture-answers.ts";
 import { BUCKETS, bucketDay, dice } from "./fixture-figures.ts";
+import { demoLetters } from "./fixture-tracking.ts";
 
 /** What the made-up API knows; a test may change any of it. */
 export type FixtureState = {
@@ -20,6 +23,9 @@ export type FixtureState = {
   reports: Report[];
   apiKeys: ApiKey[];
   members: Member[];
+  letters: DeadLetter[];
+  /** What differs from a healthy site. */
+  health: Partial<TrackingHealth>;
   /** Path beginning → status that it answers with. */
   failures: Record<string, number>;
   /** Each call as "METHOD /path". */
@@ -40,6 +46,7 @@ export function demoState(): FixtureState {
       emailConfirmed: true,
       account: { id: "acc_nord", name: "Nordkost" },
       role: "owner",
+      superadmin: false,
       createdAt: AT,
     },
     sites: [site, { ...site, id: "site_wein", key: "wms_wein", name: "Weinkeller", domain: "wein.example" }],
@@ -74,6 +81,8 @@ export function demoState(): FixtureState {
         createdAt: ago(60 * 24 * 40),
       },
     ],
+    letters: demoLetters(),
+    health: {},
     failures: {},
     calls: [],
   };

@@ -98,6 +98,7 @@ export async function createUser(
     email,
     name: "Ann",
     isEmailConfirmed,
+    isSuperadmin: false,
     role: "owner",
     userCreatedAt: at,
     sessionHash: "",

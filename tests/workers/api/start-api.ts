@@ -18,14 +18,21 @@ export type TestApi = TestDatabase & {
   stopCache(): Promise<void>;
   stop(): Promise<void>;
 };
+type SpillBucket = { put(key: string, text: string): Promise<unknown> };
 export type EdgeNamespace = {
   get(key: string, type: "json"): Promise<unknown>;
   list(options: { prefix: string }): Promise<{ keys: { name: string }[] }>;
   delete(key: string): Promise<void>;
 };
 
+/** The same where the bucket of what could not be queued can be written to. */
+export type TestApiWithSpill = TestApi & {
+  /** Puts an object where bodies lie that nobody could read. */
+  putUnreadable(name: string, text: string): Promise<void>;
+};
+
 /** The api Worker alone, in workerd with its bindings of wrangler.toml, on a fresh database. */
-export async function startApi(vars: Record<string, string> = {}): Promise<TestApi> {
+export async function startApi(vars: Record<string, string> = {}): Promise<TestApiWithSpill> {
   const database = await createDatabase();
   const upstash = await startUpstashEndpoint({ token: "local" });
   const mail = await startMailCatcher({ apiKey: "local" });
@@ -53,7 +60,7 @@ export async function startApi(vars: Record<string, string> = {}): Promise<TestA
     ],
   });
   await harness.listen();
-  const worker = harness.getWorker<{ EDGE_CONFIG: EdgeNamespace }>(WORKERS.api);
+  const worker = harness.getWorker<{ EDGE_CONFIG: EdgeNamespace; SPILL: SpillBucket }>(WORKERS.api);
 
   return {
     ...database,
@@ -64,6 +71,9 @@ export async function startApi(vars: Record<string, string> = {}): Promise<TestA
       })) as unknown as Response,
     mails: async (to) => await readMails(mail.url, to),
     edgeConfig: async () => (await worker.getEnv()).EDGE_CONFIG,
+    async putUnreadable(name, text) {
+      await (await worker.getEnv()).SPILL.put(`unreadable/${name}`, text);
+    },
     takeLogs() {
       const logs = harness.getLogs();
       harness.clearLogs();

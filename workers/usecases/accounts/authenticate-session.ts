@@ -9,7 +9,7 @@ import {
   sessionCacheKey,
 } from "./session-times.ts";
 
-type Cached = { v: 1; principal: UserPrincipal };
+type Cached = { v: 2; principal: UserPrincipal };
 
 /** The person whose sign-in this token is; null when it is unknown, expired, idle too long or ended. */
 export async function authenticateSession(deps: AccountDeps, token: string): Promise<UserPrincipal | null> {
@@ -38,10 +38,10 @@ export async function authenticateSession(deps: AccountDeps, token: string): Pro
   if (now.getTime() - lastSeenAt.getTime() > SESSION_SEEN_EVERY_MS) {
     deps.defer(touchSession(db, { tokenHash, now }));
   }
-  await deps.cache.set(cacheKey, { v: 1, principal } satisfies Cached, IDENTITY_CACHE_SECONDS);
+  await deps.cache.set(cacheKey, { v: 2, principal } satisfies Cached, IDENTITY_CACHE_SECONDS);
   return principal;
 }
 
 function isCached(value: unknown): value is Cached {
-  return typeof value === "object" && value !== null && "v" in value && value.v === 1 && "principal" in value;
+  return typeof value === "object" && value !== null && "v" in value && value.v === 2 && "principal" in value;
 }

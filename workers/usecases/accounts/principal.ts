@@ -16,6 +16,8 @@ export type UserPrincipal = OfAccount & {
   email: string;
   name: string;
   isEmailConfirmed: boolean;
+  /** As it was when the sign-in was last read: enough to show a door, never to open it (`checkSuperadmin`). */
+  isSuperadmin: boolean;
   role: Role;
   userCreatedAt: string;
   /** SHA-256 of the sign-in's token. */

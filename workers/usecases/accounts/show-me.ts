@@ -10,6 +10,7 @@ export function showMe(user: UserPrincipal): Me {
     emailConfirmed: user.isEmailConfirmed,
     account: { id: user.accountPublicId, name: user.accountName },
     role: user.role,
+    superadmin: user.isSuperadmin,
     createdAt: user.userCreatedAt,
   };
 }

@@ -1,10 +1,10 @@
 import type { Context } from "hono";
 
-import type { AccountDeps } from "#usecases/deps.ts";
+import type { ApiDeps } from "#usecases/deps.ts";
 import type { Principal, UserPrincipal } from "#usecases/accounts/principal.ts";
 import type { SiteRef } from "#usecases/sites/site-ref.ts";
 
-type Base = { deps: AccountDeps; requestId: string };
+type Base = { deps: ApiDeps; requestId: string };
 
 /** What every route has: `new Hono<ApiEnv>()` gives `c.var.deps` and `c.var.requestId`. */
 export type ApiEnv = { Variables: Base };
@@ -19,7 +19,7 @@ export type WithUser = { Variables: Base & { user: UserPrincipal } };
 export type WithSite = { Variables: Base & { principal: Principal; site: SiteRef } };
 
 /** `deps` for what serves every kind of route. */
-export function depsOf(c: Context): AccountDeps {
-  const deps: AccountDeps = c.get("deps");
+export function depsOf(c: Context): ApiDeps {
+  const deps: ApiDeps = c.get("deps");
   return deps;
 }

@@ -71,7 +71,7 @@ function operationId({ method, path }: RouteDoc): string {
 
 function securityOf({ access }: RouteDoc): Record<string, string[]>[] {
   if (access === "public") return [];
-  if (access === "user") return [{ signIn: [] }];
+  if (access === "user" || access === "superadmin") return [{ signIn: [] }];
   const { roles, scopes } = ACCESS[access];
   return [...(roles.length > 0 ? [{ signIn: [] }] : []), ...(scopes.length > 0 ? [{ apiKey: [] }] : [])];
 }
@@ -79,6 +79,7 @@ function securityOf({ access }: RouteDoc): Record<string, string[]>[] {
 function accessWords({ access }: RouteDoc): string {
   if (access === "public") return "";
   if (access === "user") return "For any signed-in person.";
+  if (access === "superadmin") return "For superadmins; to everybody else there is nothing here.";
   const { roles, scopes } = ACCESS[access];
   const people = roles.length > 0 ? [`Roles: ${roles.join(", ")}.`] : [];
   const programs =

@@ -56,6 +56,7 @@ function codesOf(route: RouteDoc): Set<string> {
 function accessCodes({ access, method }: RouteDoc): string[] {
   const foreign = method === "get" ? [] : ["foreign_origin"];
   if (access === "public") return foreign;
+  if (access === "superadmin") return [...foreign, "not_found"];
   if (access === "user") return [...foreign, "not_signed_in", "user_required"];
   const { roles, scopes } = ACCESS[access];
   return [

@@ -1,4 +1,5 @@
 import { accountPaths } from "./accounts.ts";
+import { adminPaths } from "./admin.ts";
 import { analyticsPaths } from "./analytics.ts";
 import { authPaths } from "./auth.ts";
 import { campaignPaths } from "./campaigns.ts";
@@ -8,6 +9,7 @@ import { reportPaths } from "./reports.ts";
 import type { RouteDoc } from "./route-doc.ts";
 import { servicePaths } from "./service.ts";
 import { sitePaths } from "./sites.ts";
+import { trackingPaths } from "./tracking.ts";
 import { visitorPaths } from "./visitors.ts";
 
 /** Every route of the API, in the order the document shows them. */
@@ -19,7 +21,9 @@ export const ALL_PATHS: readonly RouteDoc[] = [
   ...campaignPaths,
   ...linkPaths,
   ...eventPaths,
+  ...trackingPaths,
   ...analyticsPaths,
   ...reportPaths,
+  ...adminPaths,
   ...servicePaths,
 ];

@@ -11,6 +11,7 @@ export const TAGS = {
   Events: "The log of events, and events sent by programs.",
   Analytics: "Figures and attributed credit.",
   Reports: "Reports as PDF and CSV, made on demand and mailed.",
+  Admin: "For whoever runs the installation; 404 to everybody else.",
   Service: "This document, and whether the service is well.",
 } as const;
 
@@ -22,8 +23,8 @@ export type RouteDoc = {
   tag: keyof typeof TAGS;
   summary: string;
   description?: string;
-  /** Who may: anyone, any signed-in person, or whom the table of access names for the action. */
-  access: "public" | "user" | Action;
+  /** Who may: anyone, any signed-in person, who runs the installation, or whom the table of access names for the action. */
+  access: "public" | "user" | "superadmin" | Action;
   query?: z.ZodMiniObject;
   body?: z.ZodMiniType;
   /** Takes an `Idempotency-Key`. */

@@ -1,0 +1,67 @@
+import {
+  deadLetter,
+  deadLetterDetail,
+  deadLettersQuery,
+  replayAnswer,
+  replayRequest,
+  unreadableBody,
+} from "#contract/admin.ts";
+import { list, pageQuery } from "#contract/primitives.ts";
+import type { RouteDoc } from "./route-doc.ts";
+
+export const adminPaths: readonly RouteDoc[] = [
+  {
+    method: "get",
+    path: "/api/v1/admin/dead-letters",
+    tag: "Admin",
+    summary: "Bodies that could not be stored",
+    description: "Of every database, one after the other, newest first in each. Noted in the audit log.",
+    access: "superadmin",
+    query: deadLettersQuery,
+    answer: { status: 200, description: "A page of dead letters", schema: list(deadLetter) },
+    problems: ["invalid_cursor"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/admin/dead-letters/{deadLetterId}",
+    tag: "Admin",
+    summary: "One dead letter, everything personal masked",
+    access: "superadmin",
+    answer: { status: 200, description: "The letter with its masked message", schema: deadLetterDetail },
+  },
+  {
+    method: "post",
+    path: "/api/v1/admin/dead-letters/{deadLetterId}/disclosures",
+    tag: "Admin",
+    summary: "See a dead letter as it is",
+    description: "The message in clear. Who asked for it is noted in the audit log first.",
+    access: "superadmin",
+    answer: { status: 201, description: "The letter with its message", schema: deadLetterDetail },
+  },
+  {
+    method: "post",
+    path: "/api/v1/admin/dead-letters/replay",
+    tag: "Admin",
+    summary: "Ingest dead letters once more",
+    description:
+      "These letters, or the waiting ones that fit a filter, 100 a call. What is stored moves in the ledger from dead-lettered to its fate; a second replay changes nothing. What fails again keeps its letter with the new reason.",
+    access: "superadmin",
+    body: replayRequest,
+    answer: {
+      status: 200,
+      description: "What became of each, and where a filter goes on",
+      schema: replayAnswer,
+    },
+    problems: ["invalid_cursor"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/admin/unreadable-bodies",
+    tag: "Admin",
+    summary: "Objects in storage that nobody could read",
+    access: "superadmin",
+    query: pageQuery,
+    answer: { status: 200, description: "A page of keys, in their order", schema: list(unreadableBody) },
+    problems: ["invalid_cursor"],
+  },
+];
