@@ -1,14 +1,12 @@
 import { sql, type SQL } from "drizzle-orm";
 
+import type { BatchParameters } from "./batch-parameters.ts";
+import { eventRows, receiptRows } from "./event-columns.ts";
+
 /** CTEs: the batch's events `b`, the least receipt of each id `winner`, and that with its dictionary ids `resolved`. */
-function resolvedEvents(json: string): SQL {
+function resolvedEvents(columns: readonly string[]): SQL {
   return sql`
-    input as (select ${json}::jsonb as j),
-    b as materialized (
-      select b.* from input, jsonb_to_recordset(j -> 'events') as b (i int, s int, e uuid, p uuid, o timestamptz,
-        r timestamptz, t smallint, op smallint, f smallint, v uuid, sk text, pk text, ak jsonb, c text, vm bigint,
-        cu text, n text, oi text, pc text, ci uuid, b text, pr jsonb)
-    ),
+    b as materialized (select * from ${eventRows(columns)}),
     winner as materialized (select distinct on (s, e) * from b order by s, e, r, p, i),
     resolved as materialized (
       select w.*, d.id as source_id, g.id as page_id, a.id as agent_id
@@ -16,7 +14,7 @@ function resolvedEvents(json: string): SQL {
       left join site.sources d on d.site_id = w.s and d.fingerprint = md5(w.sk)
       left join site.pages g on g.site_id = w.s and g.fingerprint = md5(w.pk)
       left join site.agents a
-        on a.site_id = w.s and a.browser = w.ak ->> 0 and a.os = w.ak ->> 1 and a.device = w.ak ->> 2
+        on a.site_id = w.s and a.browser = w.ab and a.os = w.ao and a.device = w.ad
     )`;
 }
 
@@ -38,16 +36,16 @@ function isErasedVisitors(): SQL {
  * repeat of a bot too (decisions 7, 9). A known receipt changes nothing: it was this body's first coming that counted.
  * Answers `receipt_id, stored, duplicate, bot, rejected` of the receipts that are new.
  */
-export function storeEvents(json: string): SQL {
+export function storeEvents(batch: Pick<BatchParameters, "events" | "receipts">): SQL {
   return sql`
-    with ${resolvedEvents(json)}, ${storedEvents()}, ${keptBots()}, ${countedFates()}
+    with ${resolvedEvents(batch.events)}, ${storedEvents()}, ${keptBots()}, ${countedFates()}
     insert into site.receipts (site_id, receipt_id, hour, received, stored, duplicate, bot, rejected, rejected_by,
       dead_lettered)
     select r.s, r.p, r.h, r.n, coalesce(f.stored, 0), coalesce(f.all_events - f.stored - f.bot - f.refused, 0),
       coalesce(f.bot, 0), r.x + coalesce(f.refused, 0),
-      case when f.refused > 0 then coalesce(nullif(r.xb, 'null'), '{}') || jsonb_build_object('erased', f.refused)
+      case when f.refused > 0 then coalesce(r.xb, '{}') || jsonb_build_object('erased', f.refused)
         else r.xb end, 0
-    from input, jsonb_to_recordset(j -> 'receipts') as r (s int, p uuid, h timestamptz, n int, x int, xb jsonb)
+    from ${receiptRows(batch.receipts)}
     left join fate f on f.s = r.s and f.p = r.p
     order by r.s, r.p
     on conflict (site_id, receipt_id) do nothing

@@ -40,7 +40,7 @@ export async function writeBatch(db: Database, batch: PreparedBatch): Promise<Re
     db.execute(lockOrders(written.orders)),
     db.execute(lockRefunded(written)),
     db.execute<{ receipt_id: string; stored: number; duplicate: number; bot: number; rejected: number }>(
-      storeEvents(written.bodies),
+      storeEvents(written),
     ),
     db.execute(correctTimes(written)),
     db.execute(insertAliases(written)),
