@@ -8,6 +8,9 @@ import { arrayOf, eventColumns, iso, receiptColumns } from "./event-columns.ts";
  * (docs/decisions). Times are ISO strings; dictionary entries are named by their key and found by its md5.
  */
 export type BatchParameters = {
+  /** The least and the greatest id of the batch, bots' included. */
+  firstEventId: string;
+  lastEventId: string;
   /** Events whole and receipts: an array a column (`event-columns.ts`). */
   events: string[];
   receipts: string[];
@@ -40,6 +43,7 @@ export function batchParameters(batch: PreparedBatch): BatchParameters {
   return {
     ...dictionaryParameters(batch),
     ...rareParameters(people),
+    ...idRange(batch.events),
     events: eventColumns(batch.events),
     receipts: receiptColumns(batch.receipts),
     visitors: JSON.stringify(visitorsOf(people)),
@@ -51,6 +55,14 @@ export function batchParameters(batch: PreparedBatch): BatchParameters {
     conversionSiteIds: arrayOf(conversions.map(({ siteId }) => siteId)),
     conversionIds: arrayOf(conversions.map(({ eventId }) => eventId)),
   };
+}
+
+const NO_ID = "00000000-0000-0000-0000-000000000000";
+
+/** In lower case the texts of ids sort as Postgres sorts the ids. */
+function idRange(events: readonly BatchEvent[]): Pick<BatchParameters, "firstEventId" | "lastEventId"> {
+  const ids = events.map(({ eventId }) => eventId.toLowerCase()).toSorted();
+  return { firstEventId: ids[0] ?? NO_ID, lastEventId: ids.at(-1) ?? NO_ID };
 }
 
 function dictionaryParameters(batch: PreparedBatch): Pick<BatchParameters, "sources" | "pages" | "agents"> {

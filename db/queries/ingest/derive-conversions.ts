@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
+import { withinBatch } from "./within-batch.ts";
 
 /**
  * CTEs: every copy of the outcomes that this transaction changed; `okey` is what makes them one (decisions 17). The
@@ -13,7 +14,8 @@ function conversionCopies(batch: BatchParameters): SQL {
       from unnest(${batch.conversionSiteIds}::int[], ${batch.conversionIds}::uuid[]) as b (s, e)
     ),
     changed as materialized (
-      select e.* from batch b join site.events e on e.site_id = b.s and e.event_id = b.e
+      select e.*
+      from batch b join site.events e on e.site_id = b.s and e.event_id = b.e and ${withinBatch(batch, sql`e.event_id`)}
       where e.xmin = pg_current_xact_id()::xid and e.type = 4
     ),
     copy as materialized (
@@ -113,6 +115,7 @@ export function insertRefunds(batch: BatchParameters): SQL {
       e.site_id, e.event_id, e.occurred_at, coalesce(e.order_id, c.order_id), b.rf, e.value_minor, e.currency
     from jsonb_to_recordset(${batch.refunds}::jsonb) as b (s int, e uuid, rf uuid)
     join site.events e on e.site_id = b.s and e.event_id = b.e and e.type = 6
+      and ${withinBatch(batch, sql`e.event_id`)}
     left join site.events c on c.site_id = b.s and c.event_id = b.rf and c.type = 4
     order by 1, 2, b.rf
     on conflict (site_id, refund_id) do update set at = excluded.at where refunds.at <> excluded.at`;
@@ -128,6 +131,7 @@ export function insertIdentityLinks(batch: BatchParameters): SQL {
     select distinct on (e.site_id, e.event_id) e.site_id, e.event_id, e.visitor_id, b.pe, e.occurred_at
     from jsonb_to_recordset(${batch.identities}::jsonb) as b (s int, e uuid, pe uuid)
     join site.events e on e.site_id = b.s and e.event_id = b.e and e.type = 7
+      and ${withinBatch(batch, sql`e.event_id`)}
     where e.visitor_id is not null
     order by 1, 2, b.pe
     on conflict (site_id, event_id) do update set

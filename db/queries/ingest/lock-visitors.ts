@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
+import { withinBatch } from "./within-batch.ts";
 
 /**
  * CTEs after `own (site_id, visitor_id)`: `member (site_id, origin, visitor_id)` are, for each of these, all hashes of
@@ -92,7 +93,7 @@ export function insertAliases(batch: BatchParameters): SQL {
     )
     insert into site.visitor_aliases (site_id, visitor_id, previous_visitor_id, seen_at)
     select e.site_id, e.visitor_id, min(b.v::text)::uuid, min(e.received_at)
-    from b join site.events e on e.site_id = b.s and e.event_id = b.e
+    from b join site.events e on e.site_id = b.s and e.event_id = b.e and ${withinBatch(batch, sql`e.event_id`)}
     where e.xmin = pg_current_xact_id()::xid and e.visitor_id is not null and e.visitor_id <> b.v
     group by 1, 2
     order by 1, 2

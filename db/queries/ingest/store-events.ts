@@ -2,6 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
 import { eventRows, receiptRows } from "./event-columns.ts";
+import { withinBatch } from "./within-batch.ts";
 
 /** CTEs: the batch's events `b`, the least receipt of each id `winner`, and that with its dictionary ids `resolved`. */
 function resolvedEvents(columns: readonly string[]): SQL {
@@ -30,15 +31,17 @@ function isErasedVisitors(): SQL {
     where x.site_id = w.s and x.visitor_id = w.v and least(w.o, w.r, site.uuid7_time(w.e)) <= x.erased_until)`;
 }
 
+type StoredBatch = Pick<BatchParameters, "events" | "receipts" | "firstEventId" | "lastEventId">;
+
 /**
  * Stores what is new and writes each body's receipt, in one statement: an event's fate and its count cannot differ.
  * Of an id that stands in the batch more than once the least `receivedAt` wins; a bot's repeat is a duplicate, a
  * repeat of a bot too (decisions 7, 9). A known receipt changes nothing: it was this body's first coming that counted.
  * Answers `receipt_id, stored, duplicate, bot, rejected` of the receipts that are new.
  */
-export function storeEvents(batch: Pick<BatchParameters, "events" | "receipts">): SQL {
+export function storeEvents(batch: StoredBatch): SQL {
   return sql`
-    with ${resolvedEvents(batch.events)}, ${storedEvents()}, ${keptBots()}, ${countedFates()}
+    with ${resolvedEvents(batch.events)}, ${storedEvents(batch)}, ${keptBots(batch)}, ${countedFates()}
     insert into site.receipts (site_id, receipt_id, hour, received, stored, duplicate, bot, rejected, rejected_by,
       dead_lettered)
     select r.s, r.p, r.h, r.n, coalesce(f.stored, 0), coalesce(f.all_events - f.stored - f.bot - f.refused, 0),
@@ -52,13 +55,15 @@ export function storeEvents(batch: Pick<BatchParameters, "events" | "receipts">)
     returning receipt_id, stored, duplicate, bot, rejected`;
 }
 
-function storedEvents(): SQL {
+function storedEvents(batch: StoredBatch): SQL {
   return sql`
     refused as materialized (
       select s, e from resolved w
       where b is null and ${isErasedVisitors()} and not ${isErasedId()}
-        and not exists (select from site.events x where x.site_id = w.s and x.event_id = w.e)
-        and not exists (select from site.bot_events x where x.site_id = w.s and x.event_id = w.e)
+        and not exists (
+          select from site.events x where x.site_id = w.s and x.event_id = w.e and ${withinBatch(batch, sql`x.event_id`)})
+        and not exists (
+          select from site.bot_events x where x.site_id = w.s and x.event_id = w.e and ${withinBatch(batch, sql`x.event_id`)})
     ),
     stored as (
       insert into site.events (site_id, event_id, occurred_at, received_at, visitor_id, value_minor, type, opens, flags,
@@ -66,7 +71,8 @@ function storedEvents(): SQL {
       select s, e, o, r, v, vm, t, op, f, source_id, page_id, agent_id, c, cu, n, oi, pc, ci, pr
       from resolved w
       where b is null
-        and not exists (select from site.bot_events x where x.site_id = w.s and x.event_id = w.e)
+        and not exists (
+          select from site.bot_events x where x.site_id = w.s and x.event_id = w.e and ${withinBatch(batch, sql`x.event_id`)})
         and not ${isErasedVisitors()} and not ${isErasedId()}
       order by s, e
       on conflict (site_id, event_id) do nothing
@@ -74,7 +80,7 @@ function storedEvents(): SQL {
     )`;
 }
 
-function keptBots(): SQL {
+function keptBots(batch: StoredBatch): SQL {
   return sql`
     kept as (
       insert into site.bot_events (site_id, event_id, occurred_at, received_at, type, source_id, page_id, agent_id,
@@ -82,7 +88,8 @@ function keptBots(): SQL {
       select s, e, o, r, t, source_id, page_id, agent_id, c, b
       from resolved w
       where b is not null
-        and not exists (select from site.events x where x.site_id = w.s and x.event_id = w.e)
+        and not exists (
+          select from site.events x where x.site_id = w.s and x.event_id = w.e and ${withinBatch(batch, sql`x.event_id`)})
         and not ${isErasedId()}
       order by s, e
       on conflict (site_id, event_id) do nothing

@@ -3,6 +3,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { BatchParameters } from "./batch-parameters.ts";
 import { visitorChains } from "./lock-visitors.ts";
 import { unestimated } from "./unestimated.ts";
+import { withinBatch } from "./within-batch.ts";
 
 /** Sessions are derived from the first so many events of a stretch: no person does more without a pause (decisions 8). */
 export const MOST_EVENTS = sql.raw("5000");
@@ -20,7 +21,7 @@ export function touchedVisitors(batch: BatchParameters): SQL {
     ),
     changed as materialized (
       select e.*, ${unestimated(sql`e.visitor_id is not null and e.flags & 8 = 8`)} as is_activity
-      from batch b join site.events e on e.site_id = b.s and e.event_id = b.e
+      from batch b join site.events e on e.site_id = b.s and e.event_id = b.e and ${withinBatch(batch, sql`e.event_id`)}
       where ${unestimated(sql`e.xmin = pg_current_xact_id()::xid`)}
     ),
     own as materialized (
