@@ -4,7 +4,7 @@ import { arrayOf, eventColumns, iso, receiptColumns } from "./event-columns.ts";
 
 /**
  * A batch as parameters. Each statement takes the part it needs: Postgres reads a parameter once when it plans and
- * once when it runs, so the whole batch in each of eighteen statements costs more than all their work
+ * once when it runs, so the whole batch in each of sixteen statements costs more than all their work
  * (docs/decisions). Times are ISO strings; dictionary entries are named by their key and found by its md5.
  */
 export type BatchParameters = {

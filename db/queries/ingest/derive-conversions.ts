@@ -27,28 +27,35 @@ function conversionCopies(batch: BatchParameters): SQL {
     )`;
 }
 
-/** Takes away what the changed outcomes had made: an earlier copy may give them another id. */
-export function clearConversions(batch: BatchParameters): SQL {
+/**
+ * Merges all copies of each changed outcome: id and time of the least copy; value, currency and type of the copy sent
+ * with an API key if there is one; the visitor of the least copy that has one; promo codes united; a test if any is.
+ * What they had made before goes first, promo touchpoints too: an earlier copy may give the outcome another id.
+ */
+export function deriveConversions(batch: BatchParameters): SQL {
   return sql`
     with ${conversionCopies(batch)},
     old_touch as (
       delete from site.touchpoints t using copy c
       where t.site_id = c.site_id and t.event_id = c.event_id and t.rank = 1
-    )
-    delete from site.conversions v using copy c
-    where v.site_id = c.site_id and v.conversion_id = c.event_id`;
+      returning 1
+    ),
+    old_conversion as (
+      delete from site.conversions v using copy c
+      where v.site_id = c.site_id and v.conversion_id = c.event_id
+      returning 1
+    ),
+    -- Counting them makes Postgres delete before it inserts the same keys again.
+    cleared as materialized (
+      select (select count(*) from old_touch) + (select count(*) from old_conversion) as rows
+    ),
+    fresh as materialized (select c.* from copy c cross join cleared where cleared.rows >= 0),
+    merged as (${mergeCopies(sql`fresh`)}),
+    ${usedPromoCodes(sql`fresh`)}`;
 }
 
-/**
- * Merges all copies of each changed outcome: id and time of the least copy; value, currency and type of the copy sent
- * with an API key if there is one; the visitor of the least copy that has one; promo codes united; a test if any is.
- */
-export function deriveConversions(batch: BatchParameters): SQL {
-  return sql`with ${conversionCopies(batch)} ${mergeCopies()}`;
-}
-
-/** The statement after a CTE `copy` of `events` with `okey`. */
-export function mergeCopies(): SQL {
+/** The statement that merges copies: `events` with `okey`, a CTE of this name. */
+export function mergeCopies(copies: SQL): SQL {
   return sql`
     insert into site.conversions (site_id, conversion_id, visitor_id, at, type, value_minor, currency, order_id,
       promo_codes, is_test, source_id, page_id, agent_id, country, copies)
@@ -67,29 +74,25 @@ export function mergeCopies(): SQL {
       (array_agg(agent_id order by flags & 4, occurred_at, event_id))[1],
       (array_agg(country order by flags & 4, occurred_at, event_id))[1],
       count(*)
-    from copy
+    from ${copies}
     group by site_id, okey`;
 }
 
 /**
- * A promo code that was used is a touchpoint at the conversion's time; it sorts after all else (decisions 16). An order
- * without a visitor (a till, a server) stands for its own: the code is all that is known of its way.
+ * CTEs and statement over copies as `mergeCopies` has them. A promo code that was used is a touchpoint at the conversion's
+ * time; it sorts after all else (decisions 16). An order without a visitor (a till, a server) stands for its own: the
+ * code is all that is known of its way.
  */
-export function derivePromoTouchpoints(batch: BatchParameters): SQL {
-  return sql`with ${conversionCopies(batch)}, ${usedPromoCodes()}`;
-}
-
-/** CTEs and statement after a CTE `copy` of `events` with `okey`. */
-export function usedPromoCodes(): SQL {
+export function usedPromoCodes(copies: SQL): SQL {
   return sql`
     outcome as (
       select site_id, okey, (array_agg(event_id order by occurred_at, event_id))[1] as conversion_id,
         coalesce((array_agg(visitor_id order by occurred_at, event_id) filter (where visitor_id is not null))[1],
           (array_agg(event_id order by occurred_at, event_id))[1]) as visitor_id,
         min(occurred_at) as at
-      from copy group by site_id, okey
+      from ${copies} group by site_id, okey
     ),
-    code as (select distinct site_id, okey, promo_code from copy where promo_code is not null)
+    code as (select distinct site_id, okey, promo_code from ${copies} where promo_code is not null)
     insert into site.touchpoints (site_id, touchpoint_id, rank, visitor_id, at, source_id, page_id, event_id, event_at)
     select o.site_id, o.conversion_id, 1, o.visitor_id, o.at, d.id, null, o.conversion_id, o.at
     from outcome o
