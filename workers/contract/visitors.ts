@@ -73,3 +73,12 @@ export type VisitorExport = z.infer<typeof visitorExport>;
 /** `DELETE /sites/:id/visitors/:visitorId` → 204 when all is gone, 202 while the rest goes in the background. */
 export const erasureAnswer = z.object({ state: z.enum(["erasing"]) });
 export type ErasureAnswer = z.infer<typeof erasureAnswer>;
+
+/** `POST /sites/:id/visitors/search`: who a customer is here. A body, so that the key stands in no address and no log. */
+export const visitorSearch = z.object({
+  /** As given to `identify`. */
+  customer: z.string().check(z.minLength(1), z.maxLength(512)),
+  after: z.optional(z.string()),
+});
+export const foundVisitor = z.object({ id: z.string(), firstSeenAt: instant, lastSeenAt: instant });
+export type FoundVisitor = z.infer<typeof foundVisitor>;

@@ -1,14 +1,19 @@
 import { EVENT_TYPE_CODES } from "#core/events/event-type.ts";
 import type { PreparedBatch } from "#core/ingest/prepare-batch.ts";
+import { arrayOf, eventColumns, iso, receiptColumns } from "./event-columns.ts";
 
 /**
  * A batch as parameters. Each statement takes the part it needs: Postgres reads a parameter once when it plans and
- * once when it runs, so the whole batch in each of eighteen statements costs more than all their work
+ * once when it runs, so the whole batch in each of sixteen statements costs more than all their work
  * (docs/decisions). Times are ISO strings; dictionary entries are named by their key and found by its md5.
  */
 export type BatchParameters = {
-  /** JSON: events whole, with their receipts. */
-  bodies: string;
+  /** The least and the greatest id of the batch, bots' included. */
+  firstEventId: string;
+  lastEventId: string;
+  /** Events whole and receipts: an array a column (`event-columns.ts`). */
+  events: string[];
+  receipts: string[];
   sources: string;
   pages: string;
   agents: string;
@@ -31,26 +36,33 @@ export type BatchParameters = {
 
 type BatchEvent = PreparedBatch["events"][number];
 
-/** Writes a batch down for its statements. Bots have a fate and nothing else: they are in `bodies` only. */
+/** Writes a batch down for its statements. Bots have a fate and nothing else: they are in `events` only. */
 export function batchParameters(batch: PreparedBatch): BatchParameters {
   const people = batch.events.filter(({ botReason }) => botReason === null);
   const conversions = people.filter(({ type }) => type === EVENT_TYPE_CODES.conversion);
   return {
     ...dictionaryParameters(batch),
     ...rareParameters(people),
-    bodies: JSON.stringify({
-      events: batch.events.map(eventJson),
-      receipts: batch.receipts.map(receiptJson),
-    }),
+    ...idRange(batch.events),
+    events: eventColumns(batch.events),
+    receipts: receiptColumns(batch.receipts),
     visitors: JSON.stringify(visitorsOf(people)),
     aliases: JSON.stringify(aliasesOf(people)),
     siteIds: arrayOf(people.map(({ siteId }) => siteId)),
     eventIds: arrayOf(people.map(({ eventId }) => eventId)),
-    occurredAt: arrayOf(people.map(({ occurredAtMs }) => `"${iso(occurredAtMs)}"`)),
-    receivedAt: arrayOf(people.map(({ receivedAtMs }) => `"${iso(receivedAtMs)}"`)),
+    occurredAt: arrayOf(people.map(({ occurredAtMs }) => iso(occurredAtMs))),
+    receivedAt: arrayOf(people.map(({ receivedAtMs }) => iso(receivedAtMs))),
     conversionSiteIds: arrayOf(conversions.map(({ siteId }) => siteId)),
     conversionIds: arrayOf(conversions.map(({ eventId }) => eventId)),
   };
+}
+
+const NO_ID = "00000000-0000-0000-0000-000000000000";
+
+/** In lower case the texts of ids sort as Postgres sorts the ids. */
+function idRange(events: readonly BatchEvent[]): Pick<BatchParameters, "firstEventId" | "lastEventId"> {
+  const ids = events.map(({ eventId }) => eventId.toLowerCase()).toSorted();
+  return { firstEventId: ids[0] ?? NO_ID, lastEventId: ids.at(-1) ?? NO_ID };
 }
 
 function dictionaryParameters(batch: PreparedBatch): Pick<BatchParameters, "sources" | "pages" | "agents"> {
@@ -84,11 +96,6 @@ function rareParameters(
   };
 }
 
-/** A Postgres array literal of numbers, uuids or quoted texts. */
-function arrayOf(entries: readonly (string | number)[]): string {
-  return `{${entries.join(",")}}`;
-}
-
 type VisitorEntry = { s: number; v: string; o: string; l: string };
 
 /**
@@ -118,52 +125,6 @@ function aliasesOf(events: readonly BatchEvent[]) {
   );
 }
 
-function eventJson(event: PreparedBatch["events"][number], index: number) {
-  return {
-    i: index,
-    s: event.siteId,
-    e: event.eventId,
-    p: event.receiptId,
-    o: iso(event.occurredAtMs),
-    r: iso(event.receivedAtMs),
-    t: event.type,
-    op: event.opens,
-    f: event.flags,
-    v: event.visitorId,
-    sk: event.sourceKey,
-    pk: event.pageKey,
-    ak: event.agent,
-    c: event.country,
-    vm: event.valueMinor,
-    cu: event.currency,
-    n: event.name,
-    oi: event.orderId,
-    pc: event.promoCode,
-    ci: event.clickId,
-    pe: event.personId,
-    rf: event.refundOf,
-    b: event.botReason,
-    pr: event.props,
-  };
-}
-
-function receiptJson({
-  siteId,
-  receiptId,
-  receivedAtMs,
-  received,
-  rejected,
-}: PreparedBatch["receipts"][number]) {
-  return {
-    s: siteId,
-    p: receiptId,
-    h: iso(Math.floor(receivedAtMs / HOUR_MS) * HOUR_MS),
-    n: received,
-    x: Object.values(rejected).reduce((sum, count) => sum + count, 0),
-    xb: Object.keys(rejected).length === 0 ? null : rejected,
-  };
-}
-
 function sourceJson({ siteId, key, tuple, ...meaning }: PreparedBatch["sources"][number]) {
   return {
     s: siteId,
@@ -183,10 +144,4 @@ function sourceJson({ siteId, key, tuple, ...meaning }: PreparedBatch["sources"]
     ca: meaning.campaignId,
     mv: meaning.matcherVersion,
   };
-}
-
-const HOUR_MS = 3_600_000;
-
-function iso(atMs: number): string {
-  return new Date(atMs).toISOString();
 }

@@ -3,6 +3,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { BatchParameters } from "./batch-parameters.ts";
 import { visitorChains } from "./lock-visitors.ts";
 import { markVersion } from "./mark-stale.ts";
+import { withinBatch } from "./within-batch.ts";
 
 /**
  * Where an event had been received before but later than this time, the earlier receipt gives its time (decisions 2).
@@ -19,13 +20,13 @@ export function correctTimes(batch: BatchParameters): SQL {
     ),
     late as materialized (
       select e.site_id, e.event_id, e.visitor_id, e.occurred_at as old_at, b.o as new_at, b.r as new_received
-      from b join site.events e on e.site_id = b.s and e.event_id = b.e
+      from b join site.events e on e.site_id = b.s and e.event_id = b.e and ${withinBatch(batch, sql`e.event_id`)}
       where e.received_at > b.r
     ),
     moved as (
       update site.events e set occurred_at = l.new_at, received_at = l.new_received
       from late l
-      where e.site_id = l.site_id and e.event_id = l.event_id
+      where e.site_id = l.site_id and e.event_id = l.event_id and ${withinBatch(batch, sql`e.event_id`)}
     ),
     own as (select distinct site_id, visitor_id from late where visitor_id is not null),
     ${visitorChains()},

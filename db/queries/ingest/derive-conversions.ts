@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
+import { withinBatch } from "./within-batch.ts";
 
 /**
  * CTEs: every copy of the outcomes that this transaction changed; `okey` is what makes them one (decisions 17). The
@@ -14,7 +15,8 @@ function conversionCopies(batch: BatchParameters): SQL {
       from unnest(${batch.conversionSiteIds}::int[], ${batch.conversionIds}::uuid[]) as b (s, e)
     ),
     changed as materialized (
-      select e.* from batch b join site.events e on e.site_id = b.s and e.event_id = b.e
+      select e.*
+      from batch b join site.events e on e.site_id = b.s and e.event_id = b.e and ${withinBatch(batch, sql`e.event_id`)}
       where e.xmin = pg_current_xact_id()::xid and e.type = 4
     ),
     copy as materialized (
@@ -31,28 +33,35 @@ function conversionCopies(batch: BatchParameters): SQL {
     )`;
 }
 
-/** Takes away what the changed outcomes had made: an earlier copy may give them another id. */
-export function clearConversions(batch: BatchParameters): SQL {
+/**
+ * Merges all copies of each changed outcome: id and time of the least copy; value, currency and type of the copy sent
+ * with an API key if there is one; the visitor of the least copy that has one; promo codes united; a test if any is.
+ * What they had made before goes first, promo touchpoints too: an earlier copy may give the outcome another id.
+ */
+export function deriveConversions(batch: BatchParameters): SQL {
   return sql`
     with ${conversionCopies(batch)},
     old_touch as (
       delete from site.touchpoints t using copy c
       where t.site_id = c.site_id and t.event_id = c.event_id and t.rank = 1
-    )
-    delete from site.conversions v using copy c
-    where v.site_id = c.site_id and v.conversion_id = c.event_id`;
+      returning 1
+    ),
+    old_conversion as (
+      delete from site.conversions v using copy c
+      where v.site_id = c.site_id and v.conversion_id = c.event_id
+      returning 1
+    ),
+    -- Counting them makes Postgres delete before it inserts the same keys again.
+    cleared as materialized (
+      select (select count(*) from old_touch) + (select count(*) from old_conversion) as rows
+    ),
+    fresh as materialized (select c.* from copy c cross join cleared where cleared.rows >= 0),
+    merged as (${mergeCopies(sql`fresh`)}),
+    ${usedPromoCodes(sql`fresh`)}`;
 }
 
-/**
- * Merges all copies of each changed outcome: id and time of the least copy; value, currency and type of the copy sent
- * with an API key if there is one; the visitor of the least copy that has one; promo codes united; a test if any is.
- */
-export function deriveConversions(batch: BatchParameters): SQL {
-  return sql`with ${conversionCopies(batch)} ${mergeCopies()}`;
-}
-
-/** The statement after a CTE `copy` of `events` with `okey`. */
-export function mergeCopies(): SQL {
+/** The statement that merges copies: `events` with `okey`, a CTE of this name. */
+export function mergeCopies(copies: SQL): SQL {
   return sql`
     insert into site.conversions (site_id, conversion_id, visitor_id, at, type, value_minor, currency, order_id,
       promo_codes, is_test, source_id, page_id, agent_id, country, copies)
@@ -71,29 +80,25 @@ export function mergeCopies(): SQL {
       (array_agg(agent_id order by flags & 4, occurred_at, event_id))[1],
       (array_agg(country order by flags & 4, occurred_at, event_id))[1],
       count(*)
-    from copy
+    from ${copies}
     group by site_id, okey`;
 }
 
 /**
- * A promo code that was used is a touchpoint at the conversion's time; it sorts after all else (decisions 16). An order
- * without a visitor (a till, a server) stands for its own: the code is all that is known of its way.
+ * CTEs and statement over copies as `mergeCopies` has them. A promo code that was used is a touchpoint at the conversion's
+ * time; it sorts after all else (decisions 16). An order without a visitor (a till, a server) stands for its own: the
+ * code is all that is known of its way.
  */
-export function derivePromoTouchpoints(batch: BatchParameters): SQL {
-  return sql`with ${conversionCopies(batch)}, ${usedPromoCodes()}`;
-}
-
-/** CTEs and statement after a CTE `copy` of `events` with `okey`. */
-export function usedPromoCodes(): SQL {
+export function usedPromoCodes(copies: SQL): SQL {
   return sql`
     outcome as (
       select site_id, okey, (array_agg(event_id order by occurred_at, event_id))[1] as conversion_id,
         coalesce((array_agg(visitor_id order by occurred_at, event_id) filter (where visitor_id is not null))[1],
           (array_agg(event_id order by occurred_at, event_id))[1]) as visitor_id,
         min(occurred_at) as at
-      from copy group by site_id, okey
+      from ${copies} group by site_id, okey
     ),
-    code as (select distinct site_id, okey, promo_code from copy where promo_code is not null)
+    code as (select distinct site_id, okey, promo_code from ${copies} where promo_code is not null)
     insert into site.touchpoints (site_id, touchpoint_id, rank, visitor_id, at, source_id, page_id, event_id, event_at)
     select o.site_id, o.conversion_id, 1, o.visitor_id, o.at, d.id, null, o.conversion_id, o.at
     from outcome o
@@ -119,6 +124,7 @@ export function insertRefunds(batch: BatchParameters): SQL {
       e.site_id, e.event_id, e.occurred_at, coalesce(e.order_id, c.order_id), b.rf, e.value_minor, e.currency
     from jsonb_to_recordset(${batch.refunds}::jsonb) as b (s int, e uuid, rf uuid)
     join site.events e on e.site_id = b.s and e.event_id = b.e and e.type = 6
+      and ${withinBatch(batch, sql`e.event_id`)}
     left join site.events c on c.site_id = b.s and c.event_id = b.rf and c.type = 4
     order by 1, 2, b.rf
     on conflict (site_id, refund_id) do update set at = excluded.at where refunds.at <> excluded.at`;
@@ -134,6 +140,7 @@ export function insertIdentityLinks(batch: BatchParameters): SQL {
     select distinct on (e.site_id, e.event_id) e.site_id, e.event_id, e.visitor_id, b.pe, e.occurred_at
     from jsonb_to_recordset(${batch.identities}::jsonb) as b (s int, e uuid, pe uuid)
     join site.events e on e.site_id = b.s and e.event_id = b.e and e.type = 7
+      and ${withinBatch(batch, sql`e.event_id`)}
     where e.visitor_id is not null
     order by 1, 2, b.pe
     on conflict (site_id, event_id) do update set

@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
+import { withinBatch } from "./within-batch.ts";
 
 /**
  * CTEs after `own (site_id, visitor_id)`: `member (site_id, origin, visitor_id)` are, for each of these, all hashes of
@@ -71,9 +72,20 @@ export function lockChains(json: string): SQL {
     ) as locked`;
 }
 
+/** CTE: erased visitors of whom the batch stored nothing, as all of it had been erased, get no row (`lockVisitors`). */
+export function emptiedVisitors(batch: BatchParameters): SQL {
+  return sql`
+    emptied as (
+      delete from site.visitors v
+      using jsonb_to_recordset(${batch.visitors}::jsonb) as n (s int, v uuid), site.erasures x
+      where v.site_id = n.s and v.visitor_id = n.v and x.site_id = n.s and x.visitor_id = n.v
+        and not exists (select from site.events e where e.site_id = v.site_id and e.visitor_id = v.visitor_id)
+    )`;
+}
+
 /**
- * Keeps which hash of yesterday's an event came with. Rows that `lockVisitors` made of nothing but a hash, or for an
- * erased visitor of whom nothing was stored, go: the lock on them holds until the end all the same.
+ * Keeps which hash of yesterday's an event came with. Rows that `lockVisitors` made of nothing but a hash go: the lock
+ * on them holds until the end all the same.
  */
 export function insertAliases(batch: BatchParameters): SQL {
   return sql`
@@ -83,16 +95,10 @@ export function insertAliases(batch: BatchParameters): SQL {
     unseen as (
       delete from site.visitors v using b
       where v.site_id = b.s and v.visitor_id = b.v and v.last_seen_at = '-infinity'
-    ),
-    erased as (
-      delete from site.visitors v
-      using jsonb_to_recordset(${batch.visitors}::jsonb) as n (s int, v uuid), site.erasures x
-      where v.site_id = n.s and v.visitor_id = n.v and x.site_id = n.s and x.visitor_id = n.v
-        and not exists (select from site.events e where e.site_id = v.site_id and e.visitor_id = v.visitor_id)
     )
     insert into site.visitor_aliases (site_id, visitor_id, previous_visitor_id, seen_at)
     select e.site_id, e.visitor_id, min(b.v::text)::uuid, min(e.received_at)
-    from b join site.events e on e.site_id = b.s and e.event_id = b.e
+    from b join site.events e on e.site_id = b.s and e.event_id = b.e and ${withinBatch(batch, sql`e.event_id`)}
     where e.xmin = pg_current_xact_id()::xid and e.visitor_id is not null and e.visitor_id <> b.v
     group by 1, 2
     order by 1, 2

@@ -3,6 +3,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { BatchParameters } from "./batch-parameters.ts";
 import { visitorChains } from "./lock-visitors.ts";
 import { unestimated } from "./unestimated.ts";
+import { withinBatch } from "./within-batch.ts";
 
 /** Sessions are derived from the first so many events of a stretch: no person does more without a pause (decisions 8). */
 export const MOST_EVENTS = sql.raw("5000");
@@ -20,7 +21,7 @@ export function touchedVisitors(batch: BatchParameters): SQL {
     ),
     changed as materialized (
       select e.*, ${unestimated(sql`e.visitor_id is not null and e.flags & 8 = 8`)} as is_activity
-      from batch b join site.events e on e.site_id = b.s and e.event_id = b.e
+      from batch b join site.events e on e.site_id = b.s and e.event_id = b.e and ${withinBatch(batch, sql`e.event_id`)}
       where ${unestimated(sql`e.xmin = pg_current_xact_id()::xid`)}
     ),
     own as materialized (
@@ -49,6 +50,36 @@ export function touchedVisitors(batch: BatchParameters): SQL {
  * (decisions 8).
  */
 export function touchedStretches(): SQL {
+  return sql`
+    ${touchedSpans()},
+    reached as (
+      select *, max(hi) over (partition by site_id, chain order by lo, hi
+        rows between unbounded preceding and 1 preceding) as reach
+      from span
+    ),
+    island as (
+      select *, count(*) filter (where reach is null or lo - reach >= ${SILENCE})
+        over (partition by site_id, chain order by lo, hi) as island
+      from reached
+    ),
+    win as materialized (
+      select site_id, members, row_number() over () as no, lo, hi, sessions,
+        events >= ${MOST_EVENTS} as is_cut,
+        events >= ${MOST_EVENTS} and new_lo > last_at as is_full,
+        case when events >= ${MOST_EVENTS} then last_at else hi end as read_hi
+      from (
+        select site_id, members, min(lo) as lo, max(hi) as hi, sum(events) as events, max(last_at) as last_at,
+          min(lo) filter (where is_new) as new_lo,
+          array_agg(session_id) filter (where not is_new) as sessions
+        from island
+        group by site_id, chain, members, island
+        having bool_or(is_new)
+      ) as merged
+    )`;
+}
+
+/** CTE `span`: the changed events, each a span of its own, and the sessions of the stretches near them. */
+function touchedSpans(): SQL {
   return sql`
     span as materialized (
       select c.site_id, c.chain, c.members, t.at as lo, t.at as hi, true as is_new, null as session_id, 0 as events,
@@ -79,30 +110,6 @@ export function touchedStretches(): SQL {
         where s.site_id = c.site_id and s.visitor_id = m.visitor_id and s.stretch_started_at = near.since
         offset 0
       ) as s
-    ),
-    reached as (
-      select *, max(hi) over (partition by site_id, chain order by lo, hi
-        rows between unbounded preceding and 1 preceding) as reach
-      from span
-    ),
-    island as (
-      select *, count(*) filter (where reach is null or lo - reach >= ${SILENCE})
-        over (partition by site_id, chain order by lo, hi) as island
-      from reached
-    ),
-    win as materialized (
-      select site_id, members, row_number() over () as no, lo, hi, sessions,
-        events >= ${MOST_EVENTS} as is_cut,
-        events >= ${MOST_EVENTS} and new_lo > last_at as is_full,
-        case when events >= ${MOST_EVENTS} then last_at else hi end as read_hi
-      from (
-        select site_id, members, min(lo) as lo, max(hi) as hi, sum(events) as events, max(last_at) as last_at,
-          min(lo) filter (where is_new) as new_lo,
-          array_agg(session_id) filter (where not is_new) as sessions
-        from island
-        group by site_id, chain, members, island
-        having bool_or(is_new)
-      ) as merged
     )`;
 }
 

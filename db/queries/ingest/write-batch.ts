@@ -1,15 +1,10 @@
+import type { SQL } from "drizzle-orm";
+
 import type { PreparedBatch } from "#core/ingest/prepare-batch.ts";
 import type { Database } from "#db/database.ts";
-import { batchParameters } from "./batch-parameters.ts";
+import { batchParameters, type BatchParameters } from "./batch-parameters.ts";
 import { correctTimes } from "./correct-times.ts";
-import {
-  clearConversions,
-  deriveConversions,
-  derivePromoTouchpoints,
-  insertIdentityLinks,
-  insertRefunds,
-  placeRefunds,
-} from "./derive-conversions.ts";
+import { deriveConversions, insertIdentityLinks, insertRefunds, placeRefunds } from "./derive-conversions.ts";
 import { deriveVisits } from "./derive-visits.ts";
 import { insertAgents, insertPages, insertSources } from "./dictionaries.ts";
 import { insertAliases, lockChains, lockOrders, lockRefunded, lockVisitors } from "./lock-visitors.ts";
@@ -25,33 +20,53 @@ export type ReceiptCounts = {
   rejected: number;
 };
 
+type Counts = { receipt_id: string; stored: number; duplicate: number; bot: number; rejected: number };
+
+/** What `batchParameters` writes where a batch has nothing of a kind. */
+const NOTHING = new Set(["[]", "{}"]);
+
 /**
  * Writes a batch: one round trip, one transaction, constant SQL (decisions 8). All of it or nothing. Answers the
  * receipts that are new; a body that had been written before is not among them.
  */
 export async function writeBatch(db: Database, batch: PreparedBatch): Promise<ReceiptCounts[]> {
-  const written = batchParameters(batch);
-  const [, , , , , , , stored] = await db.batch([
-    db.execute(insertSources(written.sources)),
-    db.execute(insertPages(written.pages)),
-    db.execute(insertAgents(written.agents)),
-    db.execute(lockVisitors(written.visitors)),
-    db.execute(lockChains(written.visitors)),
-    db.execute(lockOrders(written.orders)),
-    db.execute(lockRefunded(written)),
-    db.execute<{ receipt_id: string; stored: number; duplicate: number; bot: number; rejected: number }>(
-      storeEvents(written.bodies),
-    ),
-    db.execute(correctTimes(written)),
-    db.execute(insertAliases(written)),
-    db.execute(clearConversions(written)),
-    db.execute(deriveConversions(written)),
-    db.execute(derivePromoTouchpoints(written)),
-    db.execute(placeRefunds(written)),
-    db.execute(insertRefunds(written)),
-    db.execute(insertIdentityLinks(written)),
-    db.execute(noteFirstEvents(written)),
-    db.execute(deriveVisits(written)),
-  ]);
-  return stored.rows.map(({ receipt_id: receiptId, ...counts }) => ({ receiptId, ...counts }));
+  const { statements, storing } = batchStatements(batchParameters(batch));
+  const [first, ...others] = statements.map((statement) => db.execute<Counts>(statement));
+  if (!first) throw new Error("A batch always has statements");
+  const results = await db.batch([first, ...others]);
+  return (results[storing]?.rows ?? []).map(({ receipt_id: receiptId, ...counts }) => ({
+    receiptId,
+    ...counts,
+  }));
+}
+
+/** `storing` is the place of the statement that answers the receipts. */
+export type BatchStatements = { statements: SQL[]; storing: number };
+
+/**
+ * The statements of a batch, in order. Those about kinds of event that it has none of are left out: planning one over
+ * all partitions costs more than finding out that there is nothing to do.
+ */
+export function batchStatements(batch: BatchParameters): BatchStatements {
+  const hasSales = !NOTHING.has(batch.conversionIds);
+  const hasRefunds = !NOTHING.has(batch.refunds);
+  const when = (condition: boolean, ...statements: SQL[]) => (condition ? statements : []);
+  const before = [
+    ...when(!NOTHING.has(batch.sources), insertSources(batch.sources)),
+    ...when(!NOTHING.has(batch.pages), insertPages(batch.pages)),
+    ...when(!NOTHING.has(batch.agents), insertAgents(batch.agents)),
+    ...when(!NOTHING.has(batch.visitors), lockVisitors(batch.visitors), lockChains(batch.visitors)),
+    ...when(!NOTHING.has(batch.orders), lockOrders(batch.orders)),
+    ...when(hasSales || hasRefunds, lockRefunded(batch)),
+  ];
+  const after = [
+    correctTimes(batch),
+    ...when(!NOTHING.has(batch.aliases), insertAliases(batch)),
+    ...when(hasSales, deriveConversions(batch), placeRefunds(batch)),
+    ...when(hasRefunds, insertRefunds(batch)),
+    ...when(!NOTHING.has(batch.identities), insertIdentityLinks(batch)),
+    noteFirstEvents(batch),
+    deriveVisits(batch),
+  ];
+  return { statements: [...before, storeEvents(batch), ...after], storing: before.length };
 }

@@ -54,12 +54,12 @@ export function eraseOrders(
 
 /** Merges what is left of these orders (decisions 17). */
 export function mergeOrders(orders: string): SQL {
-  return sql`with ${orderCopies(orders)} ${mergeCopies()}`;
+  return sql`with ${orderCopies(orders)} ${mergeCopies(sql`copy`)}`;
 }
 
 /** And the promo codes that were used with it. */
 export function mergePromoCodes(orders: string): SQL {
-  return sql`with ${orderCopies(orders)}, ${usedPromoCodes()}`;
+  return sql`with ${orderCopies(orders)}, ${usedPromoCodes(sql`copy`)}`;
 }
 
 function orderCopies(orders: string): SQL {

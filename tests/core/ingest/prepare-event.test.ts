@@ -301,6 +301,7 @@ describe("the row of an event", () => {
       opens: OPENS.source,
       flags: EVENT_FLAGS.inSession,
       visitorId: VISITOR,
+      previousVisitorId: null,
       sourceKey: sourceKey(utm),
       pageKey: "shop.example/Thanks",
       country: "DE",
@@ -321,6 +322,16 @@ describe("the row of an event", () => {
     const other = "01970000-0000-7000-8000-000000000002";
     expect(prepared({ type: "click", visitor: other }, { via: "api" }).event.visitorId).toBe(other);
     expect(prepared({ type: "click" }, { via: "api", visitor: null }).event.visitorId).toBeNull();
+  });
+
+  it("tells yesterday's hash of the body's own visitor, and of nobody else", () => {
+    const yesterday = "01970000-0000-7000-8000-000000000003";
+    const previous = (given: Parameters<typeof event>[0], of: Partial<MessageLike>) =>
+      prepared(given, { ...of, previousVisitor: yesterday }).event.previousVisitorId;
+    expect(previous({ type: "click" }, {})).toBe(yesterday);
+    expect(previous({ type: "click", visitor: idAt(RECEIVED_AT) }, {})).toBeNull();
+    expect(previous({ type: "click" }, { visitor: null })).toBeNull();
+    expect(prepared({ type: "click" }).event.previousVisitorId).toBeNull();
   });
 
   it("names the outcome, the action or the consent", () => {

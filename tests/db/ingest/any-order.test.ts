@@ -9,6 +9,8 @@ import { createDatabase } from "#tests/support/create-database.ts";
 import { eventId, ingestMessage, visitorId } from "#tests/support/messages.ts";
 import { createCampaign, createSite, type TestSite } from "#tests/support/sites.ts";
 import { ingestEvents } from "#usecases/ingest/ingest-events.ts";
+import { keyPrincipal } from "#tests/db/visitors/key-principal.ts";
+import { eraseVisitor } from "#usecases/visitors/erase-visitor.ts";
 import { rollUpStaleHours } from "#usecases/rollups/roll-up-stale-hours.ts";
 
 const NOW = Date.now();
@@ -80,6 +82,8 @@ const arrival = fc.record({
   seed: fc.integer(),
   bodySize: fc.integer({ min: 1, max: 6 }),
   twice: fc.integer({ min: 0, max: 3 }),
+  /** Who is erased when all has arrived; all of it is delivered once more afterwards. */
+  erased: fc.option(fc.constantFrom(today, ...visitors), { nil: undefined }),
 });
 
 type Day = typeof day extends fc.Arbitrary<infer T> ? T : never;
@@ -166,6 +170,17 @@ async function ingest(messages: readonly IngestMessage[]): Promise<void> {
   await ingestEvents({ db, clock: { now: () => new Date(NOW) }, sites: new Map() }, messages);
 }
 
+/** Erases a visitor, who may not have come at all; what is delivered again then brings nothing of them back. */
+async function eraseAndRepeat(site: TestSite, visitor: string, bodies: readonly IngestMessage[]) {
+  const clock = { now: () => new Date(NOW) };
+  const databases = { named: () => db, names: () => ["main"] };
+  await eraseVisitor(
+    { databases, clock },
+    { principal: keyPrincipal(site), site: { ...site, database: "main" }, visitorId: visitor },
+  );
+  await ingest(bodies.map((body) => ({ ...body, receiptId: eventId(NOW) })));
+}
+
 /** Everything that is derived, without what differs between two sites. */
 async function derivedOf({ siteId }: TestSite, base: number) {
   const { rows } = await db.execute(sql`
@@ -208,17 +223,17 @@ async function creditOf(siteId: number, base: number) {
 
 it("derives the same whatever order, batches, repeats and two consumers at once bring the events", async () => {
   await fc.assert(
-    fc.asyncProperty(day, arrival, async (given, { seed, bodySize, twice }) => {
+    fc.asyncProperty(day, arrival, async (given, { seed, bodySize, twice, erased }) => {
       const sent = eventsOf(given);
       const results = [];
       for (const isOrderly of [true, false]) {
         const site = await createSite(db);
         const base = await createCampaign(db, site, { name: "spring" });
         await createCampaign(db, site, { name: "brand", matchers: [{ kind: "promo_code", value: "pod10" }] });
+        const bodies = isOrderly ? bodiesOf(site, sent, 50) : bodiesOf(site, shuffled(sent, seed), bodySize);
         if (isOrderly) {
-          await ingest(bodiesOf(site, sent, 50));
+          await ingest(bodies);
         } else {
-          const bodies = bodiesOf(site, shuffled(sent, seed), bodySize);
           const arriving = shuffled([...bodies, ...bodies.slice(0, twice)], seed + 1);
           const middle = Math.ceil(arriving.length / 2);
           const consumers = [arriving.slice(0, middle), arriving.slice(middle)];
@@ -228,6 +243,7 @@ it("derives the same whatever order, batches, repeats and two consumers at once 
             }),
           );
         }
+        if (erased !== undefined) await eraseAndRepeat(site, erased, bodies);
         await rollUpStaleHours({ db });
         results.push(await derivedOf(site, base));
       }

@@ -53,7 +53,7 @@ async function write(stretch: Stretch) {
 async function costOf(stretch: Stretch): Promise<number> {
   const parameters = batchParameters(await batchOf(stretch));
   const dialect = new PgDialect();
-  const [store, derive] = [storeEvents(parameters.bodies), deriveVisits(parameters)].map((statement) =>
+  const [store, derive] = [storeEvents(parameters), deriveVisits(parameters)].map((statement) =>
     dialect.sqlToQuery(statement),
   );
   if (!store || !derive) throw new Error("two statements are two queries");

@@ -9,6 +9,7 @@ import { createDatabase } from "#tests/support/create-database.ts";
 import { ingestMessage, visitorId } from "#tests/support/messages.ts";
 import { createSite, type TestSite } from "#tests/support/sites.ts";
 import { ingestEvents } from "#usecases/ingest/ingest-events.ts";
+import { forgetOldAliases } from "#usecases/visitors/forget-old-aliases.ts";
 
 const NOW = Date.now();
 const MINUTE = 60_000;
@@ -155,5 +156,31 @@ describe("a cookieless visit over midnight", () => {
       sql`select visitor_id from site.visitors where site_id = ${site.siteId}`,
     );
     expect(rows).toEqual([{ visitor_id: who.today }]);
+  });
+
+  it("is remembered as one browser's where it ran on; else the two hashes are told apart for good after two days", async () => {
+    const site = await createSite(db);
+    const [ran, paused] = [browser(), browser()];
+    await ingest(
+      ...[-10, 10].map((minute) => view({ site, who: ran, minute })),
+      ...[-60, 10].map((minute) => view({ site, who: paused, minute })),
+    );
+    const pairs = async () => {
+      const { rows } = await db.execute<{ visitor_id: string }>(
+        sql`select visitor_id from site.visitor_aliases where site_id = ${site.siteId}`,
+      );
+      return rows.map(({ visitor_id: visitor }) => visitor).toSorted();
+    };
+    const databases = { named: () => db, names: () => ["main"] };
+    const forgetAt = async (minutesAfterMidnight: number) => {
+      const now = () => new Date(MIDNIGHT + minutesAfterMidnight * MINUTE);
+      await forgetOldAliases({ databases, clock: { now } });
+    };
+
+    await forgetAt(2 * 24 * 60);
+    expect(await pairs()).toEqual([ran.today, paused.today].toSorted());
+
+    await forgetAt(2 * 24 * 60 + 11);
+    expect(await pairs()).toEqual([ran.today]);
   });
 });

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import { visitorExport } from "#contract/visitors.ts";
-import { ingestMessage, visitorId } from "#tests/support/messages.ts";
+import { list } from "#contract/primitives.ts";
+import { foundVisitor, visitorExport } from "#contract/visitors.ts";
+import { eventId, ingestMessage, visitorId } from "#tests/support/messages.ts";
 import { ingestEvents } from "#usecases/ingest/ingest-events.ts";
 import { addMember, addProgram, ask, type Person, SHOP, signUp } from "./people.ts";
 import { startApi, type TestApi } from "./start-api.ts";
@@ -63,6 +64,34 @@ describe("one visitor's data", () => {
       sql`select subject, detail from control.audit_log where action = 'visitor.erase'`,
     );
     expect(rows).toEqual([{ subject: site.id, detail: null }]);
+  });
+
+  test("is found by the key that a customer was identified with, for each device, and not by another", async () => {
+    const [phone, desk] = [await comeIn(), await comeIn()];
+    const customer = "Ann@Customer.example";
+    const found = async (key: unknown, after?: unknown) =>
+      await owner.ask(`POST /api/v1/sites/${site.id}/visitors/search`, { customer: key, after });
+    const key = await addProgram(api, owner, ["events:write"]);
+    for (const visitor of [phone, desk]) {
+      const at = Date.now();
+      const events = [{ id: eventId(at), at, type: "identify", visitor, customer: customer.toLowerCase() }];
+      expect((await key.ask("POST /api/v1/events", { siteId: site.id, events })).status).toBe(200);
+    }
+
+    const answer = await found(` ${customer}`);
+
+    expect(answer.status).toBe(200);
+    const { items, next } = list(foundVisitor).parse(answer.body);
+    expect(items.map(({ id }) => id)).toEqual([phone, desk].toSorted());
+    expect(next).toBeNull();
+    expect((await found("bob@customer.example")).body).toEqual({ items: [], next: null });
+    expect((await found("")).status).toBe(400);
+    expect((await found(customer, "made-up")).body["code"]).toBe("invalid_cursor");
+    const stranger = await signUp(api);
+    const route = `POST /api/v1/sites/${site.id}/visitors/search`;
+    expect((await stranger.ask(route, { customer })).status).toBe(404);
+    expect((await ask(api, route, { body: { customer } })).status).toBe(401);
+    expect((await key.ask(route, { customer })).status).toBe(403);
   });
 
   test("is for owners and admins: others of the account get 403, programs too", async () => {

@@ -1,15 +1,36 @@
 import { Hono } from "hono";
 
+import { visitorSearch } from "#contract/visitors.ts";
+import { webCryptoHash } from "#platform/keyed-hash.ts";
 import { eraseVisitor } from "#usecases/visitors/erase-visitor.ts";
 import { exportVisitor } from "#usecases/visitors/export-visitor.ts";
+import { findCustomer } from "#usecases/visitors/find-customer.ts";
 import { requireAccess } from "./frame/access.ts";
 import type { ApiEnv } from "./frame/api-env.ts";
+import { decodeCursor, listAnswer } from "./frame/cursor.ts";
 import { problem } from "./frame/problem.ts";
 import { requireSite } from "./frame/require-site.ts";
-import { validVisitorId } from "./frame/visitor-id.ts";
+import { validJson } from "./frame/valid.ts";
+import { isVisitorId, validVisitorId } from "./frame/visitor-id.ts";
 
 /** What one visitor may ask for: a copy of what is held of them, or that it goes. */
 export const visitorRoutes = new Hono<ApiEnv>()
+  .post(
+    "/sites/:siteId/visitors/search",
+    requireAccess("visitors:manage"),
+    requireSite(),
+    validJson(visitorSearch),
+    async (c) => {
+      const { customer, after } = c.req.valid("json");
+      const cursor = decodeCursor(after, ["string"]);
+      const afterVisitorId = cursor.ok && cursor.value !== null ? String(cursor.value[0]) : null;
+      if (!cursor.ok || (afterVisitorId !== null && !isVisitorId(afterVisitorId)))
+        return problem(c, "invalid_cursor");
+      const deps = { ...c.var.deps, hash: webCryptoHash };
+      const page = await findCustomer(deps, { site: c.var.site, customer, afterVisitorId });
+      return c.json(listAnswer(page, (visitor) => visitor));
+    },
+  )
   .get(
     "/sites/:siteId/visitors/:visitorId/export",
     requireAccess("visitors:manage"),

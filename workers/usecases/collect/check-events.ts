@@ -3,10 +3,9 @@ import type { EdgeSite } from "#contract/edge-config.ts";
 import type { MessageEvent } from "#contract/ingest-message.ts";
 import { isEventIdInWindow } from "#core/events/event-id-window.ts";
 import { isCleanValue } from "#core/events/is-clean-value.ts";
-import { fromHex, uuidFromBytes } from "#core/events/uuid-v7.ts";
-import { normaliseCustomerKey } from "#core/privacy/customer-key.ts";
 
 import type { CollectDeps } from "./collect-deps.ts";
+import { hashCustomer } from "./hash-customer.ts";
 
 export type Rejected = CollectAnswer["rejected"];
 export type CheckedEvents = { events: MessageEvent[]; rejected: Rejected };
@@ -68,10 +67,5 @@ async function toMessageEvent(
 ): Promise<MessageEvent> {
   if (event.type !== "identify") return event;
   const { customer, ...rest } = event;
-  const key = fromHex(site.identifyKey);
-  if (key === null) throw new Error(`The identify key of site ${site.siteId} is not hex`);
-  return {
-    ...rest,
-    customerHash: uuidFromBytes(await deps.hash.hmacSha256(key, normaliseCustomerKey(customer))),
-  };
+  return { ...rest, customerHash: await hashCustomer(deps, site, customer) };
 }

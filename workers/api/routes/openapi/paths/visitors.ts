@@ -1,7 +1,20 @@
-import { erasureAnswer, visitorExport } from "#contract/visitors.ts";
+import { list } from "#contract/primitives.ts";
+import { erasureAnswer, foundVisitor, visitorExport, visitorSearch } from "#contract/visitors.ts";
 import type { RouteDoc } from "./route-doc.ts";
 
 export const visitorPaths: readonly RouteDoc[] = [
+  {
+    method: "post",
+    path: "/api/v1/sites/{siteId}/visitors/search",
+    tag: "Sites",
+    summary: "The visitors that a customer was identified as",
+    description:
+      "Takes the key that `identify` was given. The body holds it, so that it stands in no address and in no log.",
+    access: "visitors:manage",
+    body: visitorSearch,
+    answer: { status: 200, description: "A page of visitors", schema: list(foundVisitor) },
+    problems: ["invalid_cursor"],
+  },
   {
     method: "get",
     path: "/api/v1/sites/{siteId}/visitors/{visitorId}/export",

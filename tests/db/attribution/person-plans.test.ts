@@ -1,0 +1,98 @@
+import { sql } from "drizzle-orm";
+import type { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { addDays, siteDay } from "#core/time/site-day.ts";
+import type { Database } from "#db/database.ts";
+import { creditRows } from "#db/queries/attribution/credit-rows.ts";
+import { createDatabase } from "#tests/support/create-database.ts";
+import { createSite, type TestSite } from "#tests/support/sites.ts";
+
+/** Facts whose sequential scan would grow with everything that was ever stored (decisions 32). */
+const FACTS = /^(events(_\d{4}_\d{2})?|sessions|touchpoints|conversions|identity_links|visitor_aliases)$/;
+const today = siteDay(Date.now(), "UTC");
+let db: Database;
+let client: Client;
+let site: TestSite;
+
+beforeAll(async () => {
+  const database = await createDatabase();
+  db = database.db;
+  client = await database.connect();
+  site = await createSite(db, { timeZone: "UTC" });
+  await fill(site, 20_000);
+});
+
+afterAll(async () => {
+  await client.end();
+});
+
+/**
+ * Visitors over 400 days, a touchpoint each, a tenth of them converting; every three are one person's devices, by a link
+ * each; a tenth continued yesterday's visit.
+ */
+async function fill({ siteId }: TestSite, visitors: number): Promise<void> {
+  await client.query(
+    `with source as (
+       insert into site.sources (site_id, fingerprint, channel, matcher_version)
+       select $1::int, md5(random()::text), 'email', 1 from generate_series(1, 200) returning id
+     ), sources as (select array_agg(id) as ids from source),
+     v as (
+       select gen_random_uuid() as visitor, gen_random_uuid() as event, ids[1 + i % 200] as source_id, i,
+         md5($1::text || '/' || i / 3)::uuid as person, now() - (1 - i / $2::float8) * interval '400 days' as at
+       from generate_series(1, $2::int) i, sources
+     ), touchpoints as (
+       insert into site.touchpoints (site_id, touchpoint_id, rank, visitor_id, at, source_id, event_id, event_at)
+       select $1::int, event, 0, visitor, at, source_id, event, at from v
+     ), links as (
+       insert into site.identity_links (site_id, event_id, visitor_id, person_id, since)
+       select $1::int, gen_random_uuid(), visitor, person, at from v
+     ), aliases as (
+       insert into site.visitor_aliases (site_id, visitor_id, previous_visitor_id, running_from, seen_at)
+       select $1::int, visitor, gen_random_uuid(), at, at from v where i % 10 = 1
+     )
+     insert into site.conversions (site_id, conversion_id, visitor_id, at, type, value_minor, currency, promo_codes,
+       is_test, copies)
+     select $1::int, gen_random_uuid(), visitor, at + interval '1 minute', 'purchase', 1000, 'EUR', '{}', false, 1
+     from v where i % 10 = 0`,
+    [siteId, visitors],
+  );
+  await client.query("analyze");
+}
+
+type Plan = { "Node Type": string; "Relation Name"?: string; Plans?: Plan[] } & Record<string, unknown>;
+
+async function explain(): Promise<Plan> {
+  const question = { siteId: site.siteId, from: addDays(today, -29), to: today } as const;
+  const { rows } = await db.execute<{ "QUERY PLAN": { Plan: Plan }[] }>(
+    sql`explain (analyze, buffers, format json) ${creditRows({ ...question, lookbackDays: 30, direct: "keep" })}`,
+  );
+  const plan = rows[0]?.["QUERY PLAN"][0]?.Plan;
+  if (!plan) throw new Error("EXPLAIN answered no plan");
+  return plan;
+}
+
+function nodesOf(plan: Plan): Plan[] {
+  return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+}
+
+function scannedFacts(plan: Plan): string[] {
+  return nodesOf(plan).flatMap((node) => {
+    const relation = node["Relation Name"] ?? "";
+    return node["Node Type"] === "Seq Scan" && FACTS.test(relation) ? [relation] : [];
+  });
+}
+
+const buffersOf = (plan: Plan) => Number(plan["Shared Hit Blocks"]) + Number(plan["Shared Read Blocks"]);
+
+describe("the credit of persons of several devices", () => {
+  it("is found by indexes, and reads no more when other sites grow tenfold", async () => {
+    const before = await explain();
+    for (const other of [await createSite(db), await createSite(db)]) await fill(other, 90_000);
+
+    const plan = await explain();
+
+    expect(scannedFacts(plan)).toEqual([]);
+    expect(buffersOf(plan) / buffersOf(before)).toBeLessThan(3);
+  }, 120_000);
+});
