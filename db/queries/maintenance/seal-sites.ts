@@ -61,7 +61,7 @@ export async function closeSeal(db: Database, siteId: number): Promise<boolean> 
   const [, { rows }] = await db.batch([
     db.execute(sql`select pg_advisory_xact_lock(hashtextextended('rollup', ${siteId}))`),
     db.execute<{ id: number }>(sql`
-      update site.sites t set raw_since = t.sealed_before
+      update site.sites t set raw_since = t.sealed_before, raw_day = (t.sealed_before at time zone t.time_zone)::date
       where t.id = ${siteId}
         and not exists (select from site.stale_hours s where s.site_id = t.id and s.bucket < t.sealed_before)
       returning t.id`),

@@ -1,7 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
-import { markVersion } from "#db/queries/ingest/mark-stale.ts";
+import { markVersion, spreadOut } from "#db/queries/ingest/mark-stale.ts";
 
 /** Half-open, by the beginnings of hours as they stand: ISO instants. */
 export type ZonePart = { siteId: number; from: string; before: string };
@@ -101,7 +101,7 @@ function markHours(part: ZonePart): SQL {
   return sql`
     with ${touchedHours(part)}
     insert into site.stale_hours (site_id, bucket, version, marked_at)
-    select ${part.siteId}, bucket, ${markVersion()}, now() from touched order by bucket
+    select ${part.siteId}, bucket, ${markVersion()}, ${spreadOut(sql`bucket`)} from touched order by bucket
     on conflict (site_id, bucket) do update set version = excluded.version`;
 }
 
