@@ -45,14 +45,6 @@ export function markVersion(): SQL {
   return sql`pg_current_xact_id()::text::bigint`;
 }
 
-/**
- * When many hours of one site are marked at once: the newest first, a thousand a minute. Marks are rolled up in the order
- * of their times, so the hours of other sites that become stale meanwhile do not wait for all of them.
- */
-export function spreadOut(bucket: SQL): SQL {
-  return sql`now() + (row_number() over (order by ${bucket} desc)) * interval '60 milliseconds'`;
-}
-
 /** Marks the hours whose rollup the batch made untrue. Last in the batch: the rows are hot, the locks are short. */
 export function markStaleHours(batch: BatchParameters): SQL {
   return sql`

@@ -19,15 +19,20 @@ export async function sealSites(db: Database, { month, now }: { month: Date; now
   ]);
 }
 
-/** One probe of the key's index a site and month. */
+/**
+ * One probe of the key's index a site and month. Where clocks go back over midnight a day has two, and begins at the first.
+ */
 export function sealStatement(month: Date): SQL {
   const since = sql`${month.toISOString()}::timestamptz`;
   return sql`
     update site.sites t
-    set sealed_before = greatest(t.sealed_before,
-      (((${since} at time zone t.time_zone)::date + 2)::timestamp at time zone t.time_zone))
+    set sealed_before = greatest(t.sealed_before, due.midnight - case
+      when (due.midnight - interval '1 hour') at time zone t.time_zone >= due.day then interval '1 hour'
+      else interval '0' end)
     from (
-      select o.id from site.sites o
+      select o.id, d.day, d.day::timestamp at time zone o.time_zone as midnight
+      from site.sites o
+      cross join lateral (select (${since} at time zone o.time_zone)::date + 2 as day) as d
       cross join lateral (
         select 1 from site.events e where e.site_id = o.id and e.event_id < site.uuid7_floor(${since})
         order by e.event_id limit 1

@@ -1,7 +1,8 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
-import { markVersion, spreadOut } from "#db/queries/ingest/mark-stale.ts";
+import { markVersion } from "#db/queries/ingest/mark-stale.ts";
+import { spreadOut } from "#db/queries/rollups/spread-out.ts";
 
 /** Half-open, by the beginnings of hours as they stand: ISO instants. */
 export type ZonePart = { siteId: number; from: string; before: string };

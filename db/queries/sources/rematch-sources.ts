@@ -3,7 +3,8 @@ import { sql, type SQL } from "drizzle-orm";
 import type { PreparedSource } from "#core/ingest/prepared-event.ts";
 import type { SourceTuple } from "#core/sources/source-tuple.ts";
 import type { Database } from "#db/database.ts";
-import { markVersion, spreadOut } from "#db/queries/ingest/mark-stale.ts";
+import { markVersion } from "#db/queries/ingest/mark-stale.ts";
+import { spreadOut } from "#db/queries/rollups/spread-out.ts";
 
 export type StaleSource = { id: number; tuple: SourceTuple };
 
