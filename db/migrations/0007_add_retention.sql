@@ -15,6 +15,7 @@ INSERT INTO "site"."retention" DEFAULT VALUES;
 --> statement-breakpoint
 ALTER TABLE "site"."sites" ADD COLUMN "sealed_before" timestamp (3) with time zone;--> statement-breakpoint
 ALTER TABLE "site"."sites" ADD COLUMN "raw_since" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "site"."sites" ADD COLUMN "raw_day" date;--> statement-breakpoint
 ALTER TABLE "site"."sites" ADD COLUMN "journeys_since" timestamp (3) with time zone;--> statement-breakpoint
 CREATE TABLE "site"."expired_events" (
 	"site_id" integer NOT NULL,

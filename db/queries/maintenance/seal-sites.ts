@@ -19,15 +19,20 @@ export async function sealSites(db: Database, { month, now }: { month: Date; now
   ]);
 }
 
-/** One probe of the key's index a site and month. */
+/**
+ * One probe of the key's index a site and month. Where clocks go back over midnight a day has two, and begins at the first.
+ */
 export function sealStatement(month: Date): SQL {
   const since = sql`${month.toISOString()}::timestamptz`;
   return sql`
     update site.sites t
-    set sealed_before = greatest(t.sealed_before,
-      (((${since} at time zone t.time_zone)::date + 2)::timestamp at time zone t.time_zone))
+    set sealed_before = greatest(t.sealed_before, due.midnight - case
+      when (due.midnight - interval '1 hour') at time zone t.time_zone >= due.day then interval '1 hour'
+      else interval '0' end)
     from (
-      select o.id from site.sites o
+      select o.id, d.day, d.day::timestamp at time zone o.time_zone as midnight
+      from site.sites o
+      cross join lateral (select (${since} at time zone o.time_zone)::date + 2 as day) as d
       cross join lateral (
         select 1 from site.events e where e.site_id = o.id and e.event_id < site.uuid7_floor(${since})
         order by e.event_id limit 1
@@ -55,13 +60,16 @@ export async function listStaleBehindSeal(db: Database, siteId: number, limit: n
 
 /**
  * Closes a site up to its seal, if no hour behind it waits to be rolled up: from now on none ever is. Under the roller's
- * own lock, so that no roll-up that began before ends after. Answers whether it is closed.
+ * own lock, so that no roll-up that began before ends after. Answers whether it is closed; one that was before stays as it
+ * is, whatever its zone has become.
  */
 export async function closeSeal(db: Database, siteId: number): Promise<boolean> {
   const [, { rows }] = await db.batch([
     db.execute(sql`select pg_advisory_xact_lock(hashtextextended('rollup', ${siteId}))`),
     db.execute<{ id: number }>(sql`
-      update site.sites t set raw_since = t.sealed_before
+      update site.sites t set raw_since = t.sealed_before,
+        raw_day = case when t.raw_since is distinct from t.sealed_before
+          then (t.sealed_before at time zone t.time_zone)::date else t.raw_day end
       where t.id = ${siteId}
         and not exists (select from site.stale_hours s where s.site_id = t.id and s.bucket < t.sealed_before)
       returning t.id`),

@@ -2,6 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
 import { markVersion } from "#db/queries/ingest/mark-stale.ts";
+import { spreadOut } from "#db/queries/rollups/spread-out.ts";
 
 /** Half-open, by the beginnings of hours as they stand: ISO instants. */
 export type ZonePart = { siteId: number; from: string; before: string };
@@ -101,7 +102,7 @@ function markHours(part: ZonePart): SQL {
   return sql`
     with ${touchedHours(part)}
     insert into site.stale_hours (site_id, bucket, version, marked_at)
-    select ${part.siteId}, bucket, ${markVersion()}, now() from touched order by bucket
+    select ${part.siteId}, bucket, ${markVersion()}, ${spreadOut(sql`bucket`)} from touched order by bucket
     on conflict (site_id, bucket) do update set version = excluded.version`;
 }
 
@@ -113,6 +114,7 @@ function raiseVersions(part: ZonePart): SQL {
     on conflict (site_id, day) do update set version = data_versions.version + 1`;
 }
 
+/** Of sealed hours only the one that the seal lies in goes, by the old zone: its later part is rolled up anew. */
 function dropShifted({ siteId, from, before }: ZonePart): SQL {
   return sql`
     with shifted_marks as (
@@ -120,8 +122,9 @@ function dropShifted({ siteId, from, before }: ZonePart): SQL {
       where t.id = ${siteId} and s.site_id = ${siteId} and s.bucket >= ${from}::timestamptz
         and s.bucket < ${before}::timestamptz and not site.begins_hour(s.bucket, t.time_zone)
     )
-    delete from site.rollup_hours r using site.sites t
-    where t.id = ${siteId} and r.site_id = ${siteId} and r.bucket >= ${from}::timestamptz
+    delete from site.rollup_hours r using site.sites t, site.zone_rebuilds z
+    where t.id = ${siteId} and z.site_id = ${siteId} and r.site_id = ${siteId} and r.bucket >= ${from}::timestamptz
+      and (t.sealed_before is null or r.bucket >= t.sealed_before or r.bucket = z.floor)
       and r.bucket < ${before}::timestamptz and not site.begins_hour(r.bucket, t.time_zone)`;
 }
 

@@ -4,6 +4,7 @@ import type { PreparedSource } from "#core/ingest/prepared-event.ts";
 import type { SourceTuple } from "#core/sources/source-tuple.ts";
 import type { Database } from "#db/database.ts";
 import { markVersion } from "#db/queries/ingest/mark-stale.ts";
+import { spreadOut } from "#db/queries/rollups/spread-out.ts";
 
 export type StaleSource = { id: number; tuple: SourceTuple };
 
@@ -93,12 +94,15 @@ export function rewriteStatement({ siteId, matcherVersion, sources }: SourceRewr
       from changed
     )
     insert into site.stale_hours (site_id, bucket, version, marked_at)
-    select distinct ${siteId}::int, r.bucket, ${markVersion()}, now()
-    from scope
-    join site.sites t on t.id = ${siteId}
-    join site.rollup_hours r on r.site_id = ${siteId} and r.scope = scope.scope and r.scope_key = scope.key
-      and r.dimension = 'all'
-      and r.bucket >= coalesce(date_trunc('hour', t.sealed_before, t.time_zone), '-infinity')
+    select ${siteId}, m.bucket, ${markVersion()}, ${spreadOut(sql`m.bucket`)}
+    from (
+      select distinct r.bucket
+      from scope
+      join site.sites t on t.id = ${siteId}
+      join site.rollup_hours r on r.site_id = ${siteId} and r.scope = scope.scope and r.scope_key = scope.key
+        and r.dimension = 'all'
+        and r.bucket >= coalesce(date_trunc('hour', t.sealed_before, t.time_zone), '-infinity')
+    ) m
     order by 2
     on conflict (site_id, bucket) do update set version = excluded.version`;
 }

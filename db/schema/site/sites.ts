@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, index, integer, text, unique } from "drizzle-orm/pg-core";
+import { boolean, check, date, index, integer, text, unique } from "drizzle-orm/pg-core";
 
 import { instant } from "#db/schema/columns.ts";
 import { site } from "./site-schema.ts";
@@ -37,6 +37,8 @@ export const sites = site.table(
     sealedBefore: instant("sealed_before"),
     /** What occurred earlier may have lost its raw events: hours before are never rolled up again. */
     rawSince: instant("raw_since"),
+    /** The day that began then, by the zone of then: days before are never counted again. */
+    rawDay: date("raw_day", { mode: "string" }),
     /** Touchpoints before this have been looked through for those that no conversion can need. */
     journeysSince: instant("journeys_since"),
   },

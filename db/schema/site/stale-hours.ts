@@ -11,6 +11,7 @@ export const staleHours = site.table(
     /** The instant at which the site's local hour begins (decisions 20). */
     bucket: instant("bucket").notNull(),
     version: bigint("version", { mode: "number" }).notNull(),
+    /** Its turn; a little ahead where a whole history was marked at once. */
     markedAt: instant("marked_at").notNull(),
   },
   (t) => [

@@ -260,6 +260,12 @@ describe("raw events older than the retention", () => {
     await db.execute(sql`update site.retention set months = ${MONTHS + 2}`);
     expect(await retain()).toBe(0);
     await db.execute(sql`update site.retention set months = ${MONTHS}`);
+    // A zone that is being changed has hours that are neither old nor new.
+    await db.execute(sql`insert into site.zone_rebuilds values (${site.siteId}, now(), '-infinity')`);
+    await retain();
+    const sealed = await db.execute(sql`select from site.sites where sealed_before is not null`);
+    expect(sealed.rows).toEqual([]);
+    await db.execute(sql`delete from site.zone_rebuilds`);
     await expireEvents(depsAt(NOW));
     await expireEvents(depsAt(NOW + 60_000));
     expect(await accounts(site)).toEqual({ stored: 2, present: 2, expired: 0 });

@@ -114,6 +114,20 @@ describe("a site whose zone has changed", () => {
     expect(marks[0]?.days).toBeLessThanOrEqual(7);
   });
 
+  test("that is sealed while its hours are still being cut anew loses none of them", async () => {
+    const site = await createSite(db);
+    await fill(site);
+    const before = await rows(site);
+    await change(site, { timeZone: "Asia/Kolkata" });
+    const seal = Date.parse("2026-02-27T00:00:00+05:30");
+    await db.execute(sql`update site.sites set sealed_before = to_timestamp(${seal / 1000}),
+      raw_since = to_timestamp(${seal / 1000}) where id = ${site.siteId}`);
+    await finish(site);
+    const sealed = before.filter((row) => Date.parse(String(row["bucket"])) < seal);
+    expect(sealed.length).toBeGreaterThan(10);
+    expect(await rows(site)).toEqual(expect.arrayContaining(sealed));
+  });
+
   test("keeps what is sealed, and counts every visit exactly once across the seal", async () => {
     const site = await createSite(db, { timeZone: "Europe/Berlin" });
     await fill(site);
@@ -135,7 +149,8 @@ describe("a site whose zone has changed", () => {
     await ingestEvents({ db, clock: deps.clock, sites: new Map() }, [body]);
     await rollUpStaleHours({ db });
     const at = new Date(seal).toISOString();
-    await db.execute(sql`update site.sites set sealed_before = ${at}::timestamptz, raw_since = ${at}::timestamptz
+    await db.execute(sql`update site.sites set sealed_before = ${at}::timestamptz, raw_since = ${at}::timestamptz,
+        raw_day = '2026-03-03'
       where id = ${site.siteId}`);
     await db.execute(
       sql`delete from site.events where site_id = ${site.siteId} and occurred_at < ${at}::timestamptz`,
@@ -156,6 +171,10 @@ describe("a site whose zone has changed", () => {
       expect(await sums()).toEqual(before);
       const kept = await rows(site);
       expect(kept).toEqual(expect.arrayContaining(sealed));
+      const border = await db.execute(
+        sql`select raw_day::text as day from site.sites where id = ${site.siteId}`,
+      );
+      expect(border.rows).toEqual([{ day: "2026-03-03" }]);
     }
   });
 });

@@ -135,3 +135,15 @@ describe("when something breaks", () => {
     }
   });
 });
+
+describe("an api that would place new accounts in a database that nobody has named", () => {
+  test("serves nobody, rather than to place one where it cannot be found", async () => {
+    const misplaced = await startApi({ NEW_ACCOUNTS_DATABASE: "nowhere" });
+    try {
+      expect((await ask(misplaced, "GET /api/v1/me")).status).toBe(500);
+      expect((await ask(misplaced, "GET /readyz")).status).toBe(500);
+    } finally {
+      await misplaced.stop();
+    }
+  });
+});

@@ -7,6 +7,7 @@ import {
   listEventMonths,
 } from "#db/queries/maintenance/event-months.ts";
 import { listOpenSeals, sealSites } from "#db/queries/maintenance/seal-sites.ts";
+import { listZoneRebuilds } from "#db/queries/sites/rebuild-zone.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Log } from "#platform/log.ts";
 import { eachApart } from "#usecases/each-apart.ts";
@@ -40,7 +41,7 @@ async function expireIn(db: Database, now: Date): Promise<number> {
   try {
     const month = new Date(state.keptSinceMs);
     if (state.sealedMonthMs === null || state.sealedMonthMs < month.getTime()) {
-      if ((await listEventMonths(db, month)).length > 0) await sealSites(db, { month, now });
+      if (await canSeal(db, month)) await sealSites(db, { month, now });
       return 0;
     }
     if (now.getTime() - (state.sealedAtMs ?? 0) < REST_AFTER_SEAL_MS) return 0;
@@ -48,6 +49,12 @@ async function expireIn(db: Database, now: Date): Promise<number> {
   } finally {
     await releaseRetention(db);
   }
+}
+
+/** Something is due, and no site's hours are being cut anew: those behind a seal would stay half done. */
+async function canSeal(db: Database, month: Date): Promise<boolean> {
+  const [due, rebuilds] = await Promise.all([listEventMonths(db, month), listZoneRebuilds(db)]);
+  return due.length > 0 && rebuilds.length === 0;
 }
 
 /** Whether every sealed site is closed; one that is not has hours that became stale meanwhile, and waits for the next run. */

@@ -54,7 +54,14 @@ export async function createSite(
 
 type MadeSite = Omit<
   SiteRow,
-  "id" | "firstEventAt" | "matcherVersion" | "spendVersion" | "sealedBefore" | "rawSince" | "journeysSince"
+  | "id"
+  | "firstEventAt"
+  | "matcherVersion"
+  | "spendVersion"
+  | "sealedBefore"
+  | "rawSince"
+  | "rawDay"
+  | "journeysSince"
 >;
 
 function newSite(deps: CreateSiteDeps, { principal, request }: CreateSiteInput): MadeSite {
