@@ -23,12 +23,12 @@ const PREFLIGHT_SECONDS = "86400";
 /** `POST /e`: the pixel's way in. */
 export const eventRoutes = new Hono<CollectHono>()
   .use("/e", async (c, next) => {
-    await next();
     // The origin is echoed, refusals included, so that the pixel can read what became of its events.
     c.header("Access-Control-Allow-Origin", c.req.header("Origin") ?? "*");
     if (isSentToOwnHost(c)) c.header("Access-Control-Allow-Credentials", "true");
     c.header("Access-Control-Expose-Headers", "Retry-After");
     c.header("Vary", "Origin");
+    await next();
   })
   .options("/e", (c) =>
     c.body(null, 204, {

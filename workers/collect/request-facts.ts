@@ -12,7 +12,7 @@ export function requestFacts(c: Context, requestId: string): RequestFacts {
   return {
     requestId,
     method: c.req.method,
-    host: new URL(c.req.url).hostname,
+    host: pageSideHost(c),
     cookieVisitor: visitorInCookies(c.req.header("Cookie")),
     ip: c.req.header("CF-Connecting-IP") ?? "",
     userAgent: c.req.header("User-Agent") ?? "",
@@ -23,6 +23,15 @@ export function requestFacts(c: Context, requestId: string): RequestFacts {
     hasGpc: c.req.header("Sec-GPC") === "1",
     hasDnt: c.req.header("DNT") === "1",
   };
+}
+
+/**
+ * The host that the browser sent to: a folder of the site's own passes requests on, and says so. Whoever makes that header
+ * up changes only what becomes of their own cookie; a foreign page cannot, since no preflight allows it.
+ */
+function pageSideHost(c: Context): string {
+  const [passedOnFor = ""] = (c.req.header("X-Forwarded-Host") ?? "").split(",");
+  return passedOnFor.trim() || new URL(c.req.url).hostname;
 }
 
 /** The page's origin: by `Origin`, else by `Referer`, else unknown. */

@@ -57,6 +57,22 @@ describe("the visitor's cookie", () => {
     expect(cookie).toContain(`wm_v=${NEW};`);
   });
 
+  it("is set through a folder of the site's own that passes requests on", async () => {
+    const site = await knownSite(collect.bindings, FOREIGN);
+    const headers = { Origin: "https://shop.example", "X-Forwarded-Host": "shop.example" };
+    const { cookie, message } = await send(site, { visitor: NEW }, { ...headers, Cookie: `wm_v=${OLD}` });
+    expect(cookie).toContain(`wm_v=${OLD};`);
+    expect(message?.visitor).toBe(OLD);
+  });
+
+  it("cannot be had by a foreign page that claims to be passed on: no preflight lets it", async () => {
+    const answer = await collect.fetch("/e", {
+      method: "OPTIONS",
+      headers: { Origin: "https://evil.example" },
+    });
+    expect(answer.headers.get("Access-Control-Allow-Headers")).toBe("Content-Type");
+  });
+
   it.each([
     ["an endpoint that is not the site's own", FOREIGN, { Origin: "https://shop.example" }],
     ["a foreign page", OWN, { Origin: "https://evil.example" }],

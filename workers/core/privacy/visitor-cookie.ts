@@ -7,7 +7,7 @@ export type CookieChange = { kind: "set"; visitor: string } | { kind: "delete" }
 export type CookieFacts = {
   /** The site's main host. */
   domain: string | undefined;
-  /** The host that the request was sent to. */
+  /** The host that the browser sent the request to. */
   requestHost: string;
   /** The page's origin, or null when the request names none. */
   pageOrigin: string | null;

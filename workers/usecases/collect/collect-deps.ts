@@ -44,7 +44,7 @@ export type EdgeReport =
 export type RequestFacts = {
   requestId: string;
   method: string;
-  /** The host the request was sent to. */
+  /** The host that the browser sent the request to. */
   host: string;
   /** The id in the visitor's cookie, or null. */
   cookieVisitor: string | null;
