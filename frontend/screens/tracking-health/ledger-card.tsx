@@ -73,8 +73,8 @@ function LedgerBody({ ledger, rows, span }: BodyProps) {
     <>
       <Balance ledger={ledger} rows={rows} />
       <LedgerChart rows={rows} label={span === "24h" ? "Events by hour" : "Events by day"} />
-      <LedgerTable ledger={ledger} rows={rows} stepLabel={span === "24h" ? "Hour" : "Day"} />
       <RejectedList ledger={ledger} />
+      <LedgerTable ledger={ledger} rows={rows} stepLabel={span === "24h" ? "Hour" : "Day"} />
       <p class="ledger-note muted small">
         Requests that are refused as a whole (an unknown key, an origin that is not allowed, too much at once)
         carry no event that could be counted: they are not in this sum, and there is no figure for them.
