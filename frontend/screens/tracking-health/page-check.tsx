@@ -28,8 +28,6 @@ export function PageCheck({ site }: { site: Site }) {
   );
 }
 
-type Outcome = { check: InstallCheck | null; problem: ApiProblem | null };
-
 /** `isMain`: where it is the one thing to do. */
 export function PageChecker({ site, isMain }: { site: Site; isMain?: boolean }) {
   const [url, setUrl] = useState(() => frontPage(site.domain));
