@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
+import { dateRemainingMarks } from "./date-remaining-marks.ts";
 import type { StaleHour } from "./list-stale-hours.ts";
 import { hourlyEvents, hourlyMoney, hourlySessions, type HourSpan } from "./hourly-sums.ts";
 
@@ -28,6 +29,7 @@ export async function rollUpHours(db: Database, siteId: number, hours: readonly 
     db.execute(deleteHours(siteId, json)),
     db.execute(insertHours(span, json)),
     db.execute(clearMarks(siteId, json)),
+    db.execute(dateRemainingMarks(siteId, json)),
   ]);
 }
 
