@@ -62,6 +62,7 @@ function announce(stack: Stack, options: DevOptions, demo: DemoLogin | undefined
     ["Mail", stack.mailUrl ?? "sent for real"],
     ["API docs", `${stack.appOrigin}/api/v1/docs`],
     ["Postgres", stack.postgres === undefined ? "yours (DATABASE_URL)" : stack.databaseUrl],
+    ...(stack.postgres === undefined ? [] : Object.entries(stack.databaseUrls)),
     ...(demo === undefined ? [] : [["Demo login", `${demo.email}  ${demo.password}`]]),
   ];
   console.log(`\nWaymark is ready (${((Date.now() - startedAtMs) / 1000).toFixed(1)} s)\n`);

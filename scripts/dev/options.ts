@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { namedDatabases } from "#scripts/migrations/database-urls.ts";
 import type { StackOptions, StackPorts } from "#scripts/stack/stack.ts";
 
 export type DevOptions = { reset: boolean; empty: boolean; watch: boolean; stack: StackOptions };
@@ -16,6 +17,7 @@ export function readDevOptions(args: string[], environment: NodeJS.ProcessEnv): 
       empty: { type: "boolean", default: false },
       watch: { type: "boolean", default: false },
       port: { type: "string", default: String(USUAL_PORT) },
+      databases: { type: "string", default: "1" },
     },
   });
   return {
@@ -27,6 +29,8 @@ export function readDevOptions(args: string[], environment: NodeJS.ProcessEnv): 
       minuteEveryMs: MINUTE_EVERY_MS,
       ports: portsFrom(values.port),
       databaseUrl: value(environment, "DATABASE_URL"),
+      databaseUrls: furtherDatabases(values.databases, environment),
+      newAccountsDatabase: value(environment, "NEW_ACCOUNTS_DATABASE"),
       ...externalRedis(environment),
       ...externalMail(environment),
     },
@@ -38,6 +42,13 @@ export function portsFrom(text: string): StackPorts {
   if (!Number.isInteger(app) || app < 1 || app > 65_000)
     throw new Error(`--port takes a number, not "${text}".`);
   return { app, collect: app + 1, mail: app + 2, shop: app + 3, postgres: app + 4 };
+}
+
+/** `--databases 2` is one called `second` beside `main`; DATABASE_URL_NAME, whose address is given, is one called `name`. */
+function furtherDatabases(count: string, environment: NodeJS.ProcessEnv): Record<string, string | undefined> {
+  if (count !== "1" && count !== "2") throw new Error(`--databases takes 1 or 2, not "${count}".`);
+  const named = namedDatabases(environment);
+  return { ...(count === "2" ? { second: undefined } : {}), ...Object.fromEntries(named) };
 }
 
 function externalRedis(environment: NodeJS.ProcessEnv): Pick<StackOptions, "upstash"> {

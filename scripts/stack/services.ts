@@ -12,39 +12,73 @@ import { startUpstashEndpoint, type UpstashEndpoint } from "./upstash/upstash-en
 /** What ends the parts that were started, the last one first. */
 export type Closers = (() => Promise<void>)[];
 
-export type StackDatabase = { url: string; neonEndpoint: string | undefined; postgres: Postgres | undefined };
+export type StackDatabase = {
+  /** Of `main`. */
+  url: string;
+  /** Of the others, by name. */
+  urls: Record<string, string>;
+  neonEndpoint: string | undefined;
+  postgres: Postgres | undefined;
+};
+
+export type DatabaseOptions = {
+  persist: boolean;
+  databaseUrl?: string | undefined;
+  /** Further databases by name; without an address one in our own Postgres. */
+  databaseUrls?: Readonly<Record<string, string | undefined>> | undefined;
+  port: number;
+};
 
 const DATABASE = "waymark";
 const LOCAL_SECRET = "local";
 
-/** The database of `databaseUrl`, or one in a Postgres of our own; migrated, and reachable as Neon is. */
-export async function startDatabase(
-  options: { persist: boolean; databaseUrl?: string | undefined; port: number },
-  closers: Closers,
-): Promise<StackDatabase> {
+/**
+ * The database of `databaseUrl`, or one in a Postgres of our own, and the further ones; migrated, and reachable as Neon
+ * is. Throws when a further one has no address and there is no Postgres of ours to make it in, or when they are on
+ * different servers that are not Neon's: the endpoint stands before one.
+ */
+export async function startDatabase(options: DatabaseOptions, closers: Closers): Promise<StackDatabase> {
   const postgres = options.databaseUrl === undefined ? await startOwnPostgres(options, closers) : undefined;
   const url = options.databaseUrl ?? postgres?.url(DATABASE) ?? "";
-  await migrate(url);
+  const urls = await furtherDatabases(options, postgres);
+  for (const each of [url, ...Object.values(urls)]) await migrate(each);
 
   // Neon answers its own protocol; before any other Postgres stands our endpoint.
   const { hostname, port } = new URL(url);
-  if (hostname.endsWith(".neon.tech")) return { url, neonEndpoint: undefined, postgres };
+  if (hostname.endsWith(".neon.tech")) return { url, urls, neonEndpoint: undefined, postgres };
+  const elsewhere = Object.keys(urls).find((name) => new URL(urls[name] ?? "").host !== new URL(url).host);
+  if (elsewhere !== undefined)
+    throw new Error(`DATABASE_URL_${elsewhere.toUpperCase()} is on another server.`);
   const neon = await startNeonEndpoint({ host: hostname, port: port === "" ? 5432 : Number(port) });
   closers.push(async () => await neon.close());
-  return { url, neonEndpoint: neon.url, postgres };
+  return { url, urls, neonEndpoint: neon.url, postgres };
 }
 
-async function startOwnPostgres(
-  { persist, port }: { persist: boolean; port: number },
-  closers: Closers,
-): Promise<Postgres> {
+async function furtherDatabases(
+  { databaseUrls = {} }: DatabaseOptions,
+  postgres: Postgres | undefined,
+): Promise<Record<string, string>> {
+  const urls: Record<string, string> = {};
+  for (const [name, given] of Object.entries(databaseUrls)) {
+    if (given === undefined && postgres === undefined) {
+      throw new Error(`DATABASE_URL needs DATABASE_URL_${name.toUpperCase()} beside it.`);
+    }
+    if (given === undefined && postgres !== undefined) {
+      await createDatabaseIfAbsent(postgres, `${DATABASE}_${name}`);
+      urls[name] = postgres.url(`${DATABASE}_${name}`);
+    } else urls[name] = given ?? "";
+  }
+  return urls;
+}
+
+async function startOwnPostgres({ persist, port }: DatabaseOptions, closers: Closers): Promise<Postgres> {
   const folderName = persist ? "postgres" : `postgres-test-${process.pid}-${randomBytes(3).toString("hex")}`;
   const postgres = await startPostgres({ folderName, durable: persist, port });
   closers.push(async () => {
     await postgres.stop();
     if (!persist) await removeData(postgres.folder);
   });
-  await createDatabaseIfAbsent(postgres);
+  await createDatabaseIfAbsent(postgres, DATABASE);
   return postgres;
 }
 
@@ -53,10 +87,10 @@ async function removeData(folder: string): Promise<void> {
   await rm(`${folder}.log`, { force: true });
 }
 
-async function createDatabaseIfAbsent(postgres: Postgres): Promise<void> {
+async function createDatabaseIfAbsent(postgres: Postgres, name: string): Promise<void> {
   await withClient(postgres.url("postgres"), async (admin) => {
-    const { rowCount } = await admin.query("SELECT FROM pg_database WHERE datname = $1", [DATABASE]);
-    if (rowCount === 0) await admin.query(`CREATE DATABASE ${DATABASE}`);
+    const { rowCount } = await admin.query("SELECT FROM pg_database WHERE datname = $1", [name]);
+    if (rowCount === 0) await admin.query(`CREATE DATABASE ${name}`);
   });
 }
 

@@ -20,6 +20,10 @@ export type StackOptions = {
   ports?: Partial<StackPorts> | undefined;
   /** Instead of a Postgres of our own. Neon's own addresses are reached as in production. */
   databaseUrl?: string | undefined;
+  /** Further databases by name; without an address one in our own Postgres. */
+  databaseUrls?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Where new accounts are placed; else in `main`. */
+  newAccountsDatabase?: string | undefined;
   upstash?: { url: string; token: string } | undefined;
   /** Instead of the mail catcher. */
   mail?: { url: string; apiKey: string } | undefined;
@@ -33,6 +37,8 @@ export type Stack = {
   collectOrigin: string;
   shopOrigin: string;
   databaseUrl: string;
+  /** Of the further databases, by name. */
+  databaseUrls: Readonly<Record<string, string>>;
   /** The page and the API of the mail catcher; undefined when mail really goes out. */
   mailUrl: string | undefined;
   workers: Workers;
@@ -67,7 +73,11 @@ async function startParts(options: StackOptions, closers: Closers): Promise<Omit
   const mail = options.mail ?? (await startMail(ports.mail, closers));
   const workers = await startWorkers({
     databaseUrl: database.url,
+    databaseUrls: database.urls,
     neonEndpoint: database.neonEndpoint,
+    ...(options.newAccountsDatabase === undefined
+      ? {}
+      : { vars: { api: { NEW_ACCOUNTS_DATABASE: options.newAccountsDatabase } } }),
     upstash: options.upstash ?? (await startRedis(closers)),
     mail,
     appOrigin,
@@ -85,6 +95,7 @@ async function startParts(options: StackOptions, closers: Closers): Promise<Omit
     collectOrigin,
     shopOrigin: `http://localhost:${ports.shop}`,
     databaseUrl: database.url,
+    databaseUrls: database.urls,
     mailUrl: options.mail === undefined ? mail.url : undefined,
     workers,
     postgres: database.postgres,

@@ -40,7 +40,18 @@ describe("npm run dev", () => {
     });
   });
 
+  test("starts a second database when asked, or one that the environment names", () => {
+    expect(readDevOptions([], {}).stack.databaseUrls).toEqual({});
+    expect(readDevOptions(["--databases", "2"], {}).stack.databaseUrls).toEqual({ second: undefined });
+    const environment = { DATABASE_URL_SECOND: "postgresql://u:p@h/second", NEW_ACCOUNTS_DATABASE: "second" };
+    expect(readDevOptions(["--databases", "2"], environment).stack).toMatchObject({
+      databaseUrls: { second: environment.DATABASE_URL_SECOND },
+      newAccountsDatabase: "second",
+    });
+  });
+
   test.each([
+    [["--databases", "3"], {}, "--databases takes 1 or 2"],
     [["--port", "many"], {}, "--port takes a number"],
     [["--port", "0"], {}, "--port takes a number"],
     [["--nosuch"], {}, "--nosuch"],

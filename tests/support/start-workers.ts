@@ -21,6 +21,8 @@ export type TestWorkers = TestDatabase & {
 
 export type TestWorkerOptions = {
   database?: TestDatabase;
+  /** Further databases by name; `database` is `main`. */
+  further?: Readonly<Record<string, TestDatabase>>;
   vars?: Partial<Record<WorkerName, Record<string, string>>>;
 };
 
@@ -31,6 +33,9 @@ export async function startWorkers(options: TestWorkerOptions = {}): Promise<Tes
   const mail = await startMailCatcher({ apiKey: "local" });
   const workers = await runWorkers({
     databaseUrl: database.databaseUrl,
+    databaseUrls: Object.fromEntries(
+      Object.entries(options.further ?? {}).map(([name, { databaseUrl }]) => [name, databaseUrl]),
+    ),
     neonEndpoint: inject("stack").neonEndpoint,
     upstash,
     mail,

@@ -13,6 +13,8 @@ export type Env = DatabaseEnv &
     APP_ORIGIN: string;
     COLLECT_ORIGIN: string;
     MAIL_FROM: string;
+    /** Where new accounts are placed: the name of a database. */
+    NEW_ACCOUNTS_DATABASE: string;
     MAIL_API_KEY: string;
     /** Local stack only: the mail catcher. */
     MAIL_API_URL?: string;

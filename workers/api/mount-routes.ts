@@ -18,6 +18,7 @@ import { reportRoutes } from "./routes/reports.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { spendRoutes } from "./routes/spend.ts";
 import { trackingRoutes } from "./routes/tracking.ts";
+import { visitorRoutes } from "./routes/visitors.ts";
 
 /**
  * Every routes file, one line each. A file exports `new Hono<ApiEnv>()` with its paths below `/api/v1`
@@ -38,6 +39,7 @@ export function mountRoutes<E extends ApiEnv>(app: Hono<E>): void {
   app.route("/api/v1", analyticsRoutes);
   app.route("/api/v1", ledgerRoutes);
   app.route("/api/v1", trackingRoutes);
+  app.route("/api/v1", visitorRoutes);
   app.route("/api/v1", importRoutes);
   app.route("/api/v1", reportRoutes);
   app.route("/api/v1", adminRoutes);

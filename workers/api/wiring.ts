@@ -19,15 +19,12 @@ import type { Env } from "./env.ts";
 
 const log = consoleLog("api");
 /** What an isolate keeps between requests: the bindings are the same for all of them. */
-let kept: { databases: Databases; cache: Cache; settings: Settings } | undefined;
+type Kept = { databases: Databases; cache: Cache; settings: Settings; newAccountsDatabase: string };
+let kept: Kept | undefined;
 
 /** The api's bindings as what its use cases need. Throws when the configuration cannot be right. */
 export function wire(env: Env, defer: (work: Promise<unknown>) => void): ApiDeps {
-  kept ??= {
-    databases: openDatabases(openNeonClients(env)),
-    cache: upstashCache(env, () => Date.now()),
-    settings: settingsOf(env),
-  };
+  kept ??= keptOf(env);
   return {
     ...kept,
     clock: systemClock,
@@ -37,12 +34,26 @@ export function wire(env: Env, defer: (work: Promise<unknown>) => void): ApiDeps
     mailer: resendMailer({ apiKey: env.MAIL_API_KEY, from: env.MAIL_FROM, apiUrl: env.MAIL_API_URL }),
     reportStore: reportStore(env.REPORTS),
     unreadableBodies: unreadableBodies(env.SPILL),
-    fetchPage: pageFetcher(settingsOf(env).appOrigin),
+    fetchPage: pageFetcher(kept.settings.appOrigin),
     log,
     passwords: scryptHasher,
     tokens: secretTokens(systemIds),
     signInRate: signInRate(env.RATE_SIGN_IN),
     defer: (work) => defer(work.catch((error: unknown) => logDeferred(error))),
+  };
+}
+
+function keptOf(env: Env): Kept {
+  const databases = openDatabases(openNeonClients(env));
+  const newAccountsDatabase = env.NEW_ACCOUNTS_DATABASE;
+  if (!databases.names().includes(newAccountsDatabase)) {
+    throw new Error(`NEW_ACCOUNTS_DATABASE names no database: "${newAccountsDatabase}"`);
+  }
+  return {
+    databases,
+    cache: upstashCache(env, () => Date.now()),
+    settings: settingsOf(env),
+    newAccountsDatabase,
   };
 }
 

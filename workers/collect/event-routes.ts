@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 
 import { MAX_BODY_BYTES } from "#contract/collect.ts";
+import { setCookieHeader } from "#core/privacy/visitor-cookie.ts";
 import { acceptEvents } from "#usecases/accept-events.ts";
 
 import { answerProblem } from "./answer-problem.ts";
@@ -8,7 +9,7 @@ import type { CollectHono } from "./collect-hono.ts";
 import { parseBody } from "./parse-body.ts";
 import { readBoundedBody } from "./read-bounded-body.ts";
 import { refusalProblem } from "./refusal-problem.ts";
-import { pageOrigin, requestFacts } from "./request-facts.ts";
+import { isSentToOwnHost, pageOrigin, requestFacts } from "./request-facts.ts";
 
 const TOO_LARGE = {
   status: 413,
@@ -25,6 +26,7 @@ export const eventRoutes = new Hono<CollectHono>()
     await next();
     // The origin is echoed, refusals included, so that the pixel can read what became of its events.
     c.header("Access-Control-Allow-Origin", c.req.header("Origin") ?? "*");
+    if (isSentToOwnHost(c)) c.header("Access-Control-Allow-Credentials", "true");
     c.header("Access-Control-Expose-Headers", "Retry-After");
     c.header("Vary", "Origin");
   })
@@ -43,5 +45,8 @@ export const eventRoutes = new Hono<CollectHono>()
 
     const facts = requestFacts(c, c.get("requestId"));
     const accepted = await acceptEvents(c.get("deps"), { body: body.value, facts, origin: pageOrigin(c) });
-    return accepted.ok ? c.json(accepted.value, 202) : answerProblem(c, refusalProblem(accepted.error));
+    if (!accepted.ok) return answerProblem(c, refusalProblem(accepted.error));
+    const cookie = setCookieHeader(accepted.value.cookie);
+    if (cookie !== null) c.header("Set-Cookie", cookie);
+    return c.json(accepted.value.answer, 202);
   });

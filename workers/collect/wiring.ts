@@ -10,11 +10,14 @@ import { webCryptoHash } from "#platform/keyed-hash.ts";
 import { findKnownBot } from "#platform/known-bots.ts";
 import { rateLimiter } from "#platform/rate-limiter.ts";
 import type { CollectDeps } from "#usecases/collect/collect-deps.ts";
+import { eventLanes, type Lane } from "#usecases/collect/lane.ts";
 
 import type { CollectEnv } from "./env.ts";
 
 /** One per isolate: what it forgets, KV still knows. */
 const memory = edgeMemory();
+/** One set per isolate too: its requests share their sends. */
+let lanes: Lane[] | undefined;
 
 const shapes = {
   keys: edgeKeys,
@@ -25,11 +28,14 @@ const shapes = {
 
 /** The environment of one request, made into what the use cases ask for. */
 export function collectDeps(env: CollectEnv, defer: CollectDeps["defer"]): CollectDeps {
+  const queue = eventQueue(eventProducers(env, env.EVENT_SHARDS));
+  lanes ??= eventLanes(queue.shardCount);
   return {
     clock: systemClock,
     ids: systemIds,
     config: edgeConfigStore({ reader: env.EDGE_CONFIG, memory, nowMs: () => Date.now() }, shapes),
-    queue: eventQueue(eventProducers(env, Number(env.EVENT_SHARDS))),
+    queue,
+    lanes,
     spill: eventSpill(env.SPILL),
     rateByIp: rateLimiter(env.RATE_BY_IP),
     rateBySite: rateLimiter(env.RATE_BY_SITE),

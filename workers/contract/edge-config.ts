@@ -8,6 +8,8 @@ export const edgeSite = z.object({
   siteId: z.number(),
   siteKey: z.string(),
   database: z.string(),
+  /** The site's main host; absent in entries of an earlier deployment. */
+  domain: z.optional(z.string()),
   /** Origins that may send for this site, `https://shop.example`; `*.` matches subdomains; empty allows all. */
   origins: z.array(z.string()),
   currency: z.string(),

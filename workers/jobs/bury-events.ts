@@ -1,4 +1,4 @@
-import { ingestMessage } from "#contract/ingest-message.ts";
+import { readQueueMessage } from "#contract/queue-message.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 import { retryDelaySeconds } from "./retry-delay.ts";
 
@@ -12,11 +12,12 @@ export async function buryEvents(deps: JobsDeps, batch: MessageBatch): Promise<v
 }
 
 async function buryOne(deps: JobsDeps, source: Message): Promise<void> {
-  const parsed = ingestMessage.safeParse(source.body);
+  const [first] = readQueueMessage(source.body).bodies;
   try {
-    if (parsed.success) await deps.spilled.keep(`given-up/${parsed.data.receiptId}`, source.body);
+    // Whole, with whatever in it nothing can read: the cron takes it apart.
+    if (first) await deps.spilled.keep(`given-up/${first.receiptId}`, source.body);
     else await deps.spilled.keepUnreadable(source.id, source.body);
-    deps.log("warn", "message_put_aside", { messageId: source.id, isReadable: parsed.success });
+    deps.log("warn", "message_put_aside", { messageId: source.id, isReadable: first !== undefined });
     source.ack();
   } catch (error) {
     const kind = error instanceof Error ? error.name : "unknown";

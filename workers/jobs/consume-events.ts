@@ -1,56 +1,56 @@
-import { ingestMessage, type IngestMessage } from "#contract/ingest-message.ts";
-import { ingestEvents, UNKNOWN_SITE, type SiteMemory } from "#usecases/ingest/ingest-events.ts";
+import type { IngestMessage } from "#contract/ingest-message.ts";
+import { readQueueMessage } from "#contract/queue-message.ts";
+import { ingestAtHome, type SitesByDatabase } from "#usecases/ingest/ingest-at-home.ts";
+import { UNKNOWN_SITE } from "#usecases/ingest/ingest-events.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 import { retryDelaySeconds } from "./retry-delay.ts";
 
 /** One per isolate. */
-const sites: SiteMemory = new Map();
-
-type Parsed = { source: Message; message: IngestMessage };
+const sites: SitesByDatabase = new Map();
 
 /**
- * Ingests a batch, database by database. A message is acknowledged after its transaction has committed and never
- * before: what cannot be stored now comes again, later each time. A message that no version of ours wrote is left to
- * the dead-letter queue.
+ * Ingests a batch, database by database. A message is acknowledged after the transactions of all its bodies have
+ * committed and never before: what cannot be stored now comes again, later each time, and what of it was stored is
+ * harmless twice by its receipt. A message that holds what no version of ours wrote is left to the dead-letter queue.
  */
 export async function consumeEvents(deps: JobsDeps, batch: MessageBatch): Promise<void> {
-  const byDatabase = new Map<string, Parsed[]>();
-  for (const source of batch.messages) {
-    const parsed = ingestMessage.safeParse(source.body);
-    if (!parsed.success) {
-      deps.log("error", "message_unreadable", {
-        queue: batch.queue,
-        messageId: source.id,
-        attempts: source.attempts,
-      });
-      source.retry({ delaySeconds: retryDelaySeconds(source.attempts) });
-      continue;
-    }
-    const group = byDatabase.get(parsed.data.database) ?? [];
-    group.push({ source, message: parsed.data });
-    byDatabase.set(parsed.data.database, group);
+  const byDatabase = new Map<string, IngestMessage[]>();
+  const read = batch.messages.map((source) => ({ source, ...readQueueMessage(source.body) }));
+  for (const body of read.flatMap(({ bodies }) => bodies)) {
+    const group = byDatabase.get(body.database) ?? [];
+    group.push(body);
+    byDatabase.set(body.database, group);
   }
-  await Promise.all([...byDatabase].map(async ([name, group]) => await ingestGroup(deps, name, group)));
+  const outcomes = await Promise.all(
+    [...byDatabase].map(async ([name, group]) => ({ name, isStored: await isIngested(deps, name, group) })),
+  );
+  const stored = new Set(outcomes.filter(({ isStored }) => isStored).map(({ name }) => name));
+
+  for (const { source, bodies, unreadable } of read) {
+    if (unreadable.length > 0) {
+      const { id: messageId, attempts } = source;
+      deps.log("error", "message_unreadable", { queue: batch.queue, messageId, attempts });
+    }
+    if (unreadable.length === 0 && bodies.every(({ database }) => stored.has(database))) source.ack();
+    else source.retry({ delaySeconds: retryDelaySeconds(source.attempts) });
+  }
 }
 
-async function ingestGroup(deps: JobsDeps, name: string, group: readonly Parsed[]): Promise<void> {
+async function isIngested(deps: JobsDeps, name: string, group: readonly IngestMessage[]): Promise<boolean> {
   try {
-    const outcome = await ingestEvents(
-      { db: deps.databases.named(name), clock: deps.clock, sites },
-      group.map(({ message }) => message),
-    );
+    const outcome = await ingestAtHome({ databases: deps.databases, clock: deps.clock, sites }, name, group);
     for (const { receiptId, reason } of outcome.deadLetters) {
       deps.log("error", "message_dead_lettered", { database: name, receiptId, reason });
-      const stray = group.find(({ message }) => message.receiptId === receiptId);
+      const stray = group.find((body) => body.receiptId === receiptId);
       // There are hardly ever any, and the batch is acknowledged only when all of them are kept.
       // oxlint-disable-next-line no-await-in-loop
-      if (reason === UNKNOWN_SITE) await deps.spilled.keepUnreadable(receiptId, stray?.source.body);
+      if (reason === UNKNOWN_SITE) await deps.spilled.keepUnreadable(receiptId, stray);
     }
-    for (const { source } of group) source.ack();
+    return true;
   } catch (error) {
     // The one place where ingest's bugs and outages meet the queue; the error's text may hold a visitor's data.
     const kind = error instanceof Error ? error.name : "unknown";
-    deps.log("warn", "ingest_retried", { database: name, messages: group.length, error: kind });
-    for (const { source } of group) source.retry({ delaySeconds: retryDelaySeconds(source.attempts) });
+    deps.log("warn", "ingest_retried", { database: name, bodies: group.length, error: kind });
+    return false;
   }
 }

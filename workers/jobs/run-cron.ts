@@ -1,24 +1,31 @@
-import { ingestMessage } from "#contract/ingest-message.ts";
-import type { SiteMemory } from "#usecases/ingest/ingest-events.ts";
+import { readQueueMessage } from "#contract/queue-message.ts";
+import type { SitesByDatabase } from "#usecases/ingest/ingest-at-home.ts";
 import { replaySpill } from "#usecases/ingest/replay-spill.ts";
+import { expireEvents } from "#usecases/maintenance/expire-events.ts";
+import { compactLedger, expireBots, expireJourneys } from "#usecases/maintenance/expire-traces.ts";
 import { ensurePartitions } from "#usecases/maintenance/ensure-partitions.ts";
 import { purgeExpired } from "#usecases/maintenance/purge-expired.ts";
 import { recordFirstSteps } from "#usecases/maintenance/record-first-steps.ts";
 import { resumeWaiting } from "#usecases/reports/resume-waiting.ts";
 import { rollUpAllDatabases } from "#usecases/rollups/roll-up-all-databases.ts";
+import { rebuildZones } from "#usecases/sites/rebuild-zones.ts";
 import { reconcileEdgeConfig } from "#usecases/sites/reconcile-edge-config.ts";
 import { rotateSalts } from "#usecases/sites/rotate-salts.ts";
 import { rematchWaitingSites } from "#usecases/sources/rematch-waiting-sites.ts";
+import { finishErasures } from "#usecases/visitors/finish-erasures.ts";
+import { forgetOldAliases } from "#usecases/visitors/forget-old-aliases.ts";
 import { watchIngestLag } from "#usecases/tracking-health/watch-ingest-lag.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 
-const sites: SiteMemory = new Map();
+const sites: SitesByDatabase = new Map();
 
 type Task = { name: string; run(deps: JobsDeps): Promise<unknown> };
 
 const EVERY_MINUTE: readonly Task[] = [
   { name: "replay_spill", run: async (deps) => await replaySpill(spillDeps(deps)) },
   { name: "rematch_sources", run: rematchWaitingSites },
+  { name: "finish_erasures", run: finishErasures },
+  { name: "rebuild_zones", run: rebuildZones },
   { name: "roll_up", run: rollUpAllDatabases },
   { name: "record_first_steps", run: recordFirstSteps },
   // Last, so that what this very run made up for is not told.
@@ -27,8 +34,13 @@ const EVERY_MINUTE: readonly Task[] = [
 
 const EVERY_HOUR: readonly Task[] = [
   { name: "ensure_partitions", run: ensurePartitions },
+  { name: "expire_events", run: expireEvents },
+  { name: "expire_bots", run: expireBots },
+  { name: "compact_ledger", run: compactLedger },
+  { name: "expire_journeys", run: expireJourneys },
   { name: "resume_waiting_reports", run: resumeWaiting },
   { name: "purge_expired", run: purgeExpired },
+  { name: "forget_aliases", run: forgetOldAliases },
   { name: "rotate_salts", run: rotateSalts },
   { name: "reconcile_edge_config", run: reconcileEdgeConfig },
 ];
@@ -64,10 +76,11 @@ function spillDeps(deps: JobsDeps): Parameters<typeof replaySpill>[0] {
     ...deps,
     sites,
     spilled: {
-      list: async (limit) => await spilled.list(limit),
+      list: async (limit, after) => await spilled.list(limit, after),
       remove: async (key) => await spilled.remove(key),
       setAside: async (key) => await spilled.setAside(key),
-      read: async (key) => ingestMessage.safeParse(await spilled.read(key)).data ?? null,
+      keepUnreadable: async (name, body) => await spilled.keepUnreadable(name, body),
+      read: async (key) => readQueueMessage(await spilled.read(key)),
     },
   };
 }

@@ -6,6 +6,8 @@ const UNKNOWN_FRESH_MS = 5_000;
 /** The least KV allows; what KV caches at the edge comes on top of isolate memory. */
 const KV_CACHE_SECONDS = 30;
 const MAX_REMEMBERED = 20_000;
+/** Of what our keys are made, and how long KV lets one be. KV throws for some others, as if it were down. */
+const POSSIBLE_KEY = /^[\x21-\x7e]{1,512}$/;
 
 /** KV could not be read and this isolate has never seen the key. */
 export type ConfigUnavailable = { kind: "config_unavailable"; key: string };
@@ -54,6 +56,7 @@ export function edgeConfigStore(sources: EdgeConfigSources, shapes: EdgeShapes):
 }
 
 async function lookUp<T>(sources: EdgeConfigSources, key: string, parse: (value: unknown) => T): Lookup<T> {
+  if (!POSSIBLE_KEY.test(key)) return ok(null);
   const { reader, memory, nowMs } = sources;
   const remembered = memory.get(key);
   if (remembered !== undefined && nowMs() < remembered.freshUntilMs) return ok(remembered.value as T | null);

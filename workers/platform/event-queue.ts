@@ -1,9 +1,9 @@
-import type { IngestMessage } from "#contract/ingest-message.ts";
+import type { QueueMessage } from "#contract/queue-message.ts";
 
 /** The event queues of Cloudflare: one producer binding a shard. A rejected promise means: not taken. */
 export type EventQueue = {
   readonly shardCount: number;
-  send(shard: number, message: IngestMessage): Promise<void>;
+  send(shard: number, message: QueueMessage): Promise<void>;
 };
 
 /** The part of a `Queue` binding that is used. */
@@ -23,8 +23,15 @@ export function eventQueue(producers: readonly QueueProducer[]): EventQueue {
   };
 }
 
-/** `EVENTS_0` … `EVENTS_<count − 1>` of a Worker's environment. A missing one is a deployment mistake: it throws. */
-export function eventProducers(env: Readonly<Record<string, unknown>>, count: number): QueueProducer[] {
+/**
+ * `EVENTS_0` … `EVENTS_<shards − 1>` of a Worker's environment. A count that is none, or a binding that is missing, is a
+ * deployment mistake: it throws.
+ */
+export function eventProducers(env: Readonly<Record<string, unknown>>, shards: string): QueueProducer[] {
+  const count = Number(shards);
+  if (!Number.isInteger(count) || count < 1) {
+    throw new Error(`EVENT_SHARDS is ${JSON.stringify(shards)}, but must be a whole number from 1 on`);
+  }
   return Array.from({ length: count }, (_, shard) => {
     const binding = env[`EVENTS_${shard}`];
     if (!isProducer(binding)) throw new Error(`EVENT_SHARDS is ${count}, but EVENTS_${shard} is not bound`);

@@ -44,7 +44,7 @@ export function openNeonClients(env: DatabaseEnv): NeonClients {
     names: () => [
       "main",
       ...[...values.keys()]
-        .filter((key) => key.startsWith(NAME_PREFIX))
+        .filter((key) => key.startsWith(NAME_PREFIX) && values.get(key))
         .map((key) => key.slice(NAME_PREFIX.length).toLowerCase()),
     ],
   };

@@ -1,6 +1,7 @@
 /** Reading side of the spill: what collect put into R2 while its queue refused, and what no one could read. */
 export type SpilledBodies = {
-  list(limit: number): Promise<string[]>;
+  /** Keys in their order, those after `after` if that is given. */
+  list(limit: number, after?: string): Promise<string[]>;
   read(key: string): Promise<unknown>;
   remove(key: string): Promise<void>;
   /** Moves an object that nothing can parse or store to where a person may look at it. */
@@ -13,7 +14,11 @@ export type SpilledBodies = {
 
 /** The part of an `R2Bucket` binding that is used. */
 export type SpilledBucket = {
-  list(options: { prefix: string; limit: number }): Promise<{ objects: { key: string }[] }>;
+  list(options: {
+    prefix: string;
+    limit: number;
+    startAfter?: string;
+  }): Promise<{ objects: { key: string }[] }>;
   get(key: string): Promise<{ text(): Promise<string> } | null>;
   put(key: string, value: string): Promise<unknown>;
   delete(key: string): Promise<void>;
@@ -24,8 +29,12 @@ const UNREADABLE_PREFIX = "unreadable/";
 
 export function spilledBodies(bucket: SpilledBucket): SpilledBodies {
   return {
-    async list(limit) {
-      const { objects } = await bucket.list({ prefix: SPILL_PREFIX, limit });
+    async list(limit, after) {
+      const { objects } = await bucket.list({
+        prefix: SPILL_PREFIX,
+        limit,
+        ...(after === undefined ? {} : { startAfter: after }),
+      });
       return objects.map(({ key }) => key);
     },
     async read(key) {

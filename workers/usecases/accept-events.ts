@@ -1,8 +1,9 @@
 import type { CollectAnswer, CollectBody } from "#contract/collect.ts";
 import type { EdgeSite } from "#contract/edge-config.ts";
 import { botVerdict } from "#core/bots/bot-verdict.ts";
-import { decideIdentity, type IdentityDecision } from "#core/privacy/identity-decision.ts";
+import { decideIdentity, isRefusal, type IdentityDecision } from "#core/privacy/identity-decision.ts";
 import { isOriginAllowed } from "#core/privacy/origin-allowed.ts";
+import { decideVisitorCookie, type CookieChange } from "#core/privacy/visitor-cookie.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 
 import { checkEvents, countByCode, refuseAll, type Rejected } from "./collect/check-events.ts";
@@ -18,6 +19,12 @@ export type AcceptEventsInput = {
   origin: string | null;
 };
 
+export type AcceptedEvents = {
+  answer: CollectAnswer;
+  /** What becomes of the visitor's cookie. */
+  cookie: CookieChange;
+};
+
 /** Why a whole body was refused; none of its events is in the ledger. */
 export type BodyRefusal =
   | { kind: "unknown_site" }
@@ -31,18 +38,18 @@ export type BodyRefusal =
 export async function acceptEvents(
   deps: CollectDeps,
   input: AcceptEventsInput,
-): Promise<Result<CollectAnswer, BodyRefusal>> {
+): Promise<Result<AcceptedEvents, BodyRefusal>> {
   const { body, facts } = input;
   const receivedAtMs = deps.clock.now().getTime();
   const admitted = await admit(deps, input);
   if (!admitted.ok) return admitted;
-  const { site, identity, bot } = admitted.value;
+  const { site, identity } = admitted.value;
 
   const checked = await checkEvents(deps, { site, receivedAtMs, rawEvents: body.events });
   if (checked.events.length === 0) return fail({ kind: "nothing_usable", rejected: checked.rejected });
 
   const kept = identity === "drop" ? refuseAll(body.events.length, checked.rejected) : checked;
-  const visitor = await visitorUnder(deps, identity, { body, facts, siteId: site.siteId, receivedAtMs });
+  const { visitor, cookie } = await recognise(deps, { ...admitted.value, input, receivedAtMs });
   const messages = composeMessages(deps, {
     site,
     facts,
@@ -50,19 +57,19 @@ export async function acceptEvents(
     receivedAtMs,
     sentAtMs: body.sentAt ?? null,
     visitor,
-    bot,
+    bot: botVerdict({ ...facts, knownBot: deps.findKnownBot(facts.userAgent) }, kept.events),
     events: kept.events,
     rejected: countByCode(kept.rejected),
   });
   const handed = await handOver(deps, messages);
   if (!handed.ok) return handed;
   const answer: CollectAnswer = { accepted: kept.events.length, rejected: kept.rejected };
-  return ok(site.silent ? { ...answer, silence: true } : answer);
+  return ok({ answer: site.silent ? { ...answer, silence: true } : answer, cookie });
 }
 
-type Admitted = { site: EdgeSite; identity: IdentityDecision; bot: string | null };
+type Admitted = { site: EdgeSite; identity: IdentityDecision };
 
-/** Known site → origin allowed → privacy signals → bot verdict → rate. */
+/** Known site → origin allowed → privacy signals → rate. */
 async function admit(
   deps: CollectDeps,
   { body, facts, origin }: AcceptEventsInput,
@@ -76,27 +83,33 @@ async function admit(
   }
 
   const identity = decideIdentity(site, { ...facts, consent: body.consent });
-  const bot = botVerdict({ ...facts, knownBot: deps.findKnownBot(facts.userAgent) });
   const [isIpWithin, isSiteWithin] = await Promise.all([
     deps.rateByIp.isWithin(facts.ip),
     deps.rateBySite.isWithin(site.siteKey),
   ]);
-  return isIpWithin && isSiteWithin ? ok({ site, identity, bot }) : fail({ kind: "rate_limited" });
+  return isIpWithin && isSiteWithin ? ok({ site, identity }) : fail({ kind: "rate_limited" });
 }
 
-type Sender = { body: CollectBody; facts: RequestFacts; siteId: number; receivedAtMs: number };
+type Recognising = Admitted & { input: AcceptEventsInput; receivedAtMs: number };
 
-async function visitorUnder(
+/** Who the sender is, as far as it may be known, and what becomes of the cookie that says so. */
+async function recognise(
   deps: CollectDeps,
-  identity: IdentityDecision,
-  sender: Sender,
-): Promise<VisitorKey> {
-  switch (identity) {
-    case "drop":
-      return NO_VISITOR;
-    case "cookieless":
-      return visitorKey(deps, { ...sender, firstPartyId: null });
-    case "first-party":
-      return visitorKey(deps, { ...sender, firstPartyId: sender.body.visitor ?? null });
-  }
+  { site, identity, input, receivedAtMs }: Recognising,
+): Promise<{ visitor: VisitorKey; cookie: CookieChange }> {
+  const { body, facts, origin } = input;
+  const { visitor: firstPartyId, change: cookie } = decideVisitorCookie({
+    domain: site.domain,
+    requestHost: facts.host,
+    pageOrigin: origin,
+    identity,
+    isRefused: site.identity === "cookieless" || isRefusal(site, { ...facts, consent: body.consent }),
+    cookieVisitor: facts.cookieVisitor,
+    bodyVisitor: body.visitor ?? null,
+  });
+  if (identity === "drop") return { visitor: NO_VISITOR, cookie };
+  return {
+    visitor: await visitorKey(deps, { siteId: site.siteId, facts, receivedAtMs, firstPartyId }),
+    cookie,
+  };
 }

@@ -56,7 +56,7 @@ export async function acceptImage(
   if (event === undefined) return fail({ code: rejected[0]?.code ?? "invalid_event" });
 
   const visitor = await visitorKey(deps, { siteId: site.siteId, facts, receivedAtMs, firstPartyId: null });
-  const bot = botVerdict({ ...facts, knownBot: deps.findKnownBot(facts.userAgent) });
+  const bot = botVerdict({ ...facts, knownBot: deps.findKnownBot(facts.userAgent) }, [event]);
   deps.defer(recordOne(deps, { site, facts, via: "image", receivedAtMs, visitor, bot, event }));
   return ok(null);
 }

@@ -32,6 +32,8 @@ export type AccountDeps = Deps & {
   passwords: PasswordHasher;
   tokens: SecretTokens;
   signInRate: SignInRate;
+  /** The database that new accounts are placed in. */
+  newAccountsDatabase: string;
   /** Lets work go on after the answer; a failure is logged, never thrown. */
   defer(work: Promise<unknown>): void;
 };

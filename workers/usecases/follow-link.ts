@@ -1,4 +1,5 @@
 import type { EdgeLink } from "#contract/edge-config.ts";
+import type { MessageEvent } from "#contract/ingest-message.ts";
 import { botVerdict } from "#core/bots/bot-verdict.ts";
 import { clickDestination } from "#core/events/click-destination.ts";
 import { fail, ok, type Result } from "#core/result.ts";
@@ -37,20 +38,21 @@ async function recordClick(deps: CollectDeps, { link, facts, eventId, receivedAt
   if (known.value === null) return unrecorded("unknown_site");
   if (!(await deps.rateByIp.isWithin(facts.ip))) return unrecorded("rate_limited");
 
+  const event: MessageEvent = {
+    id: eventId,
+    at: receivedAtMs,
+    type: "click",
+    slug: link.slug,
+    link: link.destination,
+    ...(facts.referrer === null ? {} : { referrer: facts.referrer }),
+  };
   await recordOne(deps, {
     site: known.value,
     facts,
     via: "redirect",
     receivedAtMs,
     visitor: NO_VISITOR,
-    bot: botVerdict({ ...facts, knownBot: deps.findKnownBot(facts.userAgent) }),
-    event: {
-      id: eventId,
-      at: receivedAtMs,
-      type: "click",
-      slug: link.slug,
-      link: link.destination,
-      ...(facts.referrer === null ? {} : { referrer: facts.referrer }),
-    },
+    bot: botVerdict({ ...facts, knownBot: deps.findKnownBot(facts.userAgent) }, [event]),
+    event,
   });
 }

@@ -5,6 +5,8 @@ import type { Database } from "#db/database.ts";
 export type NewAccount = {
   accountPublicId: string;
   accountName: string;
+  /** Where its sites will live. */
+  database: string;
   userPublicId: string;
   email: string;
   name: string;
@@ -26,8 +28,8 @@ export async function insertAccount(db: Database, account: NewAccount): Promise<
   const at = sql`${account.at.toISOString()}::timestamptz`;
   await db.execute(sql`
     with new_account as (
-      insert into control.accounts (public_id, name, created_at)
-      values (${account.accountPublicId}, ${account.accountName}, ${at}) returning id
+      insert into control.accounts (public_id, name, database, created_at)
+      values (${account.accountPublicId}, ${account.accountName}, ${account.database}, ${at}) returning id
     ), new_user as (
       insert into control.users (public_id, email, name, password_hash, created_at)
       values (${account.userPublicId}, ${account.email}, ${account.name}, ${account.passwordHash}, ${at}) returning id

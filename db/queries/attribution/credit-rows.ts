@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import { dayBounds } from "#db/queries/analytics/day-bounds.ts";
+import { journeyContacts } from "./journey-contacts.ts";
 
 /** One group's credit on one day in one currency, under each rule model at once. */
 export type CreditRow = {
@@ -47,7 +48,7 @@ type RawCreditRow = {
  * `item` is what is to be shared out: each conversion of the range, and each refund of the range as the difference
  * that it makes to its conversion, in the refund's own period with the conversion's journey (decisions 18).
  * A touchpoint is eligible when `conversion − lookback ≤ touch ≤ conversion`, milliseconds, both ends included, in
- * the order (time, rank, id); a promo code earns only where it is a campaign's. Money is split in whole minor units
+ * the order (time, rank, id), and of the same person (`journeyContacts`); a promo code earns only where it is a campaign's. Money is split in whole minor units
  * with the remainder to the earlier touches, so that parts add up to the cent (decisions 24).
  */
 export function creditRows(question: CreditQuestion): SQL {
@@ -66,12 +67,11 @@ export function creditRows(question: CreditQuestion): SQL {
       left join site.conversions c on c.site_id = ${siteId} and c.conversion_id = r.conversion_id
       where not r.is_test
     ),
+    ${journeyContacts({ siteId, lookbackDays })},
     eligible as (
-      select i.item_id, t.at, t.rank, t.touchpoint_id, d.campaign_id, d.channel,
-        bool_or(d.channel <> 'direct') over (partition by i.item_id) as has_other
-      from item i
-      join site.touchpoints t on t.site_id = ${siteId} and t.visitor_id = i.visitor_id
-        and t.at between i.converted_at - make_interval(secs => ${lookbackDays * 86_400}) and i.converted_at
+      select t.item_id, t.at, t.rank, t.touchpoint_id, d.campaign_id, d.channel,
+        bool_or(d.channel <> 'direct') over (partition by t.item_id) as has_other
+      from contact t
       join site.sources d on d.id = t.source_id
       where t.rank = 0 or d.campaign_id is not null
     ),

@@ -3,7 +3,7 @@ import type { PreparedBatch } from "#core/ingest/prepare-batch.ts";
 
 /**
  * A batch as parameters. Each statement takes the part it needs: Postgres reads a parameter once when it plans and
- * once when it runs, so the whole batch in each of seventeen statements costs more than all their work
+ * once when it runs, so the whole batch in each of eighteen statements costs more than all their work
  * (docs/decisions). Times are ISO strings; dictionary entries are named by their key and found by its md5.
  */
 export type BatchParameters = {
@@ -13,6 +13,8 @@ export type BatchParameters = {
   pages: string;
   agents: string;
   visitors: string;
+  /** JSON: events that came with yesterday's hash of their visitor. */
+  aliases: string;
   /** JSON: the few events of these kinds. */
   orders: string;
   refunds: string;
@@ -41,6 +43,7 @@ export function batchParameters(batch: PreparedBatch): BatchParameters {
       receipts: batch.receipts.map(receiptJson),
     }),
     visitors: JSON.stringify(visitorsOf(people)),
+    aliases: JSON.stringify(aliasesOf(people)),
     siteIds: arrayOf(people.map(({ siteId }) => siteId)),
     eventIds: arrayOf(people.map(({ eventId }) => eventId)),
     occurredAt: arrayOf(people.map(({ occurredAtMs }) => `"${iso(occurredAtMs)}"`)),
@@ -88,7 +91,10 @@ function arrayOf(entries: readonly (string | number)[]): string {
 
 type VisitorEntry = { s: number; v: string; o: string; l: string };
 
-/** Each visitor once, with the first and the last time the batch has of them. */
+/**
+ * Each visitor once, with the first and the last time the batch has of them. Yesterday's hash of one is locked as well,
+ * but has not been seen.
+ */
 function visitorsOf(events: readonly BatchEvent[]): VisitorEntry[] {
   const visitors = new Map<string, VisitorEntry>();
   for (const { siteId, visitorId, occurredAtMs } of events) {
@@ -99,7 +105,17 @@ function visitorsOf(events: readonly BatchEvent[]): VisitorEntry[] {
     else if (at < known.o) known.o = at;
     else if (at > known.l) known.l = at;
   }
+  for (const { siteId: s, previousVisitorId: v } of events) {
+    const key = `${s}/${v}`;
+    if (v !== null && !visitors.has(key)) visitors.set(key, { s, v, o: "infinity", l: "-infinity" });
+  }
   return [...visitors.values()];
+}
+
+function aliasesOf(events: readonly BatchEvent[]) {
+  return events.flatMap(({ siteId, eventId, previousVisitorId }) =>
+    previousVisitorId === null ? [] : [{ s: siteId, e: eventId, v: previousVisitorId }],
+  );
 }
 
 function eventJson(event: PreparedBatch["events"][number], index: number) {

@@ -4,7 +4,8 @@ import type { BatchParameters } from "./batch-parameters.ts";
 
 /**
  * CTEs: every copy of the outcomes that this transaction changed; `okey` is what makes them one (decisions 17). The
- * stored row says what kind of event an id is: of two that share one, another kind may have come first.
+ * stored row says what kind of event an id is: of two that share one, another kind may have come first. An order behind
+ * the site's seal stays as it is: its earlier copies may be gone (decisions 5).
  */
 function conversionCopies(batch: BatchParameters): SQL {
   return sql`
@@ -20,7 +21,12 @@ function conversionCopies(batch: BatchParameters): SQL {
       select c.event_id::text as okey, c.* from changed c where c.order_id is null
       union all
       select 'order:' || e.order_id, e.*
-      from (select distinct site_id, order_id from changed where order_id is not null) o
+      from (
+        select distinct c.site_id, c.order_id from changed c
+        where c.order_id is not null and not exists (
+          select from site.conversions v join site.sites t on t.id = v.site_id
+          where v.site_id = c.site_id and v.order_id = c.order_id and v.at < t.sealed_before)
+      ) o
       join site.events e on e.site_id = o.site_id and e.order_id = o.order_id and e.type = 4
     )`;
 }
@@ -42,8 +48,12 @@ export function clearConversions(batch: BatchParameters): SQL {
  * with an API key if there is one; the visitor of the least copy that has one; promo codes united; a test if any is.
  */
 export function deriveConversions(batch: BatchParameters): SQL {
+  return sql`with ${conversionCopies(batch)} ${mergeCopies()}`;
+}
+
+/** The statement after a CTE `copy` of `events` with `okey`. */
+export function mergeCopies(): SQL {
   return sql`
-    with ${conversionCopies(batch)}
     insert into site.conversions (site_id, conversion_id, visitor_id, at, type, value_minor, currency, order_id,
       promo_codes, is_test, source_id, page_id, agent_id, country, copies)
     select site_id,
@@ -70,8 +80,12 @@ export function deriveConversions(batch: BatchParameters): SQL {
  * without a visitor (a till, a server) stands for its own: the code is all that is known of its way.
  */
 export function derivePromoTouchpoints(batch: BatchParameters): SQL {
+  return sql`with ${conversionCopies(batch)}, ${usedPromoCodes()}`;
+}
+
+/** CTEs and statement after a CTE `copy` of `events` with `okey`. */
+export function usedPromoCodes(): SQL {
   return sql`
-    with ${conversionCopies(batch)},
     outcome as (
       select site_id, okey, (array_agg(event_id order by occurred_at, event_id))[1] as conversion_id,
         coalesce((array_agg(visitor_id order by occurred_at, event_id) filter (where visitor_id is not null))[1],
@@ -110,14 +124,19 @@ export function insertRefunds(batch: BatchParameters): SQL {
     on conflict (site_id, refund_id) do update set at = excluded.at where refunds.at <> excluded.at`;
 }
 
-/** Which person a visitor is, from when on: the links are kept, persons never merge (decisions 15). */
+/**
+ * Which person a visitor is, from when on: the links are kept, persons never merge (decisions 15). A link has the time of
+ * its event, corrected or not; of two that share an event id the lesser person stands, whichever came first.
+ */
 export function insertIdentityLinks(batch: BatchParameters): SQL {
   return sql`
-    insert into site.identity_links (site_id, visitor_id, person_id, since)
-    select distinct e.site_id, e.visitor_id, b.pe, e.occurred_at
+    insert into site.identity_links (site_id, event_id, visitor_id, person_id, since)
+    select distinct on (e.site_id, e.event_id) e.site_id, e.event_id, e.visitor_id, b.pe, e.occurred_at
     from jsonb_to_recordset(${batch.identities}::jsonb) as b (s int, e uuid, pe uuid)
     join site.events e on e.site_id = b.s and e.event_id = b.e and e.type = 7
     where e.visitor_id is not null
-    order by 1, 2, 4, 3
-    on conflict do nothing`;
+    order by 1, 2, b.pe
+    on conflict (site_id, event_id) do update set
+      since = excluded.since, person_id = least(identity_links.person_id, excluded.person_id)
+    where identity_links.since <> excluded.since or identity_links.person_id > excluded.person_id`;
 }

@@ -1,14 +1,14 @@
 import { sql, type SQL } from "drizzle-orm";
 
-import type { BatchParameters } from "./batch-parameters.ts";
-import { sessionActivity, touchedVisitors } from "./touched.ts";
-
-/** Derives the sessions of the touched visitors again, in the stretch that the batch changed. */
-export function deriveSessions(batch: BatchParameters): SQL {
+/**
+ * CTEs after `sessionActivity`: derives the sessions of the touched stretches again. A session is its first event's
+ * visitor's. Answers `session_change (site_id, at)`: where sessions that are new, differ or are gone had begun.
+ */
+export function derivedSessions(): SQL {
   return sql`
-    with ${touchedVisitors(batch)}, ${sessionActivity()},
     derived as materialized (
-      select site_id, visitor_id,
+      select site_id,
+        (array_agg(visitor_id order by occurred_at, opens desc, event_id))[1] as visitor_id,
         (array_agg(event_id order by occurred_at, opens desc, event_id))[1] as session_id,
         min(occurred_at) as started_at, max(occurred_at) as ended_at,
         min(stretch_lo) as stretch_lo, max(stretch_hi) as stretch_hi,
@@ -19,55 +19,96 @@ export function deriveSessions(batch: BatchParameters): SQL {
         (array_agg(opens order by occurred_at, opens desc, event_id))[1] as opens,
         count(*) filter (where type = 3) as pageviews, count(*) as events
       from activity
-      group by site_id, visitor_id, session_no
+      group by site_id, no, session_no
     ),
-    gone as (
-      delete from site.sessions s using win w
-      where s.site_id = w.site_id and s.visitor_id = w.visitor_id and s.started_at between w.lo and w.hi
-        and not exists (select from derived d where d.site_id = s.site_id and d.session_id = s.session_id)
-    )
-    insert into site.sessions (site_id, session_id, visitor_id, started_at, ended_at, stretch_started_at,
-      stretch_ended_at, source_id, landing_page_id, agent_id, country, opens, pageviews, events)
-    select site_id, session_id, visitor_id, started_at, ended_at, stretch_lo, stretch_hi, source_id, page_id, agent_id,
-      country, opens, pageviews, events
-    from derived
-    on conflict (site_id, session_id) do update set
-      visitor_id = excluded.visitor_id, started_at = excluded.started_at, ended_at = excluded.ended_at,
-      stretch_started_at = excluded.stretch_started_at, stretch_ended_at = excluded.stretch_ended_at,
-      source_id = excluded.source_id, landing_page_id = excluded.landing_page_id, agent_id = excluded.agent_id,
-      country = excluded.country, opens = excluded.opens, pageviews = excluded.pageviews, events = excluded.events`;
+    gone_session as (
+      delete from site.sessions s using (
+        select w.site_id, n.session_id from win w cross join unnest(w.sessions) as n (session_id) where not w.is_full
+        except
+        select site_id, session_id from derived
+      ) as g
+      where s.site_id = g.site_id and s.session_id = g.session_id
+      returning s.site_id, s.started_at as at
+    ),
+    put_session as (
+      insert into site.sessions (site_id, session_id, visitor_id, started_at, ended_at, stretch_started_at,
+        stretch_ended_at, source_id, landing_page_id, agent_id, country, opens, pageviews, events)
+      select site_id, session_id, visitor_id, started_at, ended_at, stretch_lo, stretch_hi, source_id, page_id, agent_id,
+        country, opens, pageviews, events
+      from derived
+      on conflict (site_id, session_id) do update set
+        visitor_id = excluded.visitor_id, started_at = excluded.started_at, ended_at = excluded.ended_at,
+        stretch_started_at = excluded.stretch_started_at, stretch_ended_at = excluded.stretch_ended_at,
+        source_id = excluded.source_id, landing_page_id = excluded.landing_page_id, agent_id = excluded.agent_id,
+        country = excluded.country, opens = excluded.opens, pageviews = excluded.pageviews, events = excluded.events
+      where (sessions.visitor_id, sessions.started_at, sessions.ended_at, sessions.stretch_started_at,
+          sessions.stretch_ended_at, sessions.source_id, sessions.landing_page_id, sessions.agent_id, sessions.country,
+          sessions.opens, sessions.pageviews, sessions.events)
+        is distinct from (excluded.visitor_id, excluded.started_at, excluded.ended_at, excluded.stretch_started_at,
+          excluded.stretch_ended_at, excluded.source_id, excluded.landing_page_id, excluded.agent_id, excluded.country,
+          excluded.opens, excluded.pageviews, excluded.events)
+      returning site_id, started_at as at
+    ),
+    session_change as (select * from gone_session union all select * from put_session)`;
 }
 
 /**
- * Derives the touchpoints of the same stretch: the entry of each session that opens with a source or direct, and every
- * contact of its own. A landing that carries `wm_click` takes the click's id and time, so that click and landing are
- * one touchpoint whatever arrives first (decisions 16). Nobody lands before having clicked: where the visitor's clock
- * says so, the landing's time stands, or the click would come after the purchase it led to.
+ * CTEs after `sessionActivity`: a stretch of more events than are looked at goes on in the last of its sessions, and its
+ * visitor is flagged.
  */
-export function deriveTouchpoints(batch: BatchParameters): SQL {
+export function keptFullStretches(): SQL {
   return sql`
-    with ${touchedVisitors(batch)}, ${sessionActivity()},
-    opening as (
-      select site_id, visitor_id, event_id, occurred_at, source_id, page_id, click_id
-      from activity where begins = 1 and opens > 0 and source_id is not null
-      union all
-      select site_id, visitor_id, event_id, occurred_at, source_id, page_id, null
-      from changed where opens = 3 and flags & 8 = 0 and visitor_id is not null and source_id is not null
+    kept_going as (
+      update site.sessions s set stretch_ended_at = w.hi
+      from win w
+      cross join lateral (
+        select l.site_id, l.session_id
+        from unnest(w.members) as m (visitor_id)
+        join site.sessions l on l.site_id = w.site_id and l.visitor_id = m.visitor_id
+          and l.stretch_started_at between w.lo and w.hi
+        order by l.started_at desc, l.session_id desc
+        limit 1
+      ) as last
+      where w.is_full and s.site_id = last.site_id and s.session_id = last.session_id and s.stretch_ended_at < w.hi
     ),
-    gone as (
-      delete from site.touchpoints t using win w
-      where t.site_id = w.site_id and t.visitor_id = w.visitor_id and t.rank = 0 and t.event_at between w.lo and w.hi
-        and exists (select from activity a where a.site_id = t.site_id and a.event_id = t.event_id)
-        and not exists (
-          select from opening o
-          where o.site_id = t.site_id and o.event_id = t.event_id and o.source_id = t.source_id)
-    )
-    insert into site.touchpoints (site_id, touchpoint_id, rank, visitor_id, at, source_id, page_id, event_id, event_at)
-    select site_id, coalesce(click_id, event_id), 0, visitor_id,
-      least(occurred_at, site.uuid7_time(click_id)),
-      source_id, page_id, event_id, occurred_at
-    from opening
-    on conflict (site_id, event_id, rank, source_id) do update set
-      touchpoint_id = excluded.touchpoint_id, visitor_id = excluded.visitor_id, at = excluded.at,
-      page_id = excluded.page_id, event_at = excluded.event_at`;
+    flagged as (
+      update site.visitors v set is_bot_like = true
+      from (select site_id, members from win where is_full union select site_id, members from cut) as f
+      cross join unnest(f.members) as m (visitor_id)
+      where v.site_id = f.site_id and v.visitor_id = m.visitor_id and not v.is_bot_like
+    )`;
+}
+
+/**
+ * CTEs after `sessionActivity`: where events of both hashes of a midnight stand in one stretch, from when on the visit
+ * has been running. A conversion under the new hash may then look at the contacts of the visit under the old one.
+ */
+export function continuedVisits(): SQL {
+  return sql`
+    present as materialized (
+      select distinct site_id, no, stretch, stretch_lo, visitor_id from activity where cardinality(members) > 1
+    ),
+    crossing as materialized (
+      select a.site_id, a.visitor_id, min(t.stretch_lo) as running_from
+      from present t
+      join site.visitor_aliases a on a.site_id = t.site_id and a.visitor_id = t.visitor_id
+      join present y on y.no = t.no and y.stretch = t.stretch and y.visitor_id = a.previous_visitor_id
+      group by a.site_id, a.visitor_id
+    ),
+    continued as (
+      update site.visitor_aliases a set running_from = n.running_from
+      from (
+        select p.site_id, p.visitor_id,
+          least(min(x.running_from), case when not bool_or(not w.is_full and p.running_from between w.lo and w.hi)
+            then min(p.running_from) end) as running_from
+        from win w
+        cross join unnest(w.members) as m (visitor_id)
+        join site.visitor_aliases p on p.site_id = w.site_id and p.visitor_id = m.visitor_id
+        left join crossing x on x.site_id = p.site_id and x.visitor_id = p.visitor_id
+        where cardinality(w.members) > 1
+        group by p.site_id, p.visitor_id
+      ) as n
+      where a.site_id = n.site_id and a.visitor_id = n.visitor_id and a.running_from is distinct from n.running_from
+      returning a.site_id, a.running_from as at
+    )`;
 }

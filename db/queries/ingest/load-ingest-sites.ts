@@ -11,6 +11,9 @@ type SiteRow = {
   own_domains: string[];
   currency: string;
   matcher_version: number;
+  /** Epoch ms, as text: a numeric. */
+  sealed_before: string | null;
+  ids_since: string | null;
   campaigns: { id: number; publicId: string; name: string; channel: string; isArchived: boolean }[] | null;
   matchers: { kind: string; value: string; campaignId: number }[] | null;
   links: { slug: string; campaignId: number }[] | null;
@@ -23,6 +26,8 @@ export async function loadIngestSites(
 ): Promise<Map<number, IngestSite>> {
   const { rows } = await db.execute<SiteRow>(sql`
     select s.id, s.domain, s.own_domains, s.currency, s.matcher_version,
+      extract(epoch from s.sealed_before) * 1000 as sealed_before,
+      (select extract(epoch from r.sealed_month) * 1000 from site.retention r) as ids_since,
       (select json_agg(json_build_object('id', c.id, 'publicId', c.public_id, 'name', c.name, 'channel', c.channel,
          'isArchived', c.archived_at is not null) order by c.id)
        from site.campaigns c where c.site_id = s.id) as campaigns,
@@ -47,6 +52,8 @@ function ingestSite(row: SiteRow): IngestSite {
     siteId: row.id,
     ownHosts: [row.domain, ...row.own_domains],
     currency: row.currency,
+    sealedBeforeMs: row.sealed_before === null ? null : Number(row.sealed_before),
+    idsSinceMs: row.ids_since === null ? null : Number(row.ids_since),
     matcherVersion: row.matcher_version,
     campaignChannels: new Map(
       campaigns.map(({ id, channel }) => [id, parseChannel(channel) ?? "unassigned"]),

@@ -1,16 +1,15 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
-import { touchedVisitors } from "./touched.ts";
 
 /**
- * CTE `moment`: every instant whose hour the batch may have changed. Besides the changed events themselves that is
- * every event of the touched stretches (a session may begin or cease to begin at any of them), every copy of the
- * changed orders, and every refund of what was sold or refunded: each takes what those before it left.
+ * CTEs after `derivedSessions` and `derivedTouchpoints`: `moment (site_id, at)`, every instant whose hour the batch may
+ * have changed. That is where changed events occurred, where sessions begin that are new, differ or are gone, every
+ * copy of the changed orders, and every refund of what was sold or refunded: each takes what those before it left.
+ * `credit_moment` are instants of days on which only credit may change.
  */
-function changedMoments(batch: BatchParameters): SQL {
+export function changedMoments(batch: BatchParameters): SQL {
   return sql`
-    ${touchedVisitors(batch)},
     sold as materialized (
       select site_id, order_id, event_id as conversion_id from changed where type = 4
       union
@@ -21,9 +20,7 @@ function changedMoments(batch: BatchParameters): SQL {
     moment as materialized (
       select site_id, occurred_at as at from changed
       union
-      select e.site_id, e.occurred_at
-      from win w
-      join site.events e on e.site_id = w.site_id and e.visitor_id = w.visitor_id and e.occurred_at between w.lo and w.hi
+      select site_id, at from session_change
       union
       select e.site_id, e.occurred_at
       from (select distinct site_id, order_id from changed where order_id is not null) o
@@ -34,6 +31,41 @@ function changedMoments(batch: BatchParameters): SQL {
       union
       select r.site_id, r.at
       from sold s join site.refunds r on r.site_id = s.site_id and r.conversion_id = s.conversion_id
+    ),
+    ${relinkedVisitors(batch)},
+    credit_moment as (
+      select site_id, at from moment
+      union
+      select site_id, at from touch_change
+      union
+      select site_id, at from continued where at is not null
+      union
+      select t.site_id, t.at
+      from relinked r join site.touchpoints t on t.site_id = r.site_id and t.visitor_id = r.visitor_id
+      union
+      select v.site_id, v.at
+      from relinked r join site.conversions v on v.site_id = r.site_id and v.visitor_id = r.visitor_id
+    )`;
+}
+
+/**
+ * CTE `relinked (site_id, visitor_id)`: visitors of whom this transaction says anew which person they are. What it
+ * changes for the person's other visitors lies on days of this one's contacts, which are within their lookback. A site
+ * may identify on every page: one more link to the only person a visitor has ever been changes nothing.
+ */
+function relinkedVisitors(batch: BatchParameters): SQL {
+  return sql`
+    relinked as materialized (
+      select l.site_id, l.visitor_id
+      from (
+        select distinct e.site_id, e.visitor_id
+        from jsonb_to_recordset(${batch.identities}::jsonb) as b (s int, e uuid)
+        join site.identity_links e on e.site_id = b.s and e.event_id = b.e
+        where e.xmin = pg_current_xact_id()::xid
+      ) as n
+      join site.identity_links l on l.site_id = n.site_id and l.visitor_id = n.visitor_id
+      group by l.site_id, l.visitor_id
+      having count(distinct l.person_id) > 1 or bool_and(l.xmin = pg_current_xact_id()::xid)
     )`;
 }
 
@@ -45,25 +77,25 @@ export function markVersion(): SQL {
   return sql`pg_current_xact_id()::text::bigint`;
 }
 
-/** Marks the hours whose rollup the batch made untrue. Last in the batch: the rows are hot, the locks are short. */
-export function markStaleHours(batch: BatchParameters): SQL {
+/** CTE after a CTE `moment (site_id, at)`: marks the hours whose rollup is no longer true. */
+export function markedHours(): SQL {
   return sql`
-    with ${changedMoments(batch)}
-    insert into site.stale_hours (site_id, bucket, version, marked_at)
-    select m.site_id, date_trunc('hour', m.at, t.time_zone) as bucket, ${markVersion()}, now()
-    from moment m join site.sites t on t.id = m.site_id
-    group by 1, 2
-    order by 1, 2
-    on conflict (site_id, bucket) do update set version = excluded.version`;
+    marked as (
+      insert into site.stale_hours (site_id, bucket, version, marked_at)
+      select m.site_id, date_trunc('hour', m.at, t.time_zone) as bucket, ${markVersion()}, now()
+      from moment m join site.sites t on t.id = m.site_id
+      group by 1, 2
+      order by 1, 2
+      on conflict (site_id, bucket) do update set version = excluded.version
+    )`;
 }
 
-/** Raises the data version of the changed days (decisions 22). */
-export function raiseDataVersions(batch: BatchParameters): SQL {
+/** The statement after CTEs that end with `credit_moment (site_id, at)`: raises these days' data version (decisions 22). */
+export function raiseDataVersions(): SQL {
   return sql`
-    with ${changedMoments(batch)}
     insert into site.data_versions (site_id, day, version)
     select m.site_id, (m.at at time zone t.time_zone)::date as day, 1
-    from moment m join site.sites t on t.id = m.site_id
+    from credit_moment m join site.sites t on t.id = m.site_id
     group by 1, 2
     order by 1, 2
     on conflict (site_id, day) do update set version = data_versions.version + 1`;

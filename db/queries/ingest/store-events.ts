@@ -1,8 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
 
-import type { BatchParameters } from "./batch-parameters.ts";
-import { markVersion } from "./mark-stale.ts";
-
 /** CTEs: the batch's events `b`, the least receipt of each id `winner`, and that with its dictionary ids `resolved`. */
 function resolvedEvents(json: string): SQL {
   return sql`
@@ -23,53 +20,39 @@ function resolvedEvents(json: string): SQL {
     )`;
 }
 
+/** What has been erased does not come back: sent again under its id it is a duplicate. */
+function isErasedId(): SQL {
+  return sql`exists (select from site.erased_events x where x.site_id = w.s and x.event_id = w.e)`;
+}
+
+/** What an erased visitor did before then is refused, whether it was on its way or is sent later. */
+function isErasedVisitors(): SQL {
+  return sql`exists (
+    select from site.erasures x
+    where x.site_id = w.s and x.visitor_id = w.v and least(w.o, w.r, site.uuid7_time(w.e)) <= x.erased_until)`;
+}
+
 /**
  * Stores what is new and writes each body's receipt, in one statement: an event's fate and its count cannot differ.
  * Of an id that stands in the batch more than once the least `receivedAt` wins; a bot's repeat is a duplicate, a
  * repeat of a bot too (decisions 7, 9). A known receipt changes nothing: it was this body's first coming that counted.
+ * After 15 days receipts are added up, so an older body of which nothing is new has been counted, and gets none.
  * Only that of a dead letter is taken over: the body can be stored after all, and its count moves with it.
  * Answers `receipt_id, stored, duplicate, bot, rejected` of the receipts that are new.
  */
 export function storeEvents(json: string): SQL {
   return sql`
-    with ${resolvedEvents(json)},
-    stored as (
-      insert into site.events (site_id, event_id, occurred_at, received_at, visitor_id, value_minor, type, opens, flags,
-        source_id, page_id, agent_id, country, currency, name, order_id, promo_code, click_id, props)
-      select s, e, o, r, v, vm, t, op, f, source_id, page_id, agent_id, c, cu, n, oi, pc, ci, pr
-      from resolved w
-      where b is null
-        and not exists (select from site.bot_events x where x.site_id = w.s and x.event_id = w.e)
-      order by s, e
-      on conflict (site_id, event_id) do nothing
-      returning site_id, event_id
-    ),
-    kept as (
-      insert into site.bot_events (site_id, event_id, occurred_at, received_at, type, source_id, page_id, agent_id,
-        country, reason)
-      select s, e, o, r, t, source_id, page_id, agent_id, c, b
-      from resolved w
-      where b is not null
-        and not exists (select from site.events x where x.site_id = w.s and x.event_id = w.e)
-      order by s, e
-      on conflict (site_id, event_id) do nothing
-      returning site_id, event_id
-    ),
-    fate as (
-      select b.s, b.p, count(stored.event_id)::int as stored, count(kept.event_id)::int as bot,
-        count(*)::int as all_events
-      from b
-      left join winner w on w.i = b.i
-      left join stored on stored.site_id = w.s and stored.event_id = w.e
-      left join kept on kept.site_id = w.s and kept.event_id = w.e
-      group by b.s, b.p
-    )
+    with ${resolvedEvents(json)}, ${storedEvents()}, ${keptBots()}, ${countedFates()}
     insert into site.receipts (site_id, receipt_id, hour, received, stored, duplicate, bot, rejected, rejected_by,
       dead_lettered)
-    select r.s, r.p, r.h, r.n, coalesce(f.stored, 0), coalesce(f.all_events - f.stored - f.bot, 0), coalesce(f.bot, 0),
-      r.x, r.xb, 0
+    select r.s, r.p, r.h, r.n, coalesce(f.stored, 0), coalesce(f.all_events - f.stored - f.bot - f.refused, 0),
+      coalesce(f.bot, 0), r.x + coalesce(f.refused, 0),
+      case when f.refused > 0 then coalesce(nullif(r.xb, 'null'), '{}') || jsonb_build_object('erased', f.refused)
+        else r.xb end, 0
     from input, jsonb_to_recordset(j -> 'receipts') as r (s int, p uuid, h timestamptz, n int, x int, xb jsonb)
     left join fate f on f.s = r.s and f.p = r.p
+    where r.h >= now() - interval '14 days' or f.stored + f.bot > 0
+      or exists (select from site.receipts k where k.site_id = r.s and k.receipt_id = r.p)
     order by r.s, r.p
     on conflict (site_id, receipt_id) do update
     set stored = excluded.stored, duplicate = excluded.duplicate, bot = excluded.bot, rejected = excluded.rejected,
@@ -78,47 +61,54 @@ export function storeEvents(json: string): SQL {
     returning receipt_id, stored, duplicate, bot, rejected`;
 }
 
-/**
- * Where an event had been received before but later than this time, the earlier receipt gives its time (decisions 2).
- * The stretch that held the old time is widened to the new one, so that the sessions of both are derived again, and
- * both hours are marked. Here those of the old time, which no later statement knows.
- */
-export function correctTimes(batch: BatchParameters): SQL {
+function storedEvents(): SQL {
   return sql`
-    with b as materialized (
-      select distinct on (s, e) s, e, o, r
-      from unnest(${batch.siteIds}::int[], ${batch.eventIds}::uuid[], ${batch.occurredAt}::timestamptz[],
-        ${batch.receivedAt}::timestamptz[]) as b (s, e, o, r)
-      order by s, e, r
+    refused as materialized (
+      select s, e from resolved w
+      where b is null and ${isErasedVisitors()} and not ${isErasedId()}
+        and not exists (select from site.events x where x.site_id = w.s and x.event_id = w.e)
+        and not exists (select from site.bot_events x where x.site_id = w.s and x.event_id = w.e)
     ),
-    late as materialized (
-      select e.site_id, e.event_id, e.visitor_id, e.occurred_at as old_at, b.o as new_at, b.r as new_received
-      from b join site.events e on e.site_id = b.s and e.event_id = b.e
-      where e.received_at > b.r
-    ),
-    moved as (
-      update site.events e set occurred_at = l.new_at, received_at = l.new_received
-      from late l
-      where e.site_id = l.site_id and e.event_id = l.event_id
-    ),
-    widened as (
-      update site.sessions s
-      set stretch_started_at = least(s.stretch_started_at, l.new_at),
-          stretch_ended_at = greatest(s.stretch_ended_at, l.new_at)
-      from late l
-      where s.site_id = l.site_id and s.visitor_id = l.visitor_id
-        and l.old_at between s.stretch_started_at and s.stretch_ended_at
-    ),
-    marked as (
-      insert into site.stale_hours (site_id, bucket, version, marked_at)
-      select distinct l.site_id, date_trunc('hour', l.old_at, t.time_zone), ${markVersion()}, now()
-      from late l join site.sites t on t.id = l.site_id
-      order by 1, 2
-      on conflict (site_id, bucket) do update set version = excluded.version
-    )
-    insert into site.data_versions (site_id, day, version)
-    select distinct l.site_id, (l.old_at at time zone t.time_zone)::date, 1
-    from late l join site.sites t on t.id = l.site_id
-    order by 1, 2
-    on conflict (site_id, day) do update set version = data_versions.version + 1`;
+    stored as (
+      insert into site.events (site_id, event_id, occurred_at, received_at, visitor_id, value_minor, type, opens, flags,
+        source_id, page_id, agent_id, country, currency, name, order_id, promo_code, click_id, props)
+      select s, e, o, r, v, vm, t, op, f, source_id, page_id, agent_id, c, cu, n, oi, pc, ci, pr
+      from resolved w
+      where b is null
+        and not exists (select from site.bot_events x where x.site_id = w.s and x.event_id = w.e)
+        and not ${isErasedVisitors()} and not ${isErasedId()}
+      order by s, e
+      on conflict (site_id, event_id) do nothing
+      returning site_id, event_id
+    )`;
+}
+
+function keptBots(): SQL {
+  return sql`
+    kept as (
+      insert into site.bot_events (site_id, event_id, occurred_at, received_at, type, source_id, page_id, agent_id,
+        country, reason)
+      select s, e, o, r, t, source_id, page_id, agent_id, c, b
+      from resolved w
+      where b is not null
+        and not exists (select from site.events x where x.site_id = w.s and x.event_id = w.e)
+        and not ${isErasedId()}
+      order by s, e
+      on conflict (site_id, event_id) do nothing
+      returning site_id, event_id
+    )`;
+}
+
+function countedFates(): SQL {
+  return sql`
+    fate as (
+      select b.s, b.p, count(stored.event_id)::int as stored, count(kept.event_id)::int as bot,
+        count(refused.e)::int as refused, count(*)::int as all_events
+      from b
+      left join winner w on w.i = b.i
+      left join stored on stored.site_id = w.s and stored.event_id = w.e
+      left join kept on kept.site_id = w.s and kept.event_id = w.e
+      left join refused on refused.s = w.s and refused.e = w.e
+      group by b.s, b.p
+    )`;
 }

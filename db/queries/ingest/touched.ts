@@ -1,11 +1,17 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
+import { visitorChains } from "./lock-visitors.ts";
+import { unestimated } from "./unestimated.ts";
+
+/** Sessions are derived from the first so many events of a stretch: no person does more without a pause (decisions 8). */
+export const MOST_EVENTS = sql.raw("5000");
+/** Silence that ends a stretch. */
+export const SILENCE = sql.raw("interval '30 minutes'");
 
 /**
- * CTEs for the statements that derive: `changed` are the events of the batch that this very transaction wrote (so a
- * redelivery derives nothing), `win` the stretch of each touched visitor's activity that they can change. A stretch
- * ends where 30 minutes pass without an event, so nothing outside it can differ (decisions 8).
+ * CTEs, after `with recursive`: `changed` are the events of the batch that this very transaction wrote (so a redelivery
+ * derives nothing), `chain` the touched visitors, each with all hashes of its chain as `members` (`visitorChains`).
  */
 export function touchedVisitors(batch: BatchParameters): SQL {
   return sql`
@@ -13,61 +19,141 @@ export function touchedVisitors(batch: BatchParameters): SQL {
       select distinct b.s, b.e from unnest(${batch.siteIds}::int[], ${batch.eventIds}::uuid[]) as b (s, e)
     ),
     changed as materialized (
-      select e.* from batch b join site.events e on e.site_id = b.s and e.event_id = b.e
-      where e.xmin = pg_current_xact_id()::xid
+      select e.*, ${unestimated(sql`e.visitor_id is not null and e.flags & 8 = 8`)} as is_activity
+      from batch b join site.events e on e.site_id = b.s and e.event_id = b.e
+      where ${unestimated(sql`e.xmin = pg_current_xact_id()::xid`)}
     ),
-    win as materialized (
-      select c.site_id, c.visitor_id, least(c.lo, x.lo) as lo, greatest(c.hi, x.hi) as hi
-      from (
-        select site_id, visitor_id, min(occurred_at) as lo, max(occurred_at) as hi
-        from changed
-        where visitor_id is not null and flags & 8 = 8
-        group by site_id, visitor_id
-      ) c
-      left join lateral (
-        select min(s.stretch_started_at) as lo, max(s.stretch_ended_at) as hi
-        from site.sessions s
-        where s.site_id = c.site_id and s.visitor_id = c.visitor_id
-          and s.stretch_started_at < c.hi + interval '30 minutes'
-          and s.stretch_ended_at > c.lo - interval '30 minutes'
-      ) x on true
+    own as materialized (
+      select site_id, visitor_id, min(occurred_at) as lo, max(occurred_at) as hi, array_agg(occurred_at) as times
+      from changed
+      where is_activity
+      group by site_id, visitor_id
+    ),
+    ${visitorChains()},
+    chain as materialized (
+      select o.site_id, n.chain, n.members, o.lo, o.hi, o.times
+      from own o
+      join (
+        select site_id, origin, min(visitor_id::text) as chain, array_agg(visitor_id order by visitor_id) as members
+        from member
+        group by site_id, origin
+      ) as n on n.site_id = o.site_id and n.origin = o.visitor_id
     )`;
 }
 
 /**
- * CTEs after `touchedVisitors`: `activity` numbers each event's session (`session_no`) within its stretch.
+ * CTEs after `touchedVisitors`: `win` are the stretches of the touched chains that the batch can change, `no` numbers
+ * them. A stretch ends where 30 minutes pass without an event, so nothing outside it can differ. What it holds already
+ * is known from its sessions. One that holds more events than are looked at `is_full`: if the batch only adds to its end
+ * nothing of it changes, and else it is read only as far as its sessions reach, so that its cost is bounded
+ * (decisions 8).
+ */
+export function touchedStretches(): SQL {
+  return sql`
+    span as materialized (
+      select c.site_id, c.chain, c.members, t.at as lo, t.at as hi, true as is_new, null as session_id, 0 as events,
+        null as last_at
+      from chain c cross join unnest(c.times) as t (at)
+      union all
+      select c.site_id, c.chain, c.members, s.*
+      from (
+        select site_id, chain, members, min(lo) as lo, max(hi) as hi from chain group by site_id, chain, members
+      ) as c
+      cross join lateral (
+        select distinct s.stretch_started_at as since
+        from unnest(c.members) as m (visitor_id)
+        cross join lateral (
+          select s.stretch_started_at
+          from site.sessions s
+          where s.site_id = c.site_id and s.visitor_id = m.visitor_id
+            and s.stretch_started_at < c.hi + ${SILENCE} and s.stretch_ended_at > c.lo - ${SILENCE}
+          -- Looked up visitor by visitor, however few the planner expects.
+          offset 0
+        ) as s
+      ) as near
+      cross join unnest(c.members) as m (visitor_id)
+      cross join lateral (
+        select s.stretch_started_at, s.stretch_ended_at, false, s.session_id, s.events, s.ended_at
+        from site.sessions s
+        -- All of the stretch: only its last session knows how long a full one has been going on.
+        where s.site_id = c.site_id and s.visitor_id = m.visitor_id and s.stretch_started_at = near.since
+        offset 0
+      ) as s
+    ),
+    reached as (
+      select *, max(hi) over (partition by site_id, chain order by lo, hi
+        rows between unbounded preceding and 1 preceding) as reach
+      from span
+    ),
+    island as (
+      select *, count(*) filter (where reach is null or lo - reach >= ${SILENCE})
+        over (partition by site_id, chain order by lo, hi) as island
+      from reached
+    ),
+    win as materialized (
+      select site_id, members, row_number() over () as no, lo, hi, sessions,
+        events >= ${MOST_EVENTS} as is_cut,
+        events >= ${MOST_EVENTS} and new_lo > last_at as is_full,
+        case when events >= ${MOST_EVENTS} then last_at else hi end as read_hi
+      from (
+        select site_id, members, min(lo) as lo, max(hi) as hi, sum(events) as events, max(last_at) as last_at,
+          min(lo) filter (where is_new) as new_lo,
+          array_agg(session_id) filter (where not is_new) as sessions
+        from island
+        group by site_id, chain, members, island
+        having bool_or(is_new)
+      ) as merged
+    )`;
+}
+
+/**
+ * CTEs after `touchedStretches`: `activity` numbers each event's session (`session_no`) within its window.
  * A session begins with a stretch, with a source other than the running one, and with every contact of its own. Of
  * events in the same millisecond the one that opens something comes first: a page view and the conversion that its page
- * reports at once carry ids in no order.
+ * reports at once carry ids in no order. `live` also holds events beyond the most that are looked at.
  */
 export function sessionActivity(): SQL {
   return sql`
-    live as (
-      select e.site_id, e.visitor_id, e.event_id, e.occurred_at, e.type, e.opens, e.source_id, e.page_id, e.agent_id,
-        e.country, e.click_id,
-        case when e.occurred_at - lag(e.occurred_at) over visit < interval '30 minutes' then 0 else 1 end as gap
+    live as materialized (
+      select w.no, w.site_id, w.members, w.is_cut, w.hi as win_hi, e.*,
+        row_number() over visit as nth,
+        case when e.occurred_at - lag(e.occurred_at) over visit < ${SILENCE} then 0 else 1 end as gap
       from win w
-      join site.events e on e.site_id = w.site_id and e.visitor_id = w.visitor_id
-        and e.occurred_at between w.lo and w.hi
-      where e.flags & 8 = 8
-      window visit as (partition by e.site_id, e.visitor_id order by e.occurred_at, e.opens desc, e.event_id)
+      cross join unnest(w.members) as m (visitor_id)
+      cross join lateral (
+        select e.visitor_id, e.event_id, e.occurred_at, e.type, e.opens, e.source_id, e.page_id, e.agent_id, e.country,
+          e.click_id
+        from site.events e
+        where e.site_id = w.site_id and e.visitor_id = m.visitor_id
+          -- By rows: the index by time alone, which would read the whole site's half hour, cannot serve that.
+          and (e.visitor_id, e.occurred_at) >= (m.visitor_id, w.lo)
+          and (e.visitor_id, e.occurred_at) <= (m.visitor_id, w.read_hi)
+          and ${unestimated(sql`e.flags & 8 = 8`)}
+        offset 0
+      ) as e
+      where not w.is_full
+      window visit as (partition by w.no order by e.occurred_at, e.opens desc, e.event_id)
     ),
+    cut as materialized (select no, site_id, members from live where nth = ${MOST_EVENTS} + 1),
     stretched as (
-      select *, sum(gap) over (partition by site_id, visitor_id order by occurred_at, opens desc, event_id) as stretch
+      select *, sum(gap) over (partition by no order by occurred_at, opens desc, event_id) as stretch
       from live
+      where ${unestimated(sql`nth <= ${MOST_EVENTS}`)}
     ),
     sourced as (
       select *,
         case when gap = 1 or opens = 3 then 1
              when opens = 2 and source_id is distinct from lag(source_id) over (
-               partition by site_id, visitor_id, stretch, opens >= 2 order by occurred_at, opens desc, event_id) then 1
+               partition by no, stretch, opens >= 2 order by occurred_at, opens desc, event_id) then 1
              else 0 end as begins
       from stretched
     ),
     activity as materialized (
-      select *, sum(begins) over (partition by site_id, visitor_id order by occurred_at, opens desc, event_id) as session_no,
-        min(occurred_at) over (partition by site_id, visitor_id, stretch) as stretch_lo,
-        max(occurred_at) over (partition by site_id, visitor_id, stretch) as stretch_hi
+      select *, sum(begins) over (partition by no order by occurred_at, opens desc, event_id) as session_no,
+        min(occurred_at) over (partition by no, stretch) as stretch_lo,
+        -- What is not looked at still keeps the stretch going.
+        case when (is_cut or no in (select no from cut)) and stretch = max(stretch) over (partition by no) then win_hi
+          else max(occurred_at) over (partition by no, stretch) end as stretch_hi
       from sourced
     )`;
 }

@@ -17,7 +17,7 @@ export type LedgerHourRow = {
 export type LedgerQuestion = { siteId: number; fromIso: string; toIso: string };
 
 /**
- * The receipts of [from, to) summed by UTC hour, oldest first. `received` was counted by collect and the
+ * The receipts of [from, to), single or already added up, summed by UTC hour, oldest first. `received` was counted by collect and the
  * fates by ingest, so that the sum can fail and the check is real.
  */
 export async function ledgerHours(
@@ -28,7 +28,7 @@ export async function ledgerHours(
     with hours as (
       select hour, sum(received)::int as received, sum(stored)::int as stored, sum(duplicate)::int as duplicate,
         sum(bot)::int as bot, sum(rejected)::int as rejected_total, sum(dead_lettered)::int as dead_lettered
-      from site.receipts
+      from site.ledger_entries
       where site_id = ${siteId} and hour >= ${fromIso}::timestamptz and hour < ${toIso}::timestamptz
       group by hour
     ),
@@ -36,7 +36,7 @@ export async function ledgerHours(
       select hour, jsonb_object_agg(code, n) as rejected
       from (
         select r.hour, j.key as code, sum(j.value::int)::int as n
-        from site.receipts r cross join lateral jsonb_each_text(r.rejected_by) j
+        from site.ledger_entries r cross join lateral jsonb_each_text(r.rejected_by) j
         where r.site_id = ${siteId} and r.hour >= ${fromIso}::timestamptz and r.hour < ${toIso}::timestamptz
           and r.rejected_by is not null
         group by 1, 2

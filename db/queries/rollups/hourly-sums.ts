@@ -4,7 +4,7 @@ import { sql, type SQL } from "drizzle-orm";
 export type HourSpan = { siteId: number; lo: string; hi: string };
 
 /**
- * The CTEs that sum hours from raw facts, after a CTE `hour (bucket, time_zone)`. Every part has the same columns. A
+ * The CTEs that sum hours from raw facts, after CTEs `hour (bucket)` and `zone (time_zone, raw_since)`. Every part has the same columns. A
  * scope is the site, a campaign or a channel; the dimension `channel` of a campaign crosses the two.
  * The span's ends are parameters, so that each part is one range of one index, whatever the table has grown to. Which
  * hour an instant lies in is asked of the zone: a local hour may last 30, 60 or 90 minutes.
@@ -36,6 +36,7 @@ export function hourlyEvents({ siteId, lo, hi }: HourSpan): SQL {
       left join site.sources d on d.id = e.source_id
       ${scopes()}
       where e.site_id = ${siteId} and e.occurred_at >= ${lo}::timestamptz and e.occurred_at < ${hi}::timestamptz
+        and e.occurred_at >= zone.raw_since
         and e.type in (1, 2, 3)
       group by 1, 2, 3, 4, 5
     )`;
@@ -55,6 +56,7 @@ export function hourlySessions({ siteId, lo, hi }: HourSpan): SQL {
       left join site.sources d on d.id = s.source_id
       ${scopes()}
       where s.site_id = ${siteId} and s.started_at >= ${lo}::timestamptz and s.started_at < ${hi}::timestamptz
+        and s.started_at >= zone.raw_since
       group by 1, 2, 3, 4, 5
     )`;
 }
@@ -82,6 +84,7 @@ export function hourlyMoney({ siteId, lo, hi }: HourSpan): SQL {
       from money m
       cross join zone
       join hour h on h.bucket = date_trunc('hour', m.at, zone.time_zone)
+      where m.at >= zone.raw_since
       group by 1, 6
     )`;
 }

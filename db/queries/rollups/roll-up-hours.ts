@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
+import { markVersion } from "#db/queries/ingest/mark-stale.ts";
 import { dateRemainingMarks } from "./date-remaining-marks.ts";
 import type { StaleHour } from "./list-stale-hours.ts";
 import { hourlyEvents, hourlyMoney, hourlySessions, type HourSpan } from "./hourly-sums.ts";
@@ -28,6 +29,7 @@ export async function rollUpHours(db: Database, siteId: number, hours: readonly 
     db.execute(sql`select pg_advisory_xact_lock(hashtextextended('rollup', ${siteId}))`),
     db.execute(deleteHours(siteId, json)),
     db.execute(insertHours(span, json)),
+    db.execute(remarkByZone(siteId, json)),
     db.execute(clearMarks(siteId, json)),
     db.execute(dateRemainingMarks(siteId, json)),
   ]);
@@ -35,15 +37,31 @@ export async function rollUpHours(db: Database, siteId: number, hours: readonly 
 
 function deleteHours(siteId: number, json: string): SQL {
   return sql`
-    delete from site.rollup_hours
-    where site_id = ${siteId}
-      and bucket in (select b from jsonb_to_recordset(${json}::jsonb) as h (b timestamptz))`;
+    with ${openHours(siteId, json)}
+    delete from site.rollup_hours where site_id = ${siteId} and bucket in (select bucket from hour)`;
+}
+
+/**
+ * CTEs `zone` and `hour`: of the listed hours those that may be rolled up. An hour before `raw_since` has lost events and
+ * keeps its rows; of the hour in which `raw_since` lies, after a change of zone, only what came after it is summed, for
+ * what came before stands in an hour of the old zone.
+ */
+function openHours(siteId: number, json: string): SQL {
+  return sql`
+    zone as materialized (
+      select time_zone, coalesce(raw_since, '-infinity') as raw_since from site.sites where id = ${siteId}
+    ),
+    hour as materialized (
+      select h.b as bucket
+      from jsonb_to_recordset(${json}::jsonb) as h (b timestamptz) cross join zone
+      where site.begins_hour(h.b, zone.time_zone)
+        and (zone.raw_since = '-infinity' or h.b >= date_trunc('hour', zone.raw_since, zone.time_zone))
+    )`;
 }
 
 function insertHours(span: HourSpan, json: string): SQL {
   return sql`
-    with zone as materialized (select time_zone from site.sites where id = ${span.siteId}),
-    hour as materialized (select b as bucket from jsonb_to_recordset(${json}::jsonb) as h (b timestamptz)),
+    with ${openHours(span.siteId, json)},
     ${hourlyEvents(span)}, ${hourlySessions(span)}, ${hourlyMoney(span)},
     part as (
       select * from event_part union all select * from session_part union all select * from money_part
@@ -55,6 +73,18 @@ function insertHours(span: HourSpan, json: string): SQL {
       greatest(least(sum(refund_minor), ${MOST_MINOR}), -${MOST_MINOR})
     from part
     group by bucket, scope, scope_key, dimension, value, currency`;
+}
+
+/** A mark from before a change of zone is no hour of the site any more: the hours that it meets are marked in its place. */
+function remarkByZone(siteId: number, json: string): SQL {
+  return sql`
+    insert into site.stale_hours (site_id, bucket, version, marked_at)
+    select distinct ${siteId}::int, date_trunc('hour', h.b + m.part, t.time_zone), ${markVersion()}, now()
+    from jsonb_to_recordset(${json}::jsonb) as h (b timestamptz)
+    join site.sites t on t.id = ${siteId} and not site.begins_hour(h.b, t.time_zone)
+    cross join (values (interval '0'), (interval '30 minutes'), (interval '59 minutes')) as m (part)
+    order by 2
+    on conflict (site_id, bucket) do update set version = excluded.version`;
 }
 
 /** Locked in the order in which ingest marks them, so that the two never wait for each other in a circle. */

@@ -13,6 +13,7 @@ export async function selectEdgeSites(db: Database) {
       .select({
         id: sites.id,
         siteKey: sites.siteKey,
+        domain: sites.domain,
         origins: sites.origins,
         currency: sites.currency,
         identity: sites.identity,

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 
 import type { PreparedSource } from "#core/ingest/prepared-event.ts";
 import type { SourceTuple } from "#core/sources/source-tuple.ts";
@@ -50,27 +50,35 @@ type RawSource = { id: number } & Record<
 
 export type Rematch = Pick<PreparedSource, "channel" | "campaignId"> & { id: number };
 
+export type SourceRewrite = { siteId: number; matcherVersion: number; sources: readonly Rematch[] };
+
 /**
  * Writes what sources mean with the matchers of `matcherVersion` and marks every hour that a changed one counts in:
- * one transaction, harmless twice, never back to an older version. Events are not touched (decisions 3).
+ * one transaction, harmless twice, never back to an older version. Events are not touched (decisions 3). Under the
+ * roller's own lock: an hour that was being rolled up with the old meaning is there to be marked.
  */
-export async function rewriteSources(
-  db: Database,
-  {
-    siteId,
-    matcherVersion,
-    sources,
-  }: { siteId: number; matcherVersion: number; sources: readonly Rematch[] },
-): Promise<void> {
+export async function rewriteSources(db: Database, rewrite: SourceRewrite): Promise<void> {
+  await db.batch([
+    db.execute(sql`select pg_advisory_xact_lock(hashtextextended('rollup', ${rewrite.siteId}))`),
+    db.execute(rewriteStatement(rewrite)),
+  ]);
+}
+
+/**
+ * Which hours a changed source counts in is asked of the rollups and not of events, so it costs as much as the site has
+ * hours: every contact counts in its source's channel, and in its campaign if it has one. More hours may be marked than
+ * the source was in, never fewer; hours that are not rolled up yet are marked anyhow. Behind the seal nothing is.
+ */
+export function rewriteStatement({ siteId, matcherVersion, sources }: SourceRewrite): SQL {
   const json = JSON.stringify(
     sources.map(({ id, channel, campaignId }) => ({ i: id, ch: channel, ca: campaignId })),
   );
-  await db.execute(sql`
+  return sql`
     with next as materialized (
       select n.* from jsonb_to_recordset(${json}::jsonb) as n (i int, ch text, ca int)
     ),
     changed as materialized (
-      select s.id from next n join site.sources s on s.id = n.i and s.site_id = ${siteId}
+      select s.channel, s.campaign_id from next n join site.sources s on s.id = n.i and s.site_id = ${siteId}
       where s.matcher_version < ${matcherVersion}
         and (s.channel, s.campaign_id) is distinct from (n.ch, n.ca)
     ),
@@ -78,18 +86,19 @@ export async function rewriteSources(
       update site.sources s set channel = n.ch, campaign_id = n.ca, matcher_version = ${matcherVersion}
       from next n
       where s.id = n.i and s.site_id = ${siteId} and s.matcher_version < ${matcherVersion}
+    ),
+    scope as materialized (
+      select distinct case when campaign_id is null then 'channel' else 'campaign' end as scope,
+        coalesce(campaign_id::text, channel) as key
+      from changed
     )
     insert into site.stale_hours (site_id, bucket, version, marked_at)
-    select ${siteId}, m.bucket, ${markVersion()}, now()
-    from (
-      select date_trunc('hour', e.occurred_at, t.time_zone) as bucket
-      from site.sites t join site.events e on e.site_id = t.id
-      where t.id = ${siteId} and e.source_id in (select id from changed)
-      union
-      select date_trunc('hour', s.started_at, t.time_zone)
-      from site.sites t join site.sessions s on s.site_id = t.id
-      where t.id = ${siteId} and s.source_id in (select id from changed)
-    ) m
+    select distinct ${siteId}::int, r.bucket, ${markVersion()}, now()
+    from scope
+    join site.sites t on t.id = ${siteId}
+    join site.rollup_hours r on r.site_id = ${siteId} and r.scope = scope.scope and r.scope_key = scope.key
+      and r.dimension = 'all'
+      and r.bucket >= coalesce(date_trunc('hour', t.sealed_before, t.time_zone), '-infinity')
     order by 2
-    on conflict (site_id, bucket) do update set version = excluded.version`);
+    on conflict (site_id, bucket) do update set version = excluded.version`;
 }

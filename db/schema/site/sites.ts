@@ -33,6 +33,12 @@ export const sites = site.table(
     spendVersion: integer("spend_version").notNull().default(1),
     createdAt: instant("created_at").notNull(),
     firstEventAt: instant("first_event_at"),
+    /** Nothing that occurred earlier changes any more: late events are refused, matchers and zones do not reach it. */
+    sealedBefore: instant("sealed_before"),
+    /** What occurred earlier may have lost its raw events: hours before are never rolled up again. */
+    rawSince: instant("raw_since"),
+    /** Touchpoints before this have been looked through for those that no conversion can need. */
+    journeysSince: instant("journeys_since"),
   },
   (t) => [
     unique("sites_public_id_key").on(t.publicId),

@@ -7,6 +7,8 @@ export type WorkerName = keyof typeof WORKERS;
 
 export type WorkerSettings = {
   databaseUrl: string;
+  /** Further databases by name. */
+  databaseUrls?: Readonly<Record<string, string>>;
   /** Undefined: the real Neon. */
   neonEndpoint?: string | undefined;
   upstash: { url: string; token: string };
@@ -92,6 +94,12 @@ function variables(settings: WorkerSettings): Record<string, string> {
 function secrets(settings: WorkerSettings): Record<string, string> {
   return {
     DATABASE_URL: settings.databaseUrl,
+    ...Object.fromEntries(
+      Object.entries(settings.databaseUrls ?? {}).map(([name, url]) => [
+        `DATABASE_URL_${name.toUpperCase()}`,
+        url,
+      ]),
+    ),
     UPSTASH_REDIS_REST_TOKEN: settings.upstash.token,
     MAIL_API_KEY: settings.mail.apiKey,
   };

@@ -77,7 +77,7 @@ describe("a campaign's own channel speaks where the contact has no sign that a r
     { source: "google", medium: "cpc", own: "podcast", is: "paid-search" },
     { referrer: "blog.example", own: "influencer", is: "referral" },
     { slug: "spring", is: "unassigned" },
-    { promo: "SPRING", is: "unassigned" },
+    { promo: "SPRING", is: "direct" },
     { namedCampaign: "Spring", is: "unassigned" },
   ]);
 });

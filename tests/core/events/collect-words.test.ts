@@ -55,6 +55,15 @@ describe("isCleanValue", () => {
   });
 });
 
+describe("isCleanValue, of nesting deeper than any stack", () => {
+  it("still finds what needs cleaning at its bottom", () => {
+    const depth = 30_000;
+    const nested = (text: string): unknown => JSON.parse(`${"[".repeat(depth)}${text}${"]".repeat(depth)}`);
+    expect(isCleanValue(nested('"fine"'))).toBe(true);
+    expect(isCleanValue(nested('"a\\u0000b"'))).toBe(false);
+  });
+});
+
 describe("shardOf", () => {
   const visitors = Array.from({ length: 20_000 }, (_, i) => `${i.toString(16).padStart(8, "0")}-8e1a-4abc`);
 

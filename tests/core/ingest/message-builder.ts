@@ -19,6 +19,8 @@ export const SITE: IngestSite = {
   siteId: 7,
   ownHosts: ["shop.example"],
   currency: "EUR",
+  sealedBeforeMs: null,
+  idsSinceMs: null,
   matcherVersion: 3,
   matchers: {
     byName: new Map([["spring", 1]]),

@@ -147,7 +147,7 @@ describe("dictionary entries", () => {
         key: "promo:OTHER",
         tuple: { ...DIRECT_TUPLE, promoCode: "OTHER" },
         campaignId: null,
-        channel: "unassigned",
+        channel: "direct",
       },
     ]);
   });

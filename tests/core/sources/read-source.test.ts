@@ -3,7 +3,12 @@ import { describe, expect, it } from "vitest";
 import { EVENT_TYPES, type EventType } from "#core/events/event-type.ts";
 import { opensNoTouchpoint } from "#core/sources/no-touchpoint-hosts.ts";
 import { OPENS } from "#core/sources/opening.ts";
-import { CLICK_ID_KINDS, readSource, type SourceQuestion } from "#core/sources/read-source.ts";
+import {
+  CLICK_ID_KINDS,
+  PROMO_PARAMETERS,
+  readSource,
+  type SourceQuestion,
+} from "#core/sources/read-source.ts";
 import { DIRECT_TUPLE, type SourceTuple } from "#core/sources/source-tuple.ts";
 
 const PAGE = "https://shop.example/";
@@ -220,5 +225,38 @@ describe("hosts that open no touchpoint", () => {
 
   it("are no others when the site lists none", () => {
     expect(opensNoTouchpoint("shop.example", [])).toBe(false);
+  });
+});
+
+describe("a promo code in the address", () => {
+  it.each(PROMO_PARAMETERS)("is read from %s, folded", (name) => {
+    expect(view(`${PAGE}?${name}=%20spring%20`)).toEqual(source({ promoCode: "SPRING" }));
+  });
+
+  it("stands beside tags, and beside the referrer where there are none", () => {
+    expect(view(`${PAGE}?utm_source=pod&promo=spring`, "https://blog.example/")).toEqual(
+      source({ utmSource: "pod", promoCode: "SPRING" }),
+    );
+    expect(view(`${PAGE}?promo=spring`, "https://blog.example/")).toEqual(
+      source({ referrerHost: "blog.example", promoCode: "SPRING" }),
+    );
+  });
+
+  it("opens nothing on the way from the site's own pages or from a payment provider", () => {
+    expect(view(`${PAGE}?promo=spring`, "https://shop.example/sale")).toEqual(NOTHING);
+    expect(view(`${PAGE}?promo=spring`, "https://www.paypal.com/checkout")).toEqual(NOTHING);
+  });
+
+  it("makes no later event of the page a visit of its own", () => {
+    for (const type of ["click", "conversion", "custom"] as const) {
+      expect(ask({ type, url: `${PAGE}?promo=spring` })).toEqual(NOTHING);
+      expect(ask({ type, url: `${PAGE}?promo=spring&utm_source=pod` })).toEqual(
+        view(`${PAGE}?promo=spring&utm_source=pod`),
+      );
+    }
+  });
+
+  it("is none when it is empty", () => {
+    expect(view(`${PAGE}?promo=&coupon=%20`)).toEqual(DIRECT);
   });
 });

@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
 import type { IngestMessage, MessageEvent } from "#contract/ingest-message.ts";
 import type { Database } from "#db/database.ts";
+import { siteDay } from "#core/time/site-day.ts";
+import { creditRows, readCreditRows } from "#db/queries/attribution/credit-rows.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
 import { eventId, ingestMessage, visitorId } from "#tests/support/messages.ts";
 import { createCampaign, createSite, type TestSite } from "#tests/support/sites.ts";
@@ -12,6 +14,8 @@ import { rollUpStaleHours } from "#usecases/rollups/roll-up-stale-hours.ts";
 const NOW = Date.now();
 const MINUTE = 60_000;
 const RUNS = process.env["SOAK"] === "1" ? 200 : 12;
+/** Of the sites that `createSite` makes. */
+const ZONE = "Europe/Berlin";
 const SHOP = "https://shop.example/";
 let db: Database;
 
@@ -19,9 +23,15 @@ beforeAll(async () => {
   ({ db } = await createDatabase());
 });
 
-type Sent = { via: "pixel" | "api"; visitor: string | null; event: MessageEvent };
+type Who = { visitor: string | null; previousVisitor?: string };
+type Sent = Who & { via: "pixel" | "api"; event: MessageEvent };
 
 const visitors = [visitorId(), visitorId(), visitorId()];
+const persons = [visitorId(), visitorId()];
+/** A cookieless visitor's hashes before and after a midnight; for half an hour collect tells both. */
+const [yesterday, today] = [visitorId(), visitorId()];
+const MIDNIGHT_MINUTES = 300;
+const OVERLAP_MINUTES = 30;
 const pages = [
   `${SHOP}`,
   `${SHOP}?utm_source=news&utm_medium=email&utm_campaign=spring`,
@@ -32,7 +42,7 @@ const referrers = [undefined, SHOP, "https://www.google.com/", "https://www.payp
 
 /** Minutes before now: dense enough that stretches touch, split and bridge, and some share a millisecond. */
 const minutes = fc.integer({ min: 0, max: 600 });
-const visitor = fc.constantFrom(...visitors);
+const visitor = fc.constantFrom("night", ...visitors);
 
 const pageview = fc.record({
   visitor,
@@ -56,12 +66,14 @@ const refund = fc.record({
   value: fc.option(fc.integer({ min: 1, max: 50_000 }), { nil: undefined }),
 });
 const touch = fc.record({ visitor, minutes, campaign: fc.constantFrom("spring", "brand") });
+const identify = fc.record({ visitor, minutes, person: fc.constantFrom(...persons) });
 
 const day = fc.tuple(
   fc.array(pageview, { minLength: 4, maxLength: 25 }),
   fc.array(order, { maxLength: 6 }),
   fc.array(refund, { maxLength: 3 }),
   fc.array(touch, { maxLength: 4 }),
+  fc.array(identify, { maxLength: 4 }),
 );
 /** How a day arrives: in which order, cut where, and which bodies come twice. */
 const arrival = fc.record({
@@ -72,7 +84,15 @@ const arrival = fc.record({
 
 type Day = typeof day extends fc.Arbitrary<infer T> ? T : never;
 
-function eventsOf([views, orders, refunds, touches]: Day): Sent[] {
+/** Under which hash somebody comes so many minutes before now. */
+function whoIs(name: string, minutesAgo: number): Who {
+  if (name !== "night") return { visitor: name };
+  if (minutesAgo > MIDNIGHT_MINUTES) return { visitor: yesterday };
+  const isOverlap = minutesAgo > MIDNIGHT_MINUTES - OVERLAP_MINUTES;
+  return isOverlap ? { visitor: today, previousVisitor: yesterday } : { visitor: today };
+}
+
+function eventsOf([views, orders, refunds, touches, keys]: Day): Sent[] {
   const stamp = (minutesAgo: number) => {
     const at = NOW - minutesAgo * MINUTE;
     return { id: eventId(at), at };
@@ -83,9 +103,9 @@ function eventsOf([views, orders, refunds, touches]: Day): Sent[] {
     ...views.map((view): Sent => {
       const { url, referrer } = view;
       const event = { ...stamp(view.minutes), type: "pageview", url, ...(referrer && { referrer }) } as const;
-      return { via: "pixel", visitor: view.visitor, event };
+      return { via: "pixel", ...whoIs(view.visitor, view.minutes), event };
     }),
-    ...orders.map(({ via, visitor: buyer, orderId, value, promoCode }, i): Sent => {
+    ...orders.map(({ via, visitor: buyer, minutes: ago, orderId, value, promoCode }, i): Sent => {
       const conversion = {
         value: money(value),
         ...(orderId && { orderId }),
@@ -94,7 +114,7 @@ function eventsOf([views, orders, refunds, touches]: Day): Sent[] {
       const url = via === "pixel" ? { url: `${SHOP}thanks` } : {};
       return {
         via,
-        visitor: via === "pixel" ? buyer : null,
+        ...(via === "pixel" ? whoIs(buyer, ago) : { visitor: null }),
         event: { ...(sold[i] ?? stamp(0)), type: "conversion", ...url, conversion },
       };
     }),
@@ -107,7 +127,12 @@ function eventsOf([views, orders, refunds, touches]: Day): Sent[] {
       return { via: "api", visitor: null, event: { ...stamp(ago), type: "refund", refund: body } };
     }),
     ...touches.map(({ visitor: who, minutes: ago, campaign }): Sent => {
-      return { via: "api", visitor: who, event: { ...stamp(ago), type: "click", campaign } };
+      const { visitor: named } = whoIs(who, ago);
+      return { via: "api", visitor: named, event: { ...stamp(ago), type: "click", campaign } };
+    }),
+    ...keys.map(({ visitor: who, minutes: ago, person }): Sent => {
+      const event = { ...stamp(ago), type: "identify", customerHash: person } as const;
+      return { via: "pixel", ...whoIs(who, ago), event };
     }),
   ];
 }
@@ -124,15 +149,14 @@ function shuffled<T>(entries: readonly T[], seed: number): T[] {
 
 function bodiesOf(site: TestSite, sent: readonly Sent[], bodySize: number): IngestMessage[] {
   const bodies: IngestMessage[] = [];
-  for (const { via, visitor: who, event } of sent) {
+  for (const { via, event, ...who } of sent) {
     const last = bodies.at(-1);
-    if (last && last.via === via && last.visitor === who && last.events.length < bodySize) {
+    const isSame = last?.visitor === who.visitor && last.previousVisitor === who.previousVisitor;
+    if (last && isSame && last.via === via && last.events.length < bodySize) {
       last.events.push(event);
       last.received += 1;
     } else {
-      bodies.push(
-        ingestMessage({ siteId: site.siteId, via, visitor: who, receivedAt: NOW, events: [event] }),
-      );
+      bodies.push(ingestMessage({ siteId: site.siteId, via, ...who, receivedAt: NOW, events: [event] }));
     }
   }
   return bodies;
@@ -159,12 +183,27 @@ async function derivedOf({ siteId }: TestSite, base: number) {
     select 'refund', refund_id::text, null, at::text, concat_ws('|', before_minor, after_minor)
     from site.refund_effects where site_id = ${siteId}
     union all
+    select 'link', event_id::text, visitor_id::text, since::text, person_id::text
+    from site.identity_links where site_id = ${siteId}
+    union all
+    select 'midnight', visitor_id::text, previous_visitor_id::text, running_from::text, ''
+    from site.visitor_aliases where site_id = ${siteId}
+    union all
     select 'hour', scope, case when scope = 'campaign' then (scope_key::int - ${base})::text else scope_key end,
       bucket::text, concat_ws('|', dimension, value, currency, impressions, clicks, pageviews, sessions, visitors,
         conversions, revenue_minor, refund_minor)
     from site.rollup_hours where site_id = ${siteId}
     order by 1, 2, 3, 4, 5`);
-  return rows;
+  return { rows, credit: await creditOf(siteId, base) };
+}
+
+async function creditOf(siteId: number, base: number) {
+  const question = { siteId, from: siteDay(NOW - 2 * 86_400_000, ZONE), to: siteDay(NOW, ZONE) };
+  const { rows } = await db.execute(creditRows({ ...question, lookbackDays: 1, direct: "keep" }));
+  return readCreditRows(rows).map((row) => ({
+    ...row,
+    campaignId: row.campaignId === null ? null : row.campaignId - base,
+  }));
 }
 
 it("derives the same whatever order, batches, repeats and two consumers at once bring the events", async () => {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "#db/database.ts";
 import { batchParameters } from "#db/queries/ingest/batch-parameters.ts";
 import { placeRefunds } from "#db/queries/ingest/derive-conversions.ts";
-import { markStaleHours } from "#db/queries/ingest/mark-stale.ts";
+import { deriveVisits } from "#db/queries/ingest/derive-visits.ts";
 import { prepareBatch } from "#core/ingest/prepare-batch.ts";
 import { loadIngestSites } from "#db/queries/ingest/load-ingest-sites.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
@@ -66,6 +66,6 @@ describe(`with ${REFUNDS} refunds`, () => {
     const batch = batchParameters(prepareBatch([body], await loadIngestSites(db, [site.siteId])));
 
     expect(await planOf(placeRefunds(batch))).not.toMatch(SCAN);
-    expect(await planOf(markStaleHours(batch))).not.toMatch(SCAN);
+    expect(await planOf(deriveVisits(batch))).not.toMatch(SCAN);
   });
 });

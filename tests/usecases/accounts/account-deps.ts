@@ -69,6 +69,7 @@ export function accountDeps(db: Database): TestDeps {
       },
     },
     tokens: secretTokens(systemIds),
+    newAccountsDatabase: "main",
     signInRate: { isWithin: async () => up.brake },
     defer: (work) => void deferred.push(work),
     kv,

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { ingestMessage as messageShape, type IngestMessage } from "#contract/ingest-message.ts";
+import type { IngestMessage } from "#contract/ingest-message.ts";
+import { readQueueMessage } from "#contract/queue-message.ts";
 import type { Database } from "#db/database.ts";
 import { spilledBodies, type SpilledBodies } from "#platform/spilled-bodies.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
@@ -21,8 +22,8 @@ beforeAll(async () => {
 beforeEach(() => {
   objects = new Map();
   spilled = spilledBodies({
-    list: async ({ prefix, limit }) => {
-      const keys = [...objects.keys()].filter((key) => key.startsWith(prefix)).toSorted();
+    list: async ({ prefix, limit, startAfter = "" }) => {
+      const keys = [...objects.keys()].filter((key) => key.startsWith(prefix) && key > startAfter).toSorted();
       return { objects: keys.slice(0, limit).map((key) => ({ key })) };
     },
     get: async (key) => {
@@ -53,7 +54,7 @@ async function replay() {
     sites: new Map(),
     spilled: {
       ...spilled,
-      read: async (key) => messageShape.safeParse(await spilled.read(key)).data ?? null,
+      read: async (key) => readQueueMessage(await spilled.read(key)),
     },
   });
 }
@@ -94,6 +95,47 @@ describe("what was put into storage", () => {
     await replay();
 
     expect([...objects]).toEqual([["unreadable/stray.json", JSON.stringify(stray)]]);
+  });
+
+  it("is taken apart: every good body of a group is stored once, and each bad one is kept by itself", async () => {
+    const site = await createSite(db);
+    const stray = messageOf({ siteId: 999_998, publicId: "", siteKey: "", accountId: 0 });
+    const bodies = [messageOf(site), { v: 9, odd: true }, stray, messageOf(site)];
+    await spilled.keep("group", { v: 2, bodies });
+
+    expect(await replay()).toEqual({ replayed: 2, unreadable: 1 });
+    await spilled.keep("group", { v: 2, bodies });
+    await replay();
+
+    expect(await storedEvents(site)).toBe(2);
+    const kept = [...objects.values()].map((text): unknown => JSON.parse(text));
+    expect(kept).toHaveLength(2);
+    expect(kept).toEqual(expect.arrayContaining([bodies[1], stray]));
+    expect([...objects.keys()].every((key) => key.startsWith("unreadable/group-"))).toBe(true);
+  });
+
+  it("stays whole while one of its databases is away, though the others have what is theirs", async () => {
+    const site = await createSite(db);
+    const group = { v: 2, bodies: [messageOf(site, "elsewhere"), messageOf(site), "odd"] };
+    await spilled.keep("group", group);
+
+    await expect(replay()).rejects.toThrow("elsewhere");
+    await expect(replay()).rejects.toThrow("elsewhere");
+
+    expect(await storedEvents(site)).toBe(1);
+    expect([...objects]).toEqual([["spill/group.json", JSON.stringify(group)]]);
+  });
+
+  it("is found behind more objects that cannot be stored than one page lists", async () => {
+    const site = await createSite(db);
+    const elsewhere = JSON.stringify(messageOf(site, "elsewhere"));
+    for (let i = 0; i < 250; i += 1) objects.set(`spill/0-${String(i).padStart(3, "0")}.json`, elsewhere);
+    await spilled.keep("1-here", { v: 2, bodies: [messageOf(site)] });
+
+    await expect(replay()).rejects.toThrow("250");
+
+    expect(await storedEvents(site)).toBe(1);
+    expect(objects.size).toBe(250);
   });
 
   it("is found behind any number of objects that nothing can read, and none of those is thrown away", async () => {

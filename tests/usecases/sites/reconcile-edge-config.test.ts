@@ -67,13 +67,14 @@ test("a second run writes nothing", async () => {
 test("what the api projected by itself is not written again", async () => {
   const site = await createSite(db);
   const { edgeConfig, reconcile } = start();
-  const { rows } = await db.execute<{ identify_key: string }>(
-    sql`select identify_key from site.sites where id = ${site.siteId}`,
+  const { rows } = await db.execute<{ identify_key: string; domain: string }>(
+    sql`select identify_key, domain from site.sites where id = ${site.siteId}`,
   );
   const value = edgeSiteOf(
     {
       siteId: site.siteId,
       siteKey: site.siteKey,
+      domain: rows[0]?.domain ?? "",
       origins: [],
       currency: "EUR",
       identity: "first-party",
@@ -119,10 +120,15 @@ test("sites of every database are known with its name", async () => {
   expect(JSON.parse(kv.entries.get(`site:${site.siteKey}`)?.value ?? "")).toMatchObject({ database: "eu" });
 });
 
-test("nothing is removed on a guess: a database that does not answer fails the run", async () => {
+test("nothing is removed on a guess while a database does not answer; the others' news still arrives", async () => {
   const site = await createSite(db);
   const first = start();
   await first.reconcile();
+  const late = await createSite(db);
+  await first.edgeConfig.put({
+    kind: "link",
+    value: { siteId: 1, siteKey: "wms_elsewhere", slug: "elsewhere", destination: "https://x.example/" },
+  });
   const { db: broken } = await createDatabase();
   await broken.execute(sql`drop table site.links cascade`);
   const deps = {
@@ -130,5 +136,7 @@ test("nothing is removed on a guess: a database that does not answer fails the r
     edgeConfig: first.edgeConfig,
   };
   await expect(reconcileEdgeConfig(deps)).rejects.toThrow(/links/);
-  expect(first.kv.entries.has(`site:${site.siteKey}`)).toBe(true);
+  expect([...first.kv.entries.keys()].toSorted()).toEqual(
+    ["link:elsewhere", `site:${site.siteKey}`, `site:${late.siteKey}`].toSorted(),
+  );
 });

@@ -3,7 +3,7 @@ import { expect, vi } from "vitest";
 import type { Message } from "#scripts/stack/mail/mail-store.ts";
 import { report as reportShape, type Report } from "#contract/reports.ts";
 import type { WorkMessage } from "#contract/work-message.ts";
-import { startWorkers } from "#tests/support/start-workers.ts";
+import { startWorkers, type TestWorkerOptions } from "#tests/support/start-workers.ts";
 import { eventId, visitorId } from "#tests/support/messages.ts";
 import { addProgram, type Answer, type Person, SHOP, signUp, tokenMailedTo } from "./people.ts";
 import type { EdgeNamespace, TestApi } from "./start-api.ts";
@@ -14,11 +14,14 @@ export type ReportStack = TestApi & {
   mail(id: string): Promise<Message>;
   enqueue(message: WorkMessage): Promise<void>;
   rollUp(): Promise<void>;
+  collect(path: string, init?: RequestInit): Promise<Response>;
+  /** Runs this cron; what came of it. */
+  runCron(cron: string): Promise<string>;
 };
 
 /** All three Workers, seen as the helpers of the API's tests see one. */
-export async function startReportStack(): Promise<ReportStack> {
-  const started = await startWorkers();
+export async function startReportStack(options: TestWorkerOptions = {}): Promise<ReportStack> {
+  const started = await startWorkers(options);
   const { workers } = started;
   return {
     ...started,
@@ -33,6 +36,7 @@ export async function startReportStack(): Promise<ReportStack> {
       const work = (await workers.bindings("api"))["WORK"] as { send(body: unknown): Promise<void> };
       await work.send(message);
     },
+    runCron: async (cron) => (await workers.runCron(cron)).outcome,
     async rollUp() {
       expect((await workers.runCron("* * * * *")).outcome).toBe("ok");
     },

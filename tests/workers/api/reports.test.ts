@@ -37,7 +37,8 @@ async function ordered(given: object = {}): Promise<Report> {
 const mailsTo = async (address: string) =>
   (await stack.mails(address)).filter(({ attachments }) => attachments.length > 0);
 
-describe("a report of a campaign", () => {
+// Each waits for queues most of the time: they wait together.
+describe.concurrent("a report of a campaign", () => {
   test("goes from the order to the mailbox, with the same revenue in API, mail, PDF and CSV", async () => {
     const boss = "boss@elsewhere.example";
     const made = await ordered({
@@ -130,20 +131,9 @@ describe("a report of a campaign", () => {
     expect(await mailsTo(address)).toHaveLength(1);
     expect(reportShape.parse((await owner.ask(`GET /api/v1/reports/${id}`)).body)).toEqual(report);
   });
-
-  test("waits when the mail provider asks to, and is sent then", async () => {
-    await fetch(new URL("/api/faults", stack.mailUrl), {
-      method: "POST",
-      body: JSON.stringify({ status: 429, count: 1 }),
-    });
-    const address = "later@elsewhere.example";
-    const report = await settledReport(owner, (await ordered({ recipients: [address] })).id);
-    expect(report.deliveries).toMatchObject([{ status: "sent", failure: null }]);
-    expect(await mailsTo(address)).toHaveLength(1);
-  });
 });
 
-test("a report of the whole site counts what no campaign earned, and its attribution adds up", async () => {
+test.concurrent("a report of the whole site counts what no campaign earned, and its attribution adds up", async () => {
   const { campaignId: _, ...site } = shop;
   const answer = await owner.ask("POST /api/v1/reports", { ...site, recipients: [owner.email] });
   const report = await settledReport(owner, String(answer.body["id"]));
@@ -157,7 +147,7 @@ test("a report of the whole site counts what no campaign earned, and its attribu
   expect(text).toContain("Spring Łódź");
 });
 
-test("who has not confirmed an address may mail a report to themselves, and to nobody outside", async () => {
+test.concurrent("who has not confirmed an address may mail a report to themselves, and to nobody outside", async () => {
   const person = await signUp(stack);
   const own = await addShop(stack, person);
   const ask = async (recipients: string[]) => await order({ ...own, recipients }, {}, person);
@@ -183,7 +173,7 @@ test.each([
   expect([answer.status, answer.body["code"]]).toEqual([status, code]);
 });
 
-test("a report that is not ready has no file; a deleted one is gone with its files", async () => {
+test.concurrent("a report that is not ready has no file; a deleted one is gone with its files", async () => {
   const { id } = await ordered();
   const early = await owner.ask(`GET /api/v1/reports/${id}/download`);
   expect([early.status, early.body["code"]]).toEqual([409, "report_not_ready"]);
@@ -196,7 +186,7 @@ test("a report that is not ready has no file; a deleted one is gone with its fil
   expect((await owner.ask(`GET /api/v1/sites/${shop.siteId}/reports?limit=200`)).text).not.toContain(id);
 });
 
-test("the list pages by campaign without gap or repeat while reports are made", async () => {
+test.concurrent("the list pages by campaign without gap or repeat while reports are made", async () => {
   const fresh = await owner.ask(`POST /api/v1/sites/${shop.siteId}/campaigns`, {
     name: "Paged",
     channel: "email",
@@ -216,4 +206,16 @@ test("the list pages by campaign without gap or repeat while reports are made", 
     await ordered({ campaignId });
   } while (next !== null);
   expect(ids).toEqual(made.map(({ id }) => id).toReversed());
+});
+
+// By itself: the provider asks whoever comes next to wait.
+test("waits when the mail provider asks to, and is sent then", async () => {
+  await fetch(new URL("/api/faults", stack.mailUrl), {
+    method: "POST",
+    body: JSON.stringify({ status: 429, count: 1 }),
+  });
+  const address = "later@elsewhere.example";
+  const report = await settledReport(owner, (await ordered({ recipients: [address] })).id);
+  expect(report.deliveries).toMatchObject([{ status: "sent", failure: null }]);
+  expect(await mailsTo(address)).toHaveLength(1);
 });

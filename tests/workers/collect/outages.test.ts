@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi, type MockInstance } from "vitest"
 
 import type { EdgeSite } from "#contract/edge-config.ts";
 import type { IngestMessage } from "#contract/ingest-message.ts";
+import type { QueueMessage } from "#contract/queue-message.ts";
 import { systemIds } from "#platform/ids.ts";
 import { composeMessages } from "#usecases/collect/compose-messages.ts";
 
@@ -13,10 +14,12 @@ type Failing = { queue: number; spill: boolean; kv: boolean; rateByIp: boolean; 
 
 let failing: Failing;
 let sent: { shard: number; message: IngestMessage }[];
-let spilled: Map<string, IngestMessage>;
+let spilled: Map<string, QueueMessage>;
 let kv: Map<string, unknown>;
 let kvReads: number;
 let deferred: Promise<unknown>[];
+/** Bindings and variables in place of those below. */
+let configured: Record<string, unknown>;
 let warn: MockInstance;
 let worker: { fetch: (request: Request, env: never, context: never) => Response | Promise<Response> };
 
@@ -28,6 +31,7 @@ beforeEach(async () => {
   kv = new Map<string, unknown>([["site:wms_1", SITE]]);
   kvReads = 0;
   deferred = [];
+  configured = {};
   warn = vi.spyOn(console, "warn").mockImplementation(() => {});
   // A fresh isolate: nothing is remembered.
   vi.resetModules();
@@ -55,13 +59,13 @@ const SITE: EdgeSite = {
 const VISITOR = "0197f3c2-8e1a-7abc-8abc-0123456789ab";
 
 const queue = (shard: number): object => ({
-  send: async (message: IngestMessage) => {
+  send: async ({ bodies }: QueueMessage) => {
     await Promise.resolve();
     if (failing.queue > 0) {
       failing.queue -= 1;
       throw new Error("Unknown Internal Error (15000)");
     }
-    sent.push({ shard, message: structuredClone(message) });
+    for (const message of bodies) sent.push({ shard, message: structuredClone(message) });
   },
 });
 
@@ -73,7 +77,7 @@ const env = {
     put: async (key: string, text: string) => {
       await Promise.resolve();
       if (failing.spill) throw new Error("R2 is down");
-      spilled.set(key, JSON.parse(text) as IngestMessage);
+      spilled.set(key, JSON.parse(text) as QueueMessage);
     },
   },
   EDGE_CONFIG: {
@@ -92,7 +96,7 @@ async function call(path: string, init: RequestInit = {}): Promise<Response> {
   const context = { waitUntil: (work: Promise<unknown>) => deferred.push(work), passThroughOnException() {} };
   const headers = { "User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:144.0) Gecko/20100101 Firefox/144.0" };
   const request = new Request(`https://collect.test${path}`, { headers, ...init });
-  return await worker.fetch(request, env as never, context as never);
+  return await worker.fetch(request, { ...env, ...configured } as never, context as never);
 }
 
 async function settleDeferred(): Promise<void> {
@@ -130,7 +134,8 @@ describe("a queue that refuses", () => {
     const click = event();
     expect((await post([click])).status).toBe(202);
     expect(sent).toEqual([]);
-    const [[key, message] = []] = [...spilled];
+    const [[key, object] = []] = [...spilled];
+    const [message] = object?.bodies ?? [];
     expect(message?.events).toMatchObject([click]);
     const hour = new Date(message?.receivedAt ?? 0).toISOString().slice(0, 13);
     expect(key).toBe(`spill/${hour}/${message?.receiptId}.json`);
@@ -155,7 +160,37 @@ describe("a queue that refuses", () => {
     expect((await call("/e.gif?site=wms_1")).headers.has("X-Waymark-Refused")).toBe(false);
     expect((await call("/r/s")).status).toBe(302);
     await settleDeferred();
-    expect([...spilled.values()].map(({ via }) => via).toSorted()).toEqual(["image", "redirect"]);
+    expect([...spilled.values()].flatMap(({ bodies }) => bodies.map(({ via }) => via)).toSorted()).toEqual([
+      "image",
+      "redirect",
+    ]);
+  });
+});
+
+describe("the number of shards", () => {
+  const ids = Array.from({ length: 24 }, (_, index) => systemIds.uuid7(new Date(index)));
+  const bindings = Object.fromEntries([0, 1, 2, 3].map((shard) => [`EVENTS_${shard}`, queue(shard)]));
+
+  it.each([1, 4])("of %d spreads visitors over just so many queues, each visitor in one", async (count) => {
+    configured = { ...bindings, EVENT_SHARDS: String(count) };
+    for (const visitor of [...ids, ...ids]) {
+      expect((await post([event()], { visitor })).status).toBe(202);
+    }
+    for (const visitor of ids) {
+      const own = sent.filter(({ message }) => message.visitor === visitor);
+      expect(new Set(own.map(({ shard }) => shard)).size).toBe(1);
+    }
+    const used = new Set(sent.map(({ shard }) => shard));
+    expect(used).toEqual(new Set(Array.from({ length: count }, (_, shard) => shard)));
+  });
+
+  it("that is more than is bound fails every request, the health check too, and the log says why", async () => {
+    const error = vi.spyOn(console, "error").mockImplementation(() => {});
+    configured = { EVENT_SHARDS: "3" };
+    expect((await call("/healthz")).status).toBe(500);
+    expect((await post([event()])).status).toBe(500);
+    expect(error.mock.calls.flat().join()).toContain("EVENTS_2 is not bound");
+    expect(sent).toEqual([]);
   });
 });
 
@@ -170,9 +205,12 @@ describe("a body too large for one message", () => {
   const facts = {
     requestId: "r",
     method: "POST",
+    host: "collect.test",
+    cookieVisitor: null,
     ip: "203.0.113.9",
     userAgent: "",
     purpose: null,
+    brands: null,
     country: null,
   };
   const parts = composeMessages(
@@ -188,7 +226,7 @@ describe("a body too large for one message", () => {
       events,
       rejected: { invalid_url: 2, invalid_id: 1 },
     },
-  );
+  ).map(({ message }) => message);
 
   it("becomes several messages, none larger than a queue takes, with every event once and in order", () => {
     expect(parts.length).toBeGreaterThan(1);

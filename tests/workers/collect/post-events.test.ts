@@ -269,14 +269,26 @@ describe("POST /e, who it is", () => {
     expect(new Set(messages.map(({ queue }) => queue)).size).toBeGreaterThan(1);
   });
 
-  it("says why something is a bot and takes its events all the same", async () => {
+  it.each([
+    ["by its name", { "User-Agent": "Googlebot/2.1 (+http://www.google.com/bot.html)" }, /^known:/],
+    ["by its brands", { "Sec-CH-UA": '"HeadlessChrome";v="142"' }, /^headless:HeadlessChrome$/],
+  ])("tells a bot %s, says so, and takes its events all the same", async (_, headers, reason) => {
     const site = await knownSite(collect.bindings);
-    const answer = await collect.send(body(site.siteKey, [pageview()]), {
-      "User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
-    });
+    const answer = await collect.send(body(site.siteKey, [pageview()]), headers as Record<string, string>);
     expect(await answer.json()).toEqual({ accepted: 1, rejected: [] });
     const [message] = await collect.queued(site.siteId, 1);
-    expect(message?.body.bot).toMatch(/^known:/);
+    expect(message?.body.bot).toMatch(reason);
+  });
+
+  it.each([
+    ["where it looks", { url: "https://shop.example/.env" }, "scanner_path:/.env"],
+    ["whence it comes", { referrer: "https://www.semalt.com/" }, "referrer_spam:semalt.com"],
+  ])("tells a bot by %s", async (_, event, reason) => {
+    const site = await knownSite(collect.bindings);
+    const answer = await collect.send(body(site.siteKey, [pageview(event)]));
+    expect(await answer.json()).toEqual({ accepted: 1, rejected: [] });
+    const [message] = await collect.queued(site.siteId, 1);
+    expect(message?.body.bot).toBe(reason);
   });
 
   it("keeps a country that Cloudflare knows and no other", async () => {

@@ -11,7 +11,8 @@ import { buildPixel } from "#scripts/build/pixel.ts";
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const SHARDS = 4;
 
-export type Queued = { queue: string; body: IngestMessage };
+/** A body, and the queue and message it came in. */
+export type Queued = { queue: string; messageId: string; body: IngestMessage };
 export type CollectBindings = { EDGE_CONFIG: KVNamespace; SPILL: R2Bucket };
 type Answer = Awaited<ReturnType<typeof fetch>>;
 

@@ -89,7 +89,8 @@ export function classifyChannel(tuple: SourceTuple, campaignChannel: Channel | n
   const named = tuple.namedChannel === null ? null : parseChannel(tuple.namedChannel);
   if (named) return named;
   if (campaignChannel && !hasSigns(tuple)) return campaignChannel;
-  if (isBare(tuple)) return "direct";
+  // A promo code that no campaign knows says nothing of where somebody came from.
+  if (isBare({ ...tuple, promoCode: null })) return "direct";
 
   const signs = readSigns(tuple);
   return RULES.find((rule) => rule.holds(signs))?.channel ?? campaignChannel ?? "unassigned";

@@ -49,6 +49,7 @@ export type MessageLike = {
   received: number;
   rejected: Readonly<Record<string, number>>;
   visitor: string | null;
+  previousVisitor?: string | undefined;
   identity: "first-party" | "cookieless" | "none";
   agent: { browser: string; os: string; device: string };
   country: string | null;

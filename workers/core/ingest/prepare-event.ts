@@ -14,7 +14,7 @@ import type { MessageEventLike, MessageLike } from "./message-like.ts";
 import type { PreparedEvent, PreparedPage } from "./prepared-event.ts";
 
 /** Why ingest refuses an event that collect let through; counted in the ledger. */
-export type IngestRejection = "invalid_id" | "invalid_value" | "not_allowed";
+export type IngestRejection = "invalid_id" | "invalid_value" | "not_allowed" | "too_old";
 
 export type Prepared = { event: PreparedEvent; tuple: SourceTuple | null; page: PreparedPage | null };
 
@@ -37,8 +37,16 @@ export function prepareEvent(
 ): Result<Prepared, IngestRejection> {
   if (!isEventIdInWindow(event.id, message.receivedAt)) return fail("invalid_id");
   if (event.type === "refund" && message.via !== "api") return fail("not_allowed");
+  if (isBehindSeal(event, message, site)) return fail("too_old");
   const amount = readAmount(event, site.currency);
   return amount ? ok(describe(event, amount, { message, site })) : fail("invalid_value");
+}
+
+/** What occurred before the seal has been summed for good; an id older than all partitions has no place (decisions 5). */
+function isBehindSeal(event: MessageEventLike, message: MessageLike, site: IngestSite): boolean {
+  const idTimeMs = uuidV7TimeMs(event.id) ?? -Infinity;
+  if (site.idsSinceMs !== null && idTimeMs < site.idsSinceMs) return true;
+  return site.sealedBeforeMs !== null && timeOf(event, message).occurredAtMs < site.sealedBeforeMs;
 }
 
 type Context = { message: MessageLike; site: IngestSite };
@@ -57,13 +65,20 @@ function describe(event: MessageEventLike, amount: Amount, { message, site }: Co
     type: eventTypeCode(event.type),
     opens: source.opens,
     flags: flagsOf(event, message, time.isReplaced),
-    visitorId: event.visitor ?? message.visitor,
+    ...visitorOf(event, message),
     sourceKey: source.tuple && sourceKey(source.tuple),
     pageKey: page && page.key,
     clickId: click && click.landed,
     props: propsOf(event),
   };
   return { tuple: source.tuple, page, event: row };
+}
+
+/** An event that names its own visitor is not the one whose hash changed with the salt. */
+function visitorOf(event: MessageEventLike, message: MessageLike) {
+  const visitorId = event.visitor ?? message.visitor;
+  const isHashed = event.visitor === undefined && visitorId !== null;
+  return { visitorId, previousVisitorId: isHashed ? (message.previousVisitor ?? null) : null };
 }
 
 function receiptOf(message: MessageLike) {

@@ -12,6 +12,8 @@ export type PreparedEvent = {
   opens: number;
   flags: number;
   visitorId: string | null;
+  /** The visitor under yesterday's salt, just after the rotation (decisions 13). */
+  previousVisitorId: string | null;
   sourceKey: string | null;
   pageKey: string | null;
   country: string | null;

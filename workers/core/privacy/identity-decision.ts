@@ -27,9 +27,13 @@ export function decideIdentity(site: SitePrivacy, signals: PrivacySignals): Iden
   return site.identity;
 }
 
-function isObjection(site: SitePrivacy, signals: PrivacySignals): boolean {
+/** Whether the visitor has said no: by GPC, by DNT where it is honoured, or to the site's question. */
+export function isRefusal(site: SitePrivacy, signals: PrivacySignals): boolean {
   if (site.honourGpc && signals.hasGpc) return true;
   if (site.honourDnt && signals.hasDnt) return true;
-  if (signals.consent === "denied") return true;
-  return site.consentRequired && signals.consent !== "granted";
+  return signals.consent === "denied";
+}
+
+function isObjection(site: SitePrivacy, signals: PrivacySignals): boolean {
+  return isRefusal(site, signals) || (site.consentRequired && signals.consent !== "granted");
 }

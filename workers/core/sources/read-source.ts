@@ -2,7 +2,7 @@ import type { EventType } from "#core/events/event-type.ts";
 import { OPENS, type Opens } from "./opening.ts";
 import { opensNoTouchpoint } from "./no-touchpoint-hosts.ts";
 import { readPageAddress, type PageAddress } from "./page-address.ts";
-import { DIRECT_TUPLE, foldedField, sourceField, type SourceTuple } from "./source-tuple.ts";
+import { DIRECT_TUPLE, foldedField, foldPromoCode, sourceField, type SourceTuple } from "./source-tuple.ts";
 
 /** The click-id parameters of the ad platforms, in the order in which they are looked for. */
 export const CLICK_ID_KINDS = [
@@ -14,6 +14,18 @@ export const CLICK_ID_KINDS = [
   "ttclid",
   "li_fat_id",
   "twclid",
+] as const;
+
+/** The parameters that shops put a promo code into, in the order in which they are looked for. */
+export const PROMO_PARAMETERS = [
+  "promo",
+  "promo_code",
+  "promocode",
+  "coupon",
+  "coupon_code",
+  "couponcode",
+  "discount",
+  "discount_code",
 ] as const;
 
 export type SourceQuestion = {
@@ -44,8 +56,9 @@ const SOURCELESS: ReadonlySet<EventType> = new Set(["refund", "identify", "conse
  * A named campaign or channel is a contact of its own when it is imported, an impression or a click; on other events of
  * a page it is the page's source, so that ten views of a tagged page are one visit. A landing's utm, click id and short
  * link make the tuple, its referrer only where there is none of them: so a later event of the page, which carries no
- * referrer, tells the same tuple. Own hosts and payment or login providers open nothing; a page view without any of
- * these is direct.
+ * referrer, tells the same tuple. A promo code in the address goes with either; it is no tag, so that a code which no
+ * campaign knows hides no referrer. Own hosts and payment or login providers open nothing, whatever code a banner of
+ * the site's own puts into the address; a page view without any of these is direct.
  */
 export function readSource(question: SourceQuestion): SourceAnswer {
   if (SOURCELESS.has(question.type)) return OPENS_NOTHING;
@@ -82,14 +95,21 @@ function taggedTuple({ query }: PageAddress, followedSlug: string | undefined): 
     clickIdKind: CLICK_ID_KINDS.find((kind) => sourceField(query.get(kind)) !== null) ?? null,
     linkSlug: foldedField(followedSlug),
   };
-  return Object.values(tuple).some((field) => field !== null) ? tuple : null;
+  const isTagged = Object.values(tuple).some((field) => field !== null);
+  return isTagged ? { ...tuple, promoCode: promoCodeIn(query) } : null;
+}
+
+function promoCodeIn(query: PageAddress["query"]): string | null {
+  const name = PROMO_PARAMETERS.find((parameter) => foldPromoCode(query.get(parameter)) !== null);
+  return name === undefined ? null : foldPromoCode(query.get(name));
 }
 
 function fromReferrer(address: PageAddress, { referrer = "", ownHosts }: SourceQuestion): SourceAnswer {
   const host = readPageAddress(referrer)?.host ?? appPackage(referrer);
-  if (host === null) return { opens: OPENS.direct, tuple: DIRECT_TUPLE };
-  if (opensNoTouchpoint(host, [address.host, ...ownHosts])) return OPENS_NOTHING;
-  return { opens: OPENS.source, tuple: { ...DIRECT_TUPLE, referrerHost: sourceField(host) } };
+  if (host !== null && opensNoTouchpoint(host, [address.host, ...ownHosts])) return OPENS_NOTHING;
+  const promoCode = promoCodeIn(address.query);
+  if (host === null && promoCode === null) return { opens: OPENS.direct, tuple: DIRECT_TUPLE };
+  return { opens: OPENS.source, tuple: { ...DIRECT_TUPLE, promoCode, referrerHost: sourceField(host) } };
 }
 
 /** Android apps refer as `android-app://com.google.android.gm/`: the package stands for the host. */

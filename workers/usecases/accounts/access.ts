@@ -9,6 +9,7 @@ export type Action =
   | "keys:manage"
   | "sites:read"
   | "sites:write"
+  | "visitors:manage"
   | "campaigns:read"
   | "campaigns:write"
   | "events:read"
@@ -34,6 +35,7 @@ export const ACCESS: Readonly<Record<Action, Rule>> = {
     scopes: ["events:read", "events:write", "analytics:read", "campaigns:write", "reports:write"],
   },
   "sites:write": { roles: MANAGERS, scopes: [] },
+  "visitors:manage": { roles: MANAGERS, scopes: [] },
   "campaigns:read": { roles: READERS, scopes: ["analytics:read", "campaigns:write"] },
   "campaigns:write": { roles: WRITERS, scopes: ["campaigns:write"] },
   "events:read": { roles: READERS, scopes: ["events:read"] },

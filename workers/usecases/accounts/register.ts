@@ -29,6 +29,7 @@ export async function register(
     await insertAccount(controlDatabase(deps), {
       accountPublicId: deps.ids.publicId("acc", at),
       accountName: request.accountName ?? name,
+      database: deps.newAccountsDatabase,
       userPublicId: deps.ids.publicId("usr", at),
       email,
       name,

@@ -9,12 +9,16 @@ import type { Ids } from "#platform/ids.ts";
 import type { KeyedHash } from "#platform/keyed-hash.ts";
 import type { RateLimiter } from "#platform/rate-limiter.ts";
 
+import type { Lane } from "./lane.ts";
+
 /** All that the collect use cases reach outside for. */
 export type CollectDeps = {
   clock: Clock;
   ids: Pick<Ids, "uuid7">;
   config: EdgeConfigStore;
   queue: EventQueue;
+  /** One a shard, shared by the requests of the isolate. */
+  lanes: readonly Lane[];
   spill: EventSpill;
   rateByIp: RateLimiter;
   rateBySite: RateLimiter;
@@ -32,7 +36,7 @@ export type CollectDeps = {
 };
 
 export type EdgeReport =
-  | { kind: "event_spilled"; receiptId: string; requestId: string }
+  | { kind: "event_spilled"; receiptId: string; requestId: string; via: string; events: number }
   | { kind: "event_lost"; receiptId: string; requestId: string; via: string; events: number }
   | { kind: "click_unrecorded"; requestId: string; slug: string; reason: string };
 
@@ -40,10 +44,16 @@ export type EdgeReport =
 export type RequestFacts = {
   requestId: string;
   method: string;
+  /** The host the request was sent to. */
+  host: string;
+  /** The id in the visitor's cookie, or null. */
+  cookieVisitor: string | null;
   ip: string;
   userAgent: string;
   /** `Sec-Purpose` or one of its forerunners. */
   purpose: string | null;
+  /** `Sec-CH-UA` */
+  brands: string | null;
   country: string | null;
   referrer: string | null;
   hasGpc: boolean;

@@ -3,6 +3,7 @@ import type { IngestMessage, MessageEvent } from "#contract/ingest-message.ts";
 import { describeAgent } from "#core/agents/describe-agent.ts";
 
 import type { CollectDeps, RequestFacts } from "./collect-deps.ts";
+import type { SizedMessage } from "./commit-in-group.ts";
 import type { VisitorKey } from "./visitor-key.ts";
 
 /** A queue message holds 128,000 bytes with its metadata; the rest is kept free for those. */
@@ -25,9 +26,10 @@ export type AcceptedBody = {
  * The queue messages of one accepted body: one as a rule. Too large for one, it becomes several receipts whose
  * `received` and `rejected` add up to the body's, so that the ledger balances whichever of them arrives.
  */
-export function composeMessages(deps: Pick<CollectDeps, "ids">, body: AcceptedBody): IngestMessage[] {
-  const whole = composeOne(deps, body);
-  if (byteLength(whole) <= MAX_MESSAGE_BYTES || body.events.length < 2) return [whole];
+export function composeMessages(deps: Pick<CollectDeps, "ids">, body: AcceptedBody): SizedMessage[] {
+  const message = composeOne(deps, body);
+  const bytes = byteLength(message);
+  if (bytes <= MAX_MESSAGE_BYTES || body.events.length < 2) return [{ message, bytes }];
 
   const middle = Math.ceil(body.events.length / 2);
   return [

@@ -1,4 +1,4 @@
-import { prepareBatch, type PreparedBatch } from "#core/ingest/prepare-batch.ts";
+import { prepareBatch } from "#core/ingest/prepare-batch.ts";
 import type { IngestSite } from "#core/ingest/ingest-site.ts";
 import type { IngestMessage } from "#contract/ingest-message.ts";
 import type { Database } from "#db/database.ts";
@@ -6,6 +6,7 @@ import { pgCode } from "#db/pg-error.ts";
 import { loadIngestSites } from "#db/queries/ingest/load-ingest-sites.ts";
 import { writeBatch, type ReceiptCounts } from "#db/queries/ingest/write-batch.ts";
 import type { Clock } from "#platform/clock.ts";
+import { againWhenRolledBack } from "#usecases/again-when-rolled-back.ts";
 import { buryMessage } from "./bury-message.ts";
 
 export type IngestDeps = {
@@ -30,8 +31,6 @@ export const UNKNOWN_SITE = "unknown_site";
 const SITE_MEMORY_MS = 30_000;
 /** Data exception and integrity violation: the statement will fail again however often it is sent. */
 const DATA_ERROR = /^(22|23)/;
-/** Broken off to end a deadlock, or to keep transactions apart: sent again at once it goes through as a rule. */
-const ROLLED_BACK = /^40/;
 
 /**
  * Stores bodies of one database: all of them in one transaction. When Postgres refuses the data the batch is halved
@@ -85,7 +84,9 @@ async function storeOrBisect(
 ): Promise<IngestOutcome> {
   if (messages.length === 0) return { receipts: [], deadLetters: [] };
   try {
-    return { receipts: await writeTwice(deps.db, prepareBatch(messages, sites)), deadLetters: [] };
+    const batch = prepareBatch(messages, sites);
+    const receipts = await againWhenRolledBack(async () => await writeBatch(deps.db, batch));
+    return { receipts, deadLetters: [] };
   } catch (error) {
     const code = pgCode(error);
     if (code === null || !DATA_ERROR.test(code)) throw error;
@@ -102,14 +103,5 @@ async function storeOrBisect(
       receipts: [...first.receipts, ...second.receipts],
       deadLetters: [...first.deadLetters, ...second.deadLetters],
     };
-  }
-}
-
-async function writeTwice(db: Database, batch: PreparedBatch): Promise<ReceiptCounts[]> {
-  try {
-    return await writeBatch(db, batch);
-  } catch (error) {
-    if (!ROLLED_BACK.test(pgCode(error) ?? "")) throw error;
-    return await writeBatch(db, batch);
   }
 }

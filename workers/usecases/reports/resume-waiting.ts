@@ -1,5 +1,6 @@
 import { listWaiting } from "#db/queries/reports/list-waiting.ts";
 import type { Deps } from "#usecases/deps.ts";
+import { eachApart } from "#usecases/each-apart.ts";
 
 const WAITED_MS = 30 * 60_000;
 const ENTRIES_A_RUN = 500;
@@ -14,7 +15,7 @@ export async function resumeWaiting(
 ): Promise<{ asked: number }> {
   const before = new Date(deps.clock.now().getTime() - WAITED_MS);
   let asked = 0;
-  for (const database of deps.databases.names()) {
+  await eachApart(deps.databases.names(), async (database) => {
     const waiting = await listWaiting(deps.databases.named(database), before, ENTRIES_A_RUN);
     for (const reportId of waiting.reportIds) {
       await deps.workQueue.send({ v: 1, kind: "build-report", database, reportId });
@@ -23,6 +24,6 @@ export async function resumeWaiting(
       await deps.workQueue.send({ v: 1, kind: "deliver-report", database, deliveryId });
     }
     asked += waiting.reportIds.length + waiting.deliveryIds.length;
-  }
+  });
   return { asked };
 }

@@ -52,7 +52,10 @@ export async function createSite(
   return ok(showSite({ ...site, siteId, firstEventAt: null, lastEventAt: null }, deps.settings));
 }
 
-type MadeSite = Omit<SiteRow, "id" | "firstEventAt" | "matcherVersion" | "spendVersion">;
+type MadeSite = Omit<
+  SiteRow,
+  "id" | "firstEventAt" | "matcherVersion" | "spendVersion" | "sealedBefore" | "rawSince" | "journeysSince"
+>;
 
 function newSite(deps: CreateSiteDeps, { principal, request }: CreateSiteInput): MadeSite {
   const createdAt = deps.clock.now();

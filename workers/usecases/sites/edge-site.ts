@@ -2,11 +2,15 @@ import type { EdgeSite } from "#contract/edge-config.ts";
 import type { Deps } from "#usecases/deps.ts";
 
 /** What of a site the edge must know. Of one shape everywhere, so that equal sites have equal digests. */
-export function edgeSiteOf(site: Omit<EdgeSite, "database">, database: string): EdgeSite {
+export function edgeSiteOf(
+  site: Omit<EdgeSite, "database" | "domain"> & { domain: string },
+  database: string,
+): EdgeSite {
   return {
     siteId: site.siteId,
     siteKey: site.siteKey,
     database,
+    domain: site.domain,
     origins: site.origins,
     currency: site.currency,
     identity: site.identity,

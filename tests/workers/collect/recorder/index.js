@@ -1,9 +1,12 @@
-/** Stands in for jobs: keeps every queue message under its receipt id, and says which queue it came from. */
+/** Stands in for jobs: keeps every body under its receipt id, and says which queue and message it came in. */
 // oxlint-disable-next-line import/no-default-export -- a Worker is its default export
 export default {
   async queue(batch, env) {
-    for (const { body } of batch.messages) {
-      await env.RECEIVED.put(body.receiptId, JSON.stringify({ queue: batch.queue, body }));
+    for (const { id, body } of batch.messages) {
+      for (const one of body.bodies) {
+        const kept = { queue: batch.queue, messageId: id, body: one };
+        await env.RECEIVED.put(one.receiptId, JSON.stringify(kept));
+      }
     }
   },
 };

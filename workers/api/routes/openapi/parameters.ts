@@ -7,6 +7,10 @@ const PARAMETERS: Readonly<Record<string, { example: string; description: string
   linkId: { example: "lnk_…", description: "Id of a short link" },
   reportId: { example: "rep_…", description: "Id of a report" },
   apiKeyId: { example: "key_…", description: "Id of an API key" },
+  visitorId: {
+    example: "0197f3c2-8e1a-7000-8000-000000000000",
+    description: "Id of a visitor, as the script keeps it in the browser",
+  },
   deadLetterId: { example: "dlt_main_42", description: "Id of a dead letter" },
   day: { example: "2026-03-09", description: "A day in the site's zone" },
 };

@@ -10,12 +10,14 @@ import type { RouteDoc } from "./route-doc.ts";
 import { servicePaths } from "./service.ts";
 import { sitePaths } from "./sites.ts";
 import { trackingPaths } from "./tracking.ts";
+import { visitorPaths } from "./visitors.ts";
 
 /** Every route of the API, in the order the document shows them. */
 export const ALL_PATHS: readonly RouteDoc[] = [
   ...authPaths,
   ...accountPaths,
   ...sitePaths,
+  ...visitorPaths,
   ...campaignPaths,
   ...linkPaths,
   ...eventPaths,

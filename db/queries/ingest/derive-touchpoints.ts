@@ -1,0 +1,49 @@
+import { sql, type SQL } from "drizzle-orm";
+
+/**
+ * CTEs after `sessionActivity`: derives the touchpoints of the same stretches: the entry of each session that opens with
+ * a source or direct, and every contact of its own. A landing that carries `wm_click` takes the click's id and time, so
+ * that click and landing are one touchpoint whatever arrives first (decisions 16). Nobody lands before having clicked:
+ * where the visitor's clock says so, the landing's time stands, or the click would come after the purchase it led to.
+ * Answers `touch_change (site_id, at)`: the times of those that are new, differ or are gone.
+ */
+export function derivedTouchpoints(): SQL {
+  return sql`
+    opening as materialized (
+      select site_id, visitor_id, event_id, occurred_at, source_id, page_id, click_id
+      from activity where begins = 1 and opens > 0 and source_id is not null
+      union all
+      select site_id, visitor_id, event_id, occurred_at, source_id, page_id, null
+      from changed where opens = 3 and flags & 8 = 0 and visitor_id is not null and source_id is not null
+    ),
+    gone_touch as (
+      delete from site.touchpoints t using (
+        select a.site_id, a.event_id, h.source_id
+        from live a
+        cross join lateral (
+          select h.source_id from site.touchpoints h
+          where h.site_id = a.site_id and h.event_id = a.event_id and h.rank = 0
+          offset 0
+        ) as h
+        except
+        select site_id, event_id, source_id from opening
+      ) as g
+      where t.site_id = g.site_id and t.event_id = g.event_id and t.rank = 0 and t.source_id = g.source_id
+      returning t.site_id, t.at
+    ),
+    put_touch as (
+      insert into site.touchpoints (site_id, touchpoint_id, rank, visitor_id, at, source_id, page_id, event_id, event_at)
+      select site_id, coalesce(click_id, event_id), 0, visitor_id, least(occurred_at, site.uuid7_time(click_id)),
+        source_id, page_id, event_id, occurred_at
+      from opening
+      on conflict (site_id, event_id, rank, source_id) do update set
+        touchpoint_id = excluded.touchpoint_id, visitor_id = excluded.visitor_id, at = excluded.at,
+        page_id = excluded.page_id, event_at = excluded.event_at
+      where (touchpoints.touchpoint_id, touchpoints.visitor_id, touchpoints.at, touchpoints.page_id,
+          touchpoints.event_at)
+        is distinct from (excluded.touchpoint_id, excluded.visitor_id, excluded.at, excluded.page_id,
+          excluded.event_at)
+      returning site_id, at
+    ),
+    touch_change as (select * from gone_touch union all select * from put_touch)`;
+}
