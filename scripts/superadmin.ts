@@ -1,7 +1,6 @@
-import { drizzle } from "drizzle-orm/node-postgres";
-import { Client } from "pg";
 import type { Database } from "#db/database.ts";
 import { selectSuperadmins, setSuperadmin } from "#db/queries/accounts/superadmins.ts";
+import { withControl } from "#scripts/superadmin/with-control.ts";
 
 const USAGE = "Usage: npm run superadmin -- grant EMAIL | revoke EMAIL | list";
 
@@ -11,14 +10,7 @@ if (databaseUrl === undefined || databaseUrl === "") {
   process.exit(1);
 }
 const [action = "", address = ""] = process.argv.slice(2);
-const client = new Client({ connectionString: databaseUrl });
-await client.connect();
-try {
-  // The queries ask for one statement at a time, which every driver of Drizzle answers alike.
-  await run(drizzle({ client }) as unknown as Database);
-} finally {
-  await client.end();
-}
+await withControl(databaseUrl, run);
 
 async function run(control: Database): Promise<void> {
   if (action === "list") return await list(control);

@@ -13,7 +13,7 @@ export type Place = {
 export const PLACES: readonly Place[] = [
   { path: "/", label: "Overview", icon: "overview", key: "1" },
   { path: "/campaigns", label: "Campaigns", icon: "campaigns", key: "2" },
-  { path: "/attribution", label: "Attribution", icon: "attribution", key: "3" },
+  { path: "/attribution", label: "Attribution", short: "Credit", icon: "attribution", key: "3" },
   { path: "/links", label: "Links", icon: "links", key: "4" },
   { path: "/reports", label: "Reports", icon: "reports", key: "5" },
   { path: "/tracking-health", label: "Tracking health", short: "Health", icon: "health", key: "6" },

@@ -1,5 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
+import { setSuperadmin } from "#db/queries/accounts/superadmins.ts";
 import { seedDemo } from "#scripts/seed/seed-demo.ts";
+import { withControl } from "#scripts/superadmin/with-control.ts";
 import type { Stack } from "#scripts/stack/stack.ts";
 import { demoFile } from "./session.ts";
 
@@ -15,9 +17,17 @@ export async function ensureDemo(stack: Stack, isOwnDatabase: boolean): Promise<
     return kept;
   }
   const login = await seedDemo(stack);
+  if (isOwnDatabase) await makeSuperadmin(stack.databaseUrl, login.email);
   stack.setShopSite(login.siteKey);
   await writeFile(demoFile(), JSON.stringify({ ...login, databaseHost }));
   return login;
+}
+
+/** A newcomer sees the admin pages too; on a database of somebody's own that is for them to grant. */
+async function makeSuperadmin(databaseUrl: string, email: string): Promise<void> {
+  await withControl(databaseUrl, async (control) => {
+    await setSuperadmin(control, { email, isSuperadmin: true, at: new Date() });
+  });
 }
 
 async function readKept(): Promise<Kept | undefined> {

@@ -2,6 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
 import { markVersion } from "#db/queries/ingest/mark-stale.ts";
+import { dateRemainingMarks } from "./date-remaining-marks.ts";
 import type { StaleHour } from "./list-stale-hours.ts";
 import { hourlyEvents, hourlyMoney, hourlySessions, type HourSpan } from "./hourly-sums.ts";
 
@@ -30,6 +31,7 @@ export async function rollUpHours(db: Database, siteId: number, hours: readonly 
     db.execute(insertHours(span, json)),
     db.execute(remarkByZone(siteId, json)),
     db.execute(clearMarks(siteId, json)),
+    db.execute(dateRemainingMarks(siteId, json)),
   ]);
 }
 

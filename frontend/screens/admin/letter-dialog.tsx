@@ -98,7 +98,7 @@ function Message({ detail, onShow }: MessageProps) {
     }
   };
   return (
-    <>
+    <div class="stack" style={{ "--gap": "12px" }}>
       {detail.isMasked ? (
         <Notice
           title="Personal data is masked."
@@ -118,7 +118,7 @@ function Message({ detail, onShow }: MessageProps) {
       <pre class="letter-message" tabIndex={0} aria-label="Message">
         {JSON.stringify(detail.message, null, 2)}
       </pre>
-    </>
+    </div>
   );
 }
 

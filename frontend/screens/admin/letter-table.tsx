@@ -86,7 +86,13 @@ function columns(onOpen: TableProps["onOpen"], onFilter: TableProps["onFilter"])
       ),
     },
     ...filterColumns(onFilter),
-    { key: "events", header: "Events", numeric: true, cell: ({ events }) => formatCount(events) },
+    {
+      key: "events",
+      header: "Events",
+      numeric: true,
+      wideOnly: true,
+      cell: ({ events }) => formatCount(events),
+    },
     {
       key: "attempts",
       header: "Replays",
@@ -113,6 +119,7 @@ function filterColumns(onFilter: TableProps["onFilter"]): Column<DeadLetter>[] {
     {
       key: "site",
       header: "Site",
+      wideOnly: true,
       cell: ({ site }) =>
         site ? (
           <button type="button" class="letters-pick" onClick={() => onFilter({ site_id: site.id })}>

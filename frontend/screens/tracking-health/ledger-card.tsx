@@ -17,7 +17,8 @@ import type { LedgerRow, Span } from "./ledger-rows.ts";
 import { LedgerTable } from "./ledger-table.tsx";
 import { RejectedList } from "./rejected-list.tsx";
 
-const EVERY_MS = 60_000;
+/** A month of a busy site is a long sum: it is asked for less often than the day. */
+const EVERY_MS: Readonly<Record<Span, number>> = { "24h": 60_000, "7d": 300_000, "30d": 300_000 };
 const OPTIONS = [
   { value: "24h", label: "24 hours" },
   { value: "7d", label: "7 days" },
@@ -30,7 +31,7 @@ export function LedgerCard({ site }: { site: Site }) {
   const span = SPANS.find((candidate) => candidate === query.span) ?? "7d";
   const range = ledgerRange(span, site.timeZone);
   const { from, to } = range;
-  const resource = useResource<Ledger>(paths.ledger(site.id, { from, to }), { everyMs: EVERY_MS });
+  const resource = useResource<Ledger>(paths.ledger(site.id, { from, to }), { everyMs: EVERY_MS[span] });
   return (
     <Card
       title="What became of every event"
@@ -73,8 +74,8 @@ function LedgerBody({ ledger, rows, span }: BodyProps) {
     <>
       <Balance ledger={ledger} rows={rows} />
       <LedgerChart rows={rows} label={span === "24h" ? "Events by hour" : "Events by day"} />
-      <LedgerTable ledger={ledger} rows={rows} stepLabel={span === "24h" ? "Hour" : "Day"} />
       <RejectedList ledger={ledger} />
+      <LedgerTable ledger={ledger} rows={rows} stepLabel={span === "24h" ? "Hour" : "Day"} />
       <p class="ledger-note muted small">
         Requests that are refused as a whole (an unknown key, an origin that is not allowed, too much at once)
         carry no event that could be counted: they are not in this sum, and there is no figure for them.

@@ -26,19 +26,20 @@ export function LedgerChart({ rows, label }: { rows: readonly LedgerRow[]; label
           </div>
         ))}
       </div>
-      <div class="ledger-axis muted" aria-hidden="true">
-        {ticks(rows).map((row) => (
-          <span key={row.key}>{row.label}</span>
+      <div class="ledger-axis muted" aria-hidden="true" style={{ "--columns": String(rows.length) }}>
+        {rows.map((row, index) => (
+          <span key={row.key}>{hasTick(index, rows.length) ? row.label : ""}</span>
         ))}
       </div>
     </figure>
   );
 }
 
-/** First, middle and last: more would not fit a phone. */
-function ticks(rows: readonly LedgerRow[]): LedgerRow[] {
-  const at = [0, Math.floor((rows.length - 1) / 2), rows.length - 1];
-  return at.flatMap((index) => rows[index] ?? []);
+/** Seven at most, the newest among them: more would not fit a phone. */
+function hasTick(index: number, count: number): boolean {
+  const step = Math.ceil(count / 7);
+  // The first label of a narrow column would stand half outside.
+  return (count - 1 - index) % step === 0 && (step === 1 || index > 0);
 }
 
 function sentence(row: LedgerRow): string {

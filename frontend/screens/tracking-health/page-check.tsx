@@ -10,7 +10,7 @@ import { formatAgo } from "#frontend/format/date.ts";
 import { Button, LinkButton } from "#frontend/parts/button.tsx";
 import { Card } from "#frontend/parts/card.tsx";
 import { CopyBox } from "#frontend/parts/copy-box.tsx";
-import { FieldFrame } from "#frontend/parts/field.tsx";
+import { describedBy, FieldFrame } from "#frontend/parts/field.tsx";
 import { Notice } from "#frontend/parts/notice.tsx";
 import { useHref } from "#frontend/state/links.ts";
 import { FINDING_TONES, findingWords } from "./finding-words.ts";
@@ -23,19 +23,63 @@ export function PageCheck({ site }: { site: Site }) {
       title="Check a page"
       sub="Waymark opens it, looks for the snippet, and says what keeps its events from arriving."
     >
-      <PageChecker site={site} />
+      <PageChecker site={site} isMain />
     </Card>
+  );
+}
+
+/** `isMain`: where it is the one thing to do. */
+export function PageChecker({ site, isMain }: { site: Site; isMain?: boolean }) {
+  const [url, setUrl] = useState(() => frontPage(site.domain));
+  const { check, problem, isBusy, run } = useCheck(site, url);
+  return (
+    <div>
+      <form
+        class="page-check"
+        noValidate
+        aria-label="Check a page"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void run();
+        }}
+      >
+        <AddressField url={url} onUrl={setUrl} problem={problem} />
+        <Button type="submit" kind={isMain ? "primary" : "secondary"} busy={isBusy}>
+          Check my page
+        </Button>
+      </form>
+      <div aria-live="polite">{check && <Findings check={check} />}</div>
+    </div>
+  );
+}
+
+type AddressProps = { url: string; onUrl: (url: string) => void; problem: ApiProblem | null };
+
+function AddressField({ url, onUrl, problem }: AddressProps) {
+  const id = useId();
+  const error = problem ? (problem.fields[0]?.message ?? problem.message) : undefined;
+  return (
+    <FieldFrame id={id} label="Address of the page" error={error}>
+      <input
+        id={id}
+        class="input"
+        type="url"
+        inputMode="url"
+        autocomplete="url"
+        spellcheck={false}
+        value={url}
+        onInput={(event) => onUrl(event.currentTarget.value)}
+        {...describedBy({ id, error })}
+      />
+    </FieldFrame>
   );
 }
 
 type Outcome = { check: InstallCheck | null; problem: ApiProblem | null };
 
-export function PageChecker({ site }: { site: Site }) {
-  const id = useId();
-  const [url, setUrl] = useState(() => frontPage(site.domain));
+function useCheck(site: Site, url: string) {
   const [isBusy, setIsBusy] = useState(false);
-  const [{ check, problem }, setOutcome] = useState<Outcome>({ check: null, problem: null });
-
+  const [outcome, setOutcome] = useState<Outcome>({ check: null, problem: null });
   const run = async () => {
     if (isBusy) return;
     setIsBusy(true);
@@ -48,38 +92,7 @@ export function PageChecker({ site }: { site: Site }) {
       setIsBusy(false);
     }
   };
-
-  return (
-    <div class="stack">
-      <form
-        class="page-check"
-        noValidate
-        aria-label="Check a page"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void run();
-        }}
-      >
-        <FieldFrame id={id} label="Address of the page" error={problem?.message}>
-          <input
-            id={id}
-            class="input"
-            type="url"
-            inputMode="url"
-            autocomplete="url"
-            spellcheck={false}
-            value={url}
-            onInput={(event) => setUrl(event.currentTarget.value)}
-            {...(problem ? { "aria-invalid": "true" as const, "aria-describedby": `${id}-error` } : {})}
-          />
-        </FieldFrame>
-        <Button type="submit" kind="primary" busy={isBusy}>
-          Check my page
-        </Button>
-      </form>
-      <div aria-live="polite">{check && <Findings check={check} />}</div>
-    </div>
-  );
+  return { ...outcome, isBusy, run };
 }
 
 /** Only the local stack has sites on this machine, and those speak http. */
@@ -96,7 +109,7 @@ function asAddress(text: string): string | null {
 
 function Findings({ check }: { check: InstallCheck }) {
   return (
-    <div class="stack" style={{ "--gap": "10px" }}>
+    <div class="stack findings" style={{ "--gap": "10px" }}>
       {check.findings.map((finding) => (
         <FindingNotice key={finding.code} finding={finding} />
       ))}

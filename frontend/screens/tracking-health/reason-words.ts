@@ -46,6 +46,21 @@ const REJECTED: Readonly<Record<string, ReasonWords>> = {
     what: "The visitor has not consented, and this site counts nothing then.",
     todo: "Nothing, if that is what you want. Settings, Privacy offers counting without recognising.",
   },
+  erased: {
+    label: "Erased visitor",
+    what: "The event belongs to a visitor whose data was erased, and came afterwards.",
+    todo: "Nothing: it must not come back.",
+  },
+  opted_out: {
+    label: "Opted out",
+    what: "The visitor asked not to be counted at all.",
+    todo: "Nothing: it is their choice.",
+  },
+  unknown_campaign: {
+    label: "Unknown campaign",
+    what: "The event names a campaign that this site does not have.",
+    todo: "Name the campaign first, or send its id.",
+  },
   too_old: {
     label: "Too old",
     what: "The event lies before the days whose raw data has expired.",
@@ -72,6 +87,10 @@ const BOTS: Readonly<Record<string, Omit<ReasonWords, "todo">>> = {
   },
   no_user_agent: { label: "Without a name", what: "The request does not say what program it is." },
   scanner: { label: "Security scanner", what: "Opens links to look for malware; not the person." },
+  scanner_path: {
+    label: "Looks for weaknesses",
+    what: "Asks for files that only an attacker looks for.",
+  },
   known: { label: "Known bot", what: "Names itself as a crawler or tool." },
   headless: { label: "Browser without a screen", what: "A browser run by a program." },
   referrer_spam: {

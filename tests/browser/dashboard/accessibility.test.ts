@@ -1,7 +1,8 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { freshState } from "./fixture-state.ts";
+import { demoState, freshState } from "./fixture-state.ts";
+import type { FixtureState } from "./fixture-state.ts";
 import { startDashboard } from "./open-dashboard.ts";
 import type { Dashboard } from "./open-dashboard.ts";
 
@@ -15,7 +16,14 @@ afterAll(async () => {
   await dashboard.close();
 });
 
-type Screen = { path: string; ready: string; fresh?: boolean; act?: (page: Page) => Promise<void> };
+type Screen = {
+  path: string;
+  ready: string;
+  fresh?: boolean;
+  /** What differs from an ordinary account. */
+  change?: (state: FixtureState) => void;
+  act?: (page: Page) => Promise<void>;
+};
 
 /** Each screen with what must be there before it is looked at. */
 const SCREENS: readonly Screen[] = [
@@ -38,6 +46,29 @@ const SCREENS: readonly Screen[] = [
   { path: "/attribution", ready: ".table-group" },
   { path: "/links", ready: "tbody" },
   { path: "/reports", ready: ".report" },
+  { path: "/tracking-health", ready: ".ledger-chart" },
+  {
+    path: "/tracking-health?span=24h",
+    ready: ".ledger-chart",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Check my page" }).click();
+      await page.waitForSelector(".finding");
+    },
+  },
+  { path: "/tracking-health?never", ready: ".state", change: forgetFirstEvents },
+  { path: "/admin/dead-letters", ready: "tbody", change: makeSuperadmin },
+  {
+    path: "/admin/dead-letters?state=all",
+    ready: "tbody",
+    change: makeSuperadmin,
+    act: async (page) => {
+      await page
+        .getByRole("button", { name: /look at letter/ })
+        .first()
+        .click();
+      await page.waitForSelector(".letter-message");
+    },
+  },
   { path: "/settings/general", ready: "form" },
   { path: "/settings/privacy", ready: "form" },
   { path: "/settings/install", ready: ".log-row[aria-expanded]" },
@@ -59,9 +90,19 @@ const SCREENS: readonly Screen[] = [
   },
 ];
 
-describe.each(SCREENS)("$path", ({ path, ready, fresh, act }) => {
+function makeSuperadmin(state: FixtureState): void {
+  state.me.superadmin = true;
+}
+
+function forgetFirstEvents(state: FixtureState): void {
+  for (const site of state.sites) site.firstEventAt = null;
+}
+
+describe.each(SCREENS)("$path", ({ path, ready, fresh, change, act }) => {
   test("has no fault that axe finds, in both themes, wide and narrow, and never scrolls sideways", async () => {
-    const { page, errors } = await dashboard.open(path, fresh ? freshState() : undefined);
+    const state = fresh ? freshState() : demoState();
+    change?.(state);
+    const { page, errors } = await dashboard.open(path, state);
     await page.waitForSelector(ready);
     // A card that is still loading would be drawn anew while it is measured.
     await page.waitForLoadState("networkidle");

@@ -39,8 +39,9 @@ export const TRACKING_ROUTES: readonly Route[] = [
     answer: ({ body }) => {
       const { url = "" } = body as { url?: string };
       if (!url.includes("other.example")) return ok(demoCheck());
-      const detail = "url: other.example is not a host of this site; add it to its domains or origins first";
-      return problem({ status: 400, code: "invalid_request", detail });
+      const message = "other.example is not a host of this site; add it to its domains or origins first";
+      const errors = [{ path: "url", message }];
+      return problem({ status: 400, code: "invalid_request", detail: `url: ${message}`, errors });
     },
   },
   {

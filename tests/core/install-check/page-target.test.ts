@@ -67,6 +67,9 @@ test("the local stack may look at this machine, at the port that the site names"
     ok: false,
     error: { kind: "foreign_host" },
   });
+  expect(target("http://localhost:8791/", { ...site, ownDomains: ["localhost"] }, true)).toMatchObject({
+    ok: true,
+  });
   expect(target("http://10.0.0.1/", site, true)).toMatchObject({
     ok: false,
     error: { kind: "private_host" },

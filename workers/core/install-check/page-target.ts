@@ -28,8 +28,8 @@ export function pageTarget({ url, site, allowsLocal }: TargetQuestion): Result<s
   const { host, authority } = page;
   const isReachable = isLocalName(host) ? allowsLocal : isPublicName(host) && isWebPort(page.port);
   if (!isReachable) return fail({ kind: "private_host", host });
-  // On this machine a port is what tells one site from another.
-  const isOwn = isOwnHost(isLocalName(host) ? authority : host, site);
+  // On this machine a port tells one site from another, where the site names one.
+  const isOwn = isOwnHost(host, site) || (isLocalName(host) && isOwnHost(authority, site));
   return isOwn ? ok(`${page.scheme}://${authority}${page.rest}`) : fail({ kind: "foreign_host", host });
 }
 
