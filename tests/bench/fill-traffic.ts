@@ -6,11 +6,12 @@ export type Traffic = {
   /** The traffic is spread evenly over [fromMs, toMs). */
   fromMs: number;
   toMs: number;
+  /** How many visitors the sessions are drawn from: in an hour hardly one comes twice, in a month many do. */
+  visitors: number;
 };
 
-/** Of all events: 6 a visitor, 4 a session, one conversion in ten sessions; 2,000 pages, the first ones busier. */
+/** Four events a session, one conversion in ten sessions; 2,000 pages, the first ones busier. */
 const EVENTS_A_SESSION = 4;
-const SESSIONS_TO_A_VISITOR = 1.5;
 const PAGES = 2_000;
 const SOURCES = 200;
 
@@ -50,8 +51,7 @@ export async function fillDictionaries(client: Client, siteId: number): Promise<
 /** Events, sessions, touchpoints and conversions as ingest would have left them, by SQL alone. */
 export async function fillTraffic(client: Client, traffic: Traffic): Promise<void> {
   const sessions = Math.round(traffic.events / EVENTS_A_SESSION);
-  const visitors = Math.round(sessions / SESSIONS_TO_A_VISITOR);
-  const { siteId, fromMs, toMs } = traffic;
+  const { siteId, fromMs, toMs, visitors } = traffic;
   await client.query("drop table if exists visit");
   await client.query(
     `create temporary table visit as

@@ -61,26 +61,48 @@ export function hourlyEvents({ siteId, lo, hi }: HourSpan): SQL {
     )`;
 }
 
-/** Sessions by the hour they began in, with all their page views, and the distinct visitors who began one. */
+/**
+ * Sessions by the hour they began in, with all their page views, and the distinct visitors who began one. Most visitors
+ * of an hour came from one source: they are counted by source. Only those who came from several are looked at one by one,
+ * in each scope.
+ */
 export function hourlySessions({ siteId, lo, hi }: HourSpan): SQL {
   return sql`
-    session_sum as materialized (
-      select width_bucket(s.started_at, edge.los) as n, s.source_id, uuid_hash_extended(s.visitor_id, 0) as visitor,
-        count(*) as sessions, sum(s.pageviews) as pageviews
+    visit as materialized (
+      select width_bucket(s.started_at, edge.los) as n, coalesce(s.source_id, 0) as source_id,
+        uuid_hash_extended(s.visitor_id, 0) as visitor, s.pageviews
       from site.sessions s cross join edge
       where s.site_id = ${siteId} and s.started_at >= ${lo}::timestamptz and s.started_at < ${hi}::timestamptz
-      group by 1, 2, 3
+    ),
+    met as materialized (
+      select n, visitor, min(source_id) as source_id, max(source_id) as last_source_id from visit group by 1, 2
+    ),
+    session_sum as (
+      select n, source_id, count(*) as sessions, sum(pageviews) as pageviews, 0::bigint as visitors
+      from visit group by 1, 2
+      union all
+      select n, source_id, 0, 0, count(*) from met where source_id = last_source_id group by 1, 2
     ),
     session_part as (
       select h.bucket, scope, scope_key, dimension, value, '' as currency, 0::bigint as impressions,
         0::bigint as clicks, coalesce(sum(s.pageviews) filter (where scope <> 'site'), 0) as pageviews,
-        sum(s.sessions) as sessions, count(distinct s.visitor) as visitors, 0::bigint as conversions,
-        0::bigint as revenue_minor, 0::bigint as refund_minor
+        sum(s.sessions) as sessions, sum(s.visitors) as visitors, 0::bigint as conversions, 0::bigint as revenue_minor,
+        0::bigint as refund_minor
       from session_sum s
       cross join edge
       join hour h on h.bucket = edge.buckets[s.n]
       left join site.sources d on d.id = s.source_id
       ${scopes()}
+      group by 1, 2, 3, 4, 5
+      union all
+      select h.bucket, scope, scope_key, dimension, value, '', 0, 0, 0, 0, count(distinct m.visitor), 0, 0, 0
+      from met m
+      join visit s on s.n = m.n and s.visitor = m.visitor
+      cross join edge
+      join hour h on h.bucket = edge.buckets[m.n]
+      left join site.sources d on d.id = s.source_id
+      ${scopes()}
+      where m.source_id <> m.last_source_id
       group by 1, 2, 3, 4, 5
     )`;
 }

@@ -49,7 +49,7 @@ function deleteHours(siteId: number, json: string): SQL {
       and bucket in (select b from jsonb_to_recordset(${json}::jsonb) as h (b timestamptz))`;
 }
 
-export function insertHours(span: HourSpan, json: string): SQL {
+function insertHours(span: HourSpan, json: string): SQL {
   return sql`
     with zone as materialized (select time_zone from site.sites where id = ${span.siteId}),
     hour as materialized (select b as bucket from jsonb_to_recordset(${json}::jsonb) as h (b timestamptz)),

@@ -35,7 +35,7 @@ function periodOf(row: RawPeriod, span: Span): StalePeriod {
 }
 
 /**
- * Weeks or months that are over, whose days are all rolled up, and that have lain still for `settleSeconds`: an import of
+ * Weeks or months that are over, in whatever zone, whose days are all rolled up, and that have lain still for `settleSeconds`: an import of
  * old data marks one again and again, and each time it would be put together whole.
  */
 export async function listStaleSpans(
@@ -46,9 +46,8 @@ export async function listStaleSpans(
   const { rows } = await db.execute<RawPeriod>(sql`
     select p.site_id, p.starts_on::text as starts_on, p.version
     from site.stale_periods p
-    join site.sites t on t.id = p.site_id
     where p.span = ${span} and p.marked_at <= now() - make_interval(secs => ${settleSeconds}::int)
-      and p.starts_on + ${length} <= (now() at time zone t.time_zone)::date
+      and p.starts_on + ${length} <= ((now() - interval '12 hours') at time zone 'UTC')::date
       and not exists (
         select from site.stale_periods d
         where d.site_id = p.site_id and d.span = 'day' and d.starts_on >= p.starts_on

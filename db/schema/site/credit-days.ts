@@ -17,7 +17,5 @@ export const creditDays = site.table(
     /** The rows of the credit query without their day; empty when nothing was earned. */
     credit: jsonb("credit").$type<unknown[]>().notNull(),
   },
-  (t) => [
-    primaryKey({ name: "credit_days_pkey", columns: [t.siteId, t.lookbackDays, t.direct, t.day] }),
-  ],
+  (t) => [primaryKey({ name: "credit_days_pkey", columns: [t.siteId, t.lookbackDays, t.direct, t.day] })],
 );

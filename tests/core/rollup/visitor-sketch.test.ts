@@ -71,9 +71,11 @@ describe("counting visitors", () => {
       const { visitors } = countVisitors(sketchOf(precision, randomHashes(100_000, random)));
       expect(Math.abs(visitors - 100_000) / 100_000).toBeLessThan(most);
     }
-    expect([precisionOf("site", "all"), precisionOf("site", "channel"), precisionOf("channel", "os")]).toEqual(
-      [16, 14, 12],
-    );
+    expect([
+      precisionOf("site", "all"),
+      precisionOf("site", "channel"),
+      precisionOf("channel", "os"),
+    ]).toEqual([16, 14, 12]);
   });
 });
 

@@ -46,20 +46,11 @@ export function emptySketch(precision: Precision): VisitorSketch {
 
 /** Puts the visitors of an encoded sketch of the same precision into another one. Throws on bytes that are no sketch. */
 export function addEncoded(sketch: VisitorSketch, bytes: Uint8Array): void {
-  switch (bytes[0]) {
-    case HASHES:
-      addHashes(sketch, bytes);
-      return;
-    case PAIRS:
-      for (let at = 1; at + PAIR_BYTES <= bytes.length; at += PAIR_BYTES)
-        raise(registersOf(sketch), byteAt(bytes, at) * 256 + byteAt(bytes, at + 1), byteAt(bytes, at + 2));
-      return;
-    case REGISTERS:
-      if (bytes.length !== 1 + 2 ** sketch.precision) break;
-      for (let at = 1; at < bytes.length; at += 1) raise(registersOf(sketch), at - 1, byteAt(bytes, at));
-      return;
-  }
-  throw new Error(`Cannot read a sketch of kind ${bytes[0]} and ${bytes.length} bytes`);
+  const [kind] = bytes;
+  if (kind === HASHES) return addHashes(sketch, bytes);
+  if (kind === PAIRS) return addPairs(sketch, bytes);
+  if (kind === REGISTERS && bytes.length === 1 + 2 ** sketch.precision) return addRegisters(sketch, bytes);
+  throw new Error(`Cannot read a sketch of kind ${kind} and ${bytes.length} bytes`);
 }
 
 export function encodeSketch({ hashes, registers }: VisitorSketch): Uint8Array {
@@ -95,6 +86,18 @@ function addHashes(sketch: VisitorSketch, bytes: Uint8Array): void {
     else addToRegisters(sketch, hash);
   }
   if (sketch.hashes && sketch.hashes.size > mostHashes(sketch.precision)) registersOf(sketch);
+}
+
+function addPairs(sketch: VisitorSketch, bytes: Uint8Array): void {
+  const registers = registersOf(sketch);
+  for (let at = 1; at + PAIR_BYTES <= bytes.length; at += PAIR_BYTES) {
+    raise(registers, byteAt(bytes, at) * 256 + byteAt(bytes, at + 1), byteAt(bytes, at + 2));
+  }
+}
+
+function addRegisters(sketch: VisitorSketch, bytes: Uint8Array): void {
+  const registers = registersOf(sketch);
+  for (let at = 1; at < bytes.length; at += 1) raise(registers, at - 1, byteAt(bytes, at));
 }
 
 /** The sketch's registers; what it held as hashes goes into them. */
