@@ -47,8 +47,9 @@ const measures = {
   visitorsMargin: z.nullable(z.number()),
   /** In the visit itself: no credit of a model. */
   conversions: z.number(),
-  /** Before refunds. */
+  /** Less refunds. */
   revenueMinor: z.number(),
+  /** What refunds took from the revenue above. */
   refundMinor: z.number(),
 };
 

@@ -31,6 +31,7 @@ export type BreakdownRow = {
   pageviews: number;
   sessions: number;
   conversions: number;
+  /** Less refunds. */
   revenueMinor: number;
   refundMinor: number;
   /** What the row was ordered by: visitors added up over the periods, or revenue. */
@@ -74,7 +75,7 @@ export function breakdownRows(question: BreakdownQuestion): SQL {
       group by 1
     ),
     paid as (
-      select v.entry, sum(v.conversions)::float8 as conversions, sum(v.revenue_minor)::float8 as revenue_minor,
+      select v.entry, sum(v.conversions)::float8 as conversions, (sum(v.revenue_minor) - sum(v.refund_minor))::float8 as revenue_minor,
         sum(v.refund_minor)::float8 as refund_minor
       from packed p
       cross join lateral unnest(p.entries, p.conversions, p.revenue_minor, p.refund_minor)

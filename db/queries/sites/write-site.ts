@@ -3,6 +3,7 @@ import { and, eq, sql, type SQL } from "drizzle-orm";
 import type { Database } from "#db/database.ts";
 import { pgCode } from "#db/pg-error.ts";
 import { markVersion } from "#db/queries/ingest/mark-stale.ts";
+import { remarkDays } from "#db/queries/rollups/stale-periods.ts";
 import { sites } from "#db/schema/site/sites.ts";
 
 const INVALID_PARAMETER_VALUE = "22023";
@@ -36,6 +37,7 @@ export async function updateSite(
     db.execute(remarkHours(site.siteId)),
     db.execute(raiseVersions(site.siteId)),
     db.execute(dropShiftedHours(site.siteId)),
+    db.execute(remarkDays(site.siteId)),
   ]);
 }
 

@@ -21,13 +21,13 @@ beforeAll(async () => {
 
 const databases = { named: () => db, names: () => ["main"] };
 
-async function sale(site: TestSite, daysAgo: number, value: string, visitor = visitorId()) {
+async function sale(site: TestSite, daysAgo: number, value: string) {
   const at = NOW - daysAgo * DAY;
   const url = "https://shop.example/?utm_source=n&utm_medium=email&utm_campaign=spring";
   await ingestEvents({ db, clock: { now: () => new Date(NOW) }, sites: new Map() }, [
     ingestMessage({
       siteId: site.siteId,
-      visitor,
+      visitor: visitorId(),
       receivedAt: at + 60_000,
       events: [
         { type: "pageview", at, url },
@@ -35,7 +35,6 @@ async function sale(site: TestSite, daysAgo: number, value: string, visitor = vi
       ],
     }),
   ]);
-  return visitor;
 }
 
 async function credit(site: TestSite, lookbackDays = 7) {
@@ -50,8 +49,8 @@ async function credit(site: TestSite, lookbackDays = 7) {
   });
   if (!facts) throw new Error("No such site");
   return facts.credit
-    .map((row) => [row.day, row.campaignId, row.lastConversions, row.lastRevenueMinor])
-    .toSorted();
+    .toSorted((a, b) => (a.day < b.day ? -1 : 1))
+    .map((row) => [row.day, row.campaignId, row.lastConversions, row.lastRevenueMinor]);
 }
 
 /** The days whose kept credit was written by this transaction or a later one. */

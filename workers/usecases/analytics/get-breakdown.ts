@@ -105,9 +105,11 @@ const NOTHING: Counted = {
 };
 
 function measuresOf(
-  { entry: _, amount: __, periods, ...sums }: Counted,
+  row: Counted,
   { scope, dimension }: { scope: Scope; dimension: Dimension | "all" },
 ): Breakdown["total"] {
-  const { visitors, margin } = uniteVisitors(periods, precisionOf(scope, dimension));
+  const { visitors, margin } = uniteVisitors(row.periods, precisionOf(scope, dimension));
+  const { impressions, clicks, pageviews, sessions, conversions, revenueMinor, refundMinor } = row;
+  const sums = { impressions, clicks, pageviews, sessions, conversions, revenueMinor, refundMinor };
   return { ...sums, visitors, visitorsMargin: margin };
 }
