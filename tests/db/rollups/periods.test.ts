@@ -15,6 +15,7 @@ import { listStaleDays, listStaleSpans } from "#db/queries/rollups/stale-periods
 import { uniteVisitors } from "#core/rollup/unite-visitors.ts";
 import { precisionOf } from "#core/rollup/visitor-sketch.ts";
 import type { Dimension, Scope } from "#core/rollup/dimensions.ts";
+import { updateSite } from "#db/queries/sites/write-site.ts";
 import { createDatabase, type TestDatabase } from "#tests/support/create-database.ts";
 import { ingestMessage, visitorId } from "#tests/support/messages.ts";
 import { createSite } from "#tests/support/sites.ts";
@@ -93,18 +94,18 @@ async function everyRow(): Promise<unknown[]> {
 }
 
 /** What every dimension says of the site, of a campaign and of a channel, beside a plain count of the sessions. */
-async function besideRecount() {
-  const question = { siteId: shop.site.siteId, timeZone: ZONE, from, to };
+async function besideRecount({ site, spring }: Shop = shop, timeZone: string = ZONE) {
+  const question = { siteId: site.siteId, timeZone, from, to };
   const scopes = [
     { scope: "site", scopeKey: "", where: "true" },
-    { scope: "campaign", scopeKey: String(shop.spring), where: `d.campaign_id = ${shop.spring}` },
+    { scope: "campaign", scopeKey: String(spring), where: `d.campaign_id = ${spring}` },
     { scope: "channel", scopeKey: "paid-search", where: "d.channel = 'paid-search'" },
   ] as const;
   const said: Record<string, unknown> = {};
   const plain: Record<string, unknown> = {};
   for (const { scope, scopeKey, where } of scopes) {
     for (const dimension of DIMENSIONS.filter((name) => name !== scope)) {
-      said[`${scope} by ${dimension}`] = await counted({ scope, scopeKey, dimension });
+      said[`${scope} by ${dimension}`] = await counted({ scope, scopeKey, dimension, siteId: site.siteId });
       plain[`${scope} by ${dimension}`] = await recount(client, { ...question, dimension, where });
     }
   }
@@ -250,6 +251,32 @@ describe("weeks and months", () => {
     await mergeStaleSpans({ db }, { settleSeconds: 0 });
     const { said, plain } = await besideRecount();
     expect(said).toEqual(plain);
+  });
+});
+
+describe("a site that moves to another time zone", () => {
+  it("has the days of the new one, at the edges too", async () => {
+    const moved = await openShop(db, ZONE);
+    await visitShop(db, moved, { nowMs: NOW, days: 20, visitors: 24 });
+    await rollUpStaleHours({ db });
+    await mergeStaleSpans({ db }, { settleSeconds: 0 });
+
+    await updateSite(db, moved.site, { timeZone: "America/Los_Angeles" });
+    await rollUpStaleHours({ db });
+
+    const { said, plain } = await besideRecount(moved, "America/Los_Angeles");
+    expect(said).toEqual(plain);
+    const { rows } = await client.query<{ day: string; sessions: number }>(
+      `select starts_on::text as day, sessions[1] as sessions from site.rollup_periods
+       where site_id = $1 and scope = 'site' and dimension = 'all' and span = 'day' and currency = '' order by 1`,
+      [moved.site.siteId],
+    );
+    const local = await client.query<{ day: string; sessions: number }>(
+      `select (started_at at time zone 'America/Los_Angeles')::date::text as day, count(*)::int as sessions
+       from site.sessions where site_id = $1 group by 1 order by 1`,
+      [moved.site.siteId],
+    );
+    expect(rows.filter(({ sessions }) => sessions > 0)).toEqual(local.rows);
   });
 });
 
