@@ -27,10 +27,8 @@ export function dailyMembers(siteId: number, day: string): SQL {
       where c.h is not null and r.h is null
       group by 1
     ),
-    several as materialized (
-      select distinct g.gid, c.h
-      from cell c join repeated r on r.h = c.h and r.kind = c.k >> 60 join grp g on g.k = c.k
-    ),
+    twice as materialized (select c.k, c.h from cell c join repeated r on r.h = c.h and r.kind = c.k >> 60),
+    several as materialized (select distinct g.gid, t.h from twice t join grp g on g.k = t.k),
     summed as materialized (
       select g.gid, sum(c.impressions)::int as impressions, sum(c.clicks)::int as clicks,
         sum(c.pageviews)::int as pageviews, sum(c.sessions)::int as sessions,

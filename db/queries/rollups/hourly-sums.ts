@@ -5,7 +5,7 @@ export type HourSpan = { siteId: number; lo: string; hi: string };
 
 /**
  * The CTEs that sum hours from raw facts, after `zone` and `hour`. Every part has the same columns. A scope is the site,
- * a campaign or a channel; the dimension `channel` of a campaign crosses the two. Facts are read once and summed by
+ * a campaign or a channel. Facts are read once and summed by
  * source first: what a source counts for is asked of some hundred sources and not of each event.
  *
  * The span's ends are parameters, so that each part is one range of one index, whatever the table has grown to.
@@ -25,14 +25,13 @@ export function hourEdges({ lo, hi }: HourSpan): SQL {
     edge as materialized (select array_agg(lo order by lo) as los, array_agg(bucket order by lo) as buckets from slot)`;
 }
 
-/** What each contact counts for: the site, its channel, its campaign, and its campaign by channel. */
+/** What each contact counts for: the site, its channel, its campaign. Other dimensions are counted by day. */
 function scopes(): SQL {
   return sql`
     cross join lateral (
       select 'site' as scope, '' as scope_key, 'all' as dimension, '' as value
       union all select 'channel', d.channel, 'all', '' where d.channel is not null
       union all select 'campaign', d.campaign_id::text, 'all', '' where d.campaign_id is not null
-      union all select 'campaign', d.campaign_id::text, 'channel', d.channel where d.campaign_id is not null
     ) as scope`;
 }
 
