@@ -107,7 +107,7 @@ export async function insertMergedRows(
         entries, impressions, clicks, pageviews, sessions, visitors, conversions, revenue_minor, refund_minor,
         sketch_ends, sketches)
       select ${siteId}::int, scope, "scopeKey", dimension, ${span}, ${startsOn}::date, '', now(), 0, entries, impressions,
-        clicks, pageviews, sessions, visitors, '{}', '{}', '{}', "sketchEnds", decode(sketches, 'base64')
+        clicks, pageviews, sessions, visitors, null, null, null, "sketchEnds", decode(sketches, 'base64')
       from jsonb_to_recordset(${json}::jsonb) as m (scope text, "scopeKey" text, dimension text,
         entries text[], impressions int[], clicks int[], pageviews int[], sessions int[], visitors int[],
         "sketchEnds" int[], sketches text)
@@ -126,9 +126,9 @@ export async function publishPeriod(db: Database, period: LongPeriod): Promise<v
         entries, impressions, clicks, pageviews, sessions, visitors, conversions, revenue_minor, refund_minor,
         sketch_ends, sketches)
       select ${siteId}::int, scope, scope_key, dimension, ${span}, ${startsOn}::date, currency, now(), 0,
-        array_agg(entry order by entry), '{}', '{}', '{}', '{}', '{}', array_agg(conversions order by entry),
+        array_agg(entry order by entry), null, null, null, null, null, array_agg(conversions order by entry),
         array_agg(${boundedMinor(sql`revenue`)} order by entry), array_agg(${boundedMinor(sql`refund`)} order by entry),
-        '{}', ''::bytea
+        null, null
       from (
         select r.scope, r.scope_key, r.dimension, r.currency, v.entry, sum(v.conversions)::int as conversions,
           sum(v.revenue) as revenue, sum(v.refund) as refund

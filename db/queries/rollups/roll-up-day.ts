@@ -64,13 +64,13 @@ function insertDay(siteId: number, day: string): SQL {
     select ${siteId}::int, scope, scope_key, dimension, 'day', ${day}::date, '', now(), ${tookMs()},
       array_agg(entry order by place), array_agg(impressions order by place), array_agg(clicks order by place),
       array_agg(pageviews order by place), array_agg(sessions order by place), array_agg(visitors order by place),
-      '{}', '{}', '{}', array_agg(ends order by place), string_agg(bytes, ''::bytea order by place)
+      null, null, null, array_agg(ends order by place), string_agg(bytes, ''::bytea order by place)
     from counted group by scope, scope_key, dimension
     union all
     select ${siteId}::int, scope, scope_key, dimension, 'day', ${day}::date, currency, now(), ${tookMs()},
-      array_agg(entry order by entry), '{}', '{}', '{}', '{}', '{}', array_agg(conversions order by entry),
+      array_agg(entry order by entry), null, null, null, null, null, array_agg(conversions order by entry),
       array_agg(${boundedMinor(sql`revenue_minor`)} order by entry),
-      array_agg(${boundedMinor(sql`refund_minor`)} order by entry), '{}', ''::bytea
+      array_agg(${boundedMinor(sql`refund_minor`)} order by entry), null, null
     from paid group by scope, scope_key, dimension, currency`;
 }
 

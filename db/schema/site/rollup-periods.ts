@@ -6,8 +6,8 @@ import { site } from "./site-schema.ts";
 
 /**
  * Sums of one day of the site's zone, or of a whole week or month of days, replaced whole. A row holds every value of
- * one dimension in one scope, side by side: the n-th value has the n-th place of each array. Counts stand in the row
- * with currency '', money in one row a currency. `sketches` are the visitors of each value (`core/rollup`), one behind
+ * one dimension in one scope, side by side: the n-th value has the n-th place of each array. Counts and visitors stand
+ * in the row with currency '', money in one row a currency; each leaves the other's arrays null. `sketches` are the visitors of each value (`core/rollup`), one behind
  * the other, the n-th one ending before byte `sketch_ends[n]`; the column is stored EXTERNAL, so that a slice is read
  * alone.
  */
@@ -28,17 +28,17 @@ export const rollupPeriods = site.table(
     tookMs: integer("took_ms").notNull(),
     /** The values: '' for none, a campaign's or page's id, else the text itself. */
     entries: text("entries").array().notNull(),
-    impressions: integer("impressions").array().notNull(),
-    clicks: integer("clicks").array().notNull(),
-    pageviews: integer("pageviews").array().notNull(),
-    sessions: integer("sessions").array().notNull(),
+    impressions: integer("impressions").array(),
+    clicks: integer("clicks").array(),
+    pageviews: integer("pageviews").array(),
+    sessions: integer("sessions").array(),
     /** Exact for a day. */
-    visitors: integer("visitors").array().notNull(),
-    conversions: integer("conversions").array().notNull(),
-    revenueMinor: bigint("revenue_minor", { mode: "number" }).array().notNull(),
-    refundMinor: bigint("refund_minor", { mode: "number" }).array().notNull(),
-    sketchEnds: integer("sketch_ends").array().notNull(),
-    sketches: bytea("sketches").notNull(),
+    visitors: integer("visitors").array(),
+    conversions: integer("conversions").array(),
+    revenueMinor: bigint("revenue_minor", { mode: "number" }).array(),
+    refundMinor: bigint("refund_minor", { mode: "number" }).array(),
+    sketchEnds: integer("sketch_ends").array(),
+    sketches: bytea("sketches"),
   },
   (t) => [
     primaryKey({

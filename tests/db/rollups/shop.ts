@@ -40,7 +40,7 @@ export async function visitShop(
     const visitor = visitorId();
     const visits = 1 + (n % 4);
     for (let v = 0; v < visits; v += 1) {
-      const at = nowMs - (((n * 16 + v * 5) % (days * 24)) + 1) * HOUR + ((n * 131) % 1_800) * 1_000;
+      const at = nowMs - (((n * 20 + v * 5) % (days * 24)) + 1) * HOUR + ((n * 131) % 1_800) * 1_000;
       const url = `https://shop.example${PATHS[(n + v) % 3]}${SOURCES[(n * v + n) % 3]}`;
       const order = { value: `${10 + n}.00`, orderId: `${site.siteId}-${n}-${v}` };
       messages.push(
@@ -78,8 +78,9 @@ export async function visitShop(
   await ingestEvents({ db, clock: { now: () => new Date(nowMs) }, sites: new Map() }, messages);
 }
 
-/** Marks every hour of a site, as a changed matcher would. */
-export async function markEveryHour(db: Database, site: TestSite): Promise<void> {
+/** Marks the hours of a site in the days [from, to], as a changed matcher would. */
+export async function markHours(db: Database, { siteId }: TestSite, from: string, to: string): Promise<void> {
   await db.execute(sql`insert into site.stale_hours (site_id, bucket, version, marked_at)
-    select distinct site_id, bucket, 1, now() from site.rollup_hours where site_id = ${site.siteId}`);
+    select distinct site_id, bucket, 1, now() from site.rollup_hours
+    where site_id = ${siteId} and bucket >= ${from}::date and bucket < ${to}::date + 1`);
 }
