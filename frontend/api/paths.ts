@@ -22,6 +22,7 @@ export const paths = {
     const { from, to, lookback, direct } = options;
     return withParams(`/sites/${siteId}/attribution`, { from, to, lookback, direct, by });
   },
+  breakdown: (siteId: string, query: BreakdownQuery) => withParams(`/sites/${siteId}/breakdown`, query),
   campaigns: (
     siteId: string,
     query: { status?: string; q?: string; after?: string | null; limit?: number } = {},
@@ -40,6 +41,13 @@ export const paths = {
   apiKeys: "/api-keys",
   members: "/members",
 } as const;
+
+export type BreakdownQuery = DayRange & {
+  dimension: string;
+  campaign?: string;
+  channel?: string;
+  limit?: number;
+};
 
 export type EventsQuery = { type?: string; verdict?: string; after?: string | null; limit?: number };
 

@@ -60,15 +60,20 @@ export async function listStaleBehindSeal(db: Database, siteId: number, limit: n
 
 /**
  * Closes a site up to its seal, if no hour behind it waits to be rolled up: from now on none ever is. Under the roller's
- * own lock, so that no roll-up that began before ends after. Answers whether it is closed.
+ * own lock, so that no roll-up that began before ends after. Answers whether it is closed; one that was before stays as it
+ * is, whatever its zone has become.
  */
 export async function closeSeal(db: Database, siteId: number): Promise<boolean> {
   const [, { rows }] = await db.batch([
     db.execute(sql`select pg_advisory_xact_lock(hashtextextended('rollup', ${siteId}))`),
     db.execute<{ id: number }>(sql`
-      update site.sites t set raw_since = t.sealed_before, raw_day = (t.sealed_before at time zone t.time_zone)::date
+      update site.sites t set raw_since = t.sealed_before,
+        raw_day = case when t.raw_since is distinct from t.sealed_before
+          then (t.sealed_before at time zone t.time_zone)::date else t.raw_day end
       where t.id = ${siteId}
         and not exists (select from site.stale_hours s where s.site_id = t.id and s.bucket < t.sealed_before)
+        and not exists (select from site.stale_periods p where p.site_id = t.id and p.span = 'day'
+          and p.starts_on < (t.sealed_before at time zone t.time_zone)::date)
       returning t.id`),
   ]);
   return rows.length > 0;

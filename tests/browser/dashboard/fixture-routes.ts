@@ -3,6 +3,7 @@ import type { CreateLinkRequest } from "#contract/links.ts";
 import type { CreateReportRequest } from "#contract/reports.ts";
 import type { CreateSiteRequest } from "#contract/sites.ts";
 import { attribution, campaignAnalytics, siteAnalytics } from "./fixture-answers.ts";
+import { breakdown } from "./fixture-breakdown.ts";
 import { demoSite, demoState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
 
@@ -165,6 +166,14 @@ const sites: Route[] = [
       return ok(
         hasData(state, ids[0]) ? answer : { ...answer, rows: [], total: { conversions: 0, revenueMinor: 0 } },
       );
+    },
+  },
+  {
+    method: "GET",
+    path: /^\/sites\/([^/]+)\/breakdown$/,
+    answer: ({ state, ids, query }) => {
+      const answer = breakdown(query);
+      return ok(hasData(state, ids[0]) ? answer : { ...answer, items: [], next: null });
     },
   },
   { method: "GET", path: /^\/sites\/([^/]+)\/events$/, answer: (call) => events(call) },

@@ -149,7 +149,8 @@ describe("a site whose zone has changed", () => {
     await ingestEvents({ db, clock: deps.clock, sites: new Map() }, [body]);
     await rollUpStaleHours({ db });
     const at = new Date(seal).toISOString();
-    await db.execute(sql`update site.sites set sealed_before = ${at}::timestamptz, raw_since = ${at}::timestamptz
+    await db.execute(sql`update site.sites set sealed_before = ${at}::timestamptz, raw_since = ${at}::timestamptz,
+        raw_day = (${at}::timestamptz at time zone time_zone)::date
       where id = ${site.siteId}`);
     await db.execute(
       sql`delete from site.events where site_id = ${site.siteId} and occurred_at < ${at}::timestamptz`,
@@ -159,6 +160,10 @@ describe("a site whose zone has changed", () => {
       const { rows: found } = await db.execute(sql`
         select sum(pageviews)::int as pageviews, sum(conversions)::int as conversions, sum(revenue_minor)::int as revenue
         from site.rollup_hours where site_id = ${site.siteId} and scope = 'site'`);
+      const days = await db.execute(sql`
+        select sum(v)::int as pageviews from site.rollup_periods p, unnest(p.pageviews) v
+        where site_id = ${site.siteId} and span = 'day' and scope = 'site' and dimension = 'all' and currency = ''`);
+      expect(days.rows).toEqual([{ pageviews: COUNT + 4 }]);
       return found[0];
     };
     const before = await sums();
