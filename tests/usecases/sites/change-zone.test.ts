@@ -150,7 +150,7 @@ describe("a site whose zone has changed", () => {
     await rollUpStaleHours({ db });
     const at = new Date(seal).toISOString();
     await db.execute(sql`update site.sites set sealed_before = ${at}::timestamptz, raw_since = ${at}::timestamptz,
-        raw_day = (${at}::timestamptz at time zone time_zone)::date
+        raw_day = '2026-03-03'
       where id = ${site.siteId}`);
     await db.execute(
       sql`delete from site.events where site_id = ${site.siteId} and occurred_at < ${at}::timestamptz`,
@@ -175,6 +175,10 @@ describe("a site whose zone has changed", () => {
       expect(await sums()).toEqual(before);
       const kept = await rows(site);
       expect(kept).toEqual(expect.arrayContaining(sealed));
+      const border = await db.execute(
+        sql`select raw_day::text as day from site.sites where id = ${site.siteId}`,
+      );
+      expect(border.rows).toEqual([{ day: "2026-03-03" }]);
     }
   });
 });
