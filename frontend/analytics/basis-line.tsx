@@ -1,11 +1,18 @@
 import type { Basis } from "#contract/analytics.ts";
 import { formatClock } from "#frontend/format/date.ts";
 import { formatMoney } from "#frontend/format/money.ts";
+import { formatCount } from "#frontend/format/number.ts";
 import { Notice } from "#frontend/parts/notice.tsx";
 import { MODELS } from "#frontend/state/analytics-view.ts";
 
+type LineProps = {
+  basis: Omit<Basis, "model"> & { model?: Basis["model"] };
+  /** Of the visitors shown above; null where they are exact. */
+  visitorsMargin?: number | null;
+};
+
 /** How the figures above were computed. */
-export function BasisLine({ basis }: { basis: Omit<Basis, "model"> & { model?: Basis["model"] } }) {
+export function BasisLine({ basis, visitorsMargin = null }: LineProps) {
   const model = MODELS.find((candidate) => candidate.value === basis.model)?.label;
   const facts = [
     ...(model ? [`${model} attribution`] : []),
@@ -13,6 +20,7 @@ export function BasisLine({ basis }: { basis: Omit<Basis, "model"> & { model?: B
     basis.direct === "keep" ? "direct counts" : "direct only when alone",
     basis.currency,
     basis.timeZone,
+    ...(visitorsMargin === null ? [] : [`visitors ± ${formatCount(visitorsMargin)}`]),
     `as of ${formatClock(basis.asOf, basis.timeZone).slice(0, 5)}`,
   ];
   return <p class="asof">{facts.join(" · ")}</p>;

@@ -22,6 +22,7 @@ export const paths = {
     const { from, to, lookback, direct } = options;
     return withParams(`/sites/${siteId}/attribution`, { from, to, lookback, direct, by });
   },
+  breakdown: (siteId: string, query: BreakdownQuery) => withParams(`/sites/${siteId}/breakdown`, query),
   campaigns: (
     siteId: string,
     query: { status?: string; q?: string; after?: string | null; limit?: number } = {},
@@ -55,6 +56,13 @@ export type DeadLettersPath = {
   site?: string;
   reason?: string;
   after?: string | null;
+  limit?: number;
+};
+
+export type BreakdownQuery = DayRange & {
+  dimension: string;
+  campaign?: string;
+  channel?: string;
   limit?: number;
 };
 

@@ -14,6 +14,7 @@ const KPIS: Kpis = {
   pageviews: 300,
   sessions: 120,
   visitors: 100,
+  visitorsMargin: null,
   conversions: 4,
   revenueMinor: 20_000,
   refundMinor: 0,

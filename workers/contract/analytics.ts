@@ -39,6 +39,8 @@ export const kpis = z.object({
   pageviews: z.number(),
   sessions: z.number(),
   visitors: z.number(),
+  /** Half the width of the 95 % interval of `visitors`; null where they are exact: one day, or few visitors. */
+  visitorsMargin: z.nullable(z.number()),
   conversions: z.number(),
   revenueMinor: z.number(),
   /** What refunds took from the revenue above; known of the whole site, null for one campaign. */

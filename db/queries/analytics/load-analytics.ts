@@ -1,25 +1,27 @@
 import type { DayCredit } from "#core/attribution/credit.ts";
+import { HOURLY_RANGE_DAYS, MOST_VALUES, type Dimension } from "#core/rollup/dimensions.ts";
+import { daysBetween } from "#core/time/site-day.ts";
 import type { Database } from "#db/database.ts";
-import { creditRows, readCreditRows } from "#db/queries/attribution/credit-rows.ts";
+import {
+  breakdownRows,
+  readBreakdownRows,
+  type BreakdownRow,
+  type RawBreakdownRow,
+} from "./breakdown-rows.ts";
+import { creditDays, readCreditDays, type RawCreditDay } from "./credit-days.ts";
+import { loadCredit } from "./load-credit.ts";
 import {
   campaignNames,
   dataVersion,
   refundTotals,
   spendRows,
-  trafficByGroup,
   trafficDays,
+  trafficHours,
   type TrafficDay,
 } from "./traffic.ts";
 
 export type { TrafficDay } from "./traffic.ts";
 
-export type GroupTraffic = {
-  key: string;
-  impressions: number;
-  clicks: number;
-  sessions: number;
-  visitors: number;
-};
 export type SpendDay = { day: string; campaignId: number; currency: string; amountMinor: number };
 export type CampaignName = {
   id: number;
@@ -44,9 +46,11 @@ export type AnalyticsQuestion = {
 
 export type AnalyticsFacts = {
   days: TrafficDay[];
-  whole: Omit<TrafficDay, "day">;
-  byChannel: GroupTraffic[];
-  byCampaign: GroupTraffic[];
+  /** The range as a whole; null without traffic. Its counts are those of the rollups of days. */
+  whole: BreakdownRow | null;
+  byChannel: BreakdownRow[];
+  /** Of a site's campaigns, by their int; empty when one campaign was asked for. */
+  byCampaign: BreakdownRow[];
   /** Of the whole site: the caller narrows it to its campaign. */
   credit: DayCredit[];
   spend: SpendDay[];
@@ -55,24 +59,24 @@ export type AnalyticsFacts = {
   currency: string;
   timeZone: string;
   version: string;
-  /** Since when hours wait to be rolled up; null when all is told. */
+  /** Since when hours or days wait to be rolled up; null when all is told. */
   staleSince: string | null;
 };
 
-const NOTHING = { impressions: 0, clicks: 0, pageviews: 0, sessions: 0, visitors: 0 };
-
-/** Everything a screen of figures is made of, in one round trip; null for a site that is not there. */
+/** Everything a screen of figures is made of: one round trip, and another where credit is not kept yet; null for a site that is not there. */
 export async function loadAnalytics(
   db: Database,
   question: AnalyticsQuestion,
 ): Promise<AnalyticsFacts | null> {
   const { siteId, from, to, versionFrom } = question;
-  const [version, days, byChannel, byCampaign, credit, spend, refunds, campaigns] = await db.batch([
+  const isShort = daysBetween(from, to) < HOURLY_RANGE_DAYS;
+  const [version, days, whole, byChannel, byCampaign, kept, spend, refunds, campaigns] = await db.batch([
     db.execute<VersionRow>(dataVersion(siteId, versionFrom, to)),
-    db.execute<TrafficRow>(trafficDays(question)),
-    db.execute<GroupTraffic>(trafficByGroup({ ...question, by: "channel" })),
-    db.execute<GroupTraffic>(trafficByGroup({ ...question, campaignId: null, by: "campaign" })),
-    db.execute(creditRows(question)),
+    db.execute<TrafficDay>(isShort ? trafficHours(question) : trafficDays(question)),
+    db.execute<RawBreakdownRow>(traffic(question, "all")),
+    db.execute<RawBreakdownRow>(traffic(question, "channel")),
+    db.execute<RawBreakdownRow>(traffic(question, "campaign")),
+    db.execute<RawCreditDay>(creditDays(question)),
     db.execute<SpendSqlRow>(spendRows(siteId, from, to)),
     db.execute<{ currency: string; refund_minor: string }>(refundTotals(siteId, from, to)),
     db.execute<Omit<CampaignName, "publicId"> & { public_id: string }>(campaignNames(siteId)),
@@ -80,10 +84,11 @@ export async function loadAnalytics(
   const [site] = version.rows;
   if (!site) return null;
   return {
-    ...trafficOf(days.rows),
-    byChannel: byChannel.rows,
-    byCampaign: byCampaign.rows,
-    credit: readCreditRows(credit.rows),
+    days: days.rows,
+    whole: readBreakdownRows(whole.rows)[0] ?? null,
+    byChannel: readBreakdownRows(byChannel.rows),
+    byCampaign: readBreakdownRows(byCampaign.rows),
+    credit: await loadCredit(db, question, readCreditDays(kept.rows)),
     spend: spend.rows.map(spendDay),
     refunds: refunds.rows.map((row) => ({ currency: row.currency, refundMinor: Number(row.refund_minor) })),
     campaigns: campaigns.rows.map(({ public_id: publicId, ...rest }) => ({ ...rest, publicId })),
@@ -94,16 +99,24 @@ export async function loadAnalytics(
   };
 }
 
-type VersionRow = { currency: string; time_zone: string; version: string; stale_since: string | null };
-type TrafficRow = Omit<TrafficDay, "day"> & { day: string | null };
-type SpendSqlRow = { day: string; campaign_id: number; currency: string; amount_minor: string };
-
-/** The row without a day is the range as a whole. */
-function trafficOf(rows: readonly TrafficRow[]): Pick<AnalyticsFacts, "days" | "whole"> {
-  const days = rows.flatMap(({ day, ...rest }) => (day === null ? [] : [{ day, ...rest }]));
-  const { day: _, ...whole } = rows.find((row) => row.day === null) ?? { ...NOTHING, day: null };
-  return { days, whole };
+/** Traffic of the question's scope by one dimension; money is credit here and comes from elsewhere. */
+function traffic({ siteId, campaignId, from, to }: AnalyticsQuestion, dimension: Dimension | "all") {
+  return breakdownRows({
+    siteId,
+    from,
+    to,
+    scope: campaignId === null ? "site" : "campaign",
+    scopeKey: campaignId === null ? "" : String(campaignId),
+    dimension,
+    currency: "",
+    sort: "visitors",
+    limit: MOST_VALUES + 1,
+    after: null,
+  });
 }
+
+type VersionRow = { currency: string; time_zone: string; version: string; stale_since: string | null };
+type SpendSqlRow = { day: string; campaign_id: number; currency: string; amount_minor: string };
 
 function spendDay(row: SpendSqlRow): SpendDay {
   return {

@@ -4,16 +4,27 @@ import type { Database } from "#db/database.ts";
 import { markVersion } from "#db/queries/ingest/mark-stale.ts";
 import { dateRemainingMarks } from "./date-remaining-marks.ts";
 import type { StaleHour } from "./list-stale-hours.ts";
-import { hourlyEvents, hourlyMoney, hourlySessions, type HourSpan } from "./hourly-sums.ts";
+import { markDaysOf } from "./stale-periods.ts";
+import { hourEdges, hourlyEvents, hourlyMoney, hourlySessions, type HourSpan } from "./hourly-sums.ts";
 
 /** Where a zone shifts by half an hour, one local hour lasts 90 minutes. */
 const LONGEST_HOUR_MS = 5_400_000;
 /** The most a bigint holds. Amounts are the sender's word, and a hundred absurd ones must not stop the sums of all. */
 const MOST_MINOR = sql`9223372036854775807`;
 
+/** A sum of minor units as a bigint holds it. */
+export function boundedMinor(sum: SQL): SQL {
+  return sql`greatest(least(${sum}, ${MOST_MINOR}), -${MOST_MINOR})::bigint`;
+}
+
+/** One roller a site at a time, to the end of the transaction; two would replace each other's rows. */
+export function lockSite(siteId: number): SQL {
+  return sql`select pg_advisory_xact_lock(hashtextextended('rollup', ${siteId}))`;
+}
+
 /**
- * Sums these hours of one site, which should lie close to each other, anew and replaces their rows, in one transaction. Never adds: a second run changes
- * nothing, a late event repairs its hour. The mark goes only at the version that was listed: an event that came in
+ * Sums these hours of one site, which should lie close to each other, anew and replaces their rows, in one transaction;
+ * their days are marked in it. Never adds: a second run changes nothing, a late event repairs its hour. The mark goes only at the version that was listed: an event that came in
  * meanwhile has raised it, and so its hour stays marked (architecture.md, flow 1).
  */
 export async function rollUpHours(db: Database, siteId: number, hours: readonly StaleHour[]): Promise<void> {
@@ -25,10 +36,10 @@ export async function rollUpHours(db: Database, siteId: number, hours: readonly 
     hi: new Date(Math.max(...times) + LONGEST_HOUR_MS).toISOString(),
   };
   await db.batch([
-    // One roller a site at a time; two would replace each other's rows.
-    db.execute(sql`select pg_advisory_xact_lock(hashtextextended('rollup', ${siteId}))`),
+    db.execute(lockSite(siteId)),
     db.execute(deleteHours(siteId, json)),
     db.execute(insertHours(span, json)),
+    db.execute(markDaysOf(siteId, json)),
     db.execute(remarkByZone(siteId, json)),
     db.execute(clearMarks(siteId, json)),
     db.execute(dateRemainingMarks(siteId, json)),
@@ -62,15 +73,15 @@ function openHours(siteId: number, json: string): SQL {
 function insertHours(span: HourSpan, json: string): SQL {
   return sql`
     with ${openHours(span.siteId, json)},
-    ${hourlyEvents(span)}, ${hourlySessions(span)}, ${hourlyMoney(span)},
+    ${hourEdges(span)}, ${hourlyEvents(span)}, ${hourlySessions(span)}, ${hourlyMoney(span)},
     part as (
       select * from event_part union all select * from session_part union all select * from money_part
     )
     insert into site.rollup_hours (site_id, bucket, scope, scope_key, dimension, value, currency, impressions, clicks,
       pageviews, sessions, visitors, conversions, revenue_minor, refund_minor)
     select ${span.siteId}, bucket, scope, scope_key, dimension, value, currency, sum(impressions), sum(clicks),
-      sum(pageviews), sum(sessions), sum(visitors), sum(conversions), least(sum(revenue_minor), ${MOST_MINOR}),
-      greatest(least(sum(refund_minor), ${MOST_MINOR}), -${MOST_MINOR})
+      sum(pageviews), sum(sessions), sum(visitors), sum(conversions), ${boundedMinor(sql`sum(revenue_minor)`)},
+      ${boundedMinor(sql`sum(refund_minor)`)}
     from part
     group by bucket, scope, scope_key, dimension, value, currency`;
 }

@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
 import { pgCode } from "#db/pg-error.ts";
+import { remarkDays } from "#db/queries/rollups/stale-periods.ts";
 import { sites } from "#db/schema/site/sites.ts";
 import { noteRebuild } from "./rebuild-zone.ts";
 
@@ -32,7 +33,7 @@ export async function updateSite(
     return;
   }
   // The seal is a border of the old zone, so the note is written before the zone.
-  await db.batch([db.execute(noteRebuild(site)), update]);
+  await db.batch([db.execute(noteRebuild(site)), update, db.execute(remarkDays(site.siteId))]);
 }
 
 /** Whether Postgres, too, knows the zone: it is Postgres that draws the borders of days. */

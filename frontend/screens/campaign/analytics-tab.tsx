@@ -3,6 +3,7 @@ import type { Campaign } from "#contract/campaigns.ts";
 import type { Site } from "#contract/sites.ts";
 import { AttributionCard } from "#frontend/analytics/attribution-card.tsx";
 import { BasisLine, OtherCurrencies } from "#frontend/analytics/basis-line.tsx";
+import { BreakdownCard } from "#frontend/analytics/breakdown-card.tsx";
 import { ChannelTable } from "#frontend/analytics/channel-table.tsx";
 import { FiguresPanel, FiguresSkeleton } from "#frontend/analytics/figures-panel.tsx";
 import type { MetricKey } from "#frontend/analytics/metrics.ts";
@@ -56,10 +57,11 @@ export function AnalyticsTab({ campaign, site }: { campaign: Campaign; site: Sit
               }
             />
             <ChannelTable figures={figures} />
-            <BasisLine basis={figures.basis} />
+            <BasisLine basis={figures.basis} visitorsMargin={figures.kpis.visitorsMargin} />
           </div>
         )}
       </Loaded>
+      <BreakdownCard site={site} view={view} campaignId={campaign.id} />
       <AttributionCard site={site} view={view} highlight={campaign.id} />
     </>
   );

@@ -1,6 +1,7 @@
 import type { SiteAnalytics } from "#contract/analytics.ts";
 import type { Site } from "#contract/sites.ts";
 import { BasisLine, OtherCurrencies } from "#frontend/analytics/basis-line.tsx";
+import { BreakdownCard } from "#frontend/analytics/breakdown-card.tsx";
 import { CampaignTable } from "#frontend/analytics/campaign-table.tsx";
 import { ChannelTable } from "#frontend/analytics/channel-table.tsx";
 import { FiguresPanel, FiguresSkeleton } from "#frontend/analytics/figures-panel.tsx";
@@ -43,13 +44,13 @@ export function OverviewScreen() {
   return (
     <Page title="Overview" tools={<ViewControls view={view} />}>
       <Loaded resource={resource} what="The overview" skeleton={<FiguresSkeleton tiles={METRICS.length} />}>
-        {(figures) => <Figures figures={figures} view={view} />}
+        {(figures) => <Figures figures={figures} site={site} view={view} />}
       </Loaded>
     </Page>
   );
 }
 
-function Figures({ figures, view }: { figures: SiteAnalytics; view: AnalyticsView }) {
+function Figures({ figures, site, view }: { figures: SiteAnalytics; site: Site; view: AnalyticsView }) {
   const href = useHref();
   return (
     <div class="stack">
@@ -65,7 +66,8 @@ function Figures({ figures, view }: { figures: SiteAnalytics; view: AnalyticsVie
       />
       <CampaignTable figures={figures} />
       <ChannelTable figures={figures} />
-      <BasisLine basis={figures.basis} />
+      <BasisLine basis={figures.basis} visitorsMargin={figures.kpis.visitorsMargin} />
+      <BreakdownCard site={site} view={view} campaigns={figures.campaigns} />
     </div>
   );
 }

@@ -152,6 +152,7 @@ export function kpisOf(days: readonly DayRow[], extra: { conversions: number; re
     conversions,
     revenueMinor,
     refundMinor: 0,
+    visitorsMargin: sums.visitors > 40_000 ? Math.round(sums.visitors * 0.008) : null,
     ctr: ratio(sums.clicks, sums.impressions, "no_impressions"),
     cvr: ratio(conversions, sums.visitors, "no_visitors"),
     cpa: spend === null ? missing("no_spend") : ratio(spend, conversions, "no_conversions"),

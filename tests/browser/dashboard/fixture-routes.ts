@@ -14,6 +14,7 @@ import {
   type Call,
   type Route,
 } from "./fixture-answer.ts";
+import { breakdown } from "./fixture-breakdown.ts";
 import { demoSite, demoState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
 import { TRACKING_ROUTES } from "./fixture-tracking-routes.ts";
@@ -155,6 +156,14 @@ const sites: Route[] = [
       return ok(
         hasData(state, ids[0]) ? answer : { ...answer, rows: [], total: { conversions: 0, revenueMinor: 0 } },
       );
+    },
+  },
+  {
+    method: "GET",
+    path: /^\/sites\/([^/]+)\/breakdown$/,
+    answer: ({ state, ids, query }) => {
+      const answer = breakdown(query);
+      return ok(hasData(state, ids[0]) ? answer : { ...answer, items: [], next: null });
     },
   },
   { method: "GET", path: /^\/sites\/([^/]+)\/events$/, answer: (call) => events(call) },

@@ -3,16 +3,26 @@ import type { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addDays, siteDay } from "#core/time/site-day.ts";
 import type { Database } from "#db/database.ts";
-import { refundTotals, spendRows, trafficByGroup, trafficDays } from "#db/queries/analytics/traffic.ts";
+import { breakdownRows, type BreakdownQuestion } from "#db/queries/analytics/breakdown-rows.ts";
+import { creditDays } from "#db/queries/analytics/credit-days.ts";
+import {
+  dataVersion,
+  refundTotals,
+  spendRows,
+  trafficDays,
+  trafficHours,
+} from "#db/queries/analytics/traffic.ts";
 import { creditRows } from "#db/queries/attribution/credit-rows.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
 import { createSite, type TestSite } from "#tests/support/sites.ts";
 
 /** Facts whose sequential scan would grow with everything that was ever stored (decisions 32). */
-const FACTS = /^(events(_\d{4}_\d{2})?|bot_events.*|sessions|touchpoints|conversions|receipts|rollup_hours)$/;
+const FACTS =
+  /^(events(_\d{4}_\d{2})?|bot_events.*|sessions|touchpoints|conversions|receipts|rollup_hours|rollup_periods|credit_days|data_versions)$/;
 const NOW = Date.now();
 const today = siteDay(NOW, "UTC");
 const range = { from: addDays(today, -29), to: today };
+const quarter = { from: addDays(today, -89), to: today };
 
 let db: Database;
 let client: Client;
@@ -70,7 +80,45 @@ async function fill({ siteId }: TestSite, sessions: number): Promise<void> {
        (values ('site', ''), ('channel', 'email'), ('campaign', '1')) as k (scope, key)`,
     [siteId],
   );
+  await fillPeriods(siteId);
   await client.query("analyze");
+}
+
+/** Days, weeks and months as they are put together, of a thousand pages and of what is small; kept credit, of more sites too. */
+async function fillPeriods(siteId: number): Promise<void> {
+  await client.query(
+    `with period as (
+       select 'day' as span, d::date as starts_on from generate_series(now()::date - 400, now()::date, interval '1 day') d
+       union all select 'week', date_trunc('week', d)::date from generate_series(now()::date - 400, now()::date - 7, interval '7 days') d
+       union all select 'month', date_trunc('month', d)::date from generate_series(now()::date - 400, now()::date - 31, interval '1 month') d
+     ),
+     part (scope, scope_key, dimension, n) as (
+       values ('site', '', 'all', 1), ('campaign', '1', 'all', 1), ('site', '', 'channel', 12), ('site', '', 'campaign', 40),
+         ('site', '', 'landing_page', 1001), ('channel', 'email', 'landing_page', 1001), ('campaign', '1', 'country', 60)
+     )
+     insert into site.rollup_periods (site_id, scope, scope_key, dimension, span, starts_on, currency, rolled_at, took_ms,
+       entries, impressions, clicks, pageviews, sessions, visitors, conversions, revenue_minor, refund_minor, sketch_ends,
+       sketches)
+     select $1::int, scope, scope_key, dimension, span, starts_on, c.currency, now(), 1,
+       (select array_agg(i::text) from generate_series(1, n) i), array_fill(0, array[n]), array_fill(1, array[n]),
+       array_fill(2, array[n]), array_fill(1, array[n]), array_fill(1, array[n]), array_fill(1, array[n]),
+       array_fill(100::bigint, array[n]), array_fill(0::bigint, array[n]),
+       (select array_agg(i * 6) from generate_series(1, n) i), decode(repeat('010102030405', n), 'hex')
+     from period, part, (values (''), ('EUR')) as c (currency)`,
+    [siteId],
+  );
+  await client.query(
+    `insert into site.data_versions (site_id, day, version)
+     select $1::int + s * 1000, d::date, 3
+     from generate_series(0, 40) s, generate_series(now()::date - 430, now()::date, interval '1 day') d`,
+    [siteId],
+  );
+  await client.query(
+    `insert into site.credit_days (site_id, day, lookback_days, direct, version, credit)
+     select $1::int + s * 1000, d::date, 30, 'keep', '93/m1/UTC', '[]'
+     from generate_series(0, 40) s, generate_series(now()::date - 400, now()::date, interval '1 day') d`,
+    [siteId],
+  );
 }
 
 type Plan = {
@@ -105,12 +153,25 @@ function buffersOf(plan: Plan): number {
   return (plan["Shared Hit Blocks"] ?? 0) + (plan["Shared Read Blocks"] ?? 0);
 }
 
+function breakdown(asked: Partial<BreakdownQuestion> & Pick<BreakdownQuestion, "dimension">): SQL {
+  const place = { siteId: site.siteId, scope: "site", scopeKey: "", ...quarter } as const;
+  return breakdownRows({ ...place, currency: "EUR", sort: "visitors", limit: 51, after: null, ...asked });
+}
+
 const questions: Record<string, () => SQL> = {
   credit: () => creditRows({ siteId: site.siteId, ...range, lookbackDays: 30, direct: "keep" }),
   "days of the site": () => trafficDays({ siteId: site.siteId, ...range, campaignId: null }),
   "days of a campaign": () => trafficDays({ siteId: site.siteId, ...range, campaignId: 1 }),
-  channels: () => trafficByGroup({ siteId: site.siteId, ...range, campaignId: null, by: "channel" }),
-  campaigns: () => trafficByGroup({ siteId: site.siteId, ...range, campaignId: null, by: "campaign" }),
+  "hours of the site": () => trafficHours({ siteId: site.siteId, ...range, campaignId: null }),
+  "the whole site": () => breakdown({ dimension: "all", limit: 1 }),
+  channels: () => breakdown({ dimension: "channel" }),
+  campaigns: () => breakdown({ dimension: "campaign" }),
+  "pages of the site": () => breakdown({ dimension: "landing_page" }),
+  "pages of a channel by revenue": () =>
+    breakdown({ scope: "channel", scopeKey: "email", dimension: "landing_page", sort: "revenue" }),
+  "countries of a campaign": () => breakdown({ scope: "campaign", scopeKey: "1", dimension: "country" }),
+  "kept credit": () => creditDays({ siteId: site.siteId, ...quarter, lookbackDays: 30, direct: "keep" }),
+  version: () => dataVersion(site.siteId, quarter.from, quarter.to),
   refunds: () => refundTotals(site.siteId, range.from, range.to),
   spend: () => spendRows(site.siteId, range.from, range.to),
 };

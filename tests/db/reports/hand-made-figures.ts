@@ -12,6 +12,7 @@ export const KPIS: Kpis = {
   pageviews: 300,
   sessions: 120,
   visitors: 100,
+  visitorsMargin: null,
   conversions: 4,
   revenueMinor: 40_000,
   refundMinor: 0,

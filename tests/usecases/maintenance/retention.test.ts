@@ -77,7 +77,13 @@ async function rollups(site: TestSite) {
   const { rows } = await db.execute(sql`
     select * from site.rollup_hours where site_id = ${site.siteId} and bucket < to_timestamp(${KEPT / 1000})
     order by bucket, scope, scope_key, dimension, value, currency`);
-  return rows;
+  const days = await db.execute(sql`
+    select starts_on::text, scope, scope_key, dimension, currency, entries, pageviews, sessions, visitors, conversions,
+      revenue_minor, refund_minor, encode(sketches, 'hex') as sketches
+    from site.rollup_periods
+    where site_id = ${site.siteId} and span = 'day' and starts_on < to_timestamp(${KEPT / 1000})::date
+    order by 1, 2, 3, 4, 5`);
+  return [...rows, ...days.rows];
 }
 
 async function figures(site: TestSite) {
@@ -148,6 +154,10 @@ describe("raw events older than the retention", () => {
     // Whatever would have an hour rolled up again cannot reach it.
     await db.execute(sql`insert into site.stale_hours (site_id, bucket, version, marked_at)
       select distinct site_id, bucket, 1, now() from site.rollup_hours where site_id = ${site.siteId}
+      on conflict do nothing`);
+    await db.execute(sql`insert into site.stale_periods (site_id, span, starts_on, version, marked_at)
+      select distinct site_id, 'day', starts_on, 1, now() from site.rollup_periods
+      where site_id = ${site.siteId} and span = 'day'
       on conflict do nothing`);
     await rollUpStaleHours({ db });
     expect(await retain()).toBe(0);

@@ -160,6 +160,10 @@ describe("a site whose zone has changed", () => {
       const { rows: found } = await db.execute(sql`
         select sum(pageviews)::int as pageviews, sum(conversions)::int as conversions, sum(revenue_minor)::int as revenue
         from site.rollup_hours where site_id = ${site.siteId} and scope = 'site'`);
+      const days = await db.execute(sql`
+        select sum(v)::int as pageviews from site.rollup_periods p, unnest(p.pageviews) v
+        where site_id = ${site.siteId} and span = 'day' and scope = 'site' and dimension = 'all' and currency = ''`);
+      expect(days.rows).toEqual([{ pageviews: COUNT + 4 }]);
       return found[0];
     };
     const before = await sums();

@@ -2,13 +2,20 @@ import { Hono, type Context } from "hono";
 
 import { analyticsQuery, type AnalyticsQuery } from "#contract/analytics.ts";
 import { attributionQuery } from "#contract/attribution.ts";
+import { breakdownQuery } from "#contract/breakdown.ts";
+import { ok, type Result } from "#core/result.ts";
+import type { Dimension } from "#core/rollup/dimensions.ts";
+import { cleanText } from "#core/text/clean-text.ts";
 import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
+import { getBreakdown, type BreakdownKey } from "#usecases/analytics/get-breakdown.ts";
 import { getCampaignAnalytics } from "#usecases/analytics/get-campaign-analytics.ts";
 import { getSiteAnalytics } from "#usecases/analytics/get-site-analytics.ts";
 import { getAttribution } from "#usecases/attribution/get-attribution.ts";
 import { findCampaign } from "#usecases/campaigns/find-campaign.ts";
+import { DEFAULT_PAGE_SIZE } from "#usecases/page.ts";
 import { requireAccess } from "./frame/access.ts";
 import type { ApiEnv } from "./frame/api-env.ts";
+import { decodeCursor, encodeCursor } from "./frame/cursor.ts";
 import { problem } from "./frame/problem.ts";
 import { requireSite } from "./frame/require-site.ts";
 import { validQuery } from "./frame/valid.ts";
@@ -47,6 +54,31 @@ export const analyticsRoutes = new Hono<ApiEnv>()
     },
   )
   .get(
+    "/sites/:siteId/breakdown",
+    requireAccess("analytics:read"),
+    requireSite(),
+    validQuery(breakdownQuery),
+    async (c) => {
+      const { after, ...query } = c.req.valid("query");
+      const key = breakdownKey(after);
+      if (!key.ok) return problem(c, "invalid_cursor");
+      const answer = await getBreakdown(c.var.deps, {
+        site: c.var.site,
+        from: query.from,
+        to: query.to,
+        dimension: query.dimension as Dimension,
+        campaign: query.campaign ?? null,
+        channel: query.channel ?? null,
+        sort: query.sort ?? "visitors",
+        limit: query.limit ?? DEFAULT_PAGE_SIZE,
+        after: key.value,
+      });
+      if (!answer.ok) return refuse(c, answer.error);
+      const { next, ...rest } = answer.value;
+      return c.json({ ...rest, next: next && encodeCursor(next) });
+    },
+  )
+  .get(
     "/campaigns/:campaignId/analytics",
     requireAccess("analytics:read"),
     validQuery(analyticsQuery),
@@ -61,6 +93,15 @@ export const analyticsRoutes = new Hono<ApiEnv>()
       return figures.ok ? c.json(figures.value) : refuse(c, figures.error);
     },
   );
+
+/** Of the last row of the page before: whether it is the rest, what it was ordered by, its value. */
+function breakdownKey(after: string | undefined): Result<BreakdownKey | null, { kind: "invalid_cursor" }> {
+  const key = decodeCursor(after, ["number", "number", "string"]);
+  if (!key.ok) return key;
+  if (key.value === null) return ok(null);
+  const [isOther, amount, entry] = key.value;
+  return ok({ isOther: isOther === 1, amount: Number(amount), entry: cleanText(String(entry)) });
+}
 
 function withDefaults({ from, to, compare, model, lookback, direct }: AnalyticsQuery) {
   return {

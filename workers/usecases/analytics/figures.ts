@@ -2,13 +2,14 @@ import type { Basis, ChannelRow, DayRow, Kpis } from "#contract/analytics.ts";
 import { groupCredit, sumCredit, type DayCredit, type RuleModel } from "#core/attribution/credit.ts";
 import { aov, cpa, ctr, cvr, roas, roi, type Figures } from "#core/roi/ratios.ts";
 import { daysOf } from "#core/time/site-day.ts";
-import type { GroupTraffic, SpendDay, TrafficDay } from "#db/queries/analytics/load-analytics.ts";
+import type { SpendDay } from "#db/queries/analytics/load-analytics.ts";
+import type { GroupTraffic, RangeTraffic } from "./united-traffic.ts";
 
 /** What one range's figures are made of, all of one scope, credit in the site's currency only. */
 export type RangeFacts = {
   from: string;
   to: string;
-  traffic: { days: TrafficDay[]; whole: Omit<TrafficDay, "day"> };
+  traffic: RangeTraffic;
   credit: DayCredit[];
   spend: SpendDay[];
   /** Null where it is not known apart from the revenue it lowered. */

@@ -5,6 +5,7 @@ import type { AnalyticsDeps, AnalyticsFailure, AnalyticsInput } from "./analytic
 import { basisOf } from "./basis-of.ts";
 import { channelRows, dayRows, kpisOf, type RangeFacts } from "./figures.ts";
 import { loadRanges } from "./load-ranges.ts";
+import { groupTraffic, rangeTraffic } from "./united-traffic.ts";
 
 /** `campaignId` is the int. */
 export type CampaignAnalyticsInput = AnalyticsInput & { campaignId: number };
@@ -33,7 +34,11 @@ export async function getCampaignAnalytics(
     previous: before && kpisOf(before, options),
     days: dayRows(facts, options),
     previousDays: before ? dayRows(before, options) : [],
-    channels: channelRows(current.byChannel, facts.credit, input.model),
+    channels: channelRows(
+      groupTraffic(current.byChannel, { scope: "campaign", dimension: "channel" }),
+      facts.credit,
+      input.model,
+    ),
   });
 }
 
@@ -43,7 +48,7 @@ function campaignFacts(facts: AnalyticsFacts, { from, to, campaignId }: Part): R
   return {
     from,
     to,
-    traffic: { days: facts.days, whole: facts.whole },
+    traffic: rangeTraffic(facts, "campaign"),
     credit: ownCredit(facts, campaignId).credit.filter((row) => row.currency === facts.currency),
     spend: facts.spend.filter((row) => row.campaignId === campaignId),
     // A refund's credit is in revenue already; how much of it is refunds is told of the whole site only.

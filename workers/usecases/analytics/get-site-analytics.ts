@@ -7,6 +7,7 @@ import type { AnalyticsDeps, AnalyticsFailure, AnalyticsInput } from "./analytic
 import { basisOf } from "./basis-of.ts";
 import { channelRows, dayRows, kpisOf, spendOf, type RangeFacts } from "./figures.ts";
 import { loadRanges } from "./load-ranges.ts";
+import { groupTraffic, rangeTraffic } from "./united-traffic.ts";
 
 /** A site's figures for a range: KPIs, days, channels and campaigns, which add up with what no campaign earned. */
 export async function getSiteAnalytics(
@@ -29,7 +30,11 @@ export async function getSiteAnalytics(
     previous: before && kpisOf(before, options),
     days: dayRows(facts, options),
     previousDays: before ? dayRows(before, options) : [],
-    channels: channelRows(current.byChannel, facts.credit, input.model),
+    channels: channelRows(
+      groupTraffic(current.byChannel, { scope: "site", dimension: "channel" }),
+      facts.credit,
+      input.model,
+    ),
     campaigns: campaignRows(current, facts, input),
     withoutCampaign: sumCredit(outside, input.model),
     unattributed: sumCredit(
@@ -43,7 +48,7 @@ function siteFacts(facts: AnalyticsFacts, { from, to }: { from: string; to: stri
   return {
     from,
     to,
-    traffic: { days: facts.days, whole: facts.whole },
+    traffic: rangeTraffic(facts, "site"),
     credit: facts.credit.filter((row) => row.currency === facts.currency),
     spend: facts.spend,
     refundMinor: facts.refunds.find(({ currency }) => currency === facts.currency)?.refundMinor ?? 0,
@@ -53,7 +58,8 @@ function siteFacts(facts: AnalyticsFacts, { from, to }: { from: string; to: stri
 /** Campaigns with traffic, credit or spend: what cost money stays, also when it earned nothing. */
 function campaignRows(all: AnalyticsFacts, facts: RangeFacts, { model }: AnalyticsInput): CampaignRow[] {
   const credit = groupCredit(facts.credit, ({ campaignId }) => campaignId);
-  const traffic = new Map(all.byCampaign.map((row) => [Number(row.key), row]));
+  const groups = groupTraffic(all.byCampaign, { scope: "site", dimension: "campaign" });
+  const traffic = new Map(groups.map((row) => [Number(row.key), row]));
   const rows = all.campaigns.map((campaign) => {
     const spend = all.spend.filter(({ campaignId }) => campaignId === campaign.id);
     const { impressions = 0, clicks = 0, sessions = 0, visitors = 0 } = traffic.get(campaign.id) ?? {};

@@ -36,6 +36,7 @@ export async function loadRanges(
   return ok({ current, previous: before && previous ? { range: before, facts: previous } : null });
 }
 
-function isRange({ from, to }: AnalyticsInput): boolean {
+/** Whether it is a closed range of days that may be asked for. */
+export function isRange({ from, to }: { from: string; to: string }): boolean {
   return isDay(from) && isDay(to) && from <= to && daysBetween(from, to) < MAX_RANGE_DAYS;
 }

@@ -1,6 +1,8 @@
 import type { Database } from "#db/database.ts";
 import { closeSeal, listStaleBehindSeal } from "#db/queries/maintenance/seal-sites.ts";
+import { rollUpDay } from "#db/queries/rollups/roll-up-day.ts";
 import { rollUpHours } from "#db/queries/rollups/roll-up-hours.ts";
+import { listStaleDaysBehindSeal } from "#db/queries/rollups/stale-periods.ts";
 
 const HOURS_A_RUN = 2_000;
 
@@ -13,5 +15,8 @@ export async function closeSite(db: Database, siteId: number): Promise<boolean> 
   // One by one: the last late hours of a month lie far apart, and a span reads all between them.
   // oxlint-disable-next-line no-await-in-loop
   for (const hour of stale) await rollUpHours(db, siteId, [hour]);
+  const days = await listStaleDaysBehindSeal(db, siteId);
+  // oxlint-disable-next-line no-await-in-loop
+  for (const day of days) await rollUpDay(db, day);
   return await closeSeal(db, siteId);
 }

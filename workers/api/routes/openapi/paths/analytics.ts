@@ -1,5 +1,6 @@
 import { analyticsQuery, campaignAnalytics, siteAnalytics } from "#contract/analytics.ts";
 import { attribution, attributionQuery } from "#contract/attribution.ts";
+import { breakdown, breakdownQuery } from "#contract/breakdown.ts";
 import type { RouteDoc } from "./route-doc.ts";
 
 export const analyticsPaths: readonly RouteDoc[] = [
@@ -35,5 +36,17 @@ export const analyticsPaths: readonly RouteDoc[] = [
     query: attributionQuery,
     answer: { status: 200, description: "Credit by campaign or by channel", schema: attribution },
     problems: ["invalid_range"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/sites/{siteId}/breakdown",
+    tag: "Analytics",
+    summary: "Traffic and sales by one dimension",
+    description:
+      "Rows by campaign, channel, utm parameter, landing page, country, device, browser or system, of the site or of one of its campaigns or channels. Conversions and revenue are those of the visits themselves, not credit of a model. Visitors of a range are counted once; beyond 1,000 they are an estimate with its margin.",
+    access: "analytics:read",
+    query: breakdownQuery,
+    answer: { status: 200, description: "A page of rows, the largest first", schema: breakdown },
+    problems: ["invalid_range", "invalid_cursor"],
   },
 ];

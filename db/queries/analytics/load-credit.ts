@@ -1,0 +1,31 @@
+import { groupCredit, type DayCredit } from "#core/attribution/credit.ts";
+import { dayRuns } from "#core/time/day-runs.ts";
+import type { Database } from "#db/database.ts";
+import { creditRows, readCreditRows } from "#db/queries/attribution/credit-rows.ts";
+import { storeCreditDays, type CreditDay, type CreditDaysQuestion } from "./credit-days.ts";
+
+/**
+ * The credit of a range. Days whose credit is kept are taken as they are; the others are worked out from touchpoints and
+ * conversions, a run of days at a time, and kept. Credit is additive over days, so the two may be mixed.
+ */
+export async function loadCredit(
+  db: Database,
+  question: CreditDaysQuestion,
+  known: readonly CreditDay[],
+): Promise<DayCredit[]> {
+  const missing = known.filter(({ credit }) => credit === null);
+  const kept = known.flatMap(({ credit }) => credit ?? []);
+  if (missing.length === 0) return kept;
+  const runs = dayRuns(missing.map(({ day }) => day));
+  const answers = await Promise.all(
+    runs.map(async (run) => (await db.execute(creditRows({ ...question, ...run }))).rows),
+  );
+  const worked = answers.flatMap((rows) => readCreditRows(rows));
+  const byDay = groupCredit(worked, ({ day }) => day);
+  await storeCreditDays(
+    db,
+    question,
+    missing.map((day) => ({ ...day, credit: byDay.get(day.day) ?? [] })),
+  );
+  return [...kept, ...worked];
+}
