@@ -89,21 +89,10 @@ async function fillDays({ db, client, siteId }: Filled, from: string): Promise<v
 }
 
 function questions(siteId: number, from: string, to: string): Record<string, SQL> {
+  const place = { siteId, from, to, scope: "site", scopeKey: "" } as const;
+  const whole = { ...place, currency: "EUR", sort: "visitors", after: null, limit: 51 } as const;
   const breakdown = (asked: Partial<BreakdownQuestion> & { dimension: Dimension | "all" }) =>
-    breakdownRows({
-      ...{
-        siteId,
-        from,
-        to,
-        scope: "site",
-        scopeKey: "",
-        currency: "EUR",
-        sort: "visitors",
-        after: null,
-        limit: 51,
-      },
-      ...asked,
-    });
+    breakdownRows({ ...whole, ...asked });
   const campaign = { scope: "campaign", scopeKey: String(siteId * 1_000 + 1) } as const;
   return {
     "days of the site": trafficDays({ siteId, from, to, campaignId: null }),

@@ -1,7 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { DayCredit } from "#core/attribution/credit.ts";
-import type { Database } from "#db/database.ts";
 
 export type CreditDaysQuestion = {
   siteId: number;
@@ -67,21 +66,20 @@ export function readCreditDays(rows: readonly RawCreditDay[]): CreditDay[] {
 }
 
 /** Keeps the credit of some days at the versions that were read before the facts: never newer than what it is of. */
-export async function storeCreditDays(
-  db: Database,
+export function storeCreditDays(
   { siteId, lookbackDays, direct }: Pick<CreditDaysQuestion, "siteId" | "lookbackDays" | "direct">,
   days: readonly CreditDay[],
-): Promise<void> {
+): SQL {
   const json = JSON.stringify(
     days.map(({ day, version, credit }) => ({ d: day, v: version, c: (credit ?? []).map(pack) })),
   );
-  await db.execute(sql`
+  return sql`
     insert into site.credit_days (site_id, day, lookback_days, direct, version, credit)
     select ${siteId}::int, k.d, ${lookbackDays}::int, ${direct}, k.v, k.c
     from jsonb_to_recordset(${json}::jsonb) as k (d date, v text, c jsonb)
     where k.v is not null
     order by k.d
-    on conflict (site_id, lookback_days, direct, day) do update set version = excluded.version, credit = excluded.credit`);
+    on conflict (site_id, lookback_days, direct, day) do update set version = excluded.version, credit = excluded.credit`;
 }
 
 function pack(row: DayCredit): PackedCredit {

@@ -144,7 +144,7 @@ describe("the days of a site", () => {
 
   it("are replaced and never added to: a second roll, or two at once, change nothing", async () => {
     const before = await everyRow();
-    await markHours(db, shop.site, addDays(to, -4), to);
+    await markHours(db, shop.site, { from: addDays(to, -4), to });
     await Promise.all([rollUpStaleHours({ db }), rollUpStaleHours({ db })]);
     await rollUpStaleHours({ db });
     expect(before.length).toBeGreaterThan(0);
@@ -216,7 +216,7 @@ describe("weeks and months", () => {
 
   it("belong to the roller that took them on last: the other one writes and publishes nothing", async () => {
     const over = addDays(to, -14);
-    await markHours(db, shop.site, over, over);
+    await markHours(db, shop.site, { from: over, to: over });
     await rollUpStaleHours({ db });
     const [week] = await listStaleSpans(db, { span: "week", settleSeconds: 0, limit: 1 });
     if (!week) throw new Error("No week is over");
