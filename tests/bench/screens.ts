@@ -83,7 +83,9 @@ async function fillDays({ db, client, siteId }: Filled, from: string): Promise<v
      select $1::int, h, 1, now() from generate_series($2::timestamptz, $2::timestamptz + $3::int * interval '1 day' - interval '1 hour', interval '1 hour') h`,
     [siteId, `${from}T00:00:00Z`, DAYS],
   );
-  await rollUpStaleHours({ db });
+  while ((await rollUpStaleHours({ db })).hours > 0) {
+    // Each run takes the next ones.
+  }
   await mergeStaleSpans({ db }, { settleSeconds: 0 });
   await client.query("vacuum analyze");
 }

@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { DayCredit } from "#core/attribution/credit.ts";
+import type { Database } from "#db/database.ts";
 
 export type CreditDaysQuestion = {
   siteId: number;
@@ -63,6 +64,19 @@ export function readCreditDays(rows: readonly RawCreditDay[]): CreditDay[] {
     version,
     credit: credit && credit.map((packed) => unpack(day, packed)),
   }));
+}
+
+/** `creditDays` by itself. */
+export async function loadCreditDays(db: Database, question: CreditDaysQuestion): Promise<CreditDay[]> {
+  return readCreditDays((await db.execute<RawCreditDay>(creditDays(question))).rows);
+}
+
+/** The last day of the site that is over; null for a site that is not there. */
+export async function lastWholeDay(db: Database, siteId: number): Promise<string | null> {
+  const { rows } = await db.execute<{ day: string }>(
+    sql`select ((now() at time zone time_zone)::date - 1)::text as day from site.sites where id = ${siteId}`,
+  );
+  return rows[0]?.day ?? null;
 }
 
 /** Keeps the credit of some days at the versions that were read before the facts: never newer than what it is of. */
