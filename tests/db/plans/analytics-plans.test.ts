@@ -66,7 +66,7 @@ async function fill({ siteId }: TestSite, sessions: number): Promise<void> {
      ), events as (
        insert into site.events (site_id, event_id, occurred_at, received_at, visitor_id, type, opens, flags, source_id)
        select $1::int, (left(site.uuid7_floor(at)::text, 14) || '7' || substr(id::text, 16))::uuid, at, at, visitor, 3, 2, 8, source_id
-       from s
+       from s where i % 4 = 0
      ), touchpoints as (
        insert into site.touchpoints (site_id, touchpoint_id, rank, visitor_id, at, source_id, event_id, event_at)
        select $1::int, id, 0, visitor, at, source_id, id, at from s
@@ -97,18 +97,21 @@ async function fillPeriods(siteId: number): Promise<void> {
        union all select 'week', date_trunc('week', d)::date from generate_series(now()::date - 400, now()::date - 7, interval '7 days') d
        union all select 'month', date_trunc('month', d)::date from generate_series(now()::date - 400, now()::date - 31, interval '1 month') d
      ),
-     part (scope, scope_key, dimension, n) as (
+     place (scope, scope_key, dimension, n) as (
        values ('site', '', 'all', 1), ('campaign', '1', 'all', 1), ('site', '', 'channel', 12), ('site', '', 'campaign', 40),
          ('site', '', 'landing_page', 1001), ('channel', 'email', 'landing_page', 1001), ('campaign', '1', 'country', 60)
+     ),
+     part as materialized (
+       select place.*, array_fill(1, array[n]) as ones, array_fill(100::bigint, array[n]) as hundreds,
+         (select array_agg(i::text) from generate_series(1, n) i) as entries,
+         (select array_agg(i * 6) from generate_series(1, n) i) as ends, decode(repeat('010102030405', n), 'hex') as sketches
+       from place
      )
      insert into site.rollup_periods (site_id, scope, scope_key, dimension, span, starts_on, currency, rolled_at, took_ms,
        entries, impressions, clicks, pageviews, sessions, visitors, conversions, revenue_minor, refund_minor, sketch_ends,
        sketches)
-     select $1::int, scope, scope_key, dimension, span, starts_on, c.currency, now(), 1,
-       (select array_agg(i::text) from generate_series(1, n) i), array_fill(0, array[n]), array_fill(1, array[n]),
-       array_fill(2, array[n]), array_fill(1, array[n]), array_fill(1, array[n]), array_fill(1, array[n]),
-       array_fill(100::bigint, array[n]), array_fill(0::bigint, array[n]),
-       (select array_agg(i * 6) from generate_series(1, n) i), decode(repeat('010102030405', n), 'hex')
+     select $1::int, scope, scope_key, dimension, span, starts_on, c.currency, now(), 1, entries, ones, ones, ones, ones, ones,
+       ones, hundreds, hundreds, ends, sketches
      from period, part, (values (''), ('EUR')) as c (currency)`,
     [siteId],
   );
