@@ -83,27 +83,18 @@ async function fillDays({ db, client, siteId }: Filled, from: string): Promise<v
      select $1::int, h, 1, now() from generate_series($2::timestamptz, $2::timestamptz + $3::int * interval '1 day' - interval '1 hour', interval '1 hour') h`,
     [siteId, `${from}T00:00:00Z`, DAYS],
   );
-  await rollUpStaleHours({ db });
+  while ((await rollUpStaleHours({ db })).hours > 0) {
+    // Each run takes the next ones.
+  }
   await mergeStaleSpans({ db }, { settleSeconds: 0 });
   await client.query("vacuum analyze");
 }
 
 function questions(siteId: number, from: string, to: string): Record<string, SQL> {
+  const place = { siteId, from, to, scope: "site", scopeKey: "" } as const;
+  const whole = { ...place, currency: "EUR", sort: "visitors", after: null, limit: 51 } as const;
   const breakdown = (asked: Partial<BreakdownQuestion> & { dimension: Dimension | "all" }) =>
-    breakdownRows({
-      ...{
-        siteId,
-        from,
-        to,
-        scope: "site",
-        scopeKey: "",
-        currency: "EUR",
-        sort: "visitors",
-        after: null,
-        limit: 51,
-      },
-      ...asked,
-    });
+    breakdownRows({ ...whole, ...asked });
   const campaign = { scope: "campaign", scopeKey: String(siteId * 1_000 + 1) } as const;
   return {
     "days of the site": trafficDays({ siteId, from, to, campaignId: null }),

@@ -5,7 +5,7 @@ import type { Database } from "#db/database.ts";
 import { startTestStack, TEMPLATE_DATABASE } from "#tests/support/test-stack.ts";
 import { fillDictionaries } from "./fill-traffic.ts";
 
-export type TrafficDatabase = { db: Database; client: Client; siteId: number; stop(): Promise<void> };
+export type TrafficDatabase = { db: Database; client: Client; siteId: number; stop: () => Promise<void> };
 
 /** A migrated database with one site and its dictionaries, as production reaches it and by an ordinary connection. */
 export async function startTrafficDatabase(): Promise<TrafficDatabase> {
@@ -26,7 +26,7 @@ export async function startTrafficDatabase(): Promise<TrafficDatabase> {
     db: drizzle({ client: neon(url.href) }),
     client,
     siteId,
-    async stop() {
+    stop: async () => {
       await client.end();
       await stack.stop();
     },

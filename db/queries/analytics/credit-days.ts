@@ -66,22 +66,34 @@ export function readCreditDays(rows: readonly RawCreditDay[]): CreditDay[] {
   }));
 }
 
+/** `creditDays` by itself. */
+export async function loadCreditDays(db: Database, question: CreditDaysQuestion): Promise<CreditDay[]> {
+  return readCreditDays((await db.execute<RawCreditDay>(creditDays(question))).rows);
+}
+
+/** The last day of the site that is over; null for a site that is not there. */
+export async function lastWholeDay(db: Database, siteId: number): Promise<string | null> {
+  const { rows } = await db.execute<{ day: string }>(
+    sql`select ((now() at time zone time_zone)::date - 1)::text as day from site.sites where id = ${siteId}`,
+  );
+  return rows[0]?.day ?? null;
+}
+
 /** Keeps the credit of some days at the versions that were read before the facts: never newer than what it is of. */
-export async function storeCreditDays(
-  db: Database,
+export function storeCreditDays(
   { siteId, lookbackDays, direct }: Pick<CreditDaysQuestion, "siteId" | "lookbackDays" | "direct">,
   days: readonly CreditDay[],
-): Promise<void> {
+): SQL {
   const json = JSON.stringify(
     days.map(({ day, version, credit }) => ({ d: day, v: version, c: (credit ?? []).map(pack) })),
   );
-  await db.execute(sql`
+  return sql`
     insert into site.credit_days (site_id, day, lookback_days, direct, version, credit)
     select ${siteId}::int, k.d, ${lookbackDays}::int, ${direct}, k.v, k.c
     from jsonb_to_recordset(${json}::jsonb) as k (d date, v text, c jsonb)
     where k.v is not null
     order by k.d
-    on conflict (site_id, lookback_days, direct, day) do update set version = excluded.version, credit = excluded.credit`);
+    on conflict (site_id, lookback_days, direct, day) do update set version = excluded.version, credit = excluded.credit`;
 }
 
 function pack(row: DayCredit): PackedCredit {

@@ -63,11 +63,33 @@ export type AnalyticsFacts = {
   staleSince: string | null;
 };
 
-/** Everything a screen of figures is made of: one round trip, and another where credit is not kept yet; null for a site that is not there. */
+/** Events may come in between two reads; on a busy site a few tries find a moment without. */
+const MAX_TRIES = 3;
+
+/**
+ * Everything a screen of figures is made of, null for a site that is not there: one round trip, and two more where credit
+ * is not kept yet. When data came in between them all is read again, so that figures and credit are of one version;
+ * where data never holds still, the last try stands.
+ */
 export async function loadAnalytics(
   db: Database,
   question: AnalyticsQuestion,
 ): Promise<AnalyticsFacts | null> {
+  let facts: AnalyticsFacts | null = null;
+  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- each try is a reaction to the one before.
+    const tried = await readFacts(db, question);
+    if (tried === null) return null;
+    ({ facts } = tried);
+    if (tried.versionAfter === null || tried.versionAfter === facts.version) break;
+  }
+  return facts;
+}
+
+async function readFacts(
+  db: Database,
+  question: AnalyticsQuestion,
+): Promise<{ facts: AnalyticsFacts; versionAfter: string | null } | null> {
   const { siteId, from, to, versionFrom } = question;
   const isShort = daysBetween(from, to) < HOURLY_RANGE_DAYS;
   const [version, days, whole, byChannel, byCampaign, kept, spend, refunds, campaigns] = await db.batch([
@@ -83,12 +105,13 @@ export async function loadAnalytics(
   ]);
   const [site] = version.rows;
   if (!site) return null;
-  return {
+  const { credit, versionAfter } = await loadCredit(db, question, readCreditDays(kept.rows));
+  const facts = {
     days: days.rows,
     whole: readBreakdownRows(whole.rows)[0] ?? null,
     byChannel: readBreakdownRows(byChannel.rows),
     byCampaign: readBreakdownRows(byCampaign.rows),
-    credit: await loadCredit(db, question, readCreditDays(kept.rows)),
+    credit,
     spend: spend.rows.map(spendDay),
     refunds: refunds.rows.map((row) => ({ currency: row.currency, refundMinor: Number(row.refund_minor) })),
     campaigns: campaigns.rows.map(({ public_id: publicId, ...rest }) => ({ ...rest, publicId })),
@@ -97,6 +120,7 @@ export async function loadAnalytics(
     version: site.version,
     staleSince: site.stale_since,
   };
+  return { facts, versionAfter };
 }
 
 /** Traffic of the question's scope by one dimension; money is credit here and comes from elsewhere. */

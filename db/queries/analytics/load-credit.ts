@@ -3,6 +3,13 @@ import { dayRuns } from "#core/time/day-runs.ts";
 import type { Database } from "#db/database.ts";
 import { creditRows, readCreditRows } from "#db/queries/attribution/credit-rows.ts";
 import { storeCreditDays, type CreditDay, type CreditDaysQuestion } from "./credit-days.ts";
+import { dataVersion } from "./traffic.ts";
+
+export type LoadedCredit = {
+  credit: DayCredit[];
+  /** The data version after the last fact was read; null when none had to be. */
+  versionAfter: string | null;
+};
 
 /**
  * The credit of a range. Days whose credit is kept are taken as they are; the others are worked out from touchpoints and
@@ -10,22 +17,26 @@ import { storeCreditDays, type CreditDay, type CreditDaysQuestion } from "./cred
  */
 export async function loadCredit(
   db: Database,
-  question: CreditDaysQuestion,
+  question: CreditDaysQuestion & { versionFrom: string },
   known: readonly CreditDay[],
-): Promise<DayCredit[]> {
+): Promise<LoadedCredit> {
   const missing = known.filter(({ credit }) => credit === null);
   const kept = known.flatMap(({ credit }) => credit ?? []);
-  if (missing.length === 0) return kept;
+  if (missing.length === 0) return { credit: kept, versionAfter: null };
   const runs = dayRuns(missing.map(({ day }) => day));
   const answers = await Promise.all(
     runs.map(async (run) => (await db.execute(creditRows({ ...question, ...run }))).rows),
   );
   const worked = answers.flatMap((rows) => readCreditRows(rows));
   const byDay = groupCredit(worked, ({ day }) => day);
-  await storeCreditDays(
-    db,
-    question,
-    missing.map((day) => ({ ...day, credit: byDay.get(day.day) ?? [] })),
-  );
-  return [...kept, ...worked];
+  const [version] = await db.batch([
+    db.execute<{ version: string }>(dataVersion(question.siteId, question.versionFrom, question.to)),
+    db.execute(
+      storeCreditDays(
+        question,
+        missing.map((day) => ({ ...day, credit: byDay.get(day.day) ?? [] })),
+      ),
+    ),
+  ]);
+  return { credit: [...kept, ...worked], versionAfter: version.rows[0]?.version ?? null };
 }

@@ -13,7 +13,8 @@ import { dayBounds } from "#db/queries/analytics/day-bounds.ts";
  *
  * `summed` has the sums of each group. Its visitors are two sets without a common one: `solo` has those that a kind knows
  * under one key only, side by side as a sketch keeps them, by key; `several` those that it knows under more, by group,
- * each once. In a day most visitors are solo, so that few are looked at group by group. (`h` is a visitor's hash.)
+ * each once. In a day most visitors are solo, so that few are looked at group by group. `h` is a visitor's hash, by the function that hash
+ * partitions rest on, which Postgres therefore keeps from version to version.
  */
 export function dailyMembers(siteId: number, day: string): SQL {
   return sql`

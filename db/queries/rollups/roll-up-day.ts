@@ -18,7 +18,7 @@ export async function rollUpDay(db: Database, day: StalePeriod): Promise<void> {
   const { siteId, startsOn } = day;
   await db.batch([
     db.execute(lockSite(siteId)),
-    db.execute(settings()),
+    db.execute(dayRollSettings()),
     db.execute(deleteDay(day)),
     db.execute(insertDay(siteId, startsOn)),
     db.execute(markLonger(siteId, startsOn)),
@@ -30,7 +30,7 @@ export async function rollUpDay(db: Database, day: StalePeriod): Promise<void> {
  * For this transaction: sets of some 10,000 sessions are counted in memory. Postgres cannot know how many rows the
  * intermediate sets have, and a nested loop over two of them would take minutes where a hash takes none.
  */
-function settings(): SQL {
+export function dayRollSettings(): SQL {
   return sql`select set_config('work_mem', '64MB', true), set_config('enable_nestloop', 'off', true), set_config('jit', 'off', true)`;
 }
 
@@ -48,7 +48,8 @@ export function deletePeriod({ siteId, span, startsOn }: Omit<StalePeriod, "vers
     delete from site.rollup_periods where site_id = ${siteId} and span = ${span} and starts_on = ${startsOn}::date`;
 }
 
-function insertDay(siteId: number, day: string): SQL {
+/** Counts a day by every dimension and inserts its rows; what was there before must be gone. */
+export function insertDay(siteId: number, day: string): SQL {
   return sql`
     ${dailyMembers(siteId, day)}, ${dailySketches()}, ${dailyMoney(siteId)},
     counted as (

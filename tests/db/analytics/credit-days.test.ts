@@ -7,6 +7,7 @@ import { createDatabase } from "#tests/support/create-database.ts";
 import { ingestMessage, visitorId } from "#tests/support/messages.ts";
 import { createCampaign, createSite, type TestSite } from "#tests/support/sites.ts";
 import { ingestEvents } from "#usecases/ingest/ingest-events.ts";
+import { rollUpStaleHours } from "#usecases/rollups/roll-up-stale-hours.ts";
 import { rematchSources } from "#usecases/sources/rematch-sources.ts";
 
 const DAY = 86_400_000;
@@ -119,6 +120,26 @@ describe("kept credit", () => {
       expect(await credit(site, 1)).toEqual([[day, null, 1, 900]]);
       expect(await credit(site, 7)).toEqual([[day, spring, 1, 900]]);
     }
+  });
+
+  it("is worked out ahead by the roller, for every day but the current one", async () => {
+    const site = await createSite(db, { timeZone: "UTC" });
+    await sale(site, 8, "10.00");
+    await sale(site, 2, "5.00");
+    const start = await mark();
+    await rollUpStaleHours({ db });
+    const ahead = await keptSince(site, start);
+
+    expect(ahead[0]).toBe(addDays(to, -8));
+    expect(ahead.at(-1)).toBe(addDays(siteDay(Date.now(), "UTC"), -1));
+    const reading = await mark();
+    expect(await credit(site, 30)).toHaveLength(2);
+    expect(
+      (await keptSince(site, reading)).every((day) => day < addDays(to, -8) || day > (ahead.at(-1) ?? "")),
+    ).toBe(true);
+    const again = await mark();
+    await rollUpStaleHours({ db });
+    expect(await keptSince(site, again)).toEqual([]);
   });
 
   it("follows a changed matcher, and keeps nothing of the time in which sources wait for it", async () => {

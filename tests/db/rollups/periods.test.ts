@@ -1,28 +1,21 @@
 import { sql } from "drizzle-orm";
 import type { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { DIMENSIONS, MOST_VALUES, OTHER_VALUE } from "#core/rollup/dimensions.ts";
+import { DIMENSIONS } from "#core/rollup/dimensions.ts";
 import { addDays, siteDay } from "#core/time/site-day.ts";
 import type { Database } from "#db/database.ts";
-import {
-  breakdownRows,
-  readBreakdownRows,
-  type RawBreakdownRow,
-} from "#db/queries/analytics/breakdown-rows.ts";
+import { trafficDays, trafficHours } from "#db/queries/analytics/traffic.ts";
 import { claimPeriod, insertMergedRows, publishPeriod } from "#db/queries/rollups/merge-period.ts";
 import { rollUpDay } from "#db/queries/rollups/roll-up-day.ts";
 import { listStaleDays, listStaleSpans } from "#db/queries/rollups/stale-periods.ts";
-import { uniteVisitors } from "#core/rollup/unite-visitors.ts";
-import { precisionOf } from "#core/rollup/visitor-sketch.ts";
-import type { Dimension, Scope } from "#core/rollup/dimensions.ts";
 import { updateSite } from "#db/queries/sites/write-site.ts";
 import { createDatabase, type TestDatabase } from "#tests/support/create-database.ts";
 import { ingestMessage, visitorId } from "#tests/support/messages.ts";
-import { createSite } from "#tests/support/sites.ts";
 import { ingestEvents } from "#usecases/ingest/ingest-events.ts";
 import { mergeStaleSpans } from "#usecases/rollups/merge-stale-spans.ts";
 import { rebuildZones } from "#usecases/sites/rebuild-zones.ts";
 import { rollUpStaleHours } from "#usecases/rollups/roll-up-stale-hours.ts";
+import { readValues, type AskedValues } from "./read-values.ts";
 import { recount } from "./recount.ts";
 import { markHours, openShop, visitShop, type Shop } from "./shop.ts";
 
@@ -49,32 +42,9 @@ afterAll(async () => {
   await client.end();
 });
 
-type Asked = {
-  scope?: Scope;
-  scopeKey?: string;
-  dimension: Dimension | "all";
-  siteId?: number;
-  from?: string;
-  to?: string;
-};
+type Asked = Omit<AskedValues, "siteId" | "from" | "to"> & { siteId?: number };
 
-async function values({ scope = "site", scopeKey = "", dimension, ...asked }: Asked) {
-  const question = {
-    siteId: shop.site.siteId,
-    from,
-    to,
-    currency: "EUR",
-    sort: "visitors",
-    after: null,
-  } as const;
-  const { rows } = await db.execute<RawBreakdownRow>(
-    breakdownRows({ ...question, limit: 2_000, scope, scopeKey, dimension, ...asked }),
-  );
-  return readBreakdownRows(rows).map((row) => ({
-    ...row,
-    ...uniteVisitors(row.periods, precisionOf(scope, dimension)),
-  }));
-}
+const values = async (asked: Asked) => await readValues(db, { siteId: shop.site.siteId, from, to, ...asked });
 
 async function counted(asked: Asked) {
   const rows = await values(asked);
@@ -119,6 +89,16 @@ describe("the days of a site", () => {
     expect(said).toEqual(plain);
   });
 
+  it("say what their hours say, of the site and of a campaign", async () => {
+    for (const campaignId of [null, shop.spring]) {
+      const question = { siteId: shop.site.siteId, from, to, campaignId };
+      const hours = await db.execute(trafficHours(question));
+      const days = await db.execute(trafficDays(question));
+      expect(hours.rows.length).toBeGreaterThan(10);
+      expect(hours.rows).toEqual(days.rows);
+    }
+  });
+
   it("count money where the visit came from, and a sale without a visit where it says itself", async () => {
     const { rows } = await client.query<{ n: number; value: number }>(
       "select count(*)::int as n, sum(value_minor)::float8 - 200 as value from site.conversions where site_id = $1",
@@ -145,7 +125,7 @@ describe("the days of a site", () => {
 
   it("are replaced and never added to: a second roll, or two at once, change nothing", async () => {
     const before = await everyRow();
-    await markHours(db, shop.site, addDays(to, -4), to);
+    await markHours(db, shop.site, { from: addDays(to, -4), to });
     await Promise.all([rollUpStaleHours({ db }), rollUpStaleHours({ db })]);
     await rollUpStaleHours({ db });
     expect(before.length).toBeGreaterThan(0);
@@ -217,7 +197,7 @@ describe("weeks and months", () => {
 
   it("belong to the roller that took them on last: the other one writes and publishes nothing", async () => {
     const over = addDays(to, -14);
-    await markHours(db, shop.site, over, over);
+    await markHours(db, shop.site, { from: over, to: over });
     await rollUpStaleHours({ db });
     const [week] = await listStaleSpans(db, { span: "week", settleSeconds: 0, limit: 1 });
     if (!week) throw new Error("No week is over");
@@ -276,67 +256,5 @@ describe("a site that moves to another time zone", () => {
       [moved.site.siteId],
     );
     expect(rows.filter(({ sessions }) => sessions > 0)).toEqual(local.rows);
-  });
-});
-
-describe("a dimension with very many values", () => {
-  it("keeps those with the most visitors and counts all others as one, each visitor once", async () => {
-    const site = await createSite(db, { timeZone: "UTC" });
-    const day = "2026-03-02";
-    const rare = MOST_VALUES + 50;
-    // Term n has one visitor, term 0 three; the two rarest ones share a visitor.
-    await client.query(
-      `with source as (
-         insert into site.sources (site_id, fingerprint, utm_term, channel, matcher_version)
-         select $1::int, md5(n::text), 'term-' || lpad(n::text, 5, '0'), 'email', 1 from generate_series(0, $2::int) n
-         returning id, utm_term
-       ),
-       visit as (
-         select id, case when utm_term in ($3, $4) then md5('shared')::uuid else gen_random_uuid() end as visitor_id
-         from source, generate_series(1, case utm_term when 'term-00000' then 3 else 1 end)
-       )
-       insert into site.sessions (site_id, session_id, visitor_id, started_at, ended_at, stretch_started_at,
-         stretch_ended_at, source_id, opens, pageviews, events)
-       select $1::int, gen_random_uuid(), visitor_id, t, t, t, t, id, 2, 1, 1 from visit, (select $5::timestamptz as t) at`,
-      [site.siteId, rare, `term-0${rare - 1}`, `term-0${rare}`, `${day}T12:00:00Z`],
-    );
-    await rollUpDay(db, { siteId: site.siteId, span: "day", startsOn: day, version: 1 });
-
-    const rows = await values({ siteId: site.siteId, from: day, to: day, dimension: "utm_term" });
-
-    expect(rows).toHaveLength(MOST_VALUES + 1);
-    expect(rows[0]).toMatchObject({ entry: "term-00000", sessions: 3, visitors: 3 });
-    expect(rows.at(-1)).toMatchObject({ entry: OTHER_VALUE, sessions: 51, visitors: 50 });
-    expect(rows.reduce((sum, { sessions }) => sum + sessions, 0)).toBe(rare + 3);
-    const whole = await values({ siteId: site.siteId, from: day, to: day, dimension: "all" });
-    expect(whole).toMatchObject([{ sessions: rare + 3, visitors: rare + 2 }]);
-  });
-});
-
-describe("a busy day", () => {
-  it("counts its visitors exactly, and a range of such days within the error it shows", async () => {
-    const site = await createSite(db, { timeZone: "UTC" });
-    const days = ["2026-03-03", "2026-03-04"];
-    for (const [index, day] of days.entries()) {
-      // 3,000 visitors a day, 1,000 of whom come on both.
-      await client.query(
-        `insert into site.sessions (site_id, session_id, visitor_id, started_at, ended_at, stretch_started_at,
-           stretch_ended_at, country, opens, pageviews, events)
-         select $1::int, gen_random_uuid(), md5('visitor' || n)::uuid, t, t, t, t, 'DE', 1, 1, 1
-         from generate_series($3::int, $3::int + 2999) n, (select $2::timestamptz as t) at`,
-        [site.siteId, `${day}T12:00:00Z`, index * 2_000],
-      );
-      await rollUpDay(db, { siteId: site.siteId, span: "day", startsOn: day, version: 1 });
-    }
-    const [first, last] = [days[0] ?? "", days[1] ?? ""];
-    const one = await values({ siteId: site.siteId, from: first, to: first, dimension: "country" });
-    const both = await values({ siteId: site.siteId, from: first, to: last, dimension: "country" });
-    const whole = await values({ siteId: site.siteId, from: first, to: last, dimension: "all" });
-
-    expect(one).toMatchObject([{ entry: "DE", visitors: 3_000, margin: null }]);
-    expect(both[0]?.margin).toBeGreaterThan(0);
-    expect(Math.abs((both[0]?.visitors ?? 0) - 5_000)).toBeLessThanOrEqual(1.6 * (both[0]?.margin ?? 0));
-    // The site's own total keeps 8,192 visitors as they are.
-    expect(whole).toMatchObject([{ visitors: 5_000, margin: null }]);
   });
 });

@@ -79,7 +79,11 @@ export async function visitShop(
 }
 
 /** Marks the hours of a site in the days [from, to], as a changed matcher would. */
-export async function markHours(db: Database, { siteId }: TestSite, from: string, to: string): Promise<void> {
+export async function markHours(
+  db: Database,
+  { siteId }: TestSite,
+  { from, to }: { from: string; to: string },
+): Promise<void> {
   await db.execute(sql`insert into site.stale_hours (site_id, bucket, version, marked_at)
     select distinct site_id, bucket, 1, now() from site.rollup_hours
     where site_id = ${siteId} and bucket >= ${from}::date and bucket < ${to}::date + 1`);
