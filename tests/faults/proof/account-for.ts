@@ -5,7 +5,6 @@ import { expect } from "vitest";
 import type { Ledger } from "#contract/sites.ts";
 import type { WaymarkClient } from "#scripts/client/waymark-client.ts";
 import { EVERY_MINUTE } from "#scripts/stack/workers/cron-ticker.ts";
-import type { Sender } from "#tests/faults/load/sender.ts";
 import { recount, rolledUp } from "./recount.ts";
 import type { FaultSite } from "./fault-site.ts";
 import { withClient } from "./with-client.ts";
@@ -24,6 +23,9 @@ export type Proving = {
   arrivesWithinMs?: number;
 };
 
+/** Ids that were made, and those of them that somebody answers for: collect by a 2xx, or whoever still holds them. */
+export type Counted = { sent: ReadonlySet<string>; accepted: ReadonlySet<string> };
+
 export type Losses = {
   /** Answered 2xx, and not there. */
   lost: string[];
@@ -34,7 +36,7 @@ export type Losses = {
 };
 
 /** Looks every id up that the sender was answered for. */
-export async function findLosses(client: Client, site: FaultSite, sender: Sender): Promise<Losses> {
+export async function findLosses(client: Client, site: FaultSite, sender: Counted): Promise<Losses> {
   const { rows } = await client.query<{ id: string; copies: number }>(
     "select event_id as id, count(*)::int as copies from site.events where site_id = $1 group by 1",
     [site.siteId],
@@ -51,7 +53,7 @@ export async function findLosses(client: Client, site: FaultSite, sender: Sender
  * Nothing the sender made is lost or doubled, the rollups are what the raw events say, and the ledger balances: once
  * all has arrived, which is waited for. Call it when the fault is over and the sender has nothing left.
  */
-export async function expectAllAccountedFor(proving: Proving, sender: Sender): Promise<void> {
+export async function expectAllAccountedFor(proving: Proving, sender: Counted): Promise<void> {
   expect([...sender.sent].filter((id) => !sender.accepted.has(id))).toEqual([]);
   await withClient(proving.databaseUrl, async (client) => {
     const losses = await settle(proving, {
@@ -75,7 +77,7 @@ async function expectFigures(proving: Proving, client: Client): Promise<void> {
 }
 
 /** Each id once as stored; whatever came again, by the sender's or by the queue's doing, as a duplicate or not at all. */
-async function expectLedger({ client, site }: Proving, sender: Sender): Promise<void> {
+async function expectLedger({ client, site }: Proving, sender: Counted): Promise<void> {
   const span = [-3, 3].map((hours) => new Date(Date.now() + hours * HOUR_MS).toISOString());
   const path = `/sites/${site.id}/ledger?from=${span[0]}&to=${span[1]}`;
   const ledger = await client.request<Ledger>("GET", path);
