@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import type { BenchResult } from "#tests/bench/bench-result.ts";
+import { type BenchResult, SCALE } from "#tests/bench/bench-result.ts";
 import { describeMachine, loadNow } from "./bench/machine.ts";
 import { keepResults } from "./bench/keep-results.ts";
 import { printResult } from "./bench/print-result.ts";
@@ -31,6 +31,11 @@ const known = Object.keys(BENCHES).filter((name) => existsSync(fileOf(name)));
 const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   console.error(`No bench ${unknown.join(", ")}. There are: ${known.join(", ")}.`);
+  process.exit(1);
+}
+
+if (values.keep && SCALE !== 1) {
+  console.error("BENCH_SCALE is for trying out: its figures are not kept.");
   process.exit(1);
 }
 

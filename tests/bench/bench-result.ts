@@ -10,6 +10,9 @@ export type BenchResult = {
   detail: string;
 };
 
+/** `BENCH_SCALE=0.02` tries a large bench out in seconds; its figures are none to keep. */
+export const SCALE = Number(process.env["BENCH_SCALE"] ?? 1);
+
 /** The middle one; of an even number the upper of the two. */
 export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

@@ -8,7 +8,7 @@ import { projectFolder } from "#scripts/stack/project.ts";
 import { startTestStack, TEMPLATE_DATABASE } from "#tests/support/test-stack.ts";
 
 /** A migrated database of its own, as production reaches it and by an ordinary connection. */
-export type BenchDatabase = { db: Database; client: Client; stop(): Promise<void> };
+export type BenchDatabase = { db: Database; client: Client; stop: () => Promise<void> };
 
 export async function startBenchDatabase(): Promise<BenchDatabase> {
   const stack = await startTestStack();

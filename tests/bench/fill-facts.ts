@@ -131,7 +131,7 @@ const FACTS = [
    from chunk where type = 4 order by occurred_at`,
   // Bodies of two, one, two and one event; a receipt has its id's time from the body.
   `insert into site.receipts (site_id, receipt_id, hour, received, stored, duplicate, bot, rejected, dead_lettered)
-   select site_id, overlay(min(event_id::text) placing 'f' from 24)::uuid,
+   select site_id, overlay(min(event_id::text) placing 'f' from 25)::uuid,
      date_trunc('hour', min(occurred_at), 'UTC'), count(*), count(*), 0, 0, 0, 0
    from chunk group by site_id, visitor_id, k * ${BODIES_A_VISITOR} / ${EVENTS_A_VISITOR} order by 2`,
 ];

@@ -4,10 +4,10 @@ import type { IngestMessage } from "#contract/ingest-message.ts";
 import { eventId, ingestMessage, visitorId } from "#tests/support/messages.ts";
 import { createSite } from "#tests/support/sites.ts";
 import { ingestEvents } from "#usecases/ingest/ingest-events.ts";
-import { type BenchResult } from "./bench-result.ts";
+import { type BenchResult, SCALE } from "./bench-result.ts";
 import { startBenchDatabase } from "./bench-stack.ts";
 
-const VISITORS = 166_667;
+const VISITORS = Math.round(166_667 * SCALE);
 const BODIES_A_BATCH = 400;
 const DAYS = 15;
 const DAY_MS = 86_400_000;
