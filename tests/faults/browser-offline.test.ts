@@ -1,11 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { CollectBody } from "#contract/collect.ts";
 import type { WaymarkClient } from "#scripts/client/waymark-client.ts";
+import { type DemoShop, startDemoShop } from "#scripts/demo-shop/demo-shop.ts";
 import { type Stack, startStack } from "#scripts/stack/stack.ts";
-import { openWatchedContext, type Sent } from "#tests/browser/loop/watched-context.ts";
+import { openWatchedContext } from "#tests/browser/loop/watched-context.ts";
 import { launchBrowser } from "#tests/support/launch-browser.ts";
+import { type CollectFront, idsOf, startCollectFront } from "./collect-front.ts";
 import { ensurePixel } from "./ensure-pixel.ts";
 import { expectAllAccountedFor } from "./proof/account-for.ts";
 import { createFaultSite, type FaultSite, signUp } from "./proof/fault-site.ts";
@@ -20,6 +21,8 @@ const CUSTOM = ["one", "two"];
 
 let stack: Stack;
 let browser: Browser;
+let front: CollectFront;
+let shop: DemoShop;
 let client: WaymarkClient;
 let site: FaultSite;
 
@@ -28,11 +31,14 @@ beforeAll(async () => {
   [stack, browser] = await Promise.all([startStack({ persist: false }), launchBrowser()]);
   client = await signUp(stack.appOrigin);
   site = await createFaultSite(client, stack.databaseUrl, "Offline");
-  stack.setShopSite(site.key);
+  front = await startCollectFront(stack.workers);
+  shop = await startDemoShop({ collectOrigin: front.origin, port: 0 });
+  shop.setSite(site.key);
 });
 
 afterAll(async () => {
   await browser?.close();
+  await Promise.all([shop?.close(), front?.close()]);
   await stack?.stop();
 });
 
@@ -40,31 +46,34 @@ it("keeps what three tabs did while collect was out of reach, over two reloads, 
   const visitor = await openWatchedContext(browser);
   const { context, sent } = visitor;
   const tabs = await Promise.all(PAGES.map(async () => await visitor.newPage()));
-  await Promise.all(tabs.map(async (tab, index) => await tab.goto(stack.shopOrigin + (PAGES[index] ?? ""))));
+  await Promise.all(tabs.map(async (tab, index) => await tab.goto(shop.url + (PAGES[index] ?? ""))));
 
-  const collect = `${stack.collectOrigin}/e`;
-  await context.route(collect, async (route) => await route.abort("internetdisconnected"));
+  front.isCut = true;
   for (let reload = 0; reload < RELOADS; reload += 1) {
     await Promise.all(tabs.map(async (tab) => await tell(tab)));
     await pause(OFFLINE_MS / RELOADS);
     await Promise.all(tabs.map(async (tab) => await tab.reload()));
   }
-  await context.unroute(collect);
+  front.isCut = false;
   // The system says that the network is back, as it does to every tab; and one of them goes on to another page.
   await context.setOffline(true);
   await context.setOffline(false);
-  await tabs[0]?.goto(`${stack.shopOrigin}/product/gooseneck-kettle`);
+  await tabs[0]?.goto(`${shop.url}/product/gooseneck-kettle`);
 
   const expected = {
     pageview: PAGES.length * (1 + RELOADS) + 1,
     custom: PAGES.length * RELOADS * CUSTOM.length,
   };
   await expect.poll(async () => await storedByType(), { timeout: 2 * OFFLINE_MS + 60_000 }).toEqual(expected);
-  const ids = new Set(idsIn(sent, collect));
-  expect(ids.size).toBe(expected.pageview + expected.custom);
+  const made = new Set(sent.flatMap(({ method, body }) => (method === "POST" ? idsOf(body ?? "") : [])));
+  expect(front.accepted).toEqual(made);
+  expect(made.size).toBe(expected.pageview + expected.custom);
   const { databaseUrl, workers } = stack;
   const runCron = async (cron: string): Promise<unknown> => await workers.runCron(cron);
-  await expectAllAccountedFor({ databaseUrl, client, site, runCron }, { sent: ids, accepted: ids });
+  await expectAllAccountedFor(
+    { databaseUrl, client, site, runCron },
+    { sent: made, accepted: front.accepted },
+  );
   await context.close();
 });
 
@@ -74,13 +83,6 @@ async function tell(tab: Page): Promise<void> {
       (globalThis as unknown as { waymark: (...command: string[]) => void }).waymark("event", event);
     }, name);
   }
-}
-
-function idsIn(sent: readonly Sent[], collect: string): string[] {
-  const bodies = sent.filter(({ method, url }) => method === "POST" && url === collect);
-  return bodies.flatMap(({ body }) =>
-    (JSON.parse(body ?? "{}") as CollectBody).events.map((event) => (event as { id: string }).id),
-  );
 }
 
 async function storedByType(): Promise<Record<string, number>> {
