@@ -83,8 +83,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "faults",
+          // Each file has a stack of its own, because it breaks it.
           include: ["tests/faults/**/*.test.ts"],
-          globalSetup: STACK,
           fileParallelism: false,
           testTimeout: 180_000 * PATIENCE,
           hookTimeout: 120_000 * PATIENCE,

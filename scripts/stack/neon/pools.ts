@@ -59,5 +59,7 @@ function openPool(connectionString: string, target: { host: string; port: number
   });
   // A server that goes away breaks idle connections; the pool drops them, and the next query finds a new one.
   pool.on("error", () => undefined);
+  // One that breaks while in use, between two statements, says so to nobody else: its next query fails, and that is told.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;
 }

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { createTestHarness } from "wrangler";
 import { projectFolder, stateFolder } from "#scripts/stack/project.ts";
 
 /** Each Worker is an environment of the one wrangler.toml. */
@@ -17,7 +18,16 @@ export type WorkerSettings = {
   collectOrigin: string;
   /** Further or other values, by Worker. */
   vars?: Partial<Record<WorkerName, Record<string, string>>>;
+  /** Only these Workers, in a runtime of their own: it can die without the others. All of them by default. */
+  only?: readonly WorkerName[];
+  /** Workers of a test beside ours. */
+  beside?: readonly BesideWorker[];
+  /** By Worker: bindings that one of the Workers beside answers instead of the platform. */
+  bindingOverrides?: Partial<Record<WorkerName, Record<string, string>>>;
 };
+
+type HarnessWorker = NonNullable<Parameters<typeof createTestHarness>[0]>["workers"][number];
+export type BesideWorker = Extract<HarnessWorker, { config: unknown }>["config"] & { name: string };
 
 export type WorkerLog = { level: string; message: string; timestamp: number };
 export type CronResult = { outcome: string; noRetry: boolean };
@@ -25,6 +35,8 @@ export type CronResult = { outcome: string; noRetry: boolean };
 export type Workers = {
   /** Redirects are answers like any other: they are not followed. */
   fetch(name: WorkerName, url: string | URL, init?: RequestInit): Promise<Response>;
+  /** The same for one of the Workers beside. */
+  fetchBeside(name: string, url: string | URL, init?: RequestInit): Promise<Response>;
   /** Runs the `jobs` Worker's handler of this cron expression now, and waits for its end. */
   runCron(cron: string, at?: Date): Promise<CronResult>;
   /** The Worker's live bindings: KV, R2 and queues as the Worker itself sees them. */
@@ -37,25 +49,21 @@ export type Workers = {
 /** Runs the three Workers in workerd, with the bindings that wrangler.toml gives them. */
 export async function startWorkers(settings: WorkerSettings): Promise<Workers> {
   quietWrangler();
-  const { createTestHarness } = await import("wrangler");
-  const names = Object.keys(WORKERS) as WorkerName[];
-  const harness = createTestHarness({
+  const wrangler = await import("wrangler");
+  const beside = (settings.beside ?? []).map((config) => ({ config }));
+  const harness = wrangler.createTestHarness({
     root: projectFolder,
-    workers: names.map((name) => ({
-      configPath: "./wrangler.toml",
-      env: name,
-      vars: { ...variables(settings), ...settings.vars?.[name] },
-      // Collect never meets a database; it is not even told where one is.
-      secrets: name === "collect" ? {} : secrets(settings),
-    })),
+    workers: [...ownWorkers(settings), ...beside],
   });
   await withoutItsSignalHandlers(async () => await harness.listen());
+  const fetchBeside: Workers["fetchBeside"] = async (name, url, init) =>
+    (await harness
+      .getWorker(name)
+      .fetch(url, { redirect: "manual", ...(init as object) })) as unknown as Response;
 
   return {
-    fetch: async (name, url, init) =>
-      (await harness
-        .getWorker(WORKERS[name])
-        .fetch(url, { redirect: "manual", ...(init as object) })) as unknown as Response,
+    fetch: async (name, url, init) => await fetchBeside(WORKERS[name], url, init),
+    fetchBeside,
     runCron: async (cron, at = new Date()) =>
       await harness.getWorker(WORKERS.jobs).scheduled({ cron, scheduledTime: at }),
     bindings: async (name) => await harness.getWorker<Record<string, unknown>>(WORKERS[name]).getEnv(),
@@ -66,6 +74,18 @@ export async function startWorkers(settings: WorkerSettings): Promise<Workers> {
     },
     stop: async () => await harness.close(),
   };
+}
+
+function ownWorkers(settings: WorkerSettings): HarnessWorker[] {
+  const names = settings.only ?? (Object.keys(WORKERS) as WorkerName[]);
+  return names.map((name) => ({
+    configPath: "./wrangler.toml",
+    env: name,
+    vars: { ...variables(settings), ...settings.vars?.[name] },
+    // Collect never meets a database; it is not even told where one is.
+    secrets: name === "collect" ? {} : secrets(settings),
+    bindingOverrides: settings.bindingOverrides?.[name] ?? {},
+  }));
 }
 
 /** The runtime would end this process at the first Ctrl-C, before what stands on it has been put away. */

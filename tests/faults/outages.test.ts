@@ -1,0 +1,141 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { WaymarkClient } from "#scripts/client/waymark-client.ts";
+import { type Stack, startStack } from "#scripts/stack/stack.ts";
+import { startUpstashEndpoint, type UpstashEndpoint } from "#scripts/stack/upstash/upstash-endpoint.ts";
+import { createSender, type Sender, type SenderOptions } from "./load/sender.ts";
+import { expectAllAccountedFor } from "./proof/account-for.ts";
+import { createFaultSite, type FaultSite, signUp } from "./proof/fault-site.ts";
+import { withClient } from "./proof/with-client.ts";
+import { ensurePixel } from "./ensure-pixel.ts";
+
+/** A few seconds in `npm test`, a minute in the soak. */
+const IS_SOAK = process.env["SOAK"] === "1";
+const OUTAGE_MS = IS_SOAK ? 60_000 : 2_000;
+const LOAD_AROUND_MS = 500;
+const BODIES_A_SECOND = 40;
+const EVENTS_AT_FULL_SPEED = IS_SOAK ? 200_000 : 20_000;
+const CONNECTIONS = 16;
+const DRAINS_WITHIN_MS = 60_000;
+const SKEW_MS = 3 * 3_600_000;
+
+let upstash: UpstashEndpoint;
+let stack: Stack;
+let client: WaymarkClient;
+
+beforeAll(async () => {
+  await ensurePixel();
+  upstash = await startUpstashEndpoint({ token: "local" });
+  stack = await startStack({ persist: false, upstash });
+  client = await signUp(stack.appOrigin);
+});
+
+afterAll(async () => {
+  await stack.stop();
+  await upstash.close();
+});
+
+type Run = { site: FaultSite; sender: Sender };
+
+async function begin(name: string, options: Partial<SenderOptions> = {}): Promise<Run> {
+  const site = await createFaultSite(client, stack.databaseUrl, name);
+  const post = async (body: string, headers: Record<string, string>): Promise<Response> =>
+    await stack.workers.fetch("collect", `${stack.collectOrigin}/e`, { method: "POST", body, headers });
+  return { site, sender: createSender({ siteKey: site.key, post, ...options }) };
+}
+
+/** Load from before the fault until after it; then everything has to be accounted for. */
+async function sendThrough({ site, sender }: Run, fault: () => Promise<void>): Promise<void> {
+  const load = sender.sendFor(OUTAGE_MS + 2 * LOAD_AROUND_MS, BODIES_A_SECOND);
+  await pause(LOAD_AROUND_MS);
+  await fault();
+  await load;
+  await sender.drain(DRAINS_WITHIN_MS);
+  expect(sender.accepted.size).toBeGreaterThan(100);
+  await account({ site, sender });
+}
+
+async function account({ site, sender }: Run): Promise<void> {
+  const { databaseUrl, workers } = stack;
+  const proving = { databaseUrl, client, site, runCron: async (cron: string) => await workers.runCron(cron) };
+  await expectAllAccountedFor(proving, sender);
+}
+
+it("loses nothing and doubles nothing when Postgres is killed under load and comes back", async () => {
+  const run = await begin("Postgres killed");
+  await sendThrough(run, async () => {
+    await stack.postgres?.kill();
+    await pause(OUTAGE_MS);
+    await stack.postgres?.start();
+  });
+  // Collect never meets Postgres: nobody who sent was asked to wait.
+  expect([...run.sender.answers.keys()]).toEqual([202]);
+});
+
+it("loses nothing and doubles nothing when the transactions of ingest are broken off again and again", async () => {
+  const run = await begin("Backends ended");
+  let ended = 0;
+  await sendThrough(run, async () => {
+    const until = Date.now() + OUTAGE_MS;
+    await withClient(stack.databaseUrl, async (database) => {
+      while (Date.now() < until) {
+        const { rowCount } = await database.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'`,
+        );
+        ended += rowCount ?? 0;
+        await pause(2);
+      }
+    });
+  });
+  expect(ended).toBeGreaterThan(0);
+});
+
+it("loses nothing and doubles nothing while Upstash is away", async () => {
+  const run = await begin("Upstash away");
+  const { port } = upstash;
+  await sendThrough(run, async () => {
+    await upstash.close();
+    await pause(OUTAGE_MS);
+    upstash = await startUpstashEndpoint({ token: "local", port });
+  });
+  expect([...run.sender.answers.keys()]).toEqual([202]);
+});
+
+it.each([
+  ["ahead", SKEW_MS],
+  ["behind", -SKEW_MS],
+])("counts in the right hour what a clock three hours %s has sent", async (name, clockErrorMs) => {
+  const startedMs = Date.now();
+  const run = await begin(`Clock ${name}`, { clockErrorMs });
+  await run.sender.sendFor(LOAD_AROUND_MS, BODIES_A_SECOND);
+  await account(run);
+  const [first, last] = await occurredWithin(run.site.siteId);
+  const earlierVisitMs = 45 * 60_000;
+  expect(first).toBeGreaterThan(startedMs - earlierVisitMs - 60_000);
+  expect(last).toBeLessThan(Date.now() + 60_000);
+});
+
+it(`stores ${EVENTS_AT_FULL_SPEED} events at full speed, each once`, async () => {
+  const run = await begin("Full speed");
+  const startedMs = performance.now();
+  await run.sender.sendAtFullSpeed(EVENTS_AT_FULL_SPEED, CONNECTIONS);
+  const sentMs = performance.now() - startedMs;
+  expect(run.sender.sent.size).toBeGreaterThanOrEqual(EVENTS_AT_FULL_SPEED);
+  await account(run);
+  const rate = (ms: number): string => Math.round((run.sender.sent.size / ms) * 1000).toLocaleString("en");
+  const all = performance.now() - startedMs;
+  process.stdout.write(`full speed: ${rate(sentMs)} events/s accepted, ${rate(all)} until accounted for\n`);
+});
+
+async function occurredWithin(siteId: number): Promise<[number, number]> {
+  return await withClient(stack.databaseUrl, async (database) => {
+    const { rows } = await database.query<{ first: Date; last: Date }>(
+      "select min(occurred_at) as first, max(occurred_at) as last from site.events where site_id = $1",
+      [siteId],
+    );
+    const [row] = rows;
+    if (!row) throw new Error("No events");
+    return [row.first.getTime(), row.last.getTime()];
+  });
+}
