@@ -107,6 +107,17 @@ export async function stored(page: Page): Promise<Record<string, unknown> | null
   return text === null ? null : (JSON.parse(text) as Record<string, unknown>);
 }
 
+/** The ids of the events that wait on the device, oldest first. */
+export async function queued(page: Page): Promise<string[]> {
+  const entries = await page.evaluate(() =>
+    Object.entries(localStorage as Record<string, string>)
+      .filter(([key]) => key.startsWith("waymark:"))
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([, entry]) => entry),
+  );
+  return entries.map((entry) => (JSON.parse(entry) as [number, { id: string }])[1].id);
+}
+
 /** All that is on the device, by whatever way. */
 export async function everythingStored(page: Page): Promise<unknown[]> {
   const local = await page.evaluate(() => [
