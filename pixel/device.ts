@@ -53,7 +53,7 @@ export const waiting = (): string[] =>
     .filter((key) => key.startsWith("waymark:"))
     .sort();
 
-/** Writes down who is sending an event, see `flush`. */
+/** Writes an event's entry, or a new claim into it. */
 export const put = (key: string, claim: number, event?: PixelEvent): void => {
   const text = JSON.stringify([claim, event || JSON.parse(shelf[key] as string)[1]]);
   try {
@@ -66,6 +66,10 @@ export const put = (key: string, claim: number, event?: PixelEvent): void => {
 
 export const remove = (key: string): unknown => delete shelf[key];
 
+const mayKeep = (): boolean =>
+  !(navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl &&
+  (consent ? consent === "granted" : !isConsentRequired());
+
 /**
  * Takes a choice of consent, or the one of an earlier page. Something is kept only in first-party mode, with the consent
  * asked for, without Global Privacy Control. Refused: the id goes, the refusal alone stays, so that the next page
@@ -76,11 +80,7 @@ export const choose = (choice?: Consent): void => {
   consent = choice;
   if (isFirstParty() && !o) {
     consent ||= c;
-    visitor =
-      (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl ||
-      (consent ? consent !== "granted" : isConsentRequired())
-        ? undefined
-        : v || newId();
+    visitor = mayKeep() ? v || newId() : undefined;
     try {
       if (visitor || consent === "denied") localStorage.waymark = JSON.stringify({ v: visitor, c: consent });
     } catch {

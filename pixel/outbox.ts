@@ -5,6 +5,7 @@ import { lastMs, newId } from "./event-id.ts";
 import { guarded } from "./guarded.ts";
 import { base, site } from "./settings.ts";
 
+/** One more makes fifty, which is what collect takes in one body. */
 const MAX_BEFORE = 49;
 const MAX_AGE_MS = 7 * 864e5;
 /** In characters, each at most three bytes: so a body stays under collect's 64,000 and keepalive's 65,536 bytes. */
@@ -14,14 +15,22 @@ const MAX_EVENT = 15e3;
 const CLAIM_MS = 3e4;
 /** The wait between two attempts doubles from one second up to 256. */
 const MAX_DOUBLINGS = 8;
+/** Any value will do: what is awaited goes on when the page has done its turn. */
+const END_OF_TURN: unknown = 0;
+
+/**
+ * The claim is the time at which the event was sent (later, if collect told when to come back), or the name of the page
+ * that has failed to send it and will try again, or 0 after a beacon.
+ */
+type Entry = [claim: number, event: PixelEvent];
 type Without<E, K extends string> = E extends PixelEvent ? Omit<E, K> : never;
 export type EventDraft = Without<PixelEvent, "id" | "at">;
 /** An event of the page at hand, whose address is filled in. */
 export type PageEventDraft = Without<PixelEvent, "id" | "at" | "url">;
 
-/** A claim is the time of sending or, below 1, the name of the page that has failed: it tries again by itself. */
+/** The page's name, between 0 and 1. */
 const page = Math.random();
-/** The page's own: 1 not sent yet, 0 sent by a beacon. */
+/** What this page made: 1 is not sent yet, 0 was sent by a beacon. */
 const own: Record<string, number> = {};
 const canStay = "keepalive" in Request.prototype;
 let failures = 0;
@@ -44,12 +53,13 @@ export const enqueue = (draft: EventDraft): void => {
 
 /** Sends what waits. All that one turn of the page makes goes in one request: its second flush finds nothing left. */
 export const flush = guarded(async (isNew: unknown) => {
-  await 0;
+  await END_OF_TURN;
   if (isSilent()) return;
   let room = MAX_BODY;
   let seconds = CLAIM_MS / 1e3;
   const batch = waiting().filter((key) => {
-    const [claim] = JSON.parse(shelf[key] as string);
+    const [claim] = JSON.parse(shelf[key] as string) as Entry;
+    // The page's own; what others claimed and did not finish; what others failed to send, along with a new event.
     return (
       (own[key] ?? (claim > 1 ? Date.now() - claim > CLAIM_MS : isNew || claim === page)) &&
       (room -= (shelf[key] as string).length) > 0
@@ -62,20 +72,19 @@ export const flush = guarded(async (isNew: unknown) => {
       sentAt: Date.now(),
       visitor,
       consent,
-      events: batch.map((key) => JSON.parse(shelf[key] as string)[1]),
+      events: batch.map((key) => (JSON.parse(shelf[key] as string) as Entry)[1]),
     } satisfies Omit<CollectBody, "site"> & { site: unknown });
-    if (!canStay) {
-      // A beacon's answer cannot be read: the next page sends the event once more, then no more.
+    // A beacon's answer cannot be read: the next page sends the event once more, then no more.
+    if (!canStay)
       return (
         navigator.sendBeacon(base + "e", body) &&
         batch.map((key) => (own[key] ? (own[key] = 0) : remove(key)))
       );
-    }
     let isFinal: unknown;
     let told: number | undefined;
+    // A page that failed and is being left may be gone before the answer: the next one need not wait for it.
     batch.map((key) => {
       delete own[key];
-      // A page that failed and is being left may be gone before the answer: the next one need not wait for it.
       put(key, failures && document.hidden ? page : Date.now());
     });
     try {
@@ -86,8 +95,8 @@ export const flush = guarded(async (isNew: unknown) => {
       // Read to its end: only then is the room free that the browser gives to keepalive requests.
       if (((await answer.json()) as CollectAnswer).silence) silence();
     } catch {
+      // To a page that is being left every request seems to fail. It has no next turn, so its claims stay.
       await new Promise(setTimeout as unknown as () => void);
-      // No network, or no answer of collect's: the status alone counts, if there was one.
     }
     // No entry: another tab delivered it meanwhile, or the visitor has opted out.
     batch.map((key) =>
