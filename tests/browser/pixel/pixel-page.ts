@@ -71,6 +71,7 @@ export async function startPixelStage(): Promise<PixelStage> {
       collect.requests.length = 0;
       collect.mood = 202;
       collect.answer = {};
+      collect.retryAfter = undefined;
       errors.length = 0;
     },
     async close() {
