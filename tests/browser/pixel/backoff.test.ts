@@ -80,6 +80,7 @@ describe("a server that fails for good", () => {
     stage.collect.retryAfter = undefined;
     await waymark(page, "event", "new");
     await stage.until(1, "custom");
+    await stage.quiet();
     await page.goto(`${stage.site.origin}/b`);
     await page.clock.fastForward(110_000);
     await waymark(page, "event", "newer");
@@ -91,7 +92,7 @@ describe("a server that fails for good", () => {
     await page.clock.fastForward(15_000);
     await waymark(page, "event", "last");
     await expect.poll(sent).toBe(2);
-    expect(await queued(page)).toEqual([]);
+    await expect.poll(async () => await queued(page)).toEqual([]);
   });
 
   it("is left alone by a page that it has silenced, and by a browser that has opted out", async () => {
@@ -165,12 +166,14 @@ describe("a clock that is three hours wrong", () => {
     await answered(1)();
     await page.clock.fastForward(10 * 60_000);
     await stage.until(2);
-    const [first, again] = stage.collect.requests;
-    const at = first?.body.events[0]?.at ?? 0;
-    expect(Math.abs((first?.body.sentAt ?? 0) - Date.now() - hours * HOUR_MS)).toBeLessThan(60_000);
-    expect((first?.body.sentAt ?? 0) - at).toBeLessThan(1_000);
+    const [first, again] = stage.collect.requests.map(({ body }) => body);
+    const [event] = first?.events ?? [];
+    if (!first || !event || !again) throw new Error("One event was to be sent twice");
+    const { at } = event;
+    expect(Math.abs(first.sentAt - Date.now() - hours * HOUR_MS)).toBeLessThan(60_000);
+    expect(first.sentAt - at).toBeLessThan(1_000);
     // Sent again ten minutes later, it still says that it happened ten minutes before.
-    expect(again?.body.events[0]?.at).toBe(at);
-    expect(Math.abs((again?.body.sentAt ?? 0) - at - 10 * 60_000)).toBeLessThan(5_000);
+    expect(again.events).toEqual([event]);
+    expect(Math.abs(again.sentAt - at - 10 * 60_000)).toBeLessThan(5_000);
   });
 });
