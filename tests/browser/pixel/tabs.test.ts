@@ -78,6 +78,33 @@ describe("three tabs of one browser", () => {
     for (const tab of tabs) expect(await queued(tab)).toEqual([]);
     expect(stage.errors).toEqual([]);
   });
+
+  it("leave what one of them failed to send to that one at a common signal, until another has an event of its own", async () => {
+    stage.serve(FIRST_PARTY);
+    const context = await stage.visitor();
+    await context.clock.install();
+    const two = await stage.open("/two", context);
+    await stage.until(1);
+    await stage.quiet();
+    // The clock stands, so that no retry comes in between.
+    await context.clock.pauseAt(Date.now() + 1_000);
+    stage.collect.mood = 503;
+    const one = await stage.open("/one", context);
+    await stage.until(2);
+    await expect.poll(async () => await queued(two)).toHaveLength(1);
+    stage.collect.mood = 202;
+    await two.evaluate(() => window.dispatchEvent(new Event("online")));
+    await stage.quiet();
+    expect(stage.collect.requests).toHaveLength(2);
+
+    await waymark(two, "event", "x");
+    await expect.poll(async () => await queued(one)).toEqual([]);
+    expect(takenIds()).toHaveLength(3);
+    expect(stage.collect.requests.at(-1)?.body.events.map(({ type }) => type)).toEqual([
+      "pageview",
+      "custom",
+    ]);
+  });
 });
 
 describe("an event that is on its way", () => {
