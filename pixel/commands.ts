@@ -1,24 +1,25 @@
 import type { PixelEvent } from "#contract/collect.ts";
 
-import { decide, optOut, type Consent } from "./device.ts";
+import { choose, optOut, type Consent } from "./device.ts";
 import { record, viewPage } from "./page-views.ts";
 
 type Props = PixelEvent["props"];
-type Conversion = Extract<PixelEvent, { type: "conversion" }>["conversion"];
+export type Command =
+  | [command: "pageview" | "optOut", first: never, props: never]
+  | [command: "conversion", first: Extract<PixelEvent, { type: "conversion" }>["conversion"], props: Props]
+  | [command: "event", first: string, props: Props]
+  | [command: "identify", first: string, props: never]
+  | [command: "consent", first: Consent, props: never];
 
-/** The words of `waymark(command, …)`. An unknown one does nothing. */
-const commands: Record<string, (first: never, second: never) => void> = {
-  pageview: () => viewPage(1),
-  conversion: (conversion: Conversion, props: Props) => record({ type: "conversion", conversion, props }),
-  event: (name: string, props: Props) => record({ type: "custom", name, props }),
-  identify: (customer: string) => record({ type: "identify", customer }),
-  consent: (state: Consent) => {
-    decide(state);
-    record({ type: "consent", state });
-  },
-  optOut,
+/** Does what `waymark(command, …)` says. An unknown command does nothing. */
+export const obey = ([type, first, props]: Command): void => {
+  if (type === "pageview") viewPage(1);
+  if (type === "conversion") record({ type, conversion: first, props });
+  if (type === "event") record({ type: "custom", name: first, props });
+  if (type === "identify") record({ type, customer: first });
+  if (type === "consent") {
+    record({ type, state: first });
+    choose(first);
+  }
+  if (type === "optOut") optOut();
 };
-
-export function obey([command, first, second]: Iterable<unknown>): void {
-  commands[command as string]?.(first as never, second as never);
-}

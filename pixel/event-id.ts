@@ -1,10 +1,14 @@
-const digit = (): string => ((crypto.getRandomValues(new Uint8Array(1))[0] as number) % 16).toString(16);
+/** The time inside the latest id. */
+export let lastMs = 0;
 
 /**
- * A UUIDv7 of this moment. `crypto.randomUUID` would be no v7, and is missing on plain http. The variant's two free
- * bits stay 0: 72 random bits a millisecond are plenty. The time has eleven hex digits until the year 2527.
+ * A UUIDv7 of this moment, or of a little later if the page has made one already: ids sort as they were made.
+ * `crypto.randomUUID` would be no v7, and is missing on plain http. An id is no secret, it has to be unlike others only:
+ * 72 bits of `Math.random` a millisecond are plenty. The time has eleven hex digits until the year 2527.
  */
-export function newId(): string {
-  const time = "0" + Date.now().toString(16);
-  return time.replace(/.{4}$/, "-$&-7xxx-8xxx-xxxxxxxxxxxx").replace(/x/g, digit);
-}
+export const newId = (): string => {
+  lastMs = Math.max(lastMs + 1, Date.now());
+  return ("0" + lastMs.toString(16))
+    .replace(/.{4}$/, "-$&-7xxx-8xxx-xxxxxxxxxxxx")
+    .replace(/x/g, () => ((Math.random() * 10) | 0) as unknown as string);
+};

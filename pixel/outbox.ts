@@ -1,91 +1,112 @@
 import type { CollectAnswer, CollectBody, PixelEvent } from "#contract/collect.ts";
 
-import { consent, isSilent, keep, mayKeep, recall, silence } from "./device.ts";
-import { newId } from "./event-id.ts";
+import { consent, isSilent, put, remove, shelf, silence, visitor, waiting } from "./device.ts";
+import { lastMs, newId } from "./event-id.ts";
 import { guarded } from "./guarded.ts";
 import { base, site } from "./settings.ts";
 
-const MAX_QUEUED = 50;
+/** One more makes fifty, which is what collect takes in one body. */
+const MAX_BEFORE = 49;
 const MAX_AGE_MS = 7 * 864e5;
 /** In characters, each at most three bytes: so a body stays under collect's 64,000 and keepalive's 65,536 bytes. */
 const MAX_BODY = 2e4;
 const MAX_EVENT = 15e3;
-/** Answers after which there is no use in sending again: taken, or never to be taken. Anything else may pass. */
-const FINAL = /2..|40[034]|413/;
+/** For so long nobody sends again what was sent: its answer may still come. */
+const CLAIM_MS = 3e4;
+/** The wait between two attempts doubles from one second up to 256. */
+const MAX_DOUBLINGS = 8;
+/** Any value will do: what is awaited goes on when the page has done its turn. */
+const END_OF_TURN: unknown = 0;
 
+/**
+ * The claim is the time at which the event was sent (later, if collect told when to come back), or the name of the page
+ * that has failed to send it and will try again, or 0 after a beacon.
+ */
+type Entry = [claim: number, event: PixelEvent];
 type Without<E, K extends string> = E extends PixelEvent ? Omit<E, K> : never;
 export type EventDraft = Without<PixelEvent, "id" | "at">;
 /** An event of the page at hand, whose address is filled in. */
 export type PageEventDraft = Without<PixelEvent, "id" | "at" | "url">;
 
-const pageStart = Date.now();
-/** Ids that are on their way from this page. */
-const onTheWay: Record<string, unknown> = {};
+/** The page's name, between 0 and 1. */
+const page = Math.random();
+/** What this page made: 1 is not sent yet, 0 was sent by a beacon. */
+const own: Record<string, number> = {};
+const canStay = "keepalive" in Request.prototype;
+let failures = 0;
+let timer: unknown;
 
 /** Puts an event into the queue; it goes at the end of this turn, with whatever else waits. */
-export function enqueue(draft: EventDraft): void {
-  const event = { id: newId(), at: Date.now(), ...draft } as PixelEvent;
+export const enqueue = (draft: EventDraft): void => {
+  const event = { id: newId(), at: lastMs, ...draft } as PixelEvent;
   // Also what cannot be written at all stops here: it throws before it can block the queue.
-  if (JSON.stringify(event).length > MAX_EVENT) return;
-  keep((queue) => {
-    queue[event.id] = event;
-    for (const id in queue) {
-      if ((queue[id] as PixelEvent).at < event.at - MAX_AGE_MS || Object.keys(queue).length > MAX_QUEUED)
-        delete queue[id];
-    }
+  if (JSON.stringify(event).length > MAX_EVENT || isSilent()) return;
+  waiting().map(
+    (key, index, keys) =>
+      (key > "waymark:" + (lastMs - MAX_AGE_MS) && !keys[index + MAX_BEFORE]) || remove(key),
+  );
+  const key = "waymark:" + lastMs + page;
+  // Claimed from its first moment, so that no other tab takes it for left over. After a beacon nobody waits.
+  put(key, (canStay as unknown as number) * lastMs, event);
+  flush((own[key] = 1));
+};
+
+/** Sends what waits. All that one turn of the page makes goes in one request: its second flush finds nothing left. */
+export const flush = guarded(async (isNew: unknown) => {
+  await END_OF_TURN;
+  if (isSilent()) return;
+  let room = MAX_BODY;
+  let seconds = CLAIM_MS / 1e3;
+  const batch = waiting().filter((key) => {
+    const [claim] = JSON.parse(shelf[key] as string) as Entry;
+    // The page's own; what others claimed and did not finish; what others failed to send, along with a new event.
+    return (
+      (own[key] ?? (claim > 1 ? Date.now() - claim > CLAIM_MS : isNew || claim === page)) &&
+      (room -= (shelf[key] as string).length) > 0
+    );
   });
-  planFlush();
-}
-
-/** All that one turn of the page makes goes in one request: the second flush of a turn finds nothing left to send. */
-export function planFlush(): void {
-  queueMicrotask(guarded(flush));
-}
-
-function flush(): void {
-  const { q = {}, v } = recall();
-  const ids = Object.keys(q).filter((id) => !onTheWay[id]);
-  let body = "";
-  do {
-    body = JSON.stringify({
+  if (batch[0]) {
+    const body = JSON.stringify({
       v: 1,
       site,
       sentAt: Date.now(),
-      visitor: mayKeep() ? v : undefined,
+      visitor,
       consent,
-      events: ids.map((id) => q[id]),
+      events: batch.map((key) => (JSON.parse(shelf[key] as string) as Entry)[1]),
     } satisfies Omit<CollectBody, "site"> & { site: unknown });
-  } while (body.length > MAX_BODY && ids.pop());
-  if (isSilent() || !ids[0]) return;
-
-  ids.map((id) => (onTheWay[id] = 1));
-  // A string body goes as text/plain: the request is "simple" and needs no CORS preflight.
-  if ("keepalive" in Request.prototype) {
-    fetch(base + "e", { method: "POST", body, keepalive: true })
-      .then((answer) => {
-        const isFinal = FINAL.test(answer.status as unknown as string);
-        settle(ids, isFinal);
-        // Only now, the answer read, is the room free that the browser gives to keepalive requests.
-        return answer.json().then((said: CollectAnswer) => {
-          if (said.silence) silence();
-          if (isFinal) planFlush();
-        });
-      })
-      .catch(() => settle(ids));
-  } else if (navigator.sendBeacon(base + "e", body)) {
-    // A beacon's answer cannot be read: what the device can keep goes once more from the next page, then no more.
-    settle(
-      ids.filter((id) => !mayKeep() || (q[id] as PixelEvent).at < pageStart),
-      1,
+    // A beacon's answer cannot be read: the next page sends the event once more, then no more.
+    if (!canStay)
+      return (
+        navigator.sendBeacon(base + "e", body) &&
+        batch.map((key) => (own[key] ? (own[key] = 0) : remove(key)))
+      );
+    let isFinal: unknown;
+    let told: number | undefined;
+    // A page that failed and is being left may be gone before the answer: the next one need not wait for it.
+    batch.map((key) => {
+      delete own[key];
+      put(key, failures && document.hidden ? page : Date.now());
+    });
+    try {
+      // A string body goes as text/plain: the request is "simple" and needs no CORS preflight.
+      const answer = await fetch(base + "e", { method: "POST", body, keepalive: true });
+      isFinal = /2..|40[034]|413/.test(answer.status as unknown as string);
+      told = +(answer.headers.get("Retry-After") as string);
+      // Read to its end: only then is the room free that the browser gives to keepalive requests.
+      if (((await answer.json()) as CollectAnswer).silence) silence();
+    } catch {
+      // To a page that is being left every request seems to fail. It has no next turn, so its claims stay.
+      await new Promise(setTimeout as unknown as () => void);
+    }
+    // No entry: another tab delivered it meanwhile, or the visitor has opted out.
+    batch.map((key) =>
+      isFinal ? remove(key) : shelf[key] && put(key, told ? Date.now() + told * 1e3 - CLAIM_MS : page),
     );
+    seconds = isFinal ? (failures = 0) : told || 2 ** Math.min(failures++, MAX_DOUBLINGS);
   }
-}
-
-function settle(ids: string[], isOver?: unknown): void {
-  keep((queue) =>
-    ids.map((id) => {
-      delete onTheWay[id];
-      if (isOver) delete queue[id];
-    }),
-  );
-}
+  if (waiting()[0]) {
+    clearTimeout(timer as number);
+    // Jitter keeps pages from asking in step, and never lets them ask sooner than they were told.
+    timer = setTimeout(flush, seconds * 1e3 * (1 + Math.random()));
+  }
+});

@@ -1,16 +1,16 @@
 // What the snippet says: the very element that runs this.
-const script = document.currentScript as HTMLScriptElement;
-const said = script.dataset;
+const {
+  src,
+  dataset: { site, campaign, promo: promoCode, identity, consent: asked, endpoint },
+} = document.currentScript as HTMLScriptElement;
 
-export const site = said.site;
-export const campaign = said.campaign;
-export const promoCode = said.promo;
+export { site, campaign, promoCode };
 
 /** Only `data-identity="first-party"` keeps anything on the device; without it nothing is ever stored. */
-export const isFirstParty = said.identity === "first-party";
+export const isFirstParty = (): boolean => identity === "first-party";
 
 /** `data-consent="required"`: no id before `waymark('consent', 'granted')`. */
-export const isConsentRequired = said.consent === "required";
+export const isConsentRequired = (): boolean => asked === "required";
 
 /** Where `e` and `r/…` are: the origin of this script, or a folder of the site's own that passes them on. */
-export const base = new URL(said.endpoint || "/", script.src).href;
+export const base = new URL(endpoint || "/", src).href;

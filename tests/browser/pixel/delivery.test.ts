@@ -1,11 +1,10 @@
 import { gzipSync } from "node:zlib";
 
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { bundlePixel } from "#scripts/build/pixel.ts";
 
-import { startPixelStage, stored, waymark, type PixelStage } from "./pixel-page.ts";
+import { queued, startPixelStage, stored, waymark, type PixelStage } from "./pixel-page.ts";
 
 let stage: PixelStage;
 beforeAll(async () => {
@@ -15,10 +14,6 @@ afterAll(async () => await stage.close());
 beforeEach(async () => await stage.reset());
 
 const FIRST_PARTY = 'data-identity="first-party"';
-
-async function queued(page: Page): Promise<string[]> {
-  return Object.keys(((await stored(page))?.["q"] ?? {}) as object);
-}
 
 /** Ids that collect said it has. */
 const delivered = (): string[] =>
@@ -172,11 +167,12 @@ describe("the queue", () => {
     await stage.until(1);
     await stage.quiet();
     await page.evaluate(() => {
-      const kept = JSON.parse(localStorage.getItem("waymark") ?? "{}") as {
-        q: Record<string, { at: number }>;
-      };
-      for (const event of Object.values(kept.q)) event.at -= 8 * 86_400_000;
-      localStorage.setItem("waymark", JSON.stringify(kept));
+      for (const [key, entry] of Object.entries(localStorage as Record<string, string>)) {
+        const [, time = ""] = /^waymark:(\d{13})/.exec(key) ?? [];
+        if (time === "") continue;
+        localStorage.removeItem(key);
+        localStorage.setItem(key.replace(time, `${Number(time) - 8 * 86_400_000}`), entry);
+      }
     });
     stage.collect.mood = 202;
     await page.goto(`${stage.site.origin}/b`);

@@ -71,6 +71,7 @@ export async function startPixelStage(): Promise<PixelStage> {
       collect.requests.length = 0;
       collect.mood = 202;
       collect.answer = {};
+      collect.retryAfter = undefined;
       errors.length = 0;
     },
     async close() {
@@ -105,6 +106,17 @@ export async function waymark(page: Page, ...args: unknown[]): Promise<void> {
 export async function stored(page: Page): Promise<Record<string, unknown> | null> {
   const text = await page.evaluate(() => localStorage.getItem("waymark"));
   return text === null ? null : (JSON.parse(text) as Record<string, unknown>);
+}
+
+/** The ids of the events that wait on the device, oldest first. */
+export async function queued(page: Page): Promise<string[]> {
+  const entries = await page.evaluate(() =>
+    Object.entries(localStorage as Record<string, string>)
+      .filter(([key]) => key.startsWith("waymark:"))
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([, entry]) => entry),
+  );
+  return entries.map((entry) => (JSON.parse(entry) as [number, { id: string }])[1].id);
 }
 
 /** All that is on the device, by whatever way. */

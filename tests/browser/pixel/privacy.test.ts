@@ -21,11 +21,14 @@ describe("first-party identity", () => {
     const context = await stage.visitor();
     const page = await stage.open("/a", context);
     await stage.until(1);
+    await stage.quiet();
     await page.goto(`${stage.site.origin}/b`);
     await stage.until(2);
     const [first, second] = visitors();
     expect(isUuid(first ?? "")).toBe(true);
     expect(second).toBe(first);
+    // The answers are read: no event waits any more.
+    await stage.quiet();
     expect(await everythingStored(page)).toEqual([["waymark"], [], "", [], 0]);
   });
 

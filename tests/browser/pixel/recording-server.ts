@@ -24,6 +24,8 @@ export type RecordingServer = {
   events(type?: string): SentEvent[];
   mood: Mood;
   answer: object;
+  /** Seconds, in the header of every answer that has a status. */
+  retryAfter: number | undefined;
   close(): Promise<void>;
 };
 
@@ -40,6 +42,7 @@ export async function startRecordingServer(): Promise<RecordingServer> {
         .filter((event) => type === undefined || event.type === type),
     mood: 202,
     answer: {},
+    retryAfter: undefined,
     close: async () => await stop(server),
   };
   const server = createServer((request, response) => {
@@ -66,6 +69,8 @@ function act(recording: RecordingServer, request: IncomingMessage, response: Ser
     "Content-Type": "application/json",
     "Access-Control-Allow-Origin": request.headers.origin ?? "*",
     "Access-Control-Allow-Headers": "content-type",
+    "Access-Control-Expose-Headers": "Retry-After",
+    ...(recording.retryAfter !== undefined && { "Retry-After": String(recording.retryAfter) }),
   };
   response
     .writeHead(recording.mood, headers)
