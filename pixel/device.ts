@@ -44,7 +44,8 @@ export const silence = (): void => {
 /** Stops every page of this browser. */
 export const optOut = (): void => {
   waiting().map(remove);
-  localStorage.waymark = JSON.stringify({ o: (isStopped = 1) });
+  isStopped = 1;
+  localStorage.waymark = JSON.stringify({ o: 1 });
 };
 
 /** The keys of what waits, oldest first. */

@@ -69,6 +69,11 @@ describe("first-party identity", () => {
     await stage.quiet();
     expect(stage.collect.events().map(({ type }) => type)).toEqual(["pageview", "custom"]);
     expect(visitors().every((visitor) => visitor === undefined)).toBe(true);
+    // It holds on this page at least.
+    await waymark(page, "optOut");
+    await waymark(page, "event", "y");
+    await stage.quiet();
+    expect(stage.collect.events()).toHaveLength(2);
     expect(stage.errors).toEqual([]);
   });
 });
