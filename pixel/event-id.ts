@@ -4,7 +4,8 @@ export let lastMs = 0;
 /**
  * A UUIDv7 of this moment, or of a little later if the page has made one already: ids sort as they were made.
  * `crypto.randomUUID` would be no v7, and is missing on plain http. An id is no secret, it has to be unlike others only:
- * 72 bits of `Math.random` a millisecond are plenty. The time has eleven hex digits until the year 2527.
+ * 18 decimal digits of `Math.random` a millisecond, about 60 bits, are plenty. The time has eleven hex digits until the
+ * year 2527.
  */
 export const newId = (): string => {
   lastMs = Math.max(lastMs + 1, Date.now());

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page, Request } from "playwright-core";
+import type { Browser, BrowserContext, CDPSession, Page, Request } from "playwright-core";
 
 /** A step that takes longer than this has failed. */
 const STEP_TIMEOUT_MS = 15_000;
@@ -18,17 +18,20 @@ export type WatchedContext = {
 
 /** A browser of its own, as another person's, whose pages are watched for everything that must not happen. */
 export async function openWatchedContext(browser: Browser): Promise<WatchedContext> {
+  const userAgent = await personsAgent(browser);
   const context = await browser.newContext({
     locale: "en-IE",
     viewport: { width: 1280, height: 900 },
-    userAgent: await personsAgent(browser),
+    userAgent,
   });
   context.setDefaultTimeout(STEP_TIMEOUT_MS);
   const watched: WatchedContext = {
     context,
     newPage: async () => {
       const page = await context.newPage();
-      await watchPreflights(page, watched);
+      const session = await context.newCDPSession(page);
+      await hideWindowlessness(session, userAgent);
+      await watchPreflights(session, watched);
       return page;
     },
     complaints: [],
@@ -42,6 +45,22 @@ export async function openWatchedContext(browser: Browser): Promise<WatchedConte
 /** What a person would see, for the log of a failed test. */
 export async function describePage(page: Page): Promise<string> {
   return `${page.url()}\n${await page.locator("body").innerText()}`;
+}
+
+/** It says so in its client hints, too, which the context's user agent leaves as they are. */
+async function hideWindowlessness(session: CDPSession, userAgent: string): Promise<void> {
+  const version = /Chrome\/(\d+)/.exec(userAgent)?.[1] ?? "";
+  await session.send("Emulation.setUserAgentOverride", {
+    userAgent,
+    userAgentMetadata: {
+      brands: [{ brand: "Chromium", version }],
+      platform: "Linux",
+      platformVersion: "",
+      architecture: "x86",
+      model: "",
+      mobile: false,
+    },
+  });
 }
 
 /** A browser without a window says so in its name, and collect counts such visitors as bots, as it should. */
@@ -75,8 +94,7 @@ function isLeftBehind(request: Request): boolean {
 }
 
 /** Preflights are the network service's own: only the browser's protocol tells of them. */
-async function watchPreflights(page: Page, { preflights }: WatchedContext): Promise<void> {
-  const session = await page.context().newCDPSession(page);
+async function watchPreflights(session: CDPSession, { preflights }: WatchedContext): Promise<void> {
   session.on("Network.requestWillBeSent", ({ request, type }) => {
     if (type === "Preflight" || request.method === "OPTIONS") preflights.push(request.url);
   });
