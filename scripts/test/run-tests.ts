@@ -26,7 +26,8 @@ if (values.check) {
 } else {
   await runTests({ projects: inNode, coverage: true });
   await runSteps([coverageStep]);
-  if (built) for (const project of ["workers", "browser", "faults"]) await runTests({ projects: [project] });
+  // Those wait for queues, crons and outages most of the time, the browser for its pages: the two share the cores.
+  if (built) await Promise.all([runEach(["workers", "faults"]), runEach(["browser"])]);
 }
 
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
@@ -41,6 +42,11 @@ async function runSteps(steps: readonly Step[]): Promise<boolean> {
   for (const step of steps) done.push(await runStep(step));
   results.push(...done);
   return done[0]?.failed === 0;
+}
+
+async function runEach(projects: readonly string[]): Promise<void> {
+  // oxlint-disable-next-line no-await-in-loop -- one after the other
+  for (const project of projects) await runTests({ projects: [project] });
 }
 
 async function runTests(run: VitestRun): Promise<void> {

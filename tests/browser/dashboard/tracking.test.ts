@@ -68,7 +68,7 @@ describe("tracking health", () => {
   test("keeps the span in the address, shows only quiet pages when asked, and survives what fails", async () => {
     const state = demoState();
     const { page } = await dashboard.open("/tracking-health", state);
-    await page.getByRole("button", { name: "24 hours" }).click();
+    await page.getByRole("group", { name: "Span" }).getByRole("button", { name: "24 hours" }).click();
     await page.waitForURL(/span=24h/);
     await page.getByRole("button", { name: "Quiet (1)" }).click();
     const pages = page.getByRole("region", { name: "Pages that report" }).locator("tbody tr");
