@@ -4,6 +4,9 @@ const STACK = "./tests/support/global-setup.ts";
 /** Folders of tests that need more than Node; every other folder below tests/ belongs to `unit`. */
 const NEED_MORE = ["db", "usecases", "workers", "stack", "browser", "faults", "bench"];
 
+/** Hundreds of thousands of rows, whole stacks: in `npm test`, but not in the check that comes before each commit. */
+const LARGE = ["tests/**/*.large.test.ts"];
+
 /** The full figures of `npm run test:soak` take their time. */
 const PATIENCE = process.env["SOAK"] === "1" ? 10 : 1;
 
@@ -41,6 +44,7 @@ export default defineConfig({
           name: "db",
           ...SHARED_PROCESS,
           include: ["tests/{db,usecases}/**/*.test.ts"],
+          exclude: LARGE,
           globalSetup: STACK,
           testTimeout: 20_000 * PATIENCE,
           hookTimeout: 60_000 * PATIENCE,
@@ -63,9 +67,21 @@ export default defineConfig({
           name: "workers",
           ...SHARED_PROCESS,
           include: ["tests/workers/**/*.test.ts"],
+          exclude: LARGE,
           globalSetup: STACK,
           testTimeout: 30_000 * PATIENCE,
           hookTimeout: 90_000 * PATIENCE,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "large",
+          ...SHARED_PROCESS,
+          include: LARGE,
+          globalSetup: STACK,
+          testTimeout: 60_000 * PATIENCE,
+          hookTimeout: 120_000 * PATIENCE,
         },
       },
       {

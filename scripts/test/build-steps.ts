@@ -1,9 +1,9 @@
 import { buildDashboard, buildPixel } from "#scripts/build/build-parts.ts";
 import { type ProgramResult, runProgram } from "#scripts/run-program.ts";
+import { BUNDLES } from "#scripts/stack/workers/worker-source.ts";
 import { WORKERS } from "#scripts/stack/workers/workers.ts";
 import { outcomeOf, type Step, type StepOutcome } from "./step.ts";
 
-const BUNDLES = ".waymark/bundles";
 const OFFLINE = { WRANGLER_SEND_METRICS: "false", WRANGLER_LOG_PATH: ".waymark/wrangler-logs" };
 
 /** What is deployed, built as it is for a deployment; the later steps stand on it. */

@@ -17,18 +17,22 @@ endProgramsWithUs();
 const startedAtMs = Date.now();
 const results: StepResult[] = [];
 
-// Two cores: what reads the code goes beside the build. What runs the code stands on the build.
-const [built] = await Promise.all([runSteps([buildStep, sizesStep]), runSteps(staticSteps)]);
+// Two cores: what reads the code goes beside the build, and beside the tests if it takes longer. What runs the code stands
+// on the build.
+const read = runSteps(staticSteps);
+const built = await runSteps([buildStep, sizesStep]);
+if (built) process.env["WAYMARK_BUNDLED"] = "1";
 const inNode = ["unit", "db", "stack"];
 if (values.check) {
-  // One run for all: its two processes always have a file to take.
-  await runTests({ projects: built ? [...inNode, "workers"] : inNode });
+  // One run for all: its processes always have a file to take, and another goes on while one waits for a queue.
+  await runTests({ projects: built ? [...inNode, "workers"] : inNode, processes: 3 });
 } else {
   await runTests({ projects: inNode, coverage: true });
   await runSteps([coverageStep]);
   // Those wait for queues, crons and outages most of the time, the browser for its pages: the two share the cores.
-  if (built) await Promise.all([runEach(["workers", "faults"]), runEach(["browser"])]);
+  if (built) await Promise.all([runEach(["workers", "large", "faults"]), runEach(["browser"])]);
 }
+await read;
 
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 const failed = results.reduce((sum, result) => sum + result.failed, 0);

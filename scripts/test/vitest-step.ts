@@ -19,6 +19,8 @@ export type VitestRun = {
   projects: string[];
   /** Count the lines they reach. */
   coverage?: boolean;
+  /** Test processes at once; vitest's configuration says how many otherwise. */
+  processes?: number;
 };
 
 /** One vitest run's results, by project, and whether the run itself ended well. */
@@ -36,7 +38,11 @@ const PROJECT_OF_FOLDER: Readonly<Record<string, string>> = {
   faults: "faults",
 };
 
-export async function runVitest({ projects, coverage = false }: VitestRun): Promise<VitestOutcome> {
+export async function runVitest({
+  projects,
+  coverage = false,
+  processes,
+}: VitestRun): Promise<VitestOutcome> {
   const file = join(stateFolder(), "test-results", `${projects.join("-")}.json`);
   await mkdir(join(stateFolder(), "test-results"), { recursive: true });
   await rm(file, { force: true });
@@ -44,6 +50,7 @@ export async function runVitest({ projects, coverage = false }: VitestRun): Prom
     "run",
     ...projects.map((project) => `--project=${project}`),
     ...(coverage ? ["--coverage"] : []),
+    ...(processes === undefined ? [] : [`--maxWorkers=${processes}`]),
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${file}`,
@@ -86,6 +93,7 @@ function countProject(project: string, report: Report, failures: string): StepOu
 }
 
 function projectOf(file: string): string {
+  if (file.endsWith(".large.test.ts")) return "large";
   const [, folder = ""] = relative(projectFolder, file).split(/[/\\]/);
   return PROJECT_OF_FOLDER[folder] ?? "unit";
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { createTestHarness } from "wrangler";
 import { projectFolder, stateFolder } from "#scripts/stack/project.ts";
+import { workerSource } from "./worker-source.ts";
 
 /** Each Worker is an environment of the one wrangler.toml. */
 export const WORKERS = { collect: "waymark-collect", api: "waymark-api", jobs: "waymark-jobs" } as const;
@@ -79,8 +80,7 @@ export async function startWorkers(settings: WorkerSettings): Promise<Workers> {
 function ownWorkers(settings: WorkerSettings): HarnessWorker[] {
   const names = settings.only ?? (Object.keys(WORKERS) as WorkerName[]);
   return names.map((name) => ({
-    configPath: "./wrangler.toml",
-    env: name,
+    ...workerSource(name),
     vars: { ...variables(settings), ...settings.vars?.[name] },
     // Collect never meets a database; it is not even told where one is.
     secrets: name === "collect" ? {} : secrets(settings),

@@ -4,6 +4,7 @@ import type { Message } from "#scripts/stack/mail/mail-store.ts";
 import { startMailCatcher } from "#scripts/stack/mail/mail-catcher.ts";
 import { projectFolder } from "#scripts/stack/project.ts";
 import { startUpstashEndpoint } from "#scripts/stack/upstash/upstash-endpoint.ts";
+import { workerSource } from "#scripts/stack/workers/worker-source.ts";
 import { WORKERS, type WorkerLog } from "#scripts/stack/workers/workers.ts";
 import { createDatabase, type TestDatabase } from "#tests/support/create-database.ts";
 import { APP_ORIGIN, COLLECT_ORIGIN } from "#tests/support/start-workers.ts";
@@ -40,8 +41,7 @@ export async function startApi(vars: Record<string, string> = {}): Promise<TestA
     root: projectFolder,
     workers: [
       {
-        configPath: "./wrangler.toml",
-        env: "api",
+        ...workerSource("api"),
         vars: {
           STAGE: "local",
           APP_ORIGIN,

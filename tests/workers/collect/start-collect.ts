@@ -7,6 +7,7 @@ import { createTestHarness } from "wrangler";
 import type { EdgeLink, EdgeSite } from "#contract/edge-config.ts";
 import type { IngestMessage } from "#contract/ingest-message.ts";
 import { buildPixel } from "#scripts/build/pixel.ts";
+import { workerSource } from "#scripts/stack/workers/worker-source.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const SHARDS = 4;
@@ -37,7 +38,7 @@ export async function startCollect(): Promise<RunningCollect> {
   await buildPixel();
   const harness = createTestHarness({
     root: ROOT,
-    workers: [{ configPath: "./wrangler.toml", env: "collect" }, { config: recorderConfig() }],
+    workers: [workerSource("collect"), { config: recorderConfig() }],
   });
   await harness.listen();
   const worker = harness.getWorker("waymark-collect");
