@@ -89,8 +89,8 @@ export function dataVersion(siteId: number, from: string, to: string): SQL {
          where v.site_id = t.id and v.day between ${from}::date and ${to}::date), '')
         || '/m' || t.matcher_version || '/s' || t.spend_version) as version,
       to_char(least(
-        (select min(h.marked_at) from site.stale_hours h where h.site_id = t.id),
-        (select min(p.marked_at) from site.stale_periods p where p.site_id = t.id and p.span = 'day')
+        (select min(least(h.marked_at, now())) from site.stale_hours h where h.site_id = t.id),
+        (select min(least(p.marked_at, now())) from site.stale_periods p where p.site_id = t.id and p.span = 'day')
       ) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as stale_since
     from site.sites t where t.id = ${siteId}`;
 }

@@ -63,7 +63,7 @@ export function trackingHealthStatement({ siteId, nowIso }: TrackingHealthQuesti
       from site.events where site_id = ${siteId} order by event_id desc limit ${RECENT_EVENTS}
     ),
     latest as (select * from newest order by received_at desc, event_id desc limit 1),
-    stale as (select count(*)::int as hours, min(marked_at) as since from site.stale_hours where site_id = ${siteId}),
+    stale as (select count(*)::int as hours, min(least(marked_at, ${nowIso}::timestamptz)) as since from site.stale_hours where site_id = ${siteId}),
     hourly as (
       select bucket, sum(impressions + clicks + pageviews + conversions)::int as events
       from site.rollup_hours

@@ -34,7 +34,7 @@ export function VisitorCard({ site }: { site: Site }) {
   return (
     <Card
       title="One visitor's data"
-      sub="When somebody asks what you hold about them, or asks you to delete it. The event log shows the id of each event's visitor."
+      sub="When somebody asks what you hold about them, or asks you to delete it. The id is in their browser, under the key waymark; the event log shows its last eight characters."
     >
       <Form form={form} label="One visitor's data">
         <TextField

@@ -241,6 +241,15 @@ describe("figures of a site", () => {
     expect(await rows()).toEqual(before);
   });
 
+  it("are never as of a time to come, though hours are marked ahead", async () => {
+    const { site } = await shopWithThreeVisitors();
+    await db.execute(sql`insert into site.stale_hours (site_id, bucket, version, marked_at)
+      select distinct site_id, bucket, 1, now() + interval '1 hour' from site.rollup_hours where site_id = ${site.siteId}`);
+    const figures = await getSiteAnalytics(deps, { ...options, ...range, site: refOf(site), model: "last" });
+    const asOf = figures.ok ? Date.parse(figures.value.basis.asOf) : Infinity;
+    expect(asOf).toBeLessThanOrEqual(Date.now());
+  });
+
   it("refuses a range that ends before it begins", async () => {
     const site = await createSite(db);
     const figures = await getSiteAnalytics(deps, {

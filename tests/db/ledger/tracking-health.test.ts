@@ -96,6 +96,16 @@ describe("tracking health", () => {
     expect(await healthOf(site)).toMatchObject({ state: "healthy", backlog: { hours: 0, oldestAt: null } });
   });
 
+  // Hours of a whole history are marked ahead, so that they wait their turn.
+  test("dates nothing that waits later than now", async () => {
+    const site = await createSite(db);
+    await send(site, { events: [view(0)] });
+    await db.execute(sql`
+      update site.stale_hours set marked_at = now() + interval '9 minutes' where site_id = ${site.siteId}`);
+    const { state, backlog } = await healthOf(site);
+    expect([state, backlog.oldestAt]).toEqual(["healthy", clock.now().toISOString()]);
+  });
+
   test("does not call an hour behind that is added to faster than it is summed up", async () => {
     const site = await createSite(db);
     await send(site, { events: [view(0)] });
