@@ -53,7 +53,8 @@ function startDev(...args: string[]): Session {
 async function untilReady(session: Session): Promise<Map<string, string>> {
   const ended = session.exit.then(() => "ended");
   for (let waited = 0; waited < 60_000; waited += 100) {
-    if (session.output().includes("Waymark is ready")) break;
+    // The last line: the addresses before it may come in several pieces.
+    if (session.output().includes("Ctrl-C ends it.")) break;
     if ((await Promise.race([ended, sleep(100)])) === "ended") throw new Error(session.output());
   }
   return new Map(
