@@ -154,10 +154,13 @@ async function killInMidBatch(): Promise<void> {
     await client.query("lock table site.receipts in exclusive mode");
     const blocked = "from pg_stat_activity where wait_event_type = 'Lock' and pid <> pg_backend_pid()";
     await vi.waitUntil(async () => {
+      // Within a transaction the view answers what it answered first.
+      await client.query("select pg_stat_clear_snapshot()");
       const { rows } = await client.query<{ count: number }>(`select count(*)::int ${blocked}`);
       return (rows[0]?.count ?? 0) > 0;
     }, PATIENCE);
     await stage.jobs.kill();
+    await client.query("select pg_stat_clear_snapshot()");
     await client.query(`select pg_terminate_backend(pid) ${blocked}`);
     await client.query("rollback");
   });
