@@ -1,15 +1,12 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { APP_ORIGIN } from "#tests/support/start-workers.ts";
 import { anyEmail, anyIp, ask, cookieOf, PASSWORD, signIn, signUp } from "./people.ts";
-import { startApi, type TestApi } from "./start-api.ts";
+import { type RunningApi, sharedApi, startApi } from "./start-api.ts";
 
-let api: TestApi;
+let api: RunningApi;
 beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(async () => {
-  await api.stop();
+  api = await sharedApi();
 });
 
 const AUTH = "/api/v1/auth";
@@ -215,7 +212,8 @@ test("secrets are in no answer but the one that makes them, and in no log", asyn
 });
 
 test("in production the cookie is bound to its host and to https, and no plain-http dashboard is served", async () => {
-  const production = await startApi({ STAGE: "production", APP_ORIGIN: "https://app.waymark.example" });
+  const asDeployed = { STAGE: "production", PASSWORD_LN: "15" };
+  const production = await startApi({ ...asDeployed, APP_ORIGIN: "https://app.waymark.example" });
   try {
     const answer = await ask(production, `POST ${AUTH}/register`, {
       body: { email: anyEmail(), password: PASSWORD, name: "Ann" },
@@ -232,7 +230,7 @@ test("in production the cookie is bound to its host and to https, and no plain-h
     await production.stop();
   }
 
-  const careless = await startApi({ STAGE: "production" });
+  const careless = await startApi(asDeployed);
   try {
     const answer = await ask(careless, "GET /api/v1/me");
     expect([answer.status, answer.body["code"]]).toEqual([500, "internal_error"]);
