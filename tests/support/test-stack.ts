@@ -26,7 +26,9 @@ export type TestStack = { addresses: TestStackAddresses; stop(): Promise<void> }
 /** One Postgres with a migrated template database, and our Neon endpoint in front of it. */
 export async function startTestStack(): Promise<TestStack> {
   await sweepEarlierRuns();
-  const postgres = await startPostgres({ folderName: `${FOLDER_PREFIX}${process.pid}`, durable: false });
+  const folderName = `${FOLDER_PREFIX}${process.pid}`;
+  // A hundred databases that live for seconds: a test that depends on statistics gathers them itself.
+  const postgres = await startPostgres({ folderName, durable: false, settings: { autovacuum: "off" } });
   await migrateTemplate(postgres);
   const neon = await startNeonEndpoint({ host: "127.0.0.1", port: postgres.port });
 

@@ -92,14 +92,12 @@ async function withinOneMinute<T>(attempts: () => Promise<T>): Promise<T> {
 }
 
 describe("the brake on sign-ins", () => {
-  test("stops an address that tries too often before any password is hashed, and says when to come back", async () => {
+  test("stops an address that tries too often, and says when to come back", async () => {
     const outcome = await withinOneMinute(async () => {
       const headers = { "cf-connecting-ip": anyIp() };
       const attempt = async (path: string) => {
         const body = { email: anyEmail(), password: PASSWORD, name: "Ann" };
-        const startedMs = performance.now();
-        const answer = await ask(api, `POST ${AUTH}/${path}`, { body, headers });
-        return { ...answer, tookMs: performance.now() - startedMs };
+        return await ask(api, `POST ${AUTH}/${path}`, { body, headers });
       };
       const allowed = [];
       for (let count = 0; count < 20; count += 1) allowed.push(await attempt("login"));
@@ -111,9 +109,6 @@ describe("the brake on sign-ins", () => {
     expect(outcome.stopped.map(({ status }) => status)).toEqual([429, 429, 429]);
     expect(outcome.stopped[0]?.body["code"]).toBe("too_many_attempts");
     expect(outcome.stopped[0]?.headers.get("retry-after")).toBe("60");
-    // Without the hash an answer takes a fraction of the time.
-    const [fastestHashed = 0] = outcome.allowed.map(({ tookMs }) => tookMs).toSorted((a, b) => a - b);
-    expect(outcome.stopped[0]?.tookMs).toBeLessThan(fastestHashed);
   });
 
   test("counts an account's attempts wherever they come from, and leaves others alone", async () => {
