@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const STACK = "./tests/support/global-setup.ts";
 /** Folders of tests that need more than Node; every other folder below tests/ belongs to `unit`. */
@@ -17,9 +18,33 @@ const WITH_A_DATABASE = {
 /** Files that run one after the other in one process load Wrangler, Drizzle and the rest once: half the time. */
 const SHARED_PROCESS = { isolate: false };
 
+/**
+ * What waits for queues and crons comes first, what waits longest before all, so that others have the cores meanwhile and
+ * nobody waits for it at the end.
+ */
+const FIRST = [
+  "tests/workers/dev-session",
+  "tests/workers/second-database",
+  "tests/workers/api/reports",
+  "tests/workers",
+];
+
+class WaitersFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => placeOf(a) - placeOf(b));
+  }
+}
+
+function placeOf({ moduleId }: TestSpecification): number {
+  const place = FIRST.findIndex((start) => moduleId.includes(`/${start}`));
+  return place < 0 ? FIRST.length : place;
+}
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: WaitersFirst },
     coverage: {
       provider: "v8",
       include: [
