@@ -1,21 +1,50 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const STACK = "./tests/support/global-setup.ts";
 /** Folders of tests that need more than Node; every other folder below tests/ belongs to `unit`. */
 const NEED_MORE = ["db", "usecases", "workers", "stack", "browser", "faults", "bench"];
 
-/** Hundreds of thousands of rows, whole stacks: in `npm test`, but not in the check that comes before each commit. */
-const LARGE = ["tests/**/*.large.test.ts"];
-
 /** The full figures of `npm run test:soak` take their time. */
 const PATIENCE = process.env["SOAK"] === "1" ? 10 : 1;
+
+/** Some fill a database with hundreds of thousands of rows or start a whole stack, on machines that do other things too. */
+const WITH_A_DATABASE = {
+  globalSetup: STACK,
+  testTimeout: 60_000 * PATIENCE,
+  hookTimeout: 120_000 * PATIENCE,
+};
 
 /** Files that run one after the other in one process load Wrangler, Drizzle and the rest once: half the time. */
 const SHARED_PROCESS = { isolate: false };
 
+/**
+ * What waits for queues and crons comes first, what waits longest before all, so that others have the cores meanwhile and
+ * nobody waits for it at the end.
+ */
+const FIRST = [
+  "tests/workers/dev-session",
+  "tests/workers/second-database",
+  "tests/workers/api/reports",
+  "tests/workers",
+];
+
+class WaitersFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return sorted.toSorted((a, b) => placeOf(a) - placeOf(b));
+  }
+}
+
+function placeOf({ moduleId }: TestSpecification): number {
+  const place = FIRST.findIndex((start) => moduleId.includes(`/${start}`));
+  return place < 0 ? FIRST.length : place;
+}
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    sequence: { sequencer: WaitersFirst },
     coverage: {
       provider: "v8",
       include: [
@@ -36,6 +65,7 @@ export default defineConfig({
           ...SHARED_PROCESS,
           include: ["tests/**/*.test.{ts,tsx}"],
           exclude: NEED_MORE.map((folder) => `tests/${folder}/**`),
+          testTimeout: 30_000,
         },
       },
       {
@@ -44,10 +74,7 @@ export default defineConfig({
           name: "db",
           ...SHARED_PROCESS,
           include: ["tests/{db,usecases}/**/*.test.ts"],
-          exclude: LARGE,
-          globalSetup: STACK,
-          testTimeout: 20_000 * PATIENCE,
-          hookTimeout: 60_000 * PATIENCE,
+          ...WITH_A_DATABASE,
         },
       },
       {
@@ -56,9 +83,7 @@ export default defineConfig({
           name: "stack",
           ...SHARED_PROCESS,
           include: ["tests/stack/**/*.test.ts"],
-          globalSetup: STACK,
-          testTimeout: 20_000 * PATIENCE,
-          hookTimeout: 60_000 * PATIENCE,
+          ...WITH_A_DATABASE,
         },
       },
       {
@@ -67,21 +92,7 @@ export default defineConfig({
           name: "workers",
           ...SHARED_PROCESS,
           include: ["tests/workers/**/*.test.ts"],
-          exclude: LARGE,
-          globalSetup: STACK,
-          testTimeout: 30_000 * PATIENCE,
-          hookTimeout: 90_000 * PATIENCE,
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "large",
-          ...SHARED_PROCESS,
-          include: LARGE,
-          globalSetup: STACK,
-          testTimeout: 60_000 * PATIENCE,
-          hookTimeout: 120_000 * PATIENCE,
+          ...WITH_A_DATABASE,
         },
       },
       {

@@ -93,7 +93,6 @@ function countProject(project: string, report: Report, failures: string): StepOu
 }
 
 function projectOf(file: string): string {
-  if (file.endsWith(".large.test.ts")) return "large";
   const [, folder = ""] = relative(projectFolder, file).split(/[/\\]/);
   return PROJECT_OF_FOLDER[folder] ?? "unit";
 }

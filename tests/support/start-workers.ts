@@ -7,6 +7,8 @@ import { createDatabase, type TestDatabase } from "./create-database.ts";
 
 export const APP_ORIGIN = "http://localhost:8787";
 export const COLLECT_ORIGIN = "http://localhost:8788";
+/** scrypt with N = 2^10, a thirtieth of what production spends: hashing must not be what a test waits for. */
+export const CHEAP_PASSWORDS = { PASSWORD_LN: "10" } as const;
 
 export type TestWorkers = TestDatabase & {
   /** A request to the dashboard's origin, as the Pages Function passes it on. */
@@ -41,7 +43,7 @@ export async function startWorkers(options: TestWorkerOptions = {}): Promise<Tes
     mail,
     appOrigin: APP_ORIGIN,
     collectOrigin: COLLECT_ORIGIN,
-    ...(options.vars === undefined ? {} : { vars: options.vars }),
+    vars: { ...options.vars, api: { ...CHEAP_PASSWORDS, ...options.vars?.api } },
   });
 
   return {

@@ -8,6 +8,19 @@ import { clearStaleServer, isAlive } from "#scripts/stack/postgres/stale-server.
 import { projectFolder, reachableFolder } from "#scripts/stack/project.ts";
 
 export const TEMPLATE_DATABASE = "waymark_template";
+
+/**
+ * A hundred databases that live for seconds: nobody vacuums them, a test that depends on statistics gathers them itself,
+ * and their log is never needed. The planner's settings stay those of production.
+ */
+const SHORT_LIVED = {
+  autovacuum: "off",
+  synchronous_commit: "off",
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  max_wal_size: "8GB",
+  checkpoint_timeout: "1d",
+};
 const FOLDER_PREFIX = "postgres-test-";
 
 /** Where the shared parts of a test run are; plain data, because it travels to the test processes. */
@@ -26,7 +39,8 @@ export type TestStack = { addresses: TestStackAddresses; stop(): Promise<void> }
 /** One Postgres with a migrated template database, and our Neon endpoint in front of it. */
 export async function startTestStack(): Promise<TestStack> {
   await sweepEarlierRuns();
-  const postgres = await startPostgres({ folderName: `${FOLDER_PREFIX}${process.pid}`, durable: false });
+  const folderName = `${FOLDER_PREFIX}${process.pid}`;
+  const postgres = await startPostgres({ folderName, durable: false, settings: SHORT_LIVED });
   await migrateTemplate(postgres);
   const neon = await startNeonEndpoint({ host: "127.0.0.1", port: postgres.port });
 

@@ -15,6 +15,8 @@ export type Env = DatabaseEnv &
     MAIL_FROM: string;
     /** Where new accounts are placed: the name of a database. */
     NEW_ACCOUNTS_DATABASE: string;
+    /** What hashing a password costs: scrypt's N is 2 to the power of it. */
+    PASSWORD_LN: string;
     MAIL_API_KEY: string;
     /** Local stack only: the mail catcher. */
     MAIL_API_URL?: string;

@@ -6,7 +6,7 @@ import { systemIds } from "#platform/ids.ts";
 import { consoleLog } from "#platform/log.ts";
 import { resendMailer } from "#platform/mailer.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
-import { scryptHasher } from "#platform/password-hash.ts";
+import { readPasswordLn, scryptHasher, type PasswordHasher } from "#platform/password-hash.ts";
 import { reportStore } from "#platform/report-store.ts";
 import { secretTokens } from "#platform/session-token.ts";
 import { signInRate } from "#platform/sign-in-rate.ts";
@@ -19,7 +19,13 @@ import type { Env } from "./env.ts";
 
 const log = consoleLog("api");
 /** What an isolate keeps between requests: the bindings are the same for all of them. */
-type Kept = { databases: Databases; cache: Cache; settings: Settings; newAccountsDatabase: string };
+type Kept = {
+  databases: Databases;
+  cache: Cache;
+  settings: Settings;
+  newAccountsDatabase: string;
+  passwords: PasswordHasher;
+};
 let kept: Kept | undefined;
 
 /** The api's bindings as what its use cases need. Throws when the configuration cannot be right. */
@@ -36,7 +42,6 @@ export function wire(env: Env, defer: (work: Promise<unknown>) => void): ApiDeps
     unreadableBodies: unreadableBodies(env.SPILL),
     fetchPage: pageFetcher(kept.settings.appOrigin),
     log,
-    passwords: scryptHasher,
     tokens: secretTokens(systemIds),
     signInRate: signInRate(env.RATE_SIGN_IN),
     defer: (work) => defer(work.catch((error: unknown) => logDeferred(error))),
@@ -54,6 +59,7 @@ function keptOf(env: Env): Kept {
     cache: upstashCache(env, () => Date.now()),
     settings: settingsOf(env),
     newAccountsDatabase,
+    passwords: scryptHasher(readPasswordLn(env)),
   };
 }
 

@@ -1,10 +1,10 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 
 /**
- * scrypt with N = 2^15, r = 8, p = 1: 32 MB and about a tenth of a second. More memory would endanger the isolate's
+ * Production's N = 2^15 with r = 8, p = 1: 32 MB and about a tenth of a second. More memory would endanger the isolate's
  * 128 MB; PBKDF2 is capped at 100,000 rounds there.
  */
-const CURRENT: ScryptCost = { ln: 15, r: 8, p: 1 };
+const LEAST_LN_IN_PRODUCTION = 15;
 const SALT_BYTES = 16;
 const KEY_BYTES = 32;
 /** Parameters beyond these come from nothing this code ever wrote: the work would be an attack on ourselves. */
@@ -23,24 +23,44 @@ export type PasswordHasher = {
   verify(password: string, stored: string | null): Promise<PasswordVerdict>;
 };
 
-export const scryptHasher: PasswordHasher = { hash, verify };
+/** The binary logarithm of N, as wrangler.toml gives it. Throws at a value that would make passwords cheap to guess. */
+export function readPasswordLn(env: { PASSWORD_LN: string; STAGE: string }): number {
+  const ln = Number(env.PASSWORD_LN);
+  const least = env.STAGE === "local" ? 1 : LEAST_LN_IN_PRODUCTION;
+  if (!Number.isInteger(ln) || ln < least || ln > MOST.ln) {
+    throw new Error(`PASSWORD_LN must be a whole number from ${least} to ${MOST.ln}`);
+  }
+  return ln;
+}
 
-async function hash(password: string): Promise<string> {
+/** scrypt with N = 2^ln. */
+export function scryptHasher(ln: number): PasswordHasher {
+  const current = { ln, r: 8, p: 1 };
+  return {
+    hash: async (password) => await hash(password, current),
+    verify: async (password, stored) => await verify({ password, stored }, current),
+  };
+}
+
+async function hash(password: string, current: ScryptCost): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
-  const key = await derive(password, salt, CURRENT);
-  const { ln, r, p } = CURRENT;
+  const key = await derive(password, salt, current);
+  const { ln, r, p } = current;
   return `$scrypt$ln=${ln},r=${r},p=${p}$${toBase64(salt)}$${toBase64(key)}`;
 }
 
-async function verify(password: string, stored: string | null): Promise<PasswordVerdict> {
+async function verify(
+  { password, stored }: { password: string; stored: string | null },
+  current: ScryptCost,
+): Promise<PasswordVerdict> {
   const parts = stored === null ? null : parse(stored);
   if (parts === null) {
-    await derive(password, randomBytes(SALT_BYTES), CURRENT);
+    await derive(password, randomBytes(SALT_BYTES), current);
     return { isRight: false, needsRehash: false };
   }
   const key = await derive(password, parts.salt, parts.parameters);
   const isRight = key.length === parts.key.length && timingSafeEqual(key, parts.key);
-  return { isRight, needsRehash: isRight && !isCurrent(parts.parameters) };
+  return { isRight, needsRehash: isRight && !isSame(parts.parameters, current) };
 }
 
 function parse(stored: string): { parameters: ScryptCost; salt: Uint8Array; key: Uint8Array } | null {
@@ -52,8 +72,8 @@ function parse(stored: string): { parameters: ScryptCost; salt: Uint8Array; key:
   return { parameters, salt: fromBase64(salt), key: fromBase64(key) };
 }
 
-function isCurrent({ ln, r, p }: ScryptCost): boolean {
-  return ln === CURRENT.ln && r === CURRENT.r && p === CURRENT.p;
+function isSame(one: ScryptCost, other: ScryptCost): boolean {
+  return one.ln === other.ln && one.r === other.r && one.p === other.p;
 }
 
 /** The password is normalised, so that the same letters typed on another keyboard are the same password. */

@@ -13,6 +13,8 @@ export type PostgresOptions = {
   /** Survives a crash of the machine (fsync): on for development, off for tests. */
   durable: boolean;
   port?: number | undefined;
+  /** Of the server, by name. */
+  settings?: Readonly<Record<string, string>>;
 };
 
 export type Postgres = {
@@ -30,6 +32,7 @@ export type Postgres = {
 
 /** Starts a real Postgres from the npm package, as a user without rights when we are root. */
 export async function startPostgres(options: PostgresOptions): Promise<Postgres> {
+  const { settings = {} } = options;
   const binaries = await findPostgresBinaries();
   const user = serverUser();
   const folder = join(reachableFolder(), options.folderName);
@@ -37,7 +40,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   await ensureCluster({ binaries, folder, user, durable: options.durable });
   const port = await freePort(options.port);
   const launch = async (): Promise<ServerProcess> =>
-    await launchServer({ binaries, folder, user, port, durable: options.durable });
+    await launchServer({ binaries, folder, user, port, durable: options.durable, settings });
   let server: ServerProcess | undefined = await launch();
 
   return {

@@ -31,6 +31,7 @@ export type LaunchOptions = {
   user: ServerUser;
   port: number;
   durable: boolean;
+  settings: Readonly<Record<string, string>>;
 };
 
 export type ServerProcess = { stop(): Promise<void>; kill(): Promise<void> };
@@ -74,8 +75,8 @@ function spawnServer(options: LaunchOptions, logFile: string): ChildProcess {
   return child;
 }
 
-function serverArguments({ folder, port, durable }: LaunchOptions): string[] {
-  const settings: Record<string, string> = {
+function serverArguments({ folder, port, durable, settings }: LaunchOptions): string[] {
+  const all: Record<string, string> = {
     listen_addresses: "127.0.0.1",
     port: String(port),
     unix_socket_directories: "",
@@ -83,8 +84,9 @@ function serverArguments({ folder, port, durable }: LaunchOptions): string[] {
     log_timezone: "UTC",
     max_connections: "300",
     ...(durable ? {} : { fsync: "off", full_page_writes: "off" }),
+    ...settings,
   };
-  return ["-D", folder, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
+  return ["-D", folder, ...Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
 }
 
 async function answers(port: number, child: ChildProcess): Promise<boolean> {

@@ -25,6 +25,9 @@ export type TestDeps = AccountDeps & {
   kvIsDown(): void;
 };
 
+/** Cheap: what hashing costs in production is not what these tests are about. */
+const hasher = scryptHasher(10);
+
 export const START = new Date("2026-03-09T12:00:00.000Z");
 
 /** The use cases of accounts on a real database, everything of vendors in memory, and a clock that is moved by hand. */
@@ -61,11 +64,11 @@ export function accountDeps(db: Database): TestDeps {
     passwords: {
       async hash(password) {
         passwordsHashed += 1;
-        return await scryptHasher.hash(password);
+        return await hasher.hash(password);
       },
       async verify(password, stored) {
         passwordsHashed += 1;
-        return await scryptHasher.verify(password, stored);
+        return await hasher.verify(password, stored);
       },
     },
     tokens: secretTokens(systemIds),

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import {
   addMember,
   anyEmail,
@@ -11,14 +11,11 @@ import {
   signUp,
   tokenMailedTo,
 } from "./people.ts";
-import { startApi, type TestApi } from "./start-api.ts";
+import { type RunningApi, sharedApi } from "./start-api.ts";
 
-let api: TestApi;
+let api: RunningApi;
 beforeAll(async () => {
-  api = await startApi();
-});
-afterAll(async () => {
-  await api.stop();
+  api = await sharedApi();
 });
 
 const AUTH = "/api/v1/auth";
@@ -60,7 +57,7 @@ describe("registering", () => {
 
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ role: "owner", first_site_at: null, action: "account.create" });
-    expect(rows[0]?.["password_hash"]).toMatch(/^\$scrypt\$ln=15,r=8,p=1\$/);
+    expect(rows[0]?.["password_hash"]).toMatch(/^\$scrypt\$ln=10,r=8,p=1\$/);
     expect(person.cookie).not.toContain(String(rows[0]?.["token_hash"]));
   });
 
@@ -150,16 +147,16 @@ describe("signing in and out", () => {
     const { scrypt, randomBytes } = await import("node:crypto");
     const salt = randomBytes(16);
     const key = await new Promise<Buffer>((done) => {
-      scrypt(PASSWORD, salt, 32, { N: 2 ** 14, r: 8, p: 1 }, (_error, made) => done(made));
+      scrypt(PASSWORD, salt, 32, { N: 2 ** 9, r: 8, p: 1 }, (_error, made) => done(made));
     });
-    const old = `$scrypt$ln=14,r=8,p=1$${salt.toString("base64")}$${key.toString("base64")}`;
+    const old = `$scrypt$ln=9,r=8,p=1$${salt.toString("base64")}$${key.toString("base64")}`;
     await api.db.execute(sql`update control.users set password_hash = ${old} where email = ${person.email}`);
 
     await signIn(api, person.email);
     const { rows } = await api.db.execute(
       sql`select password_hash from control.users where email = ${person.email}`,
     );
-    expect(rows[0]?.["password_hash"]).toMatch(/^\$scrypt\$ln=15,/);
+    expect(rows[0]?.["password_hash"]).toMatch(/^\$scrypt\$ln=10,/);
     await signIn(api, person.email);
   });
 });

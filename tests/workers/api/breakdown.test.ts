@@ -1,20 +1,20 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { breakdown, type Breakdown } from "#contract/breakdown.ts";
 import { siteDay } from "#core/time/site-day.ts";
 import { eventId, visitorId } from "#tests/support/messages.ts";
 import { rollUpStaleHours } from "#usecases/rollups/roll-up-stale-hours.ts";
 import { addProgram, ask, type Person, SHOP, signUp } from "./people.ts";
-import { startApi, type TestApi } from "./start-api.ts";
+import { type RunningApi, sharedApi } from "./start-api.ts";
 
 const AT = Date.now() - 3_600_000;
-let api: TestApi;
+let api: RunningApi;
 let owner: Person;
 let siteId: string;
 let campaignId: string;
 let days: string;
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await sharedApi();
   owner = await signUp(api);
   const site = (await owner.ask("POST /api/v1/sites", SHOP)).body;
   siteId = String(site["id"]);
@@ -25,9 +25,6 @@ beforeAll(async () => {
   const program = await addProgram(api, owner, ["events:write"]);
   await program.ask("POST /api/v1/events", { siteId, events: events() });
   await rollUpStaleHours({ db: api.db });
-});
-afterAll(async () => {
-  await api.stop();
 });
 
 /** Three visits by the campaign, to two pages, one of which ends in an order; one visit from nowhere. */

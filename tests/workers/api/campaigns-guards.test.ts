@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { addMember, addProgram, ask, type Person, SHOP, signUp } from "./people.ts";
-import { startApi, type TestApi } from "./start-api.ts";
+import { type RunningApi, sharedApi } from "./start-api.ts";
 
-let api: TestApi;
+let api: RunningApi;
 let people: Record<"owner" | "marketer" | "viewer" | "client" | "stranger" | "reader", Person>;
 let ids: Record<"site" | "campaign" | "link" | "report", string>;
 
@@ -10,7 +10,7 @@ const CAMPAIGN = { name: "Spring", channel: "email" };
 const LINK = { destination: "https://shop.example/" };
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await sharedApi();
   const owner = await signUp(api);
   const stranger = await signUp(api);
   const [marketer, viewer, client] = [
@@ -26,10 +26,6 @@ beforeAll(async () => {
   const range = { from: "2026-03-01", to: "2026-03-02" };
   const report = await idOf(owner, "POST /api/v1/reports", { siteId: site, ...range });
   ids = { site, campaign, link, report };
-});
-
-afterAll(async () => {
-  await api.stop();
 });
 
 async function idOf(person: Person, route: string, body: object): Promise<string> {

@@ -1,24 +1,21 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { campaign as campaignShape, spendRow } from "#contract/campaigns.ts";
 import { list } from "#contract/primitives.ts";
 import { type Answer, type Person, SHOP, signUp } from "./people.ts";
-import { startApi, type TestApi } from "./start-api.ts";
+import { type RunningApi, sharedApi } from "./start-api.ts";
 
-let api: TestApi;
+let api: RunningApi;
 let owner: Person;
 let siteId: string;
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await sharedApi();
   owner = await signUp(api);
 });
+
 beforeEach(async () => {
   siteId = String((await owner.ask("POST /api/v1/sites", SHOP)).body["id"]);
 });
-afterAll(async () => {
-  await api.stop();
-});
-
 const create = async (given: Record<string, unknown>, headers: Record<string, string> = {}) =>
   await owner.ask(`POST /api/v1/sites/${siteId}/campaigns`, { channel: "email", ...given }, headers);
 const make = async (given: Record<string, unknown>) => {

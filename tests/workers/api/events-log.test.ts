@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { beforeAll, beforeEach, expect, test } from "vitest";
 import { eventRow, type EventRow } from "#contract/events.ts";
 import { list } from "#contract/primitives.ts";
 import { eventId, visitorId } from "#tests/support/messages.ts";
 import { addProgram, type Person, SHOP, signUp } from "./people.ts";
-import { startApi, type TestApi } from "./start-api.ts";
+import { type RunningApi, sharedApi } from "./start-api.ts";
 
-let api: TestApi;
+let api: RunningApi;
 let owner: Person;
 let program: Person;
 let siteId: string;
@@ -14,19 +14,16 @@ let campaignId: string;
 const AT = Date.now() - 3_600_000;
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await sharedApi();
   owner = await signUp(api);
   program = await addProgram(api, owner, ["events:write", "events:read"]);
 });
+
 beforeEach(async () => {
   siteId = String((await owner.ask("POST /api/v1/sites", SHOP)).body["id"]);
   const campaign = { name: "Spring", channel: "email" };
   campaignId = String((await owner.ask(`POST /api/v1/sites/${siteId}/campaigns`, campaign)).body["id"]);
 });
-afterAll(async () => {
-  await api.stop();
-});
-
 async function send(events: object[]): Promise<void> {
   const answer = await program.ask("POST /api/v1/events", { siteId, events });
   expect(answer.body).toMatchObject({ rejected: [] });

@@ -1,18 +1,15 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { problem } from "#contract/problem.ts";
 import { APP_ORIGIN } from "#tests/support/start-workers.ts";
 import { ask, type Person, SHOP, signUp } from "./people.ts";
-import { startApi, type TestApi } from "./start-api.ts";
+import { type RunningApi, sharedApi, startApi } from "./start-api.ts";
 
-let api: TestApi;
+let api: RunningApi;
 let person: Person;
 beforeAll(async () => {
-  api = await startApi();
+  api = await sharedApi();
   person = await signUp(api);
-});
-afterAll(async () => {
-  await api.stop();
 });
 
 describe("every answer", () => {

@@ -1,22 +1,19 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { link as linkShape } from "#contract/links.ts";
 import { list } from "#contract/primitives.ts";
 import { COLLECT_ORIGIN } from "#tests/support/start-workers.ts";
 import { type Person, SHOP, signUp } from "./people.ts";
-import { startApi, type TestApi } from "./start-api.ts";
+import { type RunningApi, sharedApi } from "./start-api.ts";
 
-let api: TestApi;
+let api: RunningApi;
 let owner: Person;
 let site: { id: string; key: string };
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await sharedApi();
   owner = await signUp(api);
   const { body } = await owner.ask("POST /api/v1/sites", SHOP);
   site = { id: String(body["id"]), key: String(body["key"]) };
-});
-afterAll(async () => {
-  await api.stop();
 });
 
 const DESTINATION = "https://shop.example/a?sig=%2F%2f#top";

@@ -1,17 +1,14 @@
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { projectFolder } from "#scripts/stack/project.ts";
 import { ask } from "./people.ts";
-import { startApi, type TestApi } from "./start-api.ts";
+import { type RunningApi, sharedApi } from "./start-api.ts";
 
-let api: TestApi;
+let api: RunningApi;
 let document: Document;
 beforeAll(async () => {
-  api = await startApi();
+  api = await sharedApi();
   document = (await ask(api, "GET /api/v1/openapi.json")).body as Document;
-});
-afterAll(async () => {
-  await api.stop();
 });
 
 type Operation = {

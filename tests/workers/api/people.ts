@@ -4,8 +4,8 @@ import { expect, vi } from "vitest";
 import type { Role } from "#contract/accounts.ts";
 import { systemIds } from "#platform/ids.ts";
 import { scryptHasher } from "#platform/password-hash.ts";
-import { APP_ORIGIN } from "#tests/support/start-workers.ts";
-import type { TestApi } from "./start-api.ts";
+import { APP_ORIGIN, CHEAP_PASSWORDS } from "#tests/support/start-workers.ts";
+import type { RunningApi } from "./start-api.ts";
 
 export type Answer = { status: number; body: Record<string, unknown>; headers: Headers; text: string };
 export type Person = {
@@ -20,8 +20,6 @@ export type Person = {
 export const PASSWORD = "correct horse battery";
 
 let people = 0;
-/** Everyone here has the same password: its hash is costly, so it is made once. */
-let knownHash: Promise<string> | undefined;
 /** An address of its own for each sender: the brake counts by it. */
 export function anyIp(): string {
   people += 1;
@@ -34,7 +32,7 @@ export function anyEmail(): string {
 
 /** A request (`"GET /api/v1/me"`) of whoever sends these headers. */
 export async function ask(
-  api: TestApi,
+  api: RunningApi,
   route: string,
   options: { body?: unknown; headers?: Record<string, string> } = {},
 ): Promise<Answer> {
@@ -59,7 +57,7 @@ export function cookieOf(answer: Answer): string {
 }
 
 function personWith(
-  api: TestApi,
+  api: RunningApi,
   facts: { email: string; password: string; cookie: string; ip: string },
 ): Person {
   return {
@@ -73,7 +71,7 @@ function personWith(
 }
 
 /** Someone who just opened an account of their own. */
-export async function signUp(api: TestApi, email = anyEmail()): Promise<Person> {
+export async function signUp(api: RunningApi, email = anyEmail()): Promise<Person> {
   const ip = anyIp();
   const answer = await ask(api, "POST /api/v1/auth/register", {
     body: { email, password: PASSWORD, name: "Ann Example" },
@@ -83,7 +81,7 @@ export async function signUp(api: TestApi, email = anyEmail()): Promise<Person> 
   return personWith(api, { email, password: PASSWORD, cookie: cookieOf(answer), ip });
 }
 
-export async function signIn(api: TestApi, email: string, password = PASSWORD): Promise<Person> {
+export async function signIn(api: RunningApi, email: string, password = PASSWORD): Promise<Person> {
   const ip = anyIp();
   const answer = await ask(api, "POST /api/v1/auth/login", {
     body: { email, password },
@@ -94,9 +92,9 @@ export async function signIn(api: TestApi, email: string, password = PASSWORD): 
 }
 
 /** Another member of the owner's account, signed in. */
-export async function addMember(api: TestApi, owner: Person, role: Role): Promise<Person> {
+export async function addMember(api: RunningApi, owner: Person, role: Role): Promise<Person> {
   const email = anyEmail();
-  const passwordHash = await (knownHash ??= scryptHasher.hash(PASSWORD));
+  const passwordHash = await scryptHasher(Number(CHEAP_PASSWORDS.PASSWORD_LN)).hash(PASSWORD);
   await api.db.execute(sql`
     with someone as (
       insert into control.users (public_id, email, name, password_hash, created_at)
@@ -109,7 +107,7 @@ export async function addMember(api: TestApi, owner: Person, role: Role): Promis
 }
 
 /** A program with a key of the owner's account. */
-export async function addProgram(api: TestApi, owner: Person, scopes: string[]): Promise<Person> {
+export async function addProgram(api: RunningApi, owner: Person, scopes: string[]): Promise<Person> {
   const made = await owner.ask("POST /api/v1/api-keys", { name: "Program", scopes });
   expect(made.status).toBe(201);
   const authorization = `Bearer ${String(made.body["key"])}`;
@@ -124,7 +122,7 @@ export async function addProgram(api: TestApi, owner: Person, scopes: string[]):
 }
 
 /** The token in the newest mail to this address with these words in its subject. */
-export async function tokenMailedTo(api: TestApi, email: string, subject: RegExp): Promise<string> {
+export async function tokenMailedTo(api: RunningApi, email: string, subject: RegExp): Promise<string> {
   return await vi.waitFor(
     async () => {
       const mail = (await api.mails(email)).find((one) => subject.test(one.subject));

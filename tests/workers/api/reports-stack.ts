@@ -107,6 +107,6 @@ export async function settledReport(person: Person, id: string): Promise<Report>
       if (!isSettled) throw new Error(`Report ${id} is ${JSON.stringify(report)}`);
       return report;
     },
-    { timeout: 25_000, interval: 200 },
+    { timeout: 50_000, interval: 400 },
   );
 }

@@ -1,21 +1,18 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { edgeSite } from "#contract/edge-config.ts";
 import { site as siteShape } from "#contract/sites.ts";
 import { COLLECT_ORIGIN } from "#tests/support/start-workers.ts";
 import { addMember, addProgram, ask, type Person, SHOP, signUp } from "./people.ts";
-import { startApi, type TestApi } from "./start-api.ts";
+import { type RunningApi, sharedApi } from "./start-api.ts";
 
-let api: TestApi;
+let api: RunningApi;
 let owner: Person;
 let stranger: Person;
 beforeAll(async () => {
-  api = await startApi();
+  api = await sharedApi();
   owner = await signUp(api);
   stranger = await signUp(api);
-});
-afterAll(async () => {
-  await api.stop();
 });
 
 const SITES = "/api/v1/sites";

@@ -7,18 +7,20 @@ import { startUpstashEndpoint } from "#scripts/stack/upstash/upstash-endpoint.ts
 import { workerSource } from "#scripts/stack/workers/worker-source.ts";
 import { WORKERS, type WorkerLog } from "#scripts/stack/workers/workers.ts";
 import { createDatabase, type TestDatabase } from "#tests/support/create-database.ts";
-import { APP_ORIGIN, COLLECT_ORIGIN } from "#tests/support/start-workers.ts";
+import { APP_ORIGIN, CHEAP_PASSWORDS, COLLECT_ORIGIN } from "#tests/support/start-workers.ts";
 
-export type TestApi = TestDatabase & {
+/** An api to send requests to. */
+export type RunningApi = TestDatabase & {
   /** A request as the Pages Function passes it on: to the dashboard's origin. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   mails(to: string): Promise<Message[]>;
   /** What the edge would read: a KV namespace. */
   edgeConfig(): Promise<EdgeNamespace>;
   takeLogs(): WorkerLog[];
-  stopCache(): Promise<void>;
-  stop(): Promise<void>;
 };
+
+/** An api of a test's own, which can be stopped. */
+export type TestApi = RunningApi & { stopCache(): Promise<void>; stop(): Promise<void> };
 type SpillBucket = { put(key: string, text: string): Promise<unknown> };
 export type EdgeNamespace = {
   get(key: string, type: "json"): Promise<unknown>;
@@ -26,11 +28,24 @@ export type EdgeNamespace = {
   delete(key: string): Promise<void>;
 };
 
-/** The same where the bucket of what could not be queued can be written to. */
-export type TestApiWithSpill = TestApi & {
+/** Where the bucket of what could not be queued can be written to. */
+type WithSpill = {
   /** Puts an object where bodies lie that nobody could read. */
   putUnreadable(name: string, text: string): Promise<void>;
 };
+export type RunningApiWithSpill = RunningApi & WithSpill;
+export type TestApiWithSpill = TestApi & WithSpill;
+
+let shared: Promise<TestApiWithSpill> | undefined;
+
+/**
+ * The one api that the files of this test process share, with its database, cache and mails: a runtime takes a second to
+ * start. Its tests bring accounts of their own and look at nobody else's. It ends with the process.
+ */
+export async function sharedApi(): Promise<RunningApiWithSpill> {
+  shared ??= startApi();
+  return await shared;
+}
 
 /** The api Worker alone, in workerd with its bindings of wrangler.toml, on a fresh database. */
 export async function startApi(vars: Record<string, string> = {}): Promise<TestApiWithSpill> {
@@ -49,6 +64,7 @@ export async function startApi(vars: Record<string, string> = {}): Promise<TestA
           UPSTASH_REDIS_REST_URL: upstash.url,
           MAIL_API_URL: mail.url,
           NEON_HTTP_ENDPOINT: inject("stack").neonEndpoint,
+          ...CHEAP_PASSWORDS,
           ...vars,
         },
         secrets: {

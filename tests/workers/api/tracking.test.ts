@@ -5,11 +5,11 @@ import { site as siteShape, type Site } from "#contract/sites.ts";
 import { installCheck, trackingDetails, trackingHealth } from "#contract/tracking.ts";
 import { eventId, visitorId } from "#tests/support/messages.ts";
 import { addMember, addProgram, ask, type Person, SHOP, signUp } from "./people.ts";
-import { startApi, type TestApi } from "./start-api.ts";
+import { type RunningApi, sharedApi } from "./start-api.ts";
 
 type Page = (request: IncomingMessage, response: ServerResponse) => void;
 
-let api: TestApi;
+let api: RunningApi;
 let owner: Person;
 let stranger: Person;
 let shop: Server;
@@ -19,7 +19,7 @@ const pages = new Map<string, Page>();
 let asked: string[] = [];
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await sharedApi();
   owner = await signUp(api);
   stranger = await signUp(api);
   shop = createServer((request, response) => {
@@ -31,10 +31,10 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => shop.listen(0, "127.0.0.1", resolve));
   ({ port } = shop.address() as AddressInfo);
 });
+
 afterAll(async () => {
   shop.closeAllConnections();
   shop.close();
-  await api.stop();
 });
 
 async function addSite(person = owner, given: object = {}): Promise<Site> {

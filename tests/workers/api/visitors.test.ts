@@ -1,28 +1,25 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 
 import { list } from "#contract/primitives.ts";
 import { foundVisitor, visitorExport } from "#contract/visitors.ts";
 import { eventId, ingestMessage, visitorId } from "#tests/support/messages.ts";
 import { ingestEvents } from "#usecases/ingest/ingest-events.ts";
 import { addMember, addProgram, ask, type Person, SHOP, signUp } from "./people.ts";
-import { startApi, type TestApi } from "./start-api.ts";
+import { type RunningApi, sharedApi } from "./start-api.ts";
 
-let api: TestApi;
+let api: RunningApi;
 let owner: Person;
 let site: { id: string; siteId: number };
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await sharedApi();
   owner = await signUp(api);
   const { body } = await owner.ask("POST /api/v1/sites", SHOP);
   const { rows } = await api.db.execute<{ id: number }>(
     sql`select id from site.sites where public_id = ${String(body["id"])}`,
   );
   site = { id: String(body["id"]), siteId: rows[0]?.id ?? 0 };
-});
-afterAll(async () => {
-  await api.stop();
 });
 
 async function comeIn(): Promise<string> {

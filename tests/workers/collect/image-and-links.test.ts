@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { readFile } from "node:fs/promises";
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { uuidV7TimeMs } from "#core/events/uuid-v7.ts";
 import { systemIds } from "#platform/ids.ts";
@@ -10,18 +10,15 @@ import {
   BROWSER,
   knownLink,
   knownSite,
-  startCollect,
-  writeSalts,
+  sharedCollect,
   type Queued,
   type RunningCollect,
 } from "./start-collect.ts";
 
 let collect: RunningCollect;
 beforeAll(async () => {
-  collect = await startCollect();
-  await writeSalts(collect.bindings);
+  collect = await sharedCollect();
 });
-afterAll(async () => await collect.stop());
 
 const PERSON = { "User-Agent": BROWSER };
 

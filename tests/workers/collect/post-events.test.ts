@@ -1,18 +1,16 @@
 import { createHmac } from "node:crypto";
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { ingestMessage } from "#contract/ingest-message.ts";
 import { systemIds } from "#platform/ids.ts";
 
-import { knownSite, startCollect, writeSalts, type RunningCollect } from "./start-collect.ts";
+import { knownSite, sharedCollect, type RunningCollect } from "./start-collect.ts";
 
 let collect: RunningCollect;
 beforeAll(async () => {
-  collect = await startCollect();
-  await writeSalts(collect.bindings);
+  collect = await sharedCollect();
 });
-afterAll(async () => await collect.stop());
 
 const newId = (atMs = Date.now()): string => systemIds.uuid7(new Date(atMs));
 const VISITOR = "0197f3c2-8e1a-7abc-8abc-0123456789ab";

@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { problem, type Problem } from "#contract/problem.ts";
 import { systemIds } from "#platform/ids.ts";
 
-import { knownSite, startCollect, writeSalts, type RunningCollect } from "./start-collect.ts";
+import { knownSite, sharedCollect, type RunningCollect } from "./start-collect.ts";
 
 let collect: RunningCollect;
 beforeAll(async () => {
-  collect = await startCollect();
-  await writeSalts(collect.bindings);
+  collect = await sharedCollect();
 });
-afterAll(async () => await collect.stop());
 
 function pageview(given: object = {}): Record<string, unknown> {
   return {

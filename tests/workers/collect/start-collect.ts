@@ -26,14 +26,27 @@ export type RunningCollect = {
   queued(siteId: number, count: number): Promise<Queued[]>;
   /** All messages of a site so far, after a pause in which more could have come. */
   queuedInTheEnd(siteId: number): Promise<Queued[]>;
-  stop(): Promise<void>;
 };
 
 export const BROWSER =
   "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36";
 
+let shared: Promise<RunningCollect> | undefined;
+
+/**
+ * The one collect that the files of this test process share, with the salts of these days: their tests bring sites of
+ * their own. It ends with the process.
+ */
+export async function sharedCollect(): Promise<RunningCollect> {
+  shared ??= startCollect().then(async (collect) => {
+    await writeSalts(collect.bindings);
+    return collect;
+  });
+  return await shared;
+}
+
 /** Collect from wrangler.toml, and a recorder at the other end of its queues. */
-export async function startCollect(): Promise<RunningCollect> {
+async function startCollect(): Promise<RunningCollect> {
   process.env["WRANGLER_LOG"] ??= "error";
   await buildPixel();
   const harness = createTestHarness({
@@ -46,9 +59,9 @@ export async function startCollect(): Promise<RunningCollect> {
   const { RECEIVED } = await harness.getWorker<{ RECEIVED: KVNamespace }>("recorder").getEnv();
 
   const all = async (siteId: number): Promise<Queued[]> => {
-    const { keys } = await RECEIVED.list();
+    const { keys } = await RECEIVED.list({ prefix: `${siteId}/` });
     const found = await Promise.all(keys.map(({ name }) => RECEIVED.get<Queued>(name, "json")));
-    return found.filter((one): one is Queued => one?.body.siteId === siteId);
+    return found.filter((one) => one !== null);
   };
   const send: RunningCollect["send"] = async (body, headers = {}) =>
     (await worker.fetch("http://collect.test/e", {
@@ -78,7 +91,6 @@ export async function startCollect(): Promise<RunningCollect> {
       await new Promise((resolve) => setTimeout(resolve, 400));
       return await all(siteId);
     },
-    stop: async () => await harness.close(),
   };
 }
 

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import type { EdgeSite } from "#contract/edge-config.ts";
 import type { IngestMessage } from "#contract/ingest-message.ts";
 import { systemIds } from "#platform/ids.ts";
 
-import { knownSite, startCollect, writeSalts, type RunningCollect } from "./start-collect.ts";
+import { knownSite, sharedCollect, type RunningCollect } from "./start-collect.ts";
 
 // Requests of these tests go to collect.test: to a site of that domain it is a folder of its own.
 const OWN = { domain: "collect.test", identity: "first-party" } as const;
@@ -15,10 +15,8 @@ const NEW = "01a20e41-7786-7864-ac8d-f0c8df791c5b";
 
 let collect: RunningCollect;
 beforeAll(async () => {
-  collect = await startCollect();
-  await writeSalts(collect.bindings);
+  collect = await sharedCollect();
 });
-afterAll(async () => await collect.stop());
 
 type Sent = { cookie: string | null; message: IngestMessage | undefined };
 

@@ -4,14 +4,15 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { freePort } from "#scripts/stack/ports.ts";
 import { projectFolder } from "#scripts/stack/project.ts";
 
 let state: string;
 const sessions: Session[] = [];
 
-beforeEach(async () => {
+// The second session goes on with what the first one made: a database is made once.
+beforeAll(async () => {
   state = await mkdtemp(join(tmpdir(), "waymark-dev-"));
   await chmod(state, 0o755);
 });
@@ -21,6 +22,9 @@ afterEach(async () => {
     session.process.kill("SIGTERM");
     await session.exit;
   }
+});
+
+afterAll(async () => {
   await rm(state, { recursive: true, force: true });
 });
 

@@ -5,8 +5,8 @@ import { createTestHarness } from "wrangler";
 
 import { renderPdf } from "#rendering/render-pdf.ts";
 
-import { readFonts } from "./read-fonts.ts";
-import { sampleAttributionRows, sampleReport } from "./sample-report.ts";
+import { readFonts } from "#tests/rendering/read-fonts.ts";
+import { sampleAttributionRows, sampleReport } from "#tests/rendering/sample-report.ts";
 
 const server = createTestHarness({
   root: fileURLToPath(new URL("./pdf-worker/", import.meta.url)),

@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
-import { beforeAll, describe, expect, it } from "vitest";
+import type { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { Database } from "#db/database.ts";
 import { batchParameters } from "#db/queries/ingest/batch-parameters.ts";
@@ -10,31 +11,47 @@ import { loadIngestSites } from "#db/queries/ingest/load-ingest-sites.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
 import { eventId, ingestMessage, visitorId } from "#tests/support/messages.ts";
 import { createSite, type TestSite } from "#tests/support/sites.ts";
+import { withoutIndexes } from "#tests/support/without-indexes.ts";
 
 const REFUNDS = 210_000;
 const NOW = Date.now();
 let db: Database;
+let client: Client;
 let site: TestSite;
 
 beforeAll(async () => {
-  ({ db } = await createDatabase());
+  const database = await createDatabase();
+  db = database.db;
+  client = await database.connect();
   const sites = [await createSite(db), await createSite(db), await createSite(db)];
-  for (const { siteId } of sites) {
-    await db.execute(sql`
-      insert into site.conversions (site_id, conversion_id, visitor_id, at, type, value_minor, currency, order_id,
-        promo_codes, is_test, copies)
-      select ${siteId}::int, gen_random_uuid(), gen_random_uuid(), now() - i * interval '1 minute', 'purchase', 5000, 'EUR',
-        case when i % 2 = 0 then 'A-' || i end, '{}', false, 1
-      from generate_series(1, ${REFUNDS / 3}::int) as i`);
-    await db.execute(sql`
-      insert into site.refunds (site_id, refund_id, at, order_id, conversion_id, value_minor, currency)
-      select site_id, gen_random_uuid(), at + interval '1 hour', order_id, case when order_id is null then conversion_id end,
-        1000, 'EUR'
-      from site.conversions where site_id = ${siteId}`);
-  }
-  await db.execute(sql`analyze`);
+  await withoutIndexes(client, ["site.conversions", "site.refunds"], async () => {
+    for (const { siteId } of sites) await fill(siteId);
+  });
+  await client.query("analyze");
   [site] = sites as [TestSite];
 }, 60_000);
+
+afterAll(async () => {
+  await client.end();
+});
+
+async function fill(siteId: number): Promise<void> {
+  await client.query(
+    `insert into site.conversions (site_id, conversion_id, visitor_id, at, type, value_minor, currency, order_id,
+       promo_codes, is_test, copies)
+     select $1::int, gen_random_uuid(), gen_random_uuid(), now() - i * interval '1 minute', 'purchase', 5000, 'EUR',
+       case when i % 2 = 0 then 'A-' || i end, '{}', false, 1
+     from generate_series(1, $2::int) as i`,
+    [siteId, REFUNDS / 3],
+  );
+  await client.query(
+    `insert into site.refunds (site_id, refund_id, at, order_id, conversion_id, value_minor, currency)
+     select site_id, gen_random_uuid(), at + interval '1 hour', order_id, case when order_id is null then conversion_id end,
+       1000, 'EUR'
+     from site.conversions where site_id = $1`,
+    [siteId],
+  );
+}
 
 async function planOf(query: SQL): Promise<string> {
   const { rows } = await db.execute<{ "QUERY PLAN": string }>(sql`explain ${query}`);

@@ -4,16 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startStorageMirror } from "#scripts/stack/workers/storage-mirror.ts";
-import { createDatabase, type TestDatabase } from "#tests/support/create-database.ts";
-import { startWorkers, type TestWorkers } from "#tests/support/start-workers.ts";
+import { startWorkers } from "#scripts/stack/workers/workers.ts";
+import { APP_ORIGIN, COLLECT_ORIGIN } from "#tests/support/start-workers.ts";
 
 let folder: string;
-let database: TestDatabase;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "waymark-state-"));
   process.env["WAYMARK_STATE"] = folder;
-  database = await createDatabase();
 });
 
 afterAll(async () => {
@@ -25,11 +23,20 @@ type Storage = { EDGE_CONFIG: KVNamespace; REPORTS: R2Bucket };
 
 /** What `npm run dev` does from its start to its end. */
 async function session(work: (storage: Storage) => Promise<void>): Promise<void> {
-  const running: TestWorkers = await startWorkers({ database });
-  const mirror = await startStorageMirror(running.workers);
-  await work((await running.workers.bindings("jobs")) as Storage);
+  // Of the Workers that one which binds all there is, and nothing that it would talk to: nobody asks it for anything.
+  const nowhere = "http://127.0.0.1:9";
+  const workers = await startWorkers({
+    only: ["jobs"],
+    databaseUrl: "postgresql://nobody@127.0.0.1:9/none",
+    upstash: { url: nowhere, token: "none" },
+    mail: { url: nowhere, apiKey: "none" },
+    appOrigin: APP_ORIGIN,
+    collectOrigin: COLLECT_ORIGIN,
+  });
+  const mirror = await startStorageMirror(workers);
+  await work((await workers.bindings("jobs")) as Storage);
   await mirror.stop();
-  await running.stop();
+  await workers.stop();
 }
 
 test("KV and R2 outlive a restart, what was deleted does not come back", async () => {
