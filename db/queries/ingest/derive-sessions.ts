@@ -36,6 +36,8 @@ export function derivedSessions(): SQL {
       select site_id, session_id, visitor_id, started_at, ended_at, stretch_lo, stretch_hi, source_id, page_id, agent_id,
         country, opens, pageviews, events
       from derived
+      -- In the order of their ids, so that each index grows at its end and its pages are full.
+      order by site_id, session_id
       on conflict (site_id, session_id) do update set
         visitor_id = excluded.visitor_id, started_at = excluded.started_at, ended_at = excluded.ended_at,
         stretch_started_at = excluded.stretch_started_at, stretch_ended_at = excluded.stretch_ended_at,

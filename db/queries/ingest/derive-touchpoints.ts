@@ -36,6 +36,7 @@ export function derivedTouchpoints(): SQL {
       select site_id, coalesce(click_id, event_id), 0, visitor_id, least(occurred_at, site.uuid7_time(click_id)),
         source_id, page_id, event_id, occurred_at
       from opening
+      order by site_id, event_id
       on conflict (site_id, event_id, rank, source_id) do update set
         touchpoint_id = excluded.touchpoint_id, visitor_id = excluded.visitor_id, at = excluded.at,
         page_id = excluded.page_id, event_at = excluded.event_at

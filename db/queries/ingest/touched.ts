@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
+import { halfHour } from "#db/schema/columns.ts";
 import { visitorChains } from "./lock-visitors.ts";
 import { unestimated } from "./unestimated.ts";
 import { withinBatch } from "./within-batch.ts";
@@ -132,9 +133,8 @@ export function sessionActivity(): SQL {
           e.click_id
         from site.events e
         where e.site_id = w.site_id and e.visitor_id = m.visitor_id
-          -- By rows: the index by time alone, which would read the whole site's half hour, cannot serve that.
-          and (e.visitor_id, e.occurred_at) >= (m.visitor_id, w.lo)
-          and (e.visitor_id, e.occurred_at) <= (m.visitor_id, w.read_hi)
+          and ${halfHour(sql`e.occurred_at`)} between ${halfHour(sql`w.lo`)} and ${halfHour(sql`w.read_hi`)}
+          and e.occurred_at between w.lo and w.read_hi
           and ${unestimated(sql`e.flags & 8 = 8`)}
         offset 0
       ) as e

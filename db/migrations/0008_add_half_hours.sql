@@ -1,0 +1,53 @@
+-- Indexes by time hold the half hour: rows of one half hour, or of one visitor in it, have equal keys, and Postgres writes
+-- equal keys once (docs/decisions).
+
+-- The number of the UTC half hour that a moment lies in; of moments beyond all dates, the first or the last one.
+CREATE FUNCTION site.half_hour(moment timestamptz) RETURNS integer
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT floor(date_part('epoch', least(greatest(moment, timestamptz '1970-01-01 00:00:00+00'),
+    timestamptz '9999-01-01 00:00:00+00') - timestamptz '1970-01-01 00:00:00+00') / 1800)::integer
+$$;
+--> statement-breakpoint
+
+DROP INDEX "site"."events_visitor_idx";--> statement-breakpoint
+CREATE INDEX "events_visitor_idx" ON "site"."events" USING btree ("site_id","visitor_id",site.half_hour("occurred_at"));--> statement-breakpoint
+DROP INDEX "site"."events_order_idx";--> statement-breakpoint
+CREATE INDEX "events_order_idx" ON "site"."events" USING btree ("site_id","order_id") WHERE "site"."events"."order_id" is not null;--> statement-breakpoint
+DROP INDEX "site"."events_occurred_idx";--> statement-breakpoint
+CREATE INDEX "events_occurred_idx" ON "site"."events" USING btree ("site_id",site.half_hour("occurred_at"));--> statement-breakpoint
+DROP INDEX "site"."sessions_started_idx";--> statement-breakpoint
+CREATE INDEX "sessions_started_idx" ON "site"."sessions" USING btree ("site_id",site.half_hour("started_at"));--> statement-breakpoint
+DROP INDEX "site"."touchpoints_at_idx";--> statement-breakpoint
+CREATE INDEX "touchpoints_at_idx" ON "site"."touchpoints" USING btree ("site_id",site.half_hour("at"));--> statement-breakpoint
+DROP INDEX "site"."visitors_last_seen_idx";--> statement-breakpoint
+CREATE INDEX "visitors_first_seen_idx" ON "site"."visitors" USING btree ("site_id",site.half_hour("first_seen_at"));--> statement-breakpoint
+
+-- A receipt in 84 bytes instead of 100: no gaps between its columns, and counts of a body that never exceed a few hundred.
+ALTER TABLE "site"."receipts" RENAME TO "receipts_old";--> statement-breakpoint
+ALTER TABLE "site"."receipts_old" RENAME CONSTRAINT "receipts_pkey" TO "receipts_old_pkey";--> statement-breakpoint
+ALTER INDEX "site"."receipts_hour_idx" RENAME TO "receipts_old_hour_idx";--> statement-breakpoint
+CREATE TABLE "site"."receipts" (
+	"hour" timestamp (3) with time zone NOT NULL,
+	"stored_at" timestamp (3) with time zone DEFAULT now(),
+	"receipt_id" uuid NOT NULL,
+	"site_id" integer NOT NULL,
+	"received" smallint NOT NULL,
+	"stored" smallint NOT NULL,
+	"duplicate" smallint NOT NULL,
+	"bot" smallint NOT NULL,
+	"rejected" smallint NOT NULL,
+	"dead_lettered" smallint NOT NULL,
+	"rejected_by" jsonb
+);
+--> statement-breakpoint
+INSERT INTO "site"."receipts" (hour, stored_at, receipt_id, site_id, received, stored, duplicate, bot, rejected, dead_lettered, rejected_by)
+SELECT hour, stored_at, receipt_id, site_id, received, stored, duplicate, bot, rejected, dead_lettered, rejected_by
+FROM "site"."receipts_old" ORDER BY site_id, receipt_id;--> statement-breakpoint
+ALTER TABLE "site"."receipts" ADD CONSTRAINT "receipts_pkey" PRIMARY KEY("site_id","receipt_id");--> statement-breakpoint
+CREATE INDEX "receipts_hour_idx" ON "site"."receipts" USING btree ("site_id","hour");--> statement-breakpoint
+CREATE OR REPLACE VIEW site.ledger_entries AS
+SELECT site_id, hour, received::integer, stored::integer, duplicate::integer, bot::integer, rejected::integer, rejected_by, dead_lettered::integer FROM site.receipts
+UNION ALL
+SELECT site_id, hour, received, stored, duplicate, bot, rejected, rejected_by, dead_lettered FROM site.ledger_hours;
+--> statement-breakpoint
+DROP TABLE "site"."receipts_old";
