@@ -133,7 +133,9 @@ export function sessionActivity(): SQL {
           e.click_id
         from site.events e
         where e.site_id = w.site_id and e.visitor_id = m.visitor_id
-          and ${halfHour(sql`e.occurred_at`)} between ${halfHour(sql`w.lo`)} and ${halfHour(sql`w.read_hi`)}
+          -- By rows: the index by time alone, which would read the whole site's half hour, cannot serve that.
+          and (e.visitor_id, ${halfHour(sql`e.occurred_at`)}) >= (m.visitor_id, ${halfHour(sql`w.lo`)})
+          and (e.visitor_id, ${halfHour(sql`e.occurred_at`)}) <= (m.visitor_id, ${halfHour(sql`w.read_hi`)})
           and e.occurred_at between w.lo and w.read_hi
           and ${unestimated(sql`e.flags & 8 = 8`)}
         offset 0
