@@ -6,20 +6,27 @@ import { sql, type SQL } from "drizzle-orm";
  */
 export function derivedSessions(): SQL {
   return sql`
-    derived as materialized (
-      select site_id,
-        (array_agg(visitor_id order by occurred_at, opens desc, event_id))[1] as visitor_id,
-        (array_agg(event_id order by occurred_at, opens desc, event_id))[1] as session_id,
+    summed as materialized (
+      select site_id, no, stretch, session_no,
+        (array_agg(visitor_id) filter (where begins = 1))[1] as visitor_id,
+        (array_agg(event_id) filter (where begins = 1))[1] as session_id,
         min(occurred_at) as started_at, max(occurred_at) as ended_at,
-        min(stretch_lo) as stretch_lo, max(stretch_hi) as stretch_hi,
-        (array_agg(source_id order by occurred_at, opens desc, event_id))[1] as source_id,
-        (array_agg(page_id order by occurred_at, opens desc, event_id) filter (where page_id is not null))[1] as page_id,
-        (array_agg(agent_id order by occurred_at, opens desc, event_id))[1] as agent_id,
-        (array_agg(country order by occurred_at, opens desc, event_id))[1] as country,
-        (array_agg(opens order by occurred_at, opens desc, event_id))[1] as opens,
-        count(*) filter (where type = 3) as pageviews, count(*) as events
+        max(source_id) filter (where begins = 1) as source_id,
+        -- The page of the first event that has one: the least place, and below it the page.
+        (min((nth << 32) + page_id) & 4294967295)::int as page_id,
+        max(agent_id) filter (where begins = 1) as agent_id, max(country) filter (where begins = 1) as country,
+        max(opens) filter (where begins = 1) as opens,
+        count(*) filter (where type = 3) as pageviews, count(*) as events, bool_or(is_cut) as is_cut,
+        max(win_hi) as win_hi
       from activity
-      group by site_id, no, session_no
+      group by site_id, no, stretch, session_no
+    ),
+    derived as materialized (
+      select *, min(started_at) over (partition by no, stretch) as stretch_lo,
+        -- What is not looked at still keeps the stretch going.
+        case when (is_cut or no in (select no from cut)) and stretch = max(stretch) over (partition by no) then win_hi
+          else max(ended_at) over (partition by no, stretch) end as stretch_hi
+      from summed
     ),
     gone_session as (
       delete from site.sessions s using (
@@ -82,13 +89,15 @@ export function keptFullStretches(): SQL {
 }
 
 /**
- * CTEs after `sessionActivity`: where events of both hashes of a midnight stand in one stretch, from when on the visit
+ * CTEs after `derivedSessions`: where events of both hashes of a midnight stand in one stretch, from when on the visit
  * has been running. A conversion under the new hash may then look at the contacts of the visit under the old one.
  */
 export function continuedVisits(): SQL {
   return sql`
     present as materialized (
-      select distinct site_id, no, stretch, stretch_lo, visitor_id from activity where cardinality(members) > 1
+      select distinct a.site_id, a.no, a.stretch, d.stretch_lo, a.visitor_id
+      from activity a join derived d on d.no = a.no and d.session_no = a.session_no
+      where cardinality(a.members) > 1
     ),
     crossing as materialized (
       select a.site_id, a.visitor_id, min(t.stretch_lo) as running_from

@@ -25,6 +25,8 @@ export function derivedTouchpoints(): SQL {
           where h.site_id = a.site_id and h.event_id = a.event_id and h.rank = 0
           offset 0
         ) as h
+        -- What is fresh had no contacts before.
+        where not a.is_fresh
         except
         select site_id, event_id, source_id from opening
       ) as g

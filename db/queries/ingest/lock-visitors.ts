@@ -79,7 +79,7 @@ export function emptiedVisitors(batch: BatchParameters): SQL {
       delete from site.visitors v
       using jsonb_to_recordset(${batch.visitors}::jsonb) as n (s int, v uuid), site.erasures x
       where v.site_id = n.s and v.visitor_id = n.v and x.site_id = n.s and x.visitor_id = n.v
-        and not exists (select from site.events e where e.site_id = v.site_id and e.visitor_id = v.visitor_id)
+        and not site.has_events(v.site_id, v.visitor_id)
     )`;
 }
 

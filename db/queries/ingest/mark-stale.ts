@@ -3,10 +3,11 @@ import { sql, type SQL } from "drizzle-orm";
 import type { BatchParameters } from "./batch-parameters.ts";
 
 /**
- * CTEs after `derivedSessions` and `derivedTouchpoints`: `moment (site_id, at)`, every instant whose hour the batch may
- * have changed. That is where changed events occurred, where sessions begin that are new, differ or are gone, every
- * copy of the changed orders, and every refund of what was sold or refunded: each takes what those before it left.
- * `credit_moment` are instants of days on which only credit may change.
+ * CTEs after `derivedSessions` and `derivedTouchpoints`: `moment (site_id, at)`, the minutes whose hour the batch may
+ * have changed. That is where changed events occurred, where sessions begin that are new, differ or are gone, the
+ * conversions of the changed orders (`deriveConversions` has marked where they were before), and every refund of what
+ * was sold or refunded: each takes what those before it left. `credit_moment` are minutes of days on which only credit may
+ * change. By the minute, as no hour or day begins within one, and what follows asks the zone for each.
  */
 export function changedMoments(batch: BatchParameters): SQL {
   return sql`
@@ -18,13 +19,16 @@ export function changedMoments(batch: BatchParameters): SQL {
       where c.type = 6
     ),
     moment as materialized (
-      select site_id, occurred_at as at from changed
+      select site_id, ${minuteOf(sql`occurred_at`)} as at from changed
       union
-      select site_id, at from session_change
+      select site_id, ${minuteOf(sql`at`)} from session_change
       union
-      select e.site_id, e.occurred_at
+      select v.site_id, v.at
       from (select distinct site_id, order_id from changed where order_id is not null) o
-      join site.events e on e.site_id = o.site_id and e.order_id = o.order_id
+      cross join lateral (
+        select v.site_id, v.at from site.conversions v where v.site_id = o.site_id and v.order_id = o.order_id
+        offset 0
+      ) as v
       union
       select r.site_id, r.at
       from sold s join site.refunds r on r.site_id = s.site_id and r.order_id = s.order_id
@@ -36,7 +40,7 @@ export function changedMoments(batch: BatchParameters): SQL {
     credit_moment as (
       select site_id, at from moment
       union
-      select site_id, at from touch_change
+      select site_id, ${minuteOf(sql`at`)} from touch_change
       union
       select site_id, at from continued where at is not null
       union
@@ -46,6 +50,10 @@ export function changedMoments(batch: BatchParameters): SQL {
       select v.site_id, v.at
       from relinked r join site.conversions v on v.site_id = r.site_id and v.visitor_id = r.visitor_id
     )`;
+}
+
+function minuteOf(instant: SQL): SQL {
+  return sql`date_bin(interval '1 minute', ${instant}, timestamptz '2000-01-01 00:00:00+00')`;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { PreparedBatch } from "#core/ingest/prepare-batch.ts";
 import type { Database } from "#db/database.ts";
 import { batchParameters, type BatchParameters } from "./batch-parameters.ts";
 import { correctTimes } from "./correct-times.ts";
-import { deriveConversions, insertIdentityLinks, insertRefunds, placeRefunds } from "./derive-conversions.ts";
+import { deriveConversions, insertIdentityLinks, insertRefunds } from "./derive-conversions.ts";
 import { deriveVisits } from "./derive-visits.ts";
 import { insertAgents, insertPages, insertSources } from "./dictionaries.ts";
 import { insertAliases, lockChains, lockOrders, lockRefunded, lockVisitors } from "./lock-visitors.ts";
@@ -62,7 +62,7 @@ export function batchStatements(batch: BatchParameters): BatchStatements {
   const after = [
     correctTimes(batch),
     ...when(!NOTHING.has(batch.aliases), insertAliases(batch)),
-    ...when(hasSales, deriveConversions(batch), placeRefunds(batch)),
+    ...when(hasSales, deriveConversions(batch)),
     ...when(hasRefunds, insertRefunds(batch)),
     ...when(!NOTHING.has(batch.identities), insertIdentityLinks(batch)),
     noteFirstEvents(batch),
