@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
+import { instantOf } from "./event-columns.ts";
 
 /**
  * CTEs after `derivedSessions` and `derivedTouchpoints`: `moment (site_id, at)`, the minutes whose hour the batch may
@@ -114,8 +115,8 @@ export function noteFirstEvents(batch: BatchParameters): SQL {
   return sql`
     update site.sites t set first_event_at = f.at
     from (
-      select s, min(r) as at
-      from unnest(${batch.siteIds}::int[], ${batch.receivedAt}::timestamptz[]) as b (s, r)
+      select s, ${instantOf(sql`min(r)`)} as at
+      from unnest(${batch.siteIds}::int[], ${batch.receivedMs}::bigint[]) as b (s, r)
       group by s
     ) f
     where t.id = f.s and t.first_event_at is null`;

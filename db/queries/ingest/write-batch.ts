@@ -55,7 +55,7 @@ export function batchStatements(batch: BatchParameters): BatchStatements {
     ...when(!NOTHING.has(batch.sources), insertSources(batch.sources)),
     ...when(!NOTHING.has(batch.pages), insertPages(batch.pages)),
     ...when(!NOTHING.has(batch.agents), insertAgents(batch.agents)),
-    ...when(!NOTHING.has(batch.visitors), lockVisitors(batch.visitors), lockChains(batch.visitors)),
+    ...when(!NOTHING.has(batch.visitorIds), lockVisitors(batch), lockChains(batch)),
     ...when(!NOTHING.has(batch.orders), lockOrders(batch.orders)),
     ...when(hasSales || hasRefunds, lockRefunded(batch)),
   ];
