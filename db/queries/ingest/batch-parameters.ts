@@ -72,7 +72,7 @@ function storedParameters(batch: PreparedBatch): BatchParameters["stored"] {
     events: eventColumns.write(rows),
     extras: extraColumns.write(withExtras(rows)),
     receipts: receiptColumns.write(
-      batch.receipts.map((receipt, index) => ({ ...receipt, events: counts[index] ?? 0 })),
+      batch.receipts.map((receipt, index) => ({ ...receipt, ...(counts[index] ?? { events: 0, ids: 0 }) })),
     ),
     sources: keyColumns.write(references.sources),
     pages: keyColumns.write(references.pages),

@@ -9,7 +9,8 @@ import { withinBatch } from "./within-batch.ts";
 /**
  * Where an event had been received before but later than this time, the earlier receipt gives its time (decisions 2).
  * The stretch that held the old time is widened to the new one, so that the sessions of both are derived again, and
- * both hours are marked. Here those of the old time, which no later statement knows.
+ * both hours are marked. Here those of the old time, which no later statement knows. Nothing is looked up where
+ * `storeEvents`, just before in the same transaction, found no id that was known.
  */
 export function correctTimes(batch: BatchParameters): SQL {
   return sql`
@@ -23,6 +24,7 @@ export function correctTimes(batch: BatchParameters): SQL {
           and e.received_at > ${instantOf(sql`b.r`)}
         offset 0
       ) as e
+      where current_setting('waymark.has_repeats', true) is distinct from 'false'
     ),
     moved as (
       update site.events e set occurred_at = l.new_at, received_at = l.new_received

@@ -50,12 +50,7 @@ export function derivedSessions(): SQL {
         stretch_started_at = excluded.stretch_started_at, stretch_ended_at = excluded.stretch_ended_at,
         source_id = excluded.source_id, landing_page_id = excluded.landing_page_id, agent_id = excluded.agent_id,
         country = excluded.country, opens = excluded.opens, pageviews = excluded.pageviews, events = excluded.events
-      where (sessions.visitor_id, sessions.started_at, sessions.ended_at, sessions.stretch_started_at,
-          sessions.stretch_ended_at, sessions.source_id, sessions.landing_page_id, sessions.agent_id, sessions.country,
-          sessions.opens, sessions.pageviews, sessions.events)
-        is distinct from (excluded.visitor_id, excluded.started_at, excluded.ended_at, excluded.stretch_started_at,
-          excluded.stretch_ended_at, excluded.source_id, excluded.landing_page_id, excluded.agent_id, excluded.country,
-          excluded.opens, excluded.pageviews, excluded.events)
+      where (sessions.*) is distinct from (excluded.*)
       returning site_id, started_at as at
     ),
     session_change as (select * from gone_session union all select * from put_session)`;

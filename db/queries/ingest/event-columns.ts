@@ -6,7 +6,7 @@ import type { EventRow, Reference } from "./event-rows.ts";
 type Value = string | number | null;
 /** A column: its name in the statement, its type, its value. */
 type Column<Row> = readonly [string, string, (row: Row, index: number) => Value];
-type ReceiptRow = PreparedBatch["receipts"][number] & { events: number };
+type ReceiptRow = PreparedBatch["receipts"][number] & { events: number; ids: number };
 
 const HOUR_MS = 3_600_000;
 
@@ -46,7 +46,9 @@ const RECEIPTS: readonly Column<ReceiptRow>[] = [
   ["p", "uuid", (receipt) => receipt.receiptId],
   ["h", "bigint", (receipt) => Math.floor(receipt.receivedAtMs / HOUR_MS) * HOUR_MS],
   ["n", "int", (receipt) => receipt.received],
+  /** Its events, and the ids that are its own: not of a body that came earlier. */
   ["m", "int", (receipt) => receipt.events],
+  ["w", "int", (receipt) => receipt.ids],
   ["x", "int", ({ rejected }) => Object.values(rejected).reduce((sum, count) => sum + count, 0)],
   ["xb", "jsonb", ({ rejected }) => (Object.keys(rejected).length === 0 ? null : JSON.stringify(rejected))],
 ];

@@ -19,29 +19,45 @@ export type EventRows = {
   sources: Reference[];
   pages: Reference[];
   agents: Reference[];
-  /** Events by the place of their body, those of ids that came twice included. */
-  counts: number[];
+  /** By body: its events, and of how many ids it is the one that counts. */
+  counts: { events: number; ids: number }[];
 };
 
 /** The events of a batch, each id once and in the order of the key, with their references. */
 export function eventRows({ events, receipts }: Pick<PreparedBatch, "events" | "receipts">): EventRows {
   const [sources, pages, agents] = [referenceList(), referenceList(), referenceList()];
-  const places = new Map(receipts.map(({ siteId, receiptId }, index) => [`${siteId}/${receiptId}`, index]));
+  const places = new Map(
+    receipts.map(({ siteId, receiptId }, index) => [`${siteId}/${receiptId}`, index + 1]),
+  );
   const placeOf = ({ siteId, receiptId }: BatchEvent): number => {
     const place = places.get(`${siteId}/${receiptId}`);
     if (place === undefined) throw new Error(`An event of no receipt in its batch: ${receiptId}`);
     return place;
   };
-  const counts = receipts.map(() => 0);
-  for (const event of events) counts[placeOf(event)] = (counts[placeOf(event)] ?? 0) + 1;
   const rows = leastReceived(events).map((event) => ({
     ...event,
-    receipt: placeOf(event) + 1,
+    receipt: placeOf(event),
     source: event.sourceKey === null ? null : sources.place(event.siteId, [event.sourceKey]),
     page: event.pageKey === null ? null : pages.place(event.siteId, [event.pageKey]),
     agentPlace: agents.place(event.siteId, event.agent),
   }));
-  return { rows, sources: sources.entries, pages: pages.entries, agents: agents.entries, counts };
+  const [sent, counted] = [countBy(events.map(placeOf)), countBy(rows.map(({ receipt }) => receipt))];
+  return {
+    rows,
+    sources: sources.entries,
+    pages: pages.entries,
+    agents: agents.entries,
+    counts: receipts.map((_, index) => ({
+      events: sent.get(index + 1) ?? 0,
+      ids: counted.get(index + 1) ?? 0,
+    })),
+  };
+}
+
+function countBy(places: readonly number[]): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const place of places) counts.set(place, (counts.get(place) ?? 0) + 1);
+  return counts;
 }
 
 /**

@@ -1,7 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
-import { instantOf } from "./event-columns.ts";
 
 /**
  * CTEs after `derivedSessions` and `derivedTouchpoints`: `moment (site_id, at)`, the minutes whose hour the batch may
@@ -45,11 +44,7 @@ export function changedMoments(batch: BatchParameters): SQL {
       union
       select site_id, at from continued where at is not null
       union
-      select t.site_id, t.at
-      from relinked r join site.touchpoints t on t.site_id = r.site_id and t.visitor_id = r.visitor_id
-      union
-      select v.site_id, v.at
-      from relinked r join site.conversions v on v.site_id = r.site_id and v.visitor_id = r.visitor_id
+      select site_id, at from relinked_moment
     )`;
 }
 
@@ -58,11 +53,12 @@ function minuteOf(instant: SQL): SQL {
 }
 
 /**
- * CTE `relinked (site_id, visitor_id)`: visitors of whom this transaction says anew which person they are. What it
+ * CTE `relinked_moment (site_id, at)`: the contacts and conversions of visitors of whom this transaction says anew which person they are. What it
  * changes for the person's other visitors lies on days of this one's contacts, which are within their lookback. A site
  * may identify on every page: one more link to the only person a visitor has ever been changes nothing.
  */
 function relinkedVisitors(batch: BatchParameters): SQL {
+  if (batch.identities === "[]") return sql`relinked_moment as (select site_id, at from moment where false)`;
   return sql`
     relinked as materialized (
       select l.site_id, l.visitor_id
@@ -75,6 +71,13 @@ function relinkedVisitors(batch: BatchParameters): SQL {
       join site.identity_links l on l.site_id = n.site_id and l.visitor_id = n.visitor_id
       group by l.site_id, l.visitor_id
       having count(distinct l.person_id) > 1 or bool_and(l.xmin = pg_current_xact_id()::xid)
+    ),
+    relinked_moment as (
+      select t.site_id, t.at
+      from relinked r join site.touchpoints t on t.site_id = r.site_id and t.visitor_id = r.visitor_id
+      union
+      select v.site_id, v.at
+      from relinked r join site.conversions v on v.site_id = r.site_id and v.visitor_id = r.visitor_id
     )`;
 }
 
@@ -110,14 +113,12 @@ export function raiseDataVersions(): SQL {
     on conflict (site_id, day) do update set version = data_versions.version + 1`;
 }
 
-/** Remembers a site's first event: onboarding waits for it. */
-export function noteFirstEvents(batch: BatchParameters): SQL {
+/** CTE after `changed`: remembers a site's first event: onboarding waits for it. */
+export function notedFirstEvents(): SQL {
   return sql`
-    update site.sites t set first_event_at = f.at
-    from (
-      select s, ${instantOf(sql`min(r)`)} as at
-      from unnest(${batch.siteIds}::int[], ${batch.receivedMs}::bigint[]) as b (s, r)
-      group by s
-    ) f
-    where t.id = f.s and t.first_event_at is null`;
+    first_event as (
+      update site.sites t set first_event_at = f.at
+      from (select site_id, min(received_at) as at from changed group by site_id) as f
+      where t.id = f.site_id and t.first_event_at is null
+    )`;
 }

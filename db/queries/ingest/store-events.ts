@@ -65,16 +65,17 @@ type StoredBatch = Pick<BatchParameters, "stored" | "firstEventId" | "lastEventI
  */
 export function storeEvents(batch: StoredBatch): SQL {
   return sql`
-    with ${resolvedEvents(batch)}, ${storedEvents(batch)}, ${keptBots(batch)}, ${countedFates()}
+    with ${resolvedEvents(batch)}, ${storedEvents(batch)}, ${keptBots(batch)}, ${countedRest()}
     insert into site.receipts (site_id, receipt_id, hour, received, stored, duplicate, bot, rejected, rejected_by,
       dead_lettered)
-    select r.s, r.p, ${instantOf(sql`r.h`)}, r.n, coalesce(f.stored, 0),
-      r.m - coalesce(f.stored + f.bot + f.refused, 0), coalesce(f.bot, 0), r.x + coalesce(f.refused, 0),
+    select r.s, r.p, ${instantOf(sql`r.h`)}, r.n, r.w - coalesce(f.ids, 0),
+      r.m - r.w + coalesce(f.ids - f.bot - f.refused, 0), coalesce(f.bot, 0), r.x + coalesce(f.refused, 0),
       case when f.refused > 0 then coalesce(r.xb, '{}') || jsonb_build_object('erased', f.refused)
         else r.xb end, 0
     from ${receiptColumns.rows(batch.stored.receipts)}
-    left join fate f on f.k = r.k
-    where ${instantOf(sql`r.h`)} >= now() - interval '14 days' or f.stored + f.bot > 0
+    left join rest f on f.k = r.k
+    cross join noted
+    where ${instantOf(sql`r.h`)} >= now() - interval '14 days' or r.w - coalesce(f.ids - f.bot, 0) > 0
       or exists (select from site.receipts k where k.site_id = r.s and k.receipt_id = r.p)
     order by r.s, r.p
     on conflict (site_id, receipt_id) do update
@@ -87,7 +88,7 @@ export function storeEvents(batch: StoredBatch): SQL {
 function storedEvents(batch: StoredBatch): SQL {
   return sql`
     refused as materialized (
-      select w.k from resolved w
+      select w.s, w.e from resolved w
       where w.b is null and w.is_refused and not w.is_gone and not w.was_bot
         and not exists (
           select from site.events x where x.site_id = w.s and x.event_id = w.e and ${withinBatch(batch, sql`x.event_id`)})
@@ -120,19 +121,21 @@ function keptBots(batch: StoredBatch): SQL {
     )`;
 }
 
-/** CTE `fate`: by body what became of its events; the rest of them are duplicates. */
-function countedFates(): SQL {
+/**
+ * CTE `rest`: by body what became of the ids that were not stored: kept as bots, refused, and else known before.
+ * CTE `noted`: whether any was known before, for `correctTimes`, which else has nothing to look for.
+ */
+function countedRest(): SQL {
   return sql`
-    fate as (
-      select k, count(*) filter (where what = 'stored')::int as stored, count(*) filter (where what = 'bot')::int as bot,
-        count(*) filter (where what = 'refused')::int as refused
-      from (
-        select w.k, 'stored' as what from stored x join resolved w on w.s = x.site_id and w.e = x.event_id
-        union all
-        select w.k, 'bot' from kept x join resolved w on w.s = x.site_id and w.e = x.event_id
-        union all
-        select k, 'refused' from refused
-      ) as fates
-      group by k
+    rest as materialized (
+      select w.k, count(*)::int as ids, count(kept.event_id)::int as bot, count(refused.e)::int as refused
+      from resolved w
+      left join kept on kept.site_id = w.s and kept.event_id = w.e
+      left join refused on refused.s = w.s and refused.e = w.e
+      where not exists (select from stored x where x.site_id = w.s and x.event_id = w.e)
+      group by w.k
+    ),
+    noted as materialized (
+      select set_config('waymark.has_repeats', (exists (select from rest where ids > bot + refused))::text, true)
     )`;
 }

@@ -28,7 +28,7 @@ export function touchedVisitors(batch: BatchParameters): SQL {
       select e.*, ${unestimated(sql`e.visitor_id is not null and e.flags & 8 = 8`)} as is_activity
       from unnest(${batch.siteIds}::int[], ${batch.eventIds}::uuid[]) as b (s, e)
       cross join lateral (
-        select ${EVENT}, e.order_id from site.events e
+        select ${EVENT}, e.received_at, e.order_id from site.events e
         where e.site_id = b.s and e.event_id = b.e and ${withinBatch(batch, sql`e.event_id`)}
           and e.xmin = pg_current_xact_id()::xid
         -- Looked up one by one, and counted as many: of what it knows of ids the planner would expect a single row.

@@ -8,7 +8,6 @@ import { deriveConversions, insertIdentityLinks, insertRefunds } from "./derive-
 import { deriveVisits } from "./derive-visits.ts";
 import { insertAgents, insertPages, insertSources } from "./dictionaries.ts";
 import { insertAliases, lockChains, lockOrders, lockRefunded, lockVisitors } from "./lock-visitors.ts";
-import { noteFirstEvents } from "./mark-stale.ts";
 import { storeEvents } from "./store-events.ts";
 
 /** What became of one body, as its receipt says. */
@@ -65,7 +64,6 @@ export function batchStatements(batch: BatchParameters): BatchStatements {
     ...when(hasSales, deriveConversions(batch)),
     ...when(hasRefunds, insertRefunds(batch)),
     ...when(!NOTHING.has(batch.identities), insertIdentityLinks(batch)),
-    noteFirstEvents(batch),
     deriveVisits(batch),
   ];
   return { statements: [...before, storeEvents(batch), ...after], storing: before.length };
