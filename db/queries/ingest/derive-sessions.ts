@@ -77,7 +77,7 @@ export function keptFullStretches(): SQL {
     ),
     flagged as (
       update site.visitors v set is_bot_like = true
-      from (select site_id, members from win where is_full union select site_id, members from cut) as f
+      from (select site_id, members from win where is_full or no in (select no from cut)) as f
       cross join unnest(f.members) as m (visitor_id)
       where v.site_id = f.site_id and v.visitor_id = m.visitor_id and not v.is_bot_like
     )`;
@@ -92,7 +92,7 @@ export function continuedVisits(): SQL {
     present as materialized (
       select distinct a.site_id, a.no, a.stretch, d.stretch_lo, a.visitor_id
       from activity a join derived d on d.no = a.no and d.session_no = a.session_no
-      where cardinality(a.members) > 1
+      where a.is_chain
     ),
     crossing as materialized (
       select a.site_id, a.visitor_id, min(t.stretch_lo) as running_from

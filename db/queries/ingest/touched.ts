@@ -147,7 +147,7 @@ const IN_ORDER = sql.raw("partition by no order by occurred_at, opens desc, even
 export function sessionActivity(): SQL {
   return sql`
     ${liveEvents()},
-    cut as materialized (select no, site_id, members from live where nth = ${MOST_EVENTS} + 1),
+    cut as materialized (select no from live where nth = ${MOST_EVENTS} + 1),
     running as (
       select *, coalesce(sum(gap) over earlier, 0) + gap as stretch,
         max(case when gap = 1 then nth end) over earlier as stretch_nth,
@@ -173,10 +173,12 @@ export function sessionActivity(): SQL {
  * visitor.
  */
 function liveEvents(): SQL {
-  const window = sql.raw("w.no, w.members, w.is_fresh, w.is_cut, w.hi as win_hi");
+  const window = sql.raw("w.no, w.is_chain, w.is_fresh, w.is_cut, w.hi as win_hi");
   return sql`
     looked as materialized (
-      select w.*, m.visitor_id from win w cross join unnest(w.members) as m (visitor_id) where not w.is_full
+      select w.no, w.site_id, m.visitor_id, w.lo, w.hi, w.read_hi, w.is_fresh, w.is_cut, cardinality(w.members) > 1 as is_chain
+      from win w cross join unnest(w.members) as m (visitor_id)
+      where not w.is_full
     ),
     live as materialized (
       select *, row_number() over visit as nth,
