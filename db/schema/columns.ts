@@ -12,5 +12,6 @@ export const bytea = customType<{ data: Uint8Array; driverData: string }>({
   toDriver: (value) => `\\x${Array.from(value, (byte) => byte.toString(16).padStart(2, "0")).join("")}`,
 });
 
-/** The half hour of an instant, which indexes by time hold; `db/queries/events/within-time.ts` asks for them. */
-export const halfHour = (column: SQLWrapper): SQL => sql`site.half_hour(${column})`;
+/** The UTC half hour of an instant, which indexes by time hold: `db/queries/events/within-time.ts` asks for it. */
+export const halfHour = (instant: SQLWrapper): SQL =>
+  sql`(date_bin(interval '30 minutes', ${instant}, timestamptz '2000-01-01 00:00:00+00'))`;

@@ -1,4 +1,4 @@
-import type { SQL } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 
 import type { PreparedBatch } from "#core/ingest/prepare-batch.ts";
 import type { Database } from "#db/database.ts";
@@ -6,7 +6,7 @@ import { batchParameters, type BatchParameters } from "./batch-parameters.ts";
 import { correctTimes } from "./correct-times.ts";
 import { deriveConversions, insertIdentityLinks, insertRefunds } from "./derive-conversions.ts";
 import { deriveVisits } from "./derive-visits.ts";
-import { insertAgents, insertPages, insertSources } from "./dictionaries.ts";
+import { insertEntries } from "./dictionaries.ts";
 import { insertAliases, lockChains, lockOrders, lockRefunded, lockVisitors } from "./lock-visitors.ts";
 import { storeEvents } from "./store-events.ts";
 
@@ -39,6 +39,11 @@ export async function writeBatch(db: Database, batch: PreparedBatch): Promise<Re
   }));
 }
 
+/** The planner takes these statements for dear, and compiling them would cost far more than running them. */
+function settings(): SQL {
+  return sql`select set_config('jit', 'off', true)`;
+}
+
 /** `storing` is the place of the statement that answers the receipts. */
 export type BatchStatements = { statements: SQL[]; storing: number };
 
@@ -51,9 +56,8 @@ export function batchStatements(batch: BatchParameters): BatchStatements {
   const hasRefunds = !NOTHING.has(batch.refunds);
   const when = (condition: boolean, ...statements: SQL[]) => (condition ? statements : []);
   const before = [
-    ...when(!NOTHING.has(batch.sources), insertSources(batch.sources)),
-    ...when(!NOTHING.has(batch.pages), insertPages(batch.pages)),
-    ...when(!NOTHING.has(batch.agents), insertAgents(batch.agents)),
+    settings(),
+    ...when(!NOTHING.has(batch.agents), insertEntries(batch)),
     ...when(!NOTHING.has(batch.visitorIds), lockVisitors(batch), lockChains(batch)),
     ...when(!NOTHING.has(batch.orders), lockOrders(batch.orders)),
     ...when(hasSales || hasRefunds, lockRefunded(batch)),
