@@ -20,7 +20,7 @@ import { withinBatch } from "./within-batch.ts";
 function resolvedEvents(batch: StoredBatch): SQL {
   const { events, extras, sources, pages, agents } = batch.stored;
   return sql`
-    b as materialized (
+    b as (
       select *, ${instantOf(sql`o`)} as occurred_at, ${instantOf(sql`r`)} as received_at
       from ${eventColumns.rows(events)}
     ),
@@ -37,7 +37,8 @@ function resolvedEvents(batch: StoredBatch): SQL {
       join site.agents d on d.site_id = k.s and d.browser = k.b and d.os = k.o and d.device = k.d
     ),
     resolved as materialized (
-      select b.*, x.*, d.id as source_id, g.id as page_id, a.id as agent_id,
+      select b.s, b.e, b.k, b.occurred_at, b.received_at, b.t, b.op, b.f, b.v, b.c, b.b, x.vm, x.cu, x.n, x.oi, x.pc, x.ci,
+        x.pr, d.id as source_id, g.id as page_id, a.id as agent_id,
         case when era.visitor_id is null then false
           else least(b.occurred_at, b.received_at, site.uuid7_time(b.e)) <= era.erased_until end as is_refused,
         gone.event_id is not null as is_gone, bot.event_id is not null as was_bot
