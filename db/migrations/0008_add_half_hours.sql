@@ -1,12 +1,54 @@
 -- Indexes by time hold the half hour: rows of one half hour, or of one visitor in it, have equal keys, and Postgres writes
 -- equal keys once (docs/decisions).
 
--- Whether anything is stored of a visitor. A function, because planning a look into every month would cost each batch more
--- than the look itself, which hardly any batch takes.
+-- What looks into every month is asked of functions: Postgres keeps their plans, where it makes that of a statement anew
+-- with each batch, and a plan over all months costs more than the look.
+
+-- Whether anything is stored of a visitor.
 CREATE FUNCTION site.has_events(site integer, visitor uuid) RETURNS boolean
 LANGUAGE plpgsql STABLE AS $$
 BEGIN
   RETURN EXISTS (SELECT FROM site.events e WHERE e.site_id = site AND e.visitor_id = visitor);
+END
+$$;
+--> statement-breakpoint
+
+-- The stored copies of an order: its conversion events.
+CREATE FUNCTION site.order_copies(site integer, ordered text) RETURNS SETOF site.events
+LANGUAGE plpgsql STABLE ROWS 2 AS $$
+BEGIN
+  RETURN QUERY SELECT * FROM site.events e WHERE e.site_id = site AND e.order_id = ordered AND e.type = 4;
+END
+$$;
+--> statement-breakpoint
+
+-- What visitors did in some windows of time, one entry of each array a visitor and window: activity, not what a server said
+-- of them. Looked up visitor by visitor; by rows, so that the index by time alone, which would read the whole site's half
+-- hour, cannot serve that.
+CREATE FUNCTION site.visitor_activity(
+  windows bigint[], sites integer[], visitors uuid[], since timestamptz[], till timestamptz[]
+) RETURNS TABLE (
+  no bigint, site_id integer, visitor_id uuid, event_id uuid, occurred_at timestamptz, type smallint, opens smallint,
+  flags smallint, source_id integer, page_id integer, agent_id integer, country char(2), click_id uuid
+)
+LANGUAGE plpgsql STABLE STRICT AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  SELECT w.no, e.*
+  FROM unnest(windows, sites, visitors, since, till) AS w (no, site, visitor, lo, hi)
+  CROSS JOIN LATERAL (
+    SELECT e.site_id, e.visitor_id, e.event_id, e.occurred_at, e.type, e.opens, e.flags, e.source_id, e.page_id, e.agent_id,
+      e.country, e.click_id
+    FROM site.events e
+    WHERE e.site_id = w.site AND e.visitor_id = w.visitor
+      AND (e.visitor_id, date_bin(interval '30 minutes', e.occurred_at, timestamptz '2000-01-01 00:00:00+00'))
+        >= (w.visitor, date_bin(interval '30 minutes', w.lo, timestamptz '2000-01-01 00:00:00+00'))
+      AND (e.visitor_id, date_bin(interval '30 minutes', e.occurred_at, timestamptz '2000-01-01 00:00:00+00'))
+        <= (w.visitor, date_bin(interval '30 minutes', w.hi, timestamptz '2000-01-01 00:00:00+00'))
+      AND e.occurred_at BETWEEN w.lo AND w.hi AND e.flags & 8 = 8
+    OFFSET 0
+  ) AS e;
 END
 $$;
 --> statement-breakpoint

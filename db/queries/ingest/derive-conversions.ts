@@ -30,7 +30,7 @@ function conversionCopies(batch: BatchParameters): SQL {
           select from site.conversions v join site.sites t on t.id = v.site_id
           where v.site_id = c.site_id and v.order_id = c.order_id and v.at < t.sealed_before)
       ) o
-      join site.events e on e.site_id = o.site_id and e.order_id = o.order_id and e.type = 4
+      cross join lateral site.order_copies(o.site_id, o.order_id) as e
     )`;
 }
 

@@ -1,7 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
-import { halfHour } from "#db/schema/columns.ts";
 import { visitorChains } from "./lock-visitors.ts";
 import { unestimated } from "./unestimated.ts";
 import { withinBatch } from "./within-batch.ts";
@@ -169,8 +168,7 @@ export function sessionActivity(): SQL {
 }
 
 /**
- * CTE `live`: the events of each window in order. Those of a fresh one are in the batch; the others are read visitor by
- * visitor.
+ * CTE `live`: the events of each window in order. Those of a fresh one are in the batch; the others are read.
  */
 function liveEvents(): SQL {
   const window = sql.raw("w.no, w.is_chain, w.is_fresh, w.is_cut, w.hi as win_hi");
@@ -190,20 +188,14 @@ function liveEvents(): SQL {
           and ${unestimated(sql`e.occurred_at between w.lo and w.hi`)}
         where w.is_fresh
         union all
-        select ${window}, e.*
-        from looked w
-        cross join lateral (
-          select ${EVENT}
-          from site.events e
-          where e.site_id = w.site_id and e.visitor_id = w.visitor_id
-            -- By rows: the index by time alone, which would read the whole site's half hour, cannot serve that.
-            and (e.visitor_id, ${halfHour(sql`e.occurred_at`)}) >= (w.visitor_id, ${halfHour(sql`w.lo`)})
-            and (e.visitor_id, ${halfHour(sql`e.occurred_at`)}) <= (w.visitor_id, ${halfHour(sql`w.read_hi`)})
-            and e.occurred_at between w.lo and w.read_hi
-            and ${unestimated(sql`e.flags & 8 = 8`)}
-          offset 0
-        ) as e
-        where not w.is_fresh
+        select ${window}, ${EVENT}
+        from (
+          select array_agg(no) as nos, array_agg(site_id) as sites, array_agg(visitor_id) as visitors,
+            array_agg(lo) as los, array_agg(read_hi) as his
+          from looked where not is_fresh
+        ) as o
+        cross join lateral site.visitor_activity(o.nos, o.sites, o.visitors, o.los, o.his) as e
+        join looked w on w.no = e.no and w.visitor_id = e.visitor_id
       ) as l
       window visit as (${IN_ORDER})
     )`;

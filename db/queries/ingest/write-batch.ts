@@ -40,11 +40,12 @@ export async function writeBatch(db: Database, batch: PreparedBatch): Promise<Re
 }
 
 /**
- * The planner takes these statements for dear, and compiling them would cost far more than running them. And a batch is
- * hashed sooner than it is sorted on both sides to be merged.
+ * The planner takes these statements for dear: to compile them, or to look for a better order of joins than they are
+ * written in, costs more than it could save. And a batch is hashed sooner than it is sorted on both sides to be merged.
  */
 function settings(): SQL {
-  return sql`select set_config('jit', 'off', true), set_config('enable_mergejoin', 'off', true)`;
+  return sql`select set_config('jit', 'off', true), set_config('join_collapse_limit', '1', true),
+    set_config('enable_mergejoin', 'off', true)`;
 }
 
 /** `storing` is the place of the statement that answers the receipts. */
