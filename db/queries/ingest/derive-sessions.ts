@@ -6,28 +6,7 @@ import { sql, type SQL } from "drizzle-orm";
  */
 export function derivedSessions(): SQL {
   return sql`
-    summed as materialized (
-      select site_id, no, stretch, session_no,
-        (array_agg(visitor_id) filter (where begins = 1))[1] as visitor_id,
-        (array_agg(event_id) filter (where begins = 1))[1] as session_id,
-        min(occurred_at) as started_at, max(occurred_at) as ended_at,
-        max(source_id) filter (where begins = 1) as source_id,
-        -- The page of the first event that has one: the least place, and below it the page.
-        (min((nth << 32) + page_id) & 4294967295)::int as page_id,
-        max(agent_id) filter (where begins = 1) as agent_id, max(country) filter (where begins = 1) as country,
-        max(opens) filter (where begins = 1) as opens,
-        count(*) filter (where type = 3) as pageviews, count(*) as events, bool_or(is_cut) as is_cut,
-        max(win_hi) as win_hi
-      from activity
-      group by site_id, no, stretch, session_no
-    ),
-    derived as materialized (
-      select *, min(started_at) over (partition by no, stretch) as stretch_lo,
-        -- What is not looked at still keeps the stretch going.
-        case when (is_cut or no in (select no from cut)) and stretch = max(stretch) over (partition by no) then win_hi
-          else max(ended_at) over (partition by no, stretch) end as stretch_hi
-      from summed
-    ),
+    ${summedSessions()},
     gone_session as (
       delete from site.sessions s using (
         select w.site_id, n.session_id from win w cross join unnest(w.sessions) as n (session_id) where not w.is_full
@@ -54,6 +33,33 @@ export function derivedSessions(): SQL {
       returning site_id, started_at as at
     ),
     session_change as (select * from gone_session union all select * from put_session)`;
+}
+
+/** CTE `derived`: the sessions as the events make them, with the stretch that each lies in. */
+function summedSessions(): SQL {
+  return sql`
+    summed as materialized (
+      select site_id, no, stretch, session_no,
+        (array_agg(visitor_id) filter (where begins = 1))[1] as visitor_id,
+        (array_agg(event_id) filter (where begins = 1))[1] as session_id,
+        min(occurred_at) as started_at, max(occurred_at) as ended_at,
+        max(source_id) filter (where begins = 1) as source_id,
+        -- The page of the first event that has one: the least place, and below it the page.
+        (min((nth << 32) + page_id) & 4294967295)::int as page_id,
+        max(agent_id) filter (where begins = 1) as agent_id, max(country) filter (where begins = 1) as country,
+        max(opens) filter (where begins = 1) as opens,
+        count(*) filter (where type = 3) as pageviews, count(*) as events, bool_or(is_cut) as is_cut,
+        max(win_hi) as win_hi
+      from activity
+      group by site_id, no, stretch, session_no
+    ),
+    derived as materialized (
+      select *, min(started_at) over (partition by no, stretch) as stretch_lo,
+        -- What is not looked at still keeps the stretch going.
+        case when (is_cut or no in (select no from cut)) and stretch = max(stretch) over (partition by no) then win_hi
+          else max(ended_at) over (partition by no, stretch) end as stretch_hi
+      from summed
+    )`;
 }
 
 /**
