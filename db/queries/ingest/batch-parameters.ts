@@ -1,6 +1,16 @@
 import { EVENT_TYPE_CODES } from "#core/events/event-type.ts";
 import type { PreparedBatch } from "#core/ingest/prepare-batch.ts";
-import { arrayOf, eventColumns, iso, receiptColumns } from "./event-columns.ts";
+import {
+  agentColumns,
+  arrayOf,
+  eventColumns,
+  extraColumns,
+  keyColumns,
+  receiptColumns,
+  wholeMs,
+  withExtras,
+} from "./event-columns.ts";
+import { eventRows, leastReceived } from "./event-rows.ts";
 
 /**
  * A batch as parameters. Each statement takes the part it needs: Postgres reads a parameter once when it plans and
@@ -11,24 +21,27 @@ export type BatchParameters = {
   /** The least and the greatest id of the batch, bots' included. */
   firstEventId: string;
   lastEventId: string;
-  /** Events whole and receipts: an array a column (`event-columns.ts`). */
-  events: string[];
-  receipts: string[];
+  /** What is stored: events, what few of them have, receipts, and the dictionary entries that events refer to. */
+  stored: Record<"events" | "extras" | "receipts" | "sources" | "pages" | "agents", string[]>;
   sources: string;
   pages: string;
   agents: string;
-  visitors: string;
+  /** Arrays of equal length, one entry a visitor. */
+  visitorSiteIds: string;
+  visitorIds: string;
+  firstSeenMs: string;
+  lastSeenMs: string;
   /** JSON: events that came with yesterday's hash of their visitor. */
   aliases: string;
   /** JSON: the few events of these kinds. */
   orders: string;
   refunds: string;
   identities: string;
-  /** Arrays of equal length, one entry an event. */
+  /** Arrays of equal length, one entry an id: of what came twice, that which was received first. */
   siteIds: string;
   eventIds: string;
-  occurredAt: string;
-  receivedAt: string;
+  occurredMs: string;
+  receivedMs: string;
   /** Arrays of the conversions alone. */
   conversionSiteIds: string;
   conversionIds: string;
@@ -44,16 +57,37 @@ export function batchParameters(batch: PreparedBatch): BatchParameters {
     ...dictionaryParameters(batch),
     ...rareParameters(people),
     ...idRange(batch.events),
-    events: eventColumns(batch.events),
-    receipts: receiptColumns(batch.receipts),
-    visitors: JSON.stringify(visitorsOf(people)),
+    ...visitorParameters(people),
+    ...idParameters(leastReceived(people)),
+    stored: storedParameters(batch),
     aliases: JSON.stringify(aliasesOf(people)),
-    siteIds: arrayOf(people.map(({ siteId }) => siteId)),
-    eventIds: arrayOf(people.map(({ eventId }) => eventId)),
-    occurredAt: arrayOf(people.map(({ occurredAtMs }) => iso(occurredAtMs))),
-    receivedAt: arrayOf(people.map(({ receivedAtMs }) => iso(receivedAtMs))),
     conversionSiteIds: arrayOf(conversions.map(({ siteId }) => siteId)),
     conversionIds: arrayOf(conversions.map(({ eventId }) => eventId)),
+  };
+}
+
+function storedParameters(batch: PreparedBatch): BatchParameters["stored"] {
+  const { rows, counts, ...references } = eventRows(batch);
+  return {
+    events: eventColumns.write(rows),
+    extras: extraColumns.write(withExtras(rows)),
+    receipts: receiptColumns.write(
+      batch.receipts.map((receipt, index) => ({ ...receipt, ...(counts[index] ?? { events: 0, ids: 0 }) })),
+    ),
+    sources: keyColumns.write(references.sources),
+    pages: keyColumns.write(references.pages),
+    agents: agentColumns.write(references.agents),
+  };
+}
+
+function idParameters(
+  events: readonly BatchEvent[],
+): Pick<BatchParameters, "siteIds" | "eventIds" | "occurredMs" | "receivedMs"> {
+  return {
+    siteIds: arrayOf(events.map(({ siteId }) => siteId)),
+    eventIds: arrayOf(events.map(({ eventId }) => eventId)),
+    occurredMs: arrayOf(events.map(({ occurredAtMs }) => wholeMs(occurredAtMs))),
+    receivedMs: arrayOf(events.map(({ receivedAtMs }) => wholeMs(receivedAtMs))),
   };
 }
 
@@ -96,7 +130,8 @@ function rareParameters(
   };
 }
 
-type VisitorEntry = { s: number; v: string; o: string; l: string };
+/** `firstMs` and `lastMs` are null of a hash that has not been seen itself. */
+type VisitorEntry = { siteId: number; visitorId: string; firstMs: number | null; lastMs: number | null };
 
 /**
  * Each visitor once, with the first and the last time the batch has of them. Yesterday's hash of one is locked as well,
@@ -106,17 +141,33 @@ function visitorsOf(events: readonly BatchEvent[]): VisitorEntry[] {
   const visitors = new Map<string, VisitorEntry>();
   for (const { siteId, visitorId, occurredAtMs } of events) {
     if (visitorId === null) continue;
-    const at = iso(occurredAtMs);
+    const at = wholeMs(occurredAtMs);
     const known = visitors.get(`${siteId}/${visitorId}`);
-    if (!known) visitors.set(`${siteId}/${visitorId}`, { s: siteId, v: visitorId, o: at, l: at });
-    else if (at < known.o) known.o = at;
-    else if (at > known.l) known.l = at;
+    visitors.set(`${siteId}/${visitorId}`, {
+      siteId,
+      visitorId,
+      firstMs: Math.min(at, known?.firstMs ?? at),
+      lastMs: Math.max(at, known?.lastMs ?? at),
+    });
   }
-  for (const { siteId: s, previousVisitorId: v } of events) {
-    const key = `${s}/${v}`;
-    if (v !== null && !visitors.has(key)) visitors.set(key, { s, v, o: "infinity", l: "-infinity" });
+  for (const { siteId, previousVisitorId: visitorId } of events) {
+    const key = `${siteId}/${visitorId}`;
+    if (visitorId !== null && !visitors.has(key))
+      visitors.set(key, { siteId, visitorId, firstMs: null, lastMs: null });
   }
   return [...visitors.values()];
+}
+
+function visitorParameters(
+  people: readonly BatchEvent[],
+): Pick<BatchParameters, "visitorSiteIds" | "visitorIds" | "firstSeenMs" | "lastSeenMs"> {
+  const visitors = visitorsOf(people);
+  return {
+    visitorSiteIds: arrayOf(visitors.map(({ siteId }) => siteId)),
+    visitorIds: arrayOf(visitors.map(({ visitorId }) => visitorId)),
+    firstSeenMs: arrayOf(visitors.map(({ firstMs }) => firstMs)),
+    lastSeenMs: arrayOf(visitors.map(({ lastMs }) => lastMs)),
+  };
 }
 
 function aliasesOf(events: readonly BatchEvent[]) {

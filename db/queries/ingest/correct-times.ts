@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
+import { instantOf } from "./event-columns.ts";
 import { visitorChains } from "./lock-visitors.ts";
 import { markVersion } from "./mark-stale.ts";
 import { withinBatch } from "./within-batch.ts";
@@ -8,20 +9,22 @@ import { withinBatch } from "./within-batch.ts";
 /**
  * Where an event had been received before but later than this time, the earlier receipt gives its time (decisions 2).
  * The stretch that held the old time is widened to the new one, so that the sessions of both are derived again, and
- * both hours are marked. Here those of the old time, which no later statement knows.
+ * both hours are marked. Here those of the old time, which no later statement knows. Nothing is looked up where
+ * `storeEvents`, just before in the same transaction, found no id that was known.
  */
 export function correctTimes(batch: BatchParameters): SQL {
   return sql`
-    with recursive b as materialized (
-      select distinct on (s, e) s, e, o, r
-      from unnest(${batch.siteIds}::int[], ${batch.eventIds}::uuid[], ${batch.occurredAt}::timestamptz[],
-        ${batch.receivedAt}::timestamptz[]) as b (s, e, o, r)
-      order by s, e, r
-    ),
-    late as materialized (
-      select e.site_id, e.event_id, e.visitor_id, e.occurred_at as old_at, b.o as new_at, b.r as new_received
-      from b join site.events e on e.site_id = b.s and e.event_id = b.e and ${withinBatch(batch, sql`e.event_id`)}
-      where e.received_at > b.r
+    with recursive late as materialized (
+      select e.*, ${instantOf(sql`b.o`)} as new_at, ${instantOf(sql`b.r`)} as new_received
+      from unnest(${batch.siteIds}::int[], ${batch.eventIds}::uuid[], ${batch.occurredMs}::bigint[],
+        ${batch.receivedMs}::bigint[]) as b (s, e, o, r)
+      cross join lateral (
+        select e.site_id, e.event_id, e.visitor_id, e.occurred_at as old_at from site.events e
+        where e.site_id = b.s and e.event_id = b.e and ${withinBatch(batch, sql`e.event_id`)}
+          and e.received_at > ${instantOf(sql`b.r`)}
+        offset 0
+      ) as e
+      where current_setting('waymark.has_repeats', true) is distinct from 'false'
     ),
     moved as (
       update site.events e set occurred_at = l.new_at, received_at = l.new_received

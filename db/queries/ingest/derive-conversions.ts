@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
+import { markedHours, raiseDataVersions } from "./mark-stale.ts";
 import { withinBatch } from "./within-batch.ts";
 
 /**
@@ -29,14 +30,16 @@ function conversionCopies(batch: BatchParameters): SQL {
           select from site.conversions v join site.sites t on t.id = v.site_id
           where v.site_id = c.site_id and v.order_id = c.order_id and v.at < t.sealed_before)
       ) o
-      join site.events e on e.site_id = o.site_id and e.order_id = o.order_id and e.type = 4
+      cross join lateral site.order_copies(o.site_id, o.order_id) as e
     )`;
 }
 
 /**
  * Merges all copies of each changed outcome: id and time of the least copy; value, currency and type of the copy sent
- * with an API key if there is one; the visitor of the least copy that has one; promo codes united; a test if any is.
- * What they had made before goes first, promo touchpoints too: an earlier copy may give the outcome another id.
+ * with an API key if there is one, else of the least; visitor of the least copy that has one; promo codes united; a test
+ * if any is. What they had made before goes first, promo touchpoints too: an earlier copy may give the outcome another id
+ * and another hour, and so the hour of before is marked here. A refund that named one copy of an order, before that copy
+ * came, stands with the order from now on.
  */
 export function deriveConversions(batch: BatchParameters): SQL {
   return sql`
@@ -49,7 +52,7 @@ export function deriveConversions(batch: BatchParameters): SQL {
     old_conversion as (
       delete from site.conversions v using copy c
       where v.site_id = c.site_id and v.conversion_id = c.event_id
-      returning 1
+      returning v.site_id, v.at
     ),
     -- Counting them makes Postgres delete before it inserts the same keys again.
     cleared as materialized (
@@ -57,7 +60,16 @@ export function deriveConversions(batch: BatchParameters): SQL {
     ),
     fresh as materialized (select c.* from copy c cross join cleared where cleared.rows >= 0),
     merged as (${mergeCopies(sql`fresh`)}),
-    ${usedPromoCodes(sql`fresh`)}`;
+    coded as (with ${usedPromoCodes(sql`fresh`)}),
+    placed as (
+      update site.refunds r set order_id = c.order_id
+      from copy c
+      where r.site_id = c.site_id and r.conversion_id = c.event_id and r.order_id is null and c.order_id is not null
+    ),
+    moment as (select * from old_conversion),
+    credit_moment as (select * from moment),
+    ${markedHours()}
+    ${raiseDataVersions()}`;
 }
 
 /** The statement that merges copies: `events` with `okey`, a CTE of this name. */
@@ -105,15 +117,6 @@ export function usedPromoCodes(copies: SQL): SQL {
     join code c using (site_id, okey)
     join site.sources d on d.site_id = o.site_id and d.fingerprint = md5('promo:' || c.promo_code)
     on conflict (site_id, event_id, rank, source_id) do nothing`;
-}
-
-/** A refund that named one copy of an order, before that copy came, stands with the order from now on. */
-export function placeRefunds(batch: BatchParameters): SQL {
-  return sql`
-    with ${conversionCopies(batch)}
-    update site.refunds r set order_id = c.order_id
-    from copy c
-    where r.site_id = c.site_id and r.conversion_id = c.event_id and r.order_id is null and c.order_id is not null`;
 }
 
 /** Refunds are rows of their own; one whose order or conversion is not there yet waits (decisions 18). */

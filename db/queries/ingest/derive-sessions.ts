@@ -6,21 +6,7 @@ import { sql, type SQL } from "drizzle-orm";
  */
 export function derivedSessions(): SQL {
   return sql`
-    derived as materialized (
-      select site_id,
-        (array_agg(visitor_id order by occurred_at, opens desc, event_id))[1] as visitor_id,
-        (array_agg(event_id order by occurred_at, opens desc, event_id))[1] as session_id,
-        min(occurred_at) as started_at, max(occurred_at) as ended_at,
-        min(stretch_lo) as stretch_lo, max(stretch_hi) as stretch_hi,
-        (array_agg(source_id order by occurred_at, opens desc, event_id))[1] as source_id,
-        (array_agg(page_id order by occurred_at, opens desc, event_id) filter (where page_id is not null))[1] as page_id,
-        (array_agg(agent_id order by occurred_at, opens desc, event_id))[1] as agent_id,
-        (array_agg(country order by occurred_at, opens desc, event_id))[1] as country,
-        (array_agg(opens order by occurred_at, opens desc, event_id))[1] as opens,
-        count(*) filter (where type = 3) as pageviews, count(*) as events
-      from activity
-      group by site_id, no, session_no
-    ),
+    ${summedSessions()},
     gone_session as (
       delete from site.sessions s using (
         select w.site_id, n.session_id from win w cross join unnest(w.sessions) as n (session_id) where not w.is_full
@@ -36,20 +22,44 @@ export function derivedSessions(): SQL {
       select site_id, session_id, visitor_id, started_at, ended_at, stretch_lo, stretch_hi, source_id, page_id, agent_id,
         country, opens, pageviews, events
       from derived
+      -- In the order of their ids, so that each index grows at its end and its pages are full.
+      order by site_id, session_id
       on conflict (site_id, session_id) do update set
         visitor_id = excluded.visitor_id, started_at = excluded.started_at, ended_at = excluded.ended_at,
         stretch_started_at = excluded.stretch_started_at, stretch_ended_at = excluded.stretch_ended_at,
         source_id = excluded.source_id, landing_page_id = excluded.landing_page_id, agent_id = excluded.agent_id,
         country = excluded.country, opens = excluded.opens, pageviews = excluded.pageviews, events = excluded.events
-      where (sessions.visitor_id, sessions.started_at, sessions.ended_at, sessions.stretch_started_at,
-          sessions.stretch_ended_at, sessions.source_id, sessions.landing_page_id, sessions.agent_id, sessions.country,
-          sessions.opens, sessions.pageviews, sessions.events)
-        is distinct from (excluded.visitor_id, excluded.started_at, excluded.ended_at, excluded.stretch_started_at,
-          excluded.stretch_ended_at, excluded.source_id, excluded.landing_page_id, excluded.agent_id, excluded.country,
-          excluded.opens, excluded.pageviews, excluded.events)
+      where (sessions.*) is distinct from (excluded.*)
       returning site_id, started_at as at
     ),
     session_change as (select * from gone_session union all select * from put_session)`;
+}
+
+/** CTE `derived`: the sessions as the events make them, with the stretch that each lies in. */
+function summedSessions(): SQL {
+  return sql`
+    summed as materialized (
+      select site_id, no, stretch, session_no,
+        (array_agg(visitor_id) filter (where begins = 1))[1] as visitor_id,
+        (array_agg(event_id) filter (where begins = 1))[1] as session_id,
+        min(occurred_at) as started_at, max(occurred_at) as ended_at,
+        max(source_id) filter (where begins = 1) as source_id,
+        -- The page of the first event that has one: the least place, and below it the page.
+        (min((nth << 32) + page_id) & 4294967295)::int as page_id,
+        max(agent_id) filter (where begins = 1) as agent_id, max(country) filter (where begins = 1) as country,
+        max(opens) filter (where begins = 1) as opens,
+        count(*) filter (where type = 3) as pageviews, count(*) as events, bool_or(is_cut) as is_cut,
+        max(win_hi) as win_hi
+      from activity
+      group by site_id, no, stretch, session_no
+    ),
+    derived as materialized (
+      select *, min(started_at) over (partition by no, stretch) as stretch_lo,
+        -- What is not looked at still keeps the stretch going.
+        case when (is_cut or no in (select no from cut)) and stretch = max(stretch) over (partition by no) then win_hi
+          else max(ended_at) over (partition by no, stretch) end as stretch_hi
+      from summed
+    )`;
 }
 
 /**
@@ -73,20 +83,22 @@ export function keptFullStretches(): SQL {
     ),
     flagged as (
       update site.visitors v set is_bot_like = true
-      from (select site_id, members from win where is_full union select site_id, members from cut) as f
+      from (select site_id, members from win where is_full or no in (select no from cut)) as f
       cross join unnest(f.members) as m (visitor_id)
       where v.site_id = f.site_id and v.visitor_id = m.visitor_id and not v.is_bot_like
     )`;
 }
 
 /**
- * CTEs after `sessionActivity`: where events of both hashes of a midnight stand in one stretch, from when on the visit
+ * CTEs after `derivedSessions`: where events of both hashes of a midnight stand in one stretch, from when on the visit
  * has been running. A conversion under the new hash may then look at the contacts of the visit under the old one.
  */
 export function continuedVisits(): SQL {
   return sql`
     present as materialized (
-      select distinct site_id, no, stretch, stretch_lo, visitor_id from activity where cardinality(members) > 1
+      select distinct a.site_id, a.no, a.stretch, d.stretch_lo, a.visitor_id
+      from activity a join derived d on d.no = a.no and d.session_no = a.session_no
+      where a.is_chain
     ),
     crossing as materialized (
       select a.site_id, a.visitor_id, min(t.stretch_lo) as running_from

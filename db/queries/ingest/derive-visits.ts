@@ -4,7 +4,7 @@ import type { BatchParameters } from "./batch-parameters.ts";
 import { continuedVisits, derivedSessions, keptFullStretches } from "./derive-sessions.ts";
 import { derivedTouchpoints } from "./derive-touchpoints.ts";
 import { emptiedVisitors } from "./lock-visitors.ts";
-import { changedMoments, markedHours, raiseDataVersions } from "./mark-stale.ts";
+import { changedMoments, markedHours, notedFirstEvents, raiseDataVersions } from "./mark-stale.ts";
 import { sessionActivity, touchedStretches, touchedVisitors } from "./touched.ts";
 
 /**
@@ -16,6 +16,6 @@ export function deriveVisits(batch: BatchParameters): SQL {
   return sql`
     with recursive ${touchedVisitors(batch)}, ${touchedStretches()}, ${sessionActivity()},
     ${derivedSessions()}, ${keptFullStretches()}, ${continuedVisits()}, ${derivedTouchpoints()},
-    ${emptiedVisitors(batch)}, ${changedMoments(batch)}, ${markedHours()}
+    ${emptiedVisitors(batch)}, ${notedFirstEvents()}, ${changedMoments(batch)}, ${markedHours()}
     ${raiseDataVersions()}`;
 }

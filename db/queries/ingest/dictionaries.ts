@@ -1,7 +1,16 @@
 import { sql, type SQL } from "drizzle-orm";
 
-/** New entries of the sources dictionary. Sorted, so that two batches never wait for each other in a circle. */
-export function insertSources(json: string): SQL {
+import type { BatchParameters } from "./batch-parameters.ts";
+
+/** New entries of the dictionaries. Sorted, so that two batches never wait for each other in a circle. */
+export function insertEntries({ sources, pages, agents }: BatchParameters): SQL {
+  return sql`
+    with new_source as (${insertSources(sources)}),
+    new_page as (${insertPages(pages)})
+    ${insertAgents(agents)}`;
+}
+
+function insertSources(json: string): SQL {
   return sql`
     insert into site.sources (site_id, fingerprint, utm_source, utm_medium, utm_campaign, utm_content, utm_term,
       click_id_kind, referrer_host, link_slug, promo_code, named_campaign, named_channel, channel, campaign_id,
@@ -14,8 +23,7 @@ export function insertSources(json: string): SQL {
     on conflict (site_id, fingerprint) do nothing`;
 }
 
-/** New entries of the pages dictionary. */
-export function insertPages(json: string): SQL {
+function insertPages(json: string): SQL {
   return sql`
     insert into site.pages (site_id, fingerprint, host, path)
     select s, md5(k), h, a
@@ -25,8 +33,7 @@ export function insertPages(json: string): SQL {
     on conflict (site_id, fingerprint) do nothing`;
 }
 
-/** New entries of the agents dictionary. */
-export function insertAgents(json: string): SQL {
+function insertAgents(json: string): SQL {
   return sql`
     insert into site.agents (site_id, browser, os, device)
     select s, b, o, d

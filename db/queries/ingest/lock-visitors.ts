@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
+import { instantOf } from "./event-columns.ts";
 import { withinBatch } from "./within-batch.ts";
 
 /**
@@ -31,10 +32,12 @@ export function visitorChains(): SQL {
  * nothing came of it yet: its first event may be on its way in another batch. A visitor of whom all has been erased up
  * to now gets no row.
  */
-export function lockVisitors(json: string): SQL {
+export function lockVisitors(batch: BatchParameters): SQL {
   return sql`
     with recursive b as materialized (
-      select * from jsonb_to_recordset(${json}::jsonb) as b (s int, v uuid, o timestamptz, l timestamptz)
+      select s, v, coalesce(${instantOf(sql`o`)}, 'infinity') as o, coalesce(${instantOf(sql`l`)}, '-infinity') as l
+      from unnest(${batch.visitorSiteIds}::int[], ${batch.visitorIds}::uuid[], ${batch.firstSeenMs}::bigint[],
+        ${batch.lastSeenMs}::bigint[]) as b (s, v, o, l)
     ),
     own as (select s as site_id, v as visitor_id from b),
     ${visitorChains()}
@@ -56,10 +59,10 @@ export function lockVisitors(json: string): SQL {
  * Locks what became part of a chain while `lockVisitors` waited. Out of order, but there is hardly ever anything left
  * to lock; where two batches do meet, Postgres breaks one off and it is written again.
  */
-export function lockChains(json: string): SQL {
+export function lockChains(batch: BatchParameters): SQL {
   return sql`
     with recursive own as (
-      select s as site_id, v as visitor_id from jsonb_to_recordset(${json}::jsonb) as b (s int, v uuid)
+      select * from ${visitorsOf(batch)} as b (site_id, visitor_id)
     ),
     ${visitorChains()},
     other as (
@@ -72,14 +75,18 @@ export function lockChains(json: string): SQL {
     ) as locked`;
 }
 
+function visitorsOf(batch: BatchParameters): SQL {
+  return sql`unnest(${batch.visitorSiteIds}::int[], ${batch.visitorIds}::uuid[])`;
+}
+
 /** CTE: erased visitors of whom the batch stored nothing, as all of it had been erased, get no row (`lockVisitors`). */
 export function emptiedVisitors(batch: BatchParameters): SQL {
   return sql`
     emptied as (
       delete from site.visitors v
-      using jsonb_to_recordset(${batch.visitors}::jsonb) as n (s int, v uuid), site.erasures x
+      using ${visitorsOf(batch)} as n (s, v), site.erasures x
       where v.site_id = n.s and v.visitor_id = n.v and x.site_id = n.s and x.visitor_id = n.v
-        and not exists (select from site.events e where e.site_id = v.site_id and e.visitor_id = v.visitor_id)
+        and not site.has_events(v.site_id, v.visitor_id)
     )`;
 }
 

@@ -3,10 +3,11 @@ import { sql, type SQL } from "drizzle-orm";
 import type { BatchParameters } from "./batch-parameters.ts";
 
 /**
- * CTEs after `derivedSessions` and `derivedTouchpoints`: `moment (site_id, at)`, every instant whose hour the batch may
- * have changed. That is where changed events occurred, where sessions begin that are new, differ or are gone, every
- * copy of the changed orders, and every refund of what was sold or refunded: each takes what those before it left.
- * `credit_moment` are instants of days on which only credit may change.
+ * CTEs after `derivedSessions` and `derivedTouchpoints`: `moment (site_id, at)`, the minutes whose hour the batch may
+ * have changed. That is where changed events occurred, where sessions begin that are new, differ or are gone, the
+ * conversions of the changed orders (`deriveConversions` has marked where they were before), and every refund of what
+ * was sold or refunded: each takes what those before it left. `credit_moment` are minutes of days on which only credit may
+ * change. By the minute, as no hour or day begins within one, and what follows asks the zone for each.
  */
 export function changedMoments(batch: BatchParameters): SQL {
   return sql`
@@ -18,13 +19,16 @@ export function changedMoments(batch: BatchParameters): SQL {
       where c.type = 6
     ),
     moment as materialized (
-      select site_id, occurred_at as at from changed
+      select site_id, ${minuteOf(sql`occurred_at`)} as at from changed
       union
-      select site_id, at from session_change
+      select site_id, ${minuteOf(sql`at`)} from session_change
       union
-      select e.site_id, e.occurred_at
+      select v.site_id, v.at
       from (select distinct site_id, order_id from changed where order_id is not null) o
-      join site.events e on e.site_id = o.site_id and e.order_id = o.order_id
+      cross join lateral (
+        select v.site_id, v.at from site.conversions v where v.site_id = o.site_id and v.order_id = o.order_id
+        offset 0
+      ) as v
       union
       select r.site_id, r.at
       from sold s join site.refunds r on r.site_id = s.site_id and r.order_id = s.order_id
@@ -36,24 +40,25 @@ export function changedMoments(batch: BatchParameters): SQL {
     credit_moment as (
       select site_id, at from moment
       union
-      select site_id, at from touch_change
+      select site_id, ${minuteOf(sql`at`)} from touch_change
       union
       select site_id, at from continued where at is not null
       union
-      select t.site_id, t.at
-      from relinked r join site.touchpoints t on t.site_id = r.site_id and t.visitor_id = r.visitor_id
-      union
-      select v.site_id, v.at
-      from relinked r join site.conversions v on v.site_id = r.site_id and v.visitor_id = r.visitor_id
+      select site_id, at from relinked_moment
     )`;
 }
 
+function minuteOf(instant: SQL): SQL {
+  return sql`date_bin(interval '1 minute', ${instant}, timestamptz '2000-01-01 00:00:00+00')`;
+}
+
 /**
- * CTE `relinked (site_id, visitor_id)`: visitors of whom this transaction says anew which person they are. What it
+ * CTE `relinked_moment (site_id, at)`: the contacts and conversions of visitors of whom this transaction says anew which person they are. What it
  * changes for the person's other visitors lies on days of this one's contacts, which are within their lookback. A site
  * may identify on every page: one more link to the only person a visitor has ever been changes nothing.
  */
 function relinkedVisitors(batch: BatchParameters): SQL {
+  if (batch.identities === "[]") return sql`relinked_moment as (select site_id, at from moment where false)`;
   return sql`
     relinked as materialized (
       select l.site_id, l.visitor_id
@@ -66,6 +71,13 @@ function relinkedVisitors(batch: BatchParameters): SQL {
       join site.identity_links l on l.site_id = n.site_id and l.visitor_id = n.visitor_id
       group by l.site_id, l.visitor_id
       having count(distinct l.person_id) > 1 or bool_and(l.xmin = pg_current_xact_id()::xid)
+    ),
+    relinked_moment as (
+      select t.site_id, t.at
+      from relinked r join site.touchpoints t on t.site_id = r.site_id and t.visitor_id = r.visitor_id
+      union
+      select v.site_id, v.at
+      from relinked r join site.conversions v on v.site_id = r.site_id and v.visitor_id = r.visitor_id
     )`;
 }
 
@@ -101,14 +113,12 @@ export function raiseDataVersions(): SQL {
     on conflict (site_id, day) do update set version = data_versions.version + 1`;
 }
 
-/** Remembers a site's first event: onboarding waits for it. */
-export function noteFirstEvents(batch: BatchParameters): SQL {
+/** CTE after `changed`: remembers a site's first event: onboarding waits for it. */
+export function notedFirstEvents(): SQL {
   return sql`
-    update site.sites t set first_event_at = f.at
-    from (
-      select s, min(r) as at
-      from unnest(${batch.siteIds}::int[], ${batch.receivedAt}::timestamptz[]) as b (s, r)
-      group by s
-    ) f
-    where t.id = f.s and t.first_event_at is null`;
+    first_event as (
+      update site.sites t set first_event_at = f.at
+      from (select site_id, min(received_at) as at from changed group by site_id) as f
+      where t.id = f.site_id and t.first_event_at is null
+    )`;
 }

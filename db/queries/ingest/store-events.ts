@@ -1,37 +1,60 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
-import { eventRows, receiptRows } from "./event-columns.ts";
+import {
+  agentColumns,
+  eventColumns,
+  extraColumns,
+  instantOf,
+  keyColumns,
+  receiptColumns,
+} from "./event-columns.ts";
+import { unestimated } from "./unestimated.ts";
 import { withinBatch } from "./within-batch.ts";
 
-/** CTEs: the batch's events `b`, the least receipt of each id `winner`, and that with its dictionary ids `resolved`. */
-function resolvedEvents(columns: readonly string[]): SQL {
+/**
+ * CTE `resolved`: the batch's events with their dictionary ids and with what is known of each: whether it `is_refused`
+ * (of an erased visitor, from before then), `is_gone` (erased itself: sent again under its id it is a duplicate) or
+ * `was_bot`. Entries that many events refer to are looked up once.
+ */
+function resolvedEvents(batch: StoredBatch): SQL {
+  const { events, extras, sources, pages, agents } = batch.stored;
   return sql`
-    b as materialized (select * from ${eventRows(columns)}),
-    winner as materialized (select distinct on (s, e) * from b order by s, e, r, p, i),
+    b as (
+      select *, ${instantOf(sql`o`)} as occurred_at, ${instantOf(sql`r`)} as received_at
+      from ${eventColumns.rows(events)}
+    ),
+    source as materialized (
+      select k.i, d.id from ${keyColumns.rows(sources)}
+      join site.sources d on d.site_id = k.s and d.fingerprint = md5(k.k)
+    ),
+    page as materialized (
+      select k.i, d.id from ${keyColumns.rows(pages)}
+      join site.pages d on d.site_id = k.s and d.fingerprint = md5(k.k)
+    ),
+    agent as materialized (
+      select k.i, d.id from ${agentColumns.rows(agents)}
+      join site.agents d on d.site_id = k.s and d.browser = k.b and d.os = k.o and d.device = k.d
+    ),
     resolved as materialized (
-      select w.*, d.id as source_id, g.id as page_id, a.id as agent_id
-      from winner w
-      left join site.sources d on d.site_id = w.s and d.fingerprint = md5(w.sk)
-      left join site.pages g on g.site_id = w.s and g.fingerprint = md5(w.pk)
-      left join site.agents a
-        on a.site_id = w.s and a.browser = w.ab and a.os = w.ao and a.device = w.ad
+      select b.s, b.e, b.k, b.occurred_at, b.received_at, b.t, b.op, b.f, b.v, b.c, b.b, x.vm, x.cu, x.n, x.oi, x.pc, x.ci,
+        x.pr, d.id as source_id, g.id as page_id, a.id as agent_id,
+        case when era.visitor_id is null then false
+          else least(b.occurred_at, b.received_at, site.uuid7_time(b.e)) <= era.erased_until end as is_refused,
+        gone.event_id is not null as is_gone, bot.event_id is not null as was_bot
+      from b
+      left join ${extraColumns.rows(extras)} on x.x = b.i
+      left join source d on d.i = b.sp
+      left join page g on g.i = b.pp
+      left join agent a on a.i = b.ap
+      left join site.erasures era on era.site_id = b.s and era.visitor_id = b.v
+      left join site.erased_events gone on gone.site_id = b.s and gone.event_id = b.e
+      left join site.bot_events bot on bot.site_id = b.s and bot.event_id = b.e
+        and ${withinBatch(batch, sql`bot.event_id`)}
     )`;
 }
 
-/** What has been erased does not come back: sent again under its id it is a duplicate. */
-function isErasedId(): SQL {
-  return sql`exists (select from site.erased_events x where x.site_id = w.s and x.event_id = w.e)`;
-}
-
-/** What an erased visitor did before then is refused, whether it was on its way or is sent later. */
-function isErasedVisitors(): SQL {
-  return sql`exists (
-    select from site.erasures x
-    where x.site_id = w.s and x.visitor_id = w.v and least(w.o, w.r, site.uuid7_time(w.e)) <= x.erased_until)`;
-}
-
-type StoredBatch = Pick<BatchParameters, "events" | "receipts" | "firstEventId" | "lastEventId">;
+type StoredBatch = Pick<BatchParameters, "stored" | "firstEventId" | "lastEventId">;
 
 /**
  * Stores what is new and writes each body's receipt, in one statement: an event's fate and its count cannot differ.
@@ -43,16 +66,17 @@ type StoredBatch = Pick<BatchParameters, "events" | "receipts" | "firstEventId" 
  */
 export function storeEvents(batch: StoredBatch): SQL {
   return sql`
-    with ${resolvedEvents(batch.events)}, ${storedEvents(batch)}, ${keptBots(batch)}, ${countedFates()}
+    with ${resolvedEvents(batch)}, ${storedEvents(batch)}, ${keptBots(batch)}, ${countedRest()}
     insert into site.receipts (site_id, receipt_id, hour, received, stored, duplicate, bot, rejected, rejected_by,
       dead_lettered)
-    select r.s, r.p, r.h, r.n, coalesce(f.stored, 0), coalesce(f.all_events - f.stored - f.bot - f.refused, 0),
-      coalesce(f.bot, 0), r.x + coalesce(f.refused, 0),
+    select r.s, r.p, ${instantOf(sql`r.h`)}, r.n, r.w - coalesce(f.ids, 0),
+      r.m - r.w + coalesce(f.ids - f.bot - f.refused, 0), coalesce(f.bot, 0), r.x + coalesce(f.refused, 0),
       case when f.refused > 0 then coalesce(r.xb, '{}') || jsonb_build_object('erased', f.refused)
         else r.xb end, 0
-    from ${receiptRows(batch.receipts)}
-    left join fate f on f.s = r.s and f.p = r.p
-    where r.h >= now() - interval '14 days' or f.stored + f.bot > 0
+    from ${receiptColumns.rows(batch.stored.receipts)}
+    left join rest f on f.k = r.k
+    cross join noted
+    where ${instantOf(sql`r.h`)} >= now() - interval '14 days' or r.w - coalesce(f.ids - f.bot, 0) > 0
       or exists (select from site.receipts k where k.site_id = r.s and k.receipt_id = r.p)
     order by r.s, r.p
     on conflict (site_id, receipt_id) do update
@@ -65,22 +89,17 @@ export function storeEvents(batch: StoredBatch): SQL {
 function storedEvents(batch: StoredBatch): SQL {
   return sql`
     refused as materialized (
-      select s, e from resolved w
-      where b is null and ${isErasedVisitors()} and not ${isErasedId()}
+      select w.s, w.e from resolved w
+      where w.b is null and w.is_refused and not w.is_gone and not w.was_bot
         and not exists (
           select from site.events x where x.site_id = w.s and x.event_id = w.e and ${withinBatch(batch, sql`x.event_id`)})
-        and not exists (
-          select from site.bot_events x where x.site_id = w.s and x.event_id = w.e and ${withinBatch(batch, sql`x.event_id`)})
     ),
     stored as (
       insert into site.events (site_id, event_id, occurred_at, received_at, visitor_id, value_minor, type, opens, flags,
         source_id, page_id, agent_id, country, currency, name, order_id, promo_code, click_id, props)
-      select s, e, o, r, v, vm, t, op, f, source_id, page_id, agent_id, c, cu, n, oi, pc, ci, pr
-      from resolved w
-      where b is null
-        and not exists (
-          select from site.bot_events x where x.site_id = w.s and x.event_id = w.e and ${withinBatch(batch, sql`x.event_id`)})
-        and not ${isErasedVisitors()} and not ${isErasedId()}
+      select s, e, occurred_at, received_at, v, vm, t, op, f, source_id, page_id, agent_id, c, cu, n, oi, pc, ci, pr
+      from resolved
+      where ${unestimated(sql`b is null and not is_refused and not is_gone and not was_bot`)}
       order by s, e
       on conflict (site_id, event_id) do nothing
       returning site_id, event_id
@@ -92,28 +111,32 @@ function keptBots(batch: StoredBatch): SQL {
     kept as (
       insert into site.bot_events (site_id, event_id, occurred_at, received_at, type, source_id, page_id, agent_id,
         country, reason)
-      select s, e, o, r, t, source_id, page_id, agent_id, c, b
+      select s, e, occurred_at, received_at, t, source_id, page_id, agent_id, c, b
       from resolved w
-      where b is not null
+      where b is not null and not is_gone
         and not exists (
           select from site.events x where x.site_id = w.s and x.event_id = w.e and ${withinBatch(batch, sql`x.event_id`)})
-        and not ${isErasedId()}
       order by s, e
       on conflict (site_id, event_id) do nothing
       returning site_id, event_id
     )`;
 }
 
-function countedFates(): SQL {
+/**
+ * CTE `rest`: by body what became of the ids that were not stored: kept as bots, refused, and else known before.
+ * CTE `noted`: whether any was known before, for `correctTimes`, which else has nothing to look for.
+ */
+function countedRest(): SQL {
   return sql`
-    fate as (
-      select b.s, b.p, count(stored.event_id)::int as stored, count(kept.event_id)::int as bot,
-        count(refused.e)::int as refused, count(*)::int as all_events
-      from b
-      left join winner w on w.i = b.i
-      left join stored on stored.site_id = w.s and stored.event_id = w.e
+    rest as materialized (
+      select w.k, count(*)::int as ids, count(kept.event_id)::int as bot, count(refused.e)::int as refused
+      from resolved w
       left join kept on kept.site_id = w.s and kept.event_id = w.e
       left join refused on refused.s = w.s and refused.e = w.e
-      group by b.s, b.p
+      where not exists (select from stored x where x.site_id = w.s and x.event_id = w.e)
+      group by w.k
+    ),
+    noted as materialized (
+      select set_config('waymark.has_repeats', (exists (select from rest where ids > bot + refused))::text, true)
     )`;
 }

@@ -10,29 +10,50 @@ export const MOST_EVENTS = sql.raw("5000");
 /** Silence that ends a stretch. */
 export const SILENCE = sql.raw("interval '30 minutes'");
 
+/** What a derivation looks at of an event. */
+const EVENT = sql.raw(
+  `e.site_id, e.visitor_id, e.event_id, e.occurred_at, e.type, e.opens, e.flags, e.source_id, e.page_id, e.agent_id,
+   e.country, e.click_id`,
+);
+
 /**
  * CTEs, after `with recursive`: `changed` are the events of the batch that this very transaction wrote (so a redelivery
- * derives nothing), `chain` the touched visitors, each with all hashes of its chain as `members` (`visitorChains`).
+ * derives nothing), `own_span` the runs of them without a pause, visitor by visitor, `chain` the touched visitors, each
+ * with all hashes of its chain as `members` (`visitorChains`).
  */
 export function touchedVisitors(batch: BatchParameters): SQL {
   return sql`
-    batch as materialized (
-      select distinct b.s, b.e from unnest(${batch.siteIds}::int[], ${batch.eventIds}::uuid[]) as b (s, e)
-    ),
     changed as materialized (
       select e.*, ${unestimated(sql`e.visitor_id is not null and e.flags & 8 = 8`)} as is_activity
-      from batch b join site.events e on e.site_id = b.s and e.event_id = b.e and ${withinBatch(batch, sql`e.event_id`)}
-      where ${unestimated(sql`e.xmin = pg_current_xact_id()::xid`)}
+      from unnest(${batch.siteIds}::int[], ${batch.eventIds}::uuid[]) as b (s, e)
+      cross join lateral (
+        select ${EVENT}, e.received_at, e.order_id from site.events e
+        where e.site_id = b.s and e.event_id = b.e and ${withinBatch(batch, sql`e.event_id`)}
+          and e.xmin = pg_current_xact_id()::xid
+        -- Looked up one by one, and counted as many: of what it knows of ids the planner would expect a single row.
+        offset 0
+      ) as e
     ),
-    own as materialized (
-      select site_id, visitor_id, min(occurred_at) as lo, max(occurred_at) as hi, array_agg(occurred_at) as times
+    stepped as (
+      select site_id, visitor_id, occurred_at,
+        case when occurred_at - lag(occurred_at) over visit < ${SILENCE} then 0 else 1 end as gap
       from changed
       where is_activity
-      group by site_id, visitor_id
+      window visit as (partition by site_id, visitor_id order by occurred_at)
+    ),
+    own_span as materialized (
+      select site_id, visitor_id, min(occurred_at) as lo, max(occurred_at) as hi
+      from (
+        select *, sum(gap) over (partition by site_id, visitor_id order by occurred_at) as run from stepped
+      ) as r
+      group by site_id, visitor_id, run
+    ),
+    own as materialized (
+      select site_id, visitor_id, min(lo) as lo, max(hi) as hi from own_span group by site_id, visitor_id
     ),
     ${visitorChains()},
     chain as materialized (
-      select o.site_id, n.chain, n.members, o.lo, o.hi, o.times
+      select o.site_id, o.visitor_id, n.chain, n.members, o.lo, o.hi
       from own o
       join (
         select site_id, origin, min(visitor_id::text) as chain, array_agg(visitor_id order by visitor_id) as members
@@ -45,7 +66,7 @@ export function touchedVisitors(batch: BatchParameters): SQL {
 /**
  * CTEs after `touchedVisitors`: `win` are the stretches of the touched chains that the batch can change, `no` numbers
  * them. A stretch ends where 30 minutes pass without an event, so nothing outside it can differ. What it holds already
- * is known from its sessions. One that holds more events than are looked at `is_full`: if the batch only adds to its end
+ * is known from its sessions; without any it `is_fresh`, and holds what the batch brought. One that holds more events than are looked at `is_full`: if the batch only adds to its end
  * nothing of it changes, and else it is read only as far as its sessions reach, so that its cost is bounded
  * (decisions 8).
  */
@@ -63,7 +84,7 @@ export function touchedStretches(): SQL {
       from reached
     ),
     win as materialized (
-      select site_id, members, row_number() over () as no, lo, hi, sessions,
+      select site_id, members, row_number() over () as no, lo, hi, sessions, sessions is null as is_fresh,
         events >= ${MOST_EVENTS} as is_cut,
         events >= ${MOST_EVENTS} and new_lo > last_at as is_full,
         case when events >= ${MOST_EVENTS} then last_at else hi end as read_hi
@@ -78,13 +99,13 @@ export function touchedStretches(): SQL {
     )`;
 }
 
-/** CTE `span`: the changed events, each a span of its own, and the sessions of the stretches near them. */
+/** CTE `span`: the runs of changed events, and the sessions of the stretches near them. */
 function touchedSpans(): SQL {
   return sql`
     span as materialized (
-      select c.site_id, c.chain, c.members, t.at as lo, t.at as hi, true as is_new, null as session_id, 0 as events,
+      select c.site_id, c.chain, c.members, o.lo, o.hi, true as is_new, null as session_id, 0 as events,
         null as last_at
-      from chain c cross join unnest(c.times) as t (at)
+      from chain c join own_span o on o.site_id = c.site_id and o.visitor_id = c.visitor_id
       union all
       select c.site_id, c.chain, c.members, s.*
       from (
@@ -113,6 +134,9 @@ function touchedSpans(): SQL {
     )`;
 }
 
+/** The order of a window's events, by which all steps of `sessionActivity` go: sorted once. */
+const IN_ORDER = sql.raw("partition by no order by occurred_at, opens desc, event_id");
+
 /**
  * CTEs after `touchedStretches`: `activity` numbers each event's session (`session_no`) within its window.
  * A session begins with a stretch, with a source other than the running one, and with every contact of its own. Of
@@ -121,46 +145,58 @@ function touchedSpans(): SQL {
  */
 export function sessionActivity(): SQL {
   return sql`
-    live as materialized (
-      select w.no, w.site_id, w.members, w.is_cut, w.hi as win_hi, e.*,
-        row_number() over visit as nth,
-        case when e.occurred_at - lag(e.occurred_at) over visit < ${SILENCE} then 0 else 1 end as gap
-      from win w
-      cross join unnest(w.members) as m (visitor_id)
-      cross join lateral (
-        select e.visitor_id, e.event_id, e.occurred_at, e.type, e.opens, e.source_id, e.page_id, e.agent_id, e.country,
-          e.click_id
-        from site.events e
-        where e.site_id = w.site_id and e.visitor_id = m.visitor_id
-          -- By rows: the index by time alone, which would read the whole site's half hour, cannot serve that.
-          and (e.visitor_id, e.occurred_at) >= (m.visitor_id, w.lo)
-          and (e.visitor_id, e.occurred_at) <= (m.visitor_id, w.read_hi)
-          and ${unestimated(sql`e.flags & 8 = 8`)}
-        offset 0
-      ) as e
-      where not w.is_full
-      window visit as (partition by w.no order by e.occurred_at, e.opens desc, e.event_id)
-    ),
-    cut as materialized (select no, site_id, members from live where nth = ${MOST_EVENTS} + 1),
-    stretched as (
-      select *, sum(gap) over (partition by no order by occurred_at, opens desc, event_id) as stretch
+    ${liveEvents()},
+    cut as materialized (select no from live where nth = ${MOST_EVENTS} + 1),
+    running as (
+      select *, coalesce(sum(gap) over earlier, 0) + gap as stretch,
+        max(case when gap = 1 then nth end) over earlier as stretch_nth,
+        -- Of the last one that opened something: its place, and below it its source.
+        max(case when opens >= 2 then (nth << 32) + coalesce(source_id, 0) end) over earlier as opener
       from live
       where ${unestimated(sql`nth <= ${MOST_EVENTS}`)}
+      window earlier as (${IN_ORDER} rows between unbounded preceding and 1 preceding)
     ),
     sourced as (
       select *,
         case when gap = 1 or opens = 3 then 1
-             when opens = 2 and source_id is distinct from lag(source_id) over (
-               partition by no, stretch, opens >= 2 order by occurred_at, opens desc, event_id) then 1
+             when opens = 2 and coalesce(source_id, 0) <>
+               case when opener >> 32 >= stretch_nth then opener & 4294967295 else 0 end then 1
              else 0 end as begins
-      from stretched
+      from running
     ),
-    activity as materialized (
-      select *, sum(begins) over (partition by no order by occurred_at, opens desc, event_id) as session_no,
-        min(occurred_at) over (partition by no, stretch) as stretch_lo,
-        -- What is not looked at still keeps the stretch going.
-        case when (is_cut or no in (select no from cut)) and stretch = max(stretch) over (partition by no) then win_hi
-          else max(occurred_at) over (partition by no, stretch) end as stretch_hi
-      from sourced
+    activity as materialized (select *, sum(begins) over (${IN_ORDER}) as session_no from sourced)`;
+}
+
+/**
+ * CTE `live`: the events of each window in order. Those of a fresh one are in the batch; the others are read.
+ */
+function liveEvents(): SQL {
+  const window = sql.raw("w.no, w.is_chain, w.is_fresh, w.is_cut, w.hi as win_hi");
+  return sql`
+    looked as materialized (
+      select w.no, w.site_id, m.visitor_id, w.lo, w.hi, w.read_hi, w.is_fresh, w.is_cut, cardinality(w.members) > 1 as is_chain
+      from win w cross join unnest(w.members) as m (visitor_id)
+      where not w.is_full
+    ),
+    live as materialized (
+      select *, row_number() over visit as nth,
+        case when occurred_at - lag(occurred_at) over visit < ${SILENCE} then 0 else 1 end as gap
+      from (
+        select ${window}, ${EVENT}
+        from looked w
+        join changed e on e.site_id = w.site_id and e.visitor_id = w.visitor_id and e.is_activity
+          and ${unestimated(sql`e.occurred_at between w.lo and w.hi`)}
+        where w.is_fresh
+        union all
+        select ${window}, ${EVENT}
+        from (
+          select array_agg(no) as nos, array_agg(site_id) as sites, array_agg(visitor_id) as visitors,
+            array_agg(lo) as los, array_agg(read_hi) as his
+          from looked where not is_fresh
+        ) as o
+        cross join lateral site.visitor_activity(o.nos, o.sites, o.visitors, o.los, o.his) as e
+        join looked w on w.no = e.no and w.visitor_id = e.visitor_id
+      ) as l
+      window visit as (${IN_ORDER})
     )`;
 }

@@ -1,14 +1,13 @@
-import type { SQL } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 
 import type { PreparedBatch } from "#core/ingest/prepare-batch.ts";
 import type { Database } from "#db/database.ts";
 import { batchParameters, type BatchParameters } from "./batch-parameters.ts";
 import { correctTimes } from "./correct-times.ts";
-import { deriveConversions, insertIdentityLinks, insertRefunds, placeRefunds } from "./derive-conversions.ts";
+import { deriveConversions, insertIdentityLinks, insertRefunds } from "./derive-conversions.ts";
 import { deriveVisits } from "./derive-visits.ts";
-import { insertAgents, insertPages, insertSources } from "./dictionaries.ts";
+import { insertEntries } from "./dictionaries.ts";
 import { insertAliases, lockChains, lockOrders, lockRefunded, lockVisitors } from "./lock-visitors.ts";
-import { noteFirstEvents } from "./mark-stale.ts";
 import { storeEvents } from "./store-events.ts";
 
 /** What became of one body, as its receipt says. */
@@ -40,6 +39,15 @@ export async function writeBatch(db: Database, batch: PreparedBatch): Promise<Re
   }));
 }
 
+/**
+ * The planner takes these statements for dear: to compile them, or to look for a better order of joins than they are
+ * written in, costs more than it could save. And a batch is hashed sooner than it is sorted on both sides to be merged.
+ */
+function settings(): SQL {
+  return sql`select set_config('jit', 'off', true), set_config('join_collapse_limit', '1', true),
+    set_config('enable_mergejoin', 'off', true)`;
+}
+
 /** `storing` is the place of the statement that answers the receipts. */
 export type BatchStatements = { statements: SQL[]; storing: number };
 
@@ -52,20 +60,18 @@ export function batchStatements(batch: BatchParameters): BatchStatements {
   const hasRefunds = !NOTHING.has(batch.refunds);
   const when = (condition: boolean, ...statements: SQL[]) => (condition ? statements : []);
   const before = [
-    ...when(!NOTHING.has(batch.sources), insertSources(batch.sources)),
-    ...when(!NOTHING.has(batch.pages), insertPages(batch.pages)),
-    ...when(!NOTHING.has(batch.agents), insertAgents(batch.agents)),
-    ...when(!NOTHING.has(batch.visitors), lockVisitors(batch.visitors), lockChains(batch.visitors)),
+    settings(),
+    ...when(!NOTHING.has(batch.agents), insertEntries(batch)),
+    ...when(!NOTHING.has(batch.visitorIds), lockVisitors(batch), lockChains(batch)),
     ...when(!NOTHING.has(batch.orders), lockOrders(batch.orders)),
     ...when(hasSales || hasRefunds, lockRefunded(batch)),
   ];
   const after = [
     correctTimes(batch),
     ...when(!NOTHING.has(batch.aliases), insertAliases(batch)),
-    ...when(hasSales, deriveConversions(batch), placeRefunds(batch)),
+    ...when(hasSales, deriveConversions(batch)),
     ...when(hasRefunds, insertRefunds(batch)),
     ...when(!NOTHING.has(batch.identities), insertIdentityLinks(batch)),
-    noteFirstEvents(batch),
     deriveVisits(batch),
   ];
   return { statements: [...before, storeEvents(batch), ...after], storing: before.length };

@@ -1,20 +1,29 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
+import { withinTime } from "#db/queries/events/within-time.ts";
+import { halfHour } from "#db/schema/columns.ts";
 
 /** The longest lookback there is: a touchpoint older than this before a conversion earns nothing. */
 export const LONGEST_LOOKBACK_DAYS = 90;
 
 export type OldJourneys = { siteId: number; limit: number };
 
-/** Sites with something derived that is older than their closed seal and the longest lookback: the ends of two indexes a site. */
+/**
+ * Sites with something derived that is older than their closed seal and the longest lookback: the ends of two indexes a
+ * site, and the visitors first seen before that who still come.
+ */
 export async function listOldJourneySites(db: Database): Promise<number[]> {
   const { rows } = await db.execute<{ id: number }>(sql`
     select t.id from site.sites t
     where t.raw_since is not null and (
       t.journeys_since is null or t.journeys_since < ${cutoff()}
-      or (select min(s.started_at) from site.sessions s where s.site_id = t.id) < ${cutoff()}
-      or (select min(v.last_seen_at) from site.visitors v where v.site_id = t.id) < ${cutoff()})
+      or exists (
+        select from site.sessions s
+        where s.site_id = t.id and ${isBefore(sql`s.started_at`, cutoff())})
+      or exists (
+        select from site.visitors v
+        where v.site_id = t.id and ${isBefore(sql`v.first_seen_at`, cutoff())} and v.last_seen_at < ${cutoff()}))
     order by t.id`);
   return rows.map(({ id }) => id);
 }
@@ -26,7 +35,8 @@ export async function deleteOldSessions(db: Database, { siteId, limit }: OldJour
     old_sessions as (
       delete from site.sessions s using (
         select o.session_id from site.sessions o
-        where o.site_id = ${siteId} and o.started_at < (select at from border) order by o.started_at limit ${limit}
+        where o.site_id = ${siteId} and ${isBefore(sql`o.started_at`, sql`(select at from border)`)}
+        order by ${halfHour(sql`o.started_at`)} limit ${limit}
       ) o
       where s.site_id = ${siteId} and s.session_id = o.session_id
       returning 1
@@ -34,7 +44,9 @@ export async function deleteOldSessions(db: Database, { siteId, limit }: OldJour
     old_visitors as (
       delete from site.visitors v using (
         select o.visitor_id from site.visitors o
-        where o.site_id = ${siteId} and o.last_seen_at < (select at from border) order by o.last_seen_at limit ${limit}
+        where o.site_id = ${siteId} and ${isBefore(sql`o.first_seen_at`, sql`(select at from border)`)}
+          and o.last_seen_at < (select at from border)
+        order by ${halfHour(sql`o.first_seen_at`)} limit ${limit}
       ) o
       where v.site_id = ${siteId} and v.visitor_id = o.visitor_id and v.last_seen_at < (select at from border)
       returning 1
@@ -56,13 +68,14 @@ export async function deleteUnusedTouchpoints(db: Database, { siteId, limit }: O
     part as materialized (
       select least(b.at, coalesce((
         select o.at + interval '1 millisecond' from site.touchpoints o
-        where o.site_id = ${siteId} and o.at >= b.since and o.at < b.at
-        order by o.at offset ${limit - 1} limit 1), b.at)) as till, b.since
+        where o.site_id = ${siteId} and ${withinTime(sql`o.at`, sql`b.since`, sql`b.at`)}
+        order by ${halfHour(sql`o.at`)}, o.at offset ${limit - 1} limit 1), b.at)) as till, b.since
       from border b
     ),
     seen as materialized (
       select o.event_id, o.rank, o.source_id, o.visitor_id, o.at from site.touchpoints o
-      where o.site_id = ${siteId} and o.at >= (select since from part) and o.at < (select till from part)
+      where o.site_id = ${siteId}
+        and ${withinTime(sql`o.at`, sql`(select since from part)`, sql`(select till from part)`)}
     ),
     gone as (
       delete from site.touchpoints p using seen s
@@ -79,6 +92,11 @@ export async function deleteUnusedTouchpoints(db: Database, { siteId, limit }: O
     )
     select count(*)::int as n from seen`);
   return rows[0]?.n ?? 0;
+}
+
+/** That a time lies before a moment, as an index by half hours knows it and exactly. */
+function isBefore(column: SQL, moment: SQL): SQL {
+  return sql`${halfHour(column)} <= ${halfHour(moment)} and ${column} < ${moment}`;
 }
 
 /** Of a site `t`. */

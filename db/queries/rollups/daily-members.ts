@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import { dayBounds } from "#db/queries/analytics/day-bounds.ts";
+import { withinTime } from "#db/queries/events/within-time.ts";
 
 /**
  * CTEs that count one day's facts into groups: a group is a scope, a dimension and a value. The facts are read once. A
@@ -78,7 +79,7 @@ function facts(siteId: number): SQL {
       select uuid_hash_extended(s.visitor_id, 0) as h, coalesce(s.source_id, 0) as source_id,
         coalesce(s.landing_page_id, 0) as page_id, coalesce(s.agent_id, 0) as agent_id,
         coalesce(s.country::text, '') as country, s.pageviews
-      from bounds b join site.sessions s on s.site_id = ${siteId} and s.started_at >= b.lo and s.started_at < b.hi
+      from bounds b join site.sessions s on s.site_id = ${siteId} and ${withinTime(sql`s.started_at`, sql`b.lo`, sql`b.hi`)}
     ),
     contact as materialized (
       select case e.type when 3 then 0 else coalesce(e.source_id, 0) end as source_id,
@@ -86,7 +87,7 @@ function facts(siteId: number): SQL {
         case e.type when 3 then '' else coalesce(e.country::text, '') end as country,
         count(*) filter (where e.type = 1)::int as impressions, count(*) filter (where e.type = 2)::int as clicks,
         count(*) filter (where e.type = 3)::int as pageviews
-      from bounds b join site.events e on e.site_id = ${siteId} and e.occurred_at >= b.lo and e.occurred_at < b.hi
+      from bounds b join site.events e on e.site_id = ${siteId} and ${withinTime(sql`e.occurred_at`, sql`b.lo`, sql`b.hi`)}
       where e.type in (1, 2, 3)
       group by 1, 2, 3
     ),

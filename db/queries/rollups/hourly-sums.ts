@@ -1,5 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
+import { withinTime } from "#db/queries/events/within-time.ts";
+
 /** Some hours of one site, close to each other: `lo` is the first bucket's instant, `hi` lies after the last one's end. */
 export type HourSpan = { siteId: number; lo: string; hi: string };
 
@@ -43,7 +45,7 @@ export function hourlyEvents({ siteId, lo, hi }: HourSpan): SQL {
       select width_bucket(e.occurred_at, edge.los) as n, e.source_id, count(*) filter (where e.type = 1) as impressions,
         count(*) filter (where e.type = 2) as clicks, count(*) filter (where e.type = 3) as pageviews
       from site.events e cross join edge
-      where e.site_id = ${siteId} and e.occurred_at >= ${lo}::timestamptz and e.occurred_at < ${hi}::timestamptz
+      where e.site_id = ${siteId} and ${withinTime(sql`e.occurred_at`, sql`${lo}::timestamptz`, sql`${hi}::timestamptz`)}
         and e.type in (1, 2, 3)
       group by 1, 2
     ),
@@ -72,7 +74,7 @@ export function hourlySessions({ siteId, lo, hi }: HourSpan): SQL {
       select width_bucket(s.started_at, edge.los) as n, coalesce(s.source_id, 0) as source_id,
         uuid_hash_extended(s.visitor_id, 0) as visitor, s.pageviews
       from site.sessions s cross join edge
-      where s.site_id = ${siteId} and s.started_at >= ${lo}::timestamptz and s.started_at < ${hi}::timestamptz
+      where s.site_id = ${siteId} and ${withinTime(sql`s.started_at`, sql`${lo}::timestamptz`, sql`${hi}::timestamptz`)}
     ),
     met as materialized (
       select n, visitor, min(source_id) as source_id, max(source_id) as last_source_id from visit group by 1, 2

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 
+import { halfHour } from "#db/schema/columns.ts";
 import { sites } from "#db/schema/site/sites.ts";
 
-/** A site with the time of its latest event: one index probe a partition, none before the first event. */
+/** A site with the time of its latest event: two index probes a partition, none before the first event. */
 export const siteColumns = {
   siteId: sites.id,
   publicId: sites.publicId,
@@ -23,7 +24,8 @@ export const siteColumns = {
   createdAt: sites.createdAt,
   firstEventAt: sites.firstEventAt,
   lastEventAt: sql<Date | null>`case when ${sites.firstEventAt} is not null then
-    (select max(e.occurred_at) from site.events e where e.site_id = ${sites.id}) end`.mapWith(
+    (select max(e.occurred_at) from site.events e where e.site_id = ${sites.id} and ${halfHour(sql`e.occurred_at`)} =
+      (select max(${halfHour(sql`l.occurred_at`)}) from site.events l where l.site_id = ${sites.id})) end`.mapWith(
     sites.createdAt,
   ),
 };

@@ -2,6 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
 import { lockOrders } from "#db/queries/ingest/lock-visitors.ts";
+import { halfHour } from "#db/schema/columns.ts";
 import { markedHours, raiseDataVersions } from "#db/queries/ingest/mark-stale.ts";
 import { eraseOrders, mergeOrders, mergePromoCodes } from "./erase-orders.ts";
 import { cleanDeadLetters } from "./clean-dead-letters.ts";
@@ -65,7 +66,7 @@ function eraseEvents({ siteId, visitorId, limit }: EraseStep): SQL {
     with own as materialized (
       select site_id, event_id, type, order_id from site.events
       where site_id = ${siteId} and visitor_id = ${visitorId}::uuid and not (type = 4 and order_id is not null)
-      order by occurred_at
+      order by ${halfHour(sql`occurred_at`)}, occurred_at
       limit ${limit}
     ),
     refunded as materialized (

@@ -7,6 +7,7 @@ import {
   storedEventColumns,
   type EventRecord,
 } from "#db/queries/events/event-record.ts";
+import { halfHour } from "#db/schema/columns.ts";
 
 type Facts = { siteId: number; visitorId: string };
 
@@ -82,8 +83,9 @@ export async function selectVisitorEvents(
     from (
       select *, source_id as from_source from site.events
       where site_id = ${siteId} and visitor_id = ${visitorId}::uuid
+        and ${halfHour(sql`occurred_at`)} >= ${halfHour(sql`${since}::timestamptz`)}
         and (occurred_at, event_id) > (${since}::timestamptz, ${from.eventId}::uuid)
-      order by occurred_at, event_id
+      order by ${halfHour(sql`occurred_at`)}, occurred_at, event_id
       limit ${limit}
     ) p
     ${dictionaryJoins}

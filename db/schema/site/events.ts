@@ -1,6 +1,7 @@
+import { sql } from "drizzle-orm";
 import { char, index, integer, jsonb, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 
-import { instant, minorUnits } from "#db/schema/columns.ts";
+import { halfHour, instant, minorUnits } from "#db/schema/columns.ts";
 import { site } from "./site-schema.ts";
 
 /**
@@ -37,8 +38,10 @@ export const events = site.table(
   },
   (t) => [
     primaryKey({ name: "events_pkey", columns: [t.siteId, t.eventId] }),
-    index("events_visitor_idx").on(t.siteId, t.visitorId, t.occurredAt),
-    index("events_order_idx").on(t.siteId, t.orderId),
-    index("events_occurred_idx").on(t.siteId, t.occurredAt),
+    index("events_visitor_idx").on(t.siteId, t.visitorId, halfHour(t.occurredAt)),
+    index("events_order_idx")
+      .on(t.siteId, t.orderId)
+      .where(sql`${t.orderId} is not null`),
+    index("events_occurred_idx").on(t.siteId, halfHour(t.occurredAt)),
   ],
 );

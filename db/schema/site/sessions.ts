@@ -1,6 +1,6 @@
 import { char, index, integer, primaryKey, smallint, uuid } from "drizzle-orm/pg-core";
 
-import { instant } from "#db/schema/columns.ts";
+import { halfHour, instant } from "#db/schema/columns.ts";
 import { site } from "./site-schema.ts";
 
 /** Derived from a visitor's events and re-derived whenever they change; never edited. */
@@ -27,6 +27,6 @@ export const sessions = site.table(
   (t) => [
     primaryKey({ name: "sessions_pkey", columns: [t.siteId, t.sessionId] }),
     index("sessions_visitor_idx").on(t.siteId, t.visitorId, t.stretchStartedAt),
-    index("sessions_started_idx").on(t.siteId, t.startedAt),
+    index("sessions_started_idx").on(t.siteId, halfHour(t.startedAt)),
   ],
 );

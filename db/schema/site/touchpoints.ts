@@ -1,6 +1,6 @@
 import { index, integer, primaryKey, smallint, uuid } from "drizzle-orm/pg-core";
 
-import { instant } from "#db/schema/columns.ts";
+import { halfHour, instant } from "#db/schema/columns.ts";
 import { site } from "./site-schema.ts";
 
 /** A contact that may earn credit; channel and campaign are its source's (decisions 16). */
@@ -23,6 +23,6 @@ export const touchpoints = site.table(
   (t) => [
     primaryKey({ name: "touchpoints_pkey", columns: [t.siteId, t.eventId, t.rank, t.sourceId] }),
     index("touchpoints_visitor_idx").on(t.siteId, t.visitorId, t.at),
-    index("touchpoints_at_idx").on(t.siteId, t.at),
+    index("touchpoints_at_idx").on(t.siteId, halfHour(t.at)),
   ],
 );

@@ -1,6 +1,6 @@
 import { boolean, index, integer, primaryKey, uuid } from "drizzle-orm/pg-core";
 
-import { instant } from "#db/schema/columns.ts";
+import { halfHour, instant } from "#db/schema/columns.ts";
 import { site } from "./site-schema.ts";
 
 /** One row a visitor: the row that ingest locks before it re-derives the visitor's sessions. */
@@ -15,6 +15,6 @@ export const visitors = site.table(
   },
   (t) => [
     primaryKey({ name: "visitors_pkey", columns: [t.siteId, t.visitorId] }),
-    index("visitors_last_seen_idx").on(t.siteId, t.lastSeenAt),
+    index("visitors_first_seen_idx").on(t.siteId, halfHour(t.firstSeenAt)),
   ],
 );

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import type { Database } from "#db/database.ts";
 import { batchParameters } from "#db/queries/ingest/batch-parameters.ts";
-import { placeRefunds } from "#db/queries/ingest/derive-conversions.ts";
+import { deriveConversions } from "#db/queries/ingest/derive-conversions.ts";
 import { deriveVisits } from "#db/queries/ingest/derive-visits.ts";
 import { prepareBatch } from "#core/ingest/prepare-batch.ts";
 import { loadIngestSites } from "#db/queries/ingest/load-ingest-sites.ts";
@@ -82,7 +82,7 @@ describe(`with ${REFUNDS} refunds`, () => {
     const body = ingestMessage({ siteId: site.siteId, visitor: visitorId(), events });
     const batch = batchParameters(prepareBatch([body], await loadIngestSites(db, [site.siteId])));
 
-    expect(await planOf(placeRefunds(batch))).not.toMatch(SCAN);
+    expect(await planOf(deriveConversions(batch))).not.toMatch(SCAN);
     expect(await planOf(deriveVisits(batch))).not.toMatch(SCAN);
   });
 });
