@@ -1,16 +1,32 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
+import { SILENCE } from "./touched.ts";
 
 /**
  * CTEs after `derivedSessions` and `derivedTouchpoints`: `moment (site_id, at)`, every instant whose hour the batch may
  * have changed. That is where changed events occurred, where sessions begin that are new, differ or are gone, every
- * copy of the changed orders, and every refund of what was sold or refunded: each takes what those before it left.
+ * copy of the changed orders, what was sold in a stretch that was derived anew, which counts where its visit came from,
+ * and every refund of all that: it counts there, too, and takes what those before it left.
  * `credit_moment` are instants of days on which only credit may change.
  */
 export function changedMoments(batch: BatchParameters): SQL {
   return sql`
+    in_stretch as materialized (
+      select c.site_id, c.order_id, c.conversion_id, c.at
+      from win w
+      cross join unnest(w.members) as m (visitor_id)
+      cross join lateral (
+        select v.site_id, v.order_id, v.conversion_id, v.at
+        from site.conversions v
+        where v.site_id = w.site_id and v.visitor_id = m.visitor_id and v.at >= w.lo and v.at < w.hi + ${SILENCE}
+        offset 0
+      ) as c
+      where not w.is_full
+    ),
     sold as materialized (
+      select site_id, order_id, conversion_id from in_stretch
+      union
       select site_id, order_id, event_id as conversion_id from changed where type = 4
       union
       select r.site_id, r.order_id, r.conversion_id
@@ -21,6 +37,8 @@ export function changedMoments(batch: BatchParameters): SQL {
       select site_id, occurred_at as at from changed
       union
       select site_id, at from session_change
+      union
+      select site_id, at from in_stretch
       union
       select e.site_id, e.occurred_at
       from (select distinct site_id, order_id from changed where order_id is not null) o
