@@ -12,18 +12,7 @@ import { SILENCE } from "./touched.ts";
  */
 export function changedMoments(batch: BatchParameters): SQL {
   return sql`
-    in_stretch as materialized (
-      select c.site_id, c.order_id, c.conversion_id, c.at
-      from win w
-      cross join unnest(w.members) as m (visitor_id)
-      cross join lateral (
-        select v.site_id, v.order_id, v.conversion_id, v.at
-        from site.conversions v
-        where v.site_id = w.site_id and v.visitor_id = m.visitor_id and v.at >= w.lo and v.at < w.hi + ${SILENCE}
-        offset 0
-      ) as c
-      where not w.is_full
-    ),
+    ${soldInStretches()},
     sold as materialized (
       select site_id, order_id, conversion_id from in_stretch
       union
@@ -63,6 +52,23 @@ export function changedMoments(batch: BatchParameters): SQL {
       union
       select v.site_id, v.at
       from relinked r join site.conversions v on v.site_id = r.site_id and v.visitor_id = r.visitor_id
+    )`;
+}
+
+/** CTE `in_stretch`: what was sold in a stretch that was derived anew, or within its silence after it. */
+function soldInStretches(): SQL {
+  return sql`
+    in_stretch as materialized (
+      select c.site_id, c.order_id, c.conversion_id, c.at
+      from win w
+      cross join unnest(w.members) as m (visitor_id)
+      cross join lateral (
+        select v.site_id, v.order_id, v.conversion_id, v.at
+        from site.conversions v
+        where v.site_id = w.site_id and v.visitor_id = m.visitor_id and v.at >= w.lo and v.at < w.hi + ${SILENCE}
+        offset 0
+      ) as c
+      where not w.is_full
     )`;
 }
 

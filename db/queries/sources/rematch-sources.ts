@@ -95,6 +95,17 @@ export function rewriteStatement({ siteId, matcherVersion, sources }: SourceRewr
         coalesce(campaign_id::text, channel) as key
       from changed
     ),
+    ${countedHours(siteId)}, ${markedDays(siteId)}
+    insert into site.stale_hours (site_id, bucket, version, marked_at)
+    select ${siteId}, m.bucket, ${markVersion()}, ${spreadOut(sql`m.bucket`)}
+    from hour m
+    order by 2
+    on conflict (site_id, bucket) do update set version = excluded.version`;
+}
+
+/** CTE `hour (bucket, day)`: the hours in which the changed scopes count. */
+function countedHours(siteId: number): SQL {
+  return sql`
     hour as materialized (
       select distinct r.bucket, (r.bucket at time zone t.time_zone)::date as day
       from scope
@@ -102,7 +113,12 @@ export function rewriteStatement({ siteId, matcherVersion, sources }: SourceRewr
       join site.rollup_hours r on r.site_id = ${siteId} and r.scope = scope.scope and r.scope_key = scope.key
         and r.dimension = 'all'
         and r.bucket >= coalesce(date_trunc('hour', t.sealed_before, t.time_zone), '-infinity')
-    ),
+    )`;
+}
+
+/** CTE `marked_days`: the other days in which they count. */
+function markedDays(siteId: number): SQL {
+  return sql`
     marked_days as (
       insert into site.stale_periods (site_id, span, starts_on, version, marked_at)
       select ${siteId}, 'day', d.starts_on, ${markVersion()}, ${spreadOut(sql`d.starts_on`)}
@@ -116,10 +132,5 @@ export function rewriteStatement({ siteId, matcherVersion, sources }: SourceRewr
       where d.starts_on not in (select day from hour)
       order by d.starts_on
       on conflict (site_id, span, starts_on) do update set version = excluded.version
-    )
-    insert into site.stale_hours (site_id, bucket, version, marked_at)
-    select ${siteId}, m.bucket, ${markVersion()}, ${spreadOut(sql`m.bucket`)}
-    from hour m
-    order by 2
-    on conflict (site_id, bucket) do update set version = excluded.version`;
+    )`;
 }
