@@ -1,12 +1,13 @@
-import { Hono } from "hono";
+import { Hono, type Context } from "hono";
 
 import { MAX_BODY_BYTES } from "#contract/collect.ts";
 import { setCookieHeader } from "#core/privacy/visitor-cookie.ts";
 import { acceptEvents } from "#usecases/accept-events.ts";
+import { noteRefusal } from "#usecases/collect/note-refusal.ts";
 
 import { answerProblem } from "./answer-problem.ts";
 import type { CollectHono } from "./collect-hono.ts";
-import { parseBody } from "./parse-body.ts";
+import { parseBody, type UnreadBody } from "./parse-body.ts";
 import { readBoundedBody } from "./read-bounded-body.ts";
 import { refusalProblem } from "./refusal-problem.ts";
 import { isSentToOwnHost, pageOrigin, requestFacts } from "./request-facts.ts";
@@ -39,9 +40,9 @@ export const eventRoutes = new Hono<CollectHono>()
   )
   .post("/e", async (c) => {
     const text = await readBoundedBody(c.req.raw, MAX_BODY_BYTES);
-    if (text === null) return answerProblem(c, TOO_LARGE);
+    if (text === null) return answerUnread(c, TOO_LARGE);
     const body = parseBody(text);
-    if (!body.ok) return answerProblem(c, body.error);
+    if (!body.ok) return answerUnread(c, body.error);
 
     const facts = requestFacts(c, c.get("requestId"));
     const accepted = await acceptEvents(c.get("deps"), { body: body.value, facts, origin: pageOrigin(c) });
@@ -50,3 +51,9 @@ export const eventRoutes = new Hono<CollectHono>()
     if (cookie !== null) c.header("Set-Cookie", cookie);
     return c.json(accepted.value.answer, 202);
   });
+
+/** A body that was not read names no site that it could be counted for. */
+function answerUnread(c: Context<CollectHono>, facts: UnreadBody): Response {
+  noteRefusal(c.get("deps"), { siteKey: null, code: facts.code });
+  return answerProblem(c, facts);
+}

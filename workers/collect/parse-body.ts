@@ -1,10 +1,13 @@
 import { collectBody, MAX_EVENTS_PER_BODY, type CollectBody } from "#contract/collect.ts";
 import { fail, ok, type Result } from "#core/result.ts";
+import type { RefusalCode } from "#core/tracking/refusal-code.ts";
 
 import type { ProblemFacts } from "./answer-problem.ts";
 
+export type UnreadBody = ProblemFacts & { code: RefusalCode };
+
 /** The envelope of a body; its events are still unread. */
-export function parseBody(text: string): Result<CollectBody, ProblemFacts> {
+export function parseBody(text: string): Result<CollectBody, UnreadBody> {
   const json = parseJson(text);
   if (!json.ok) return json;
   const parsed = collectBody.safeParse(json.value);
@@ -33,7 +36,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   events: `must be a list of 1 to ${MAX_EVENTS_PER_BODY} events`,
 };
 
-function parseJson(text: string): Result<unknown, ProblemFacts> {
+function parseJson(text: string): Result<unknown, UnreadBody> {
   try {
     return ok(JSON.parse(text) as unknown);
   } catch {

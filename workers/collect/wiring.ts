@@ -9,8 +9,10 @@ import { systemIds } from "#platform/ids.ts";
 import { webCryptoHash } from "#platform/keyed-hash.ts";
 import { findKnownBot } from "#platform/known-bots.ts";
 import { rateLimiter } from "#platform/rate-limiter.ts";
+import { workQueue } from "#platform/work-queue.ts";
 import type { CollectDeps } from "#usecases/collect/collect-deps.ts";
 import { eventLanes, type Lane } from "#usecases/collect/lane.ts";
+import { refusalTally } from "#usecases/collect/note-refusal.ts";
 
 import type { CollectEnv } from "./env.ts";
 
@@ -18,6 +20,7 @@ import type { CollectEnv } from "./env.ts";
 const memory = edgeMemory();
 /** One set per isolate too: its requests share their sends. */
 let lanes: Lane[] | undefined;
+const tally = refusalTally();
 
 const shapes = {
   keys: edgeKeys,
@@ -37,6 +40,8 @@ export function collectDeps(env: CollectEnv, defer: CollectDeps["defer"]): Colle
     queue,
     lanes,
     spill: eventSpill(env.SPILL),
+    tally,
+    workQueue: workQueue(env.WORK),
     rateByIp: rateLimiter(env.RATE_BY_IP),
     rateBySite: rateLimiter(env.RATE_BY_SITE),
     hash: webCryptoHash,

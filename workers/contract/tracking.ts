@@ -4,6 +4,13 @@ import { INSTALL_CODES } from "#core/install-check/install-finding.ts";
 import { TRACKING_STATES } from "#core/tracking/tracking-state.ts";
 import { instant } from "./primitives.ts";
 
+/** Requests that were turned away whole, by reason, the most frequent first; about right, as counted at the edge. */
+export const refusedRequests = z.object({
+  since: instant,
+  byCode: z.array(z.object({ code: z.string(), requests: z.number() })),
+});
+export type RefusedRequests = z.infer<typeof refusedRequests>;
+
 /** `GET /sites/:id/tracking-health`: whether events arrive, and how soon they count. Cheap: it may be asked every few seconds. */
 export const trackingHealth = z.object({
   asOf: instant,
@@ -28,6 +35,8 @@ export const trackingHealth = z.object({
   lag: z.nullable(z.object({ bodies: z.number(), p50Seconds: z.number(), p95Seconds: z.number() })),
   /** Hours that changed and are not summed up yet. */
   backlog: z.object({ hours: z.number(), oldestAt: z.nullable(instant) }),
+  /** Of the last 24 hours; outside the ledger. */
+  refused: refusedRequests,
 });
 export type TrackingHealth = z.infer<typeof trackingHealth>;
 

@@ -3,6 +3,7 @@ import { buildReport } from "#usecases/reports/build-report.ts";
 import { deliverReport } from "#usecases/reports/deliver-report.ts";
 import { giveUpReport } from "#usecases/reports/give-up-report.ts";
 import { rematchSources } from "#usecases/sources/rematch-sources.ts";
+import { countRefusals } from "#usecases/tracking-health/count-refusals.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 import { retryDelaySeconds } from "./retry-delay.ts";
 
@@ -50,6 +51,9 @@ async function doWork(deps: JobsDeps, message: WorkMessage): Promise<number | nu
     case "rematch-sources":
       await rematchSources(deps, message);
       return null;
+    case "count-refusals":
+      await countRefusals(deps, message);
+      return null;
   }
 }
 
@@ -66,6 +70,9 @@ async function giveUp(deps: JobsDeps, message: WorkMessage): Promise<number | nu
     }
     case "rematch-sources":
       // The minute's cron finds every site whose sources still wait.
+      return null;
+    case "count-refusals":
+      await countRefusals(deps, message);
       return null;
   }
 }

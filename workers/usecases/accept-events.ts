@@ -10,6 +10,7 @@ import { checkEvents, countByCode, refuseAll, type Rejected } from "./collect/ch
 import type { CollectDeps, RequestFacts } from "./collect/collect-deps.ts";
 import { composeMessages } from "./collect/compose-messages.ts";
 import { handOver, type NotDurable } from "./collect/hand-over.ts";
+import { noteRefusal } from "./collect/note-refusal.ts";
 import { NO_VISITOR, visitorKey, type VisitorKey } from "./collect/visitor-key.ts";
 
 export type AcceptEventsInput = {
@@ -34,8 +35,20 @@ export type BodyRefusal =
   | { kind: "config_unavailable" }
   | NotDurable;
 
-/** Accepts a body of the pixel. When this says ok, what it says it accepted is in durable hands. */
+/**
+ * Accepts a body of the pixel. When this says ok, what it says it accepted is in durable hands; a body that is refused
+ * is counted as such.
+ */
 export async function acceptEvents(
+  deps: CollectDeps,
+  input: AcceptEventsInput,
+): Promise<Result<AcceptedEvents, BodyRefusal>> {
+  const outcome = await accept(deps, input);
+  if (!outcome.ok) noteRefusal(deps, { siteKey: input.body.site, code: outcome.error.kind });
+  return outcome;
+}
+
+async function accept(
   deps: CollectDeps,
   input: AcceptEventsInput,
 ): Promise<Result<AcceptedEvents, BodyRefusal>> {

@@ -2,9 +2,11 @@ import type { RejectionCode } from "#contract/collect.ts";
 import { botVerdict } from "#core/bots/bot-verdict.ts";
 import { decideIdentity } from "#core/privacy/identity-decision.ts";
 import { fail, ok, type Result } from "#core/result.ts";
+import { REFUSAL_CODES } from "#core/tracking/refusal-code.ts";
 
 import { checkEvents } from "./collect/check-events.ts";
 import type { CollectDeps, RequestFacts } from "./collect/collect-deps.ts";
+import { noteRefusal } from "./collect/note-refusal.ts";
 import { recordOne } from "./collect/record-one.ts";
 import { visitorKey } from "./collect/visitor-key.ts";
 
@@ -34,7 +36,22 @@ export type ImageRefusal = {
  */
 export async function acceptImage(
   deps: CollectDeps,
-  { query, facts }: { query: ImageQuery; facts: RequestFacts },
+  request: ImageRequest,
+): Promise<Result<null, ImageRefusal>> {
+  const outcome = await accept(deps, request);
+  if (!outcome.ok) {
+    // What is wrong with the event itself is the caller's to know; a person is told that nothing of it could be used.
+    const code = REFUSAL_CODES.find((known) => known === outcome.error.code) ?? "nothing_usable";
+    noteRefusal(deps, { siteKey: request.query.site ?? null, code });
+  }
+  return outcome;
+}
+
+type ImageRequest = { query: ImageQuery; facts: RequestFacts };
+
+async function accept(
+  deps: CollectDeps,
+  { query, facts }: ImageRequest,
 ): Promise<Result<null, ImageRefusal>> {
   const receivedAtMs = deps.clock.now().getTime();
   const known = await deps.config.site(query.site ?? "");

@@ -1,17 +1,22 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { BatchParameters } from "./batch-parameters.ts";
+import { SILENCE } from "./touched.ts";
 
 /**
  * CTEs after `derivedSessions` and `derivedTouchpoints`: `moment (site_id, at)`, the minutes whose hour the batch may
  * have changed. That is where changed events occurred, where sessions begin that are new, differ or are gone, the
- * conversions of the changed orders (`deriveConversions` has marked where they were before), and every refund of what
- * was sold or refunded: each takes what those before it left. `credit_moment` are minutes of days on which only credit may
- * change. By the minute, as no hour or day begins within one, and what follows asks the zone for each.
+ * conversions of the changed orders (`deriveConversions` has marked where they were before), what was sold in a stretch
+ * that was derived anew, which counts where its visit came from, and every refund of all that: it counts there, too, and
+ * takes what those before it left. `credit_moment` are minutes of days on which only credit may change. By the minute, as
+ * no hour or day begins within one, and what follows asks the zone for each.
  */
 export function changedMoments(batch: BatchParameters): SQL {
   return sql`
+    ${soldInStretches()},
     sold as materialized (
+      select site_id, order_id, conversion_id from in_stretch
+      union
       select site_id, order_id, event_id as conversion_id from changed where type = 4
       union
       select r.site_id, r.order_id, r.conversion_id
@@ -23,7 +28,9 @@ export function changedMoments(batch: BatchParameters): SQL {
       union
       select site_id, ${minuteOf(sql`at`)} from session_change
       union
-      select v.site_id, v.at
+      select site_id, ${minuteOf(sql`at`)} from in_stretch
+      union
+      select v.site_id, ${minuteOf(sql`v.at`)}
       from (select distinct site_id, order_id from changed where order_id is not null) o
       cross join lateral (
         select v.site_id, v.at from site.conversions v where v.site_id = o.site_id and v.order_id = o.order_id
@@ -50,6 +57,23 @@ export function changedMoments(batch: BatchParameters): SQL {
 
 function minuteOf(instant: SQL): SQL {
   return sql`date_bin(interval '1 minute', ${instant}, timestamptz '2000-01-01 00:00:00+00')`;
+}
+
+/** CTE `in_stretch`: what was sold in a stretch that was derived anew, or within its silence after it. */
+function soldInStretches(): SQL {
+  return sql`
+    in_stretch as materialized (
+      select c.site_id, c.order_id, c.conversion_id, c.at
+      from win w
+      cross join unnest(w.members) as m (visitor_id)
+      cross join lateral (
+        select v.site_id, v.order_id, v.conversion_id, v.at
+        from site.conversions v
+        where v.site_id = w.site_id and v.visitor_id = m.visitor_id and v.at >= w.lo and v.at < w.hi + ${SILENCE}
+        offset 0
+      ) as c
+      where not w.is_full
+    )`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
+import { refusedSince, type RefusedByCode } from "./refused-hours.ts";
 
 export type TrackingHealthRow = {
   firstEventAt: string | null;
@@ -23,9 +24,10 @@ export type TrackingHealthRow = {
   staleSince: string | null;
   /** Events by hour of the last eight days, from the rollups. */
   activity: { at: string; events: number }[];
+  refused: RefusedByCode;
 };
 
-export type TrackingHealthQuestion = { siteId: number; nowIso: string };
+export type TrackingHealthQuestion = { siteId: number; nowIso: string; refusedSinceIso: string };
 
 const RECENT_BODIES = 200;
 const RECENT_EVENTS = 20;
@@ -42,11 +44,11 @@ export async function loadTrackingHealth(
   const { rows } = await db.execute<TrackingHealthRow>(trackingHealthStatement(question));
   const [row] = rows;
   if (!row) throw new Error(`Cannot tell the tracking health of site ${question.siteId}`);
-  return { ...row, activity: row.activity ?? [] };
+  return { ...row, activity: row.activity ?? [], refused: row.refused ?? [] };
 }
 
 /** The statement of `loadTrackingHealth`, by itself for the test of its plan. */
-export function trackingHealthStatement({ siteId, nowIso }: TrackingHealthQuestion): SQL {
+export function trackingHealthStatement({ siteId, nowIso, refusedSinceIso }: TrackingHealthQuestion): SQL {
   return sql`
     with receipt as materialized (
       select site.uuid7_time(receipt_id) as received_at, stored_at, received, stored, duplicate, bot, rejected,
@@ -76,7 +78,8 @@ export function trackingHealthStatement({ siteId, nowIso }: TrackingHealthQuesti
       l.bodies as "lagBodies", l.p50 as "lagP50Seconds", l.p95 as "lagP95Seconds", e.type as "lastEventType",
       ${iso(sql`e.received_at`)} as "lastEventReceivedAt", g.host as "lastEventHost", g.path as "lastEventPath",
       s.hours as "staleHours", ${iso(sql`s.since`)} as "staleSince",
-      (select json_agg(json_build_object('at', ${iso(sql`h.bucket`)}, 'events', h.events)) from hourly h) as activity
+      (select json_agg(json_build_object('at', ${iso(sql`h.bucket`)}, 'events', h.events)) from hourly h) as activity,
+      ${refusedSince(siteId, refusedSinceIso)} as refused
     from site.sites t
     cross join (
       select count(*)::int as bodies, max(received_at) as received_at, coalesce(sum(received), 0)::int as received,

@@ -68,7 +68,9 @@ export async function rewriteSources(db: Database, rewrite: SourceRewrite): Prom
 /**
  * Which hours a changed source counts in is asked of the rollups and not of events, so it costs as much as the site has
  * hours: every contact counts in its source's channel, and in its campaign if it has one. More hours may be marked than
- * the source was in, never fewer; hours that are not rolled up yet are marked anyhow. Behind the seal nothing is.
+ * the source was in, never fewer; hours that are not rolled up yet are marked anyhow. An hour's money stands in none of
+ * its channels: an order that no visit led to, and a refund of a later day, are found by the day. Behind the seal nothing
+ * is marked.
  */
 export function rewriteStatement({ siteId, matcherVersion, sources }: SourceRewrite): SQL {
   const json = JSON.stringify(
@@ -92,17 +94,43 @@ export function rewriteStatement({ siteId, matcherVersion, sources }: SourceRewr
       select distinct case when campaign_id is null then 'channel' else 'campaign' end as scope,
         coalesce(campaign_id::text, channel) as key
       from changed
-    )
+    ),
+    ${countedHours(siteId)}, ${markedDays(siteId)}
     insert into site.stale_hours (site_id, bucket, version, marked_at)
     select ${siteId}, m.bucket, ${markVersion()}, ${spreadOut(sql`m.bucket`)}
-    from (
-      select distinct r.bucket
+    from hour m
+    order by 2
+    on conflict (site_id, bucket) do update set version = excluded.version`;
+}
+
+/** CTE `hour (bucket, day)`: the hours in which the changed scopes count. */
+function countedHours(siteId: number): SQL {
+  return sql`
+    hour as materialized (
+      select distinct r.bucket, (r.bucket at time zone t.time_zone)::date as day
       from scope
       join site.sites t on t.id = ${siteId}
       join site.rollup_hours r on r.site_id = ${siteId} and r.scope = scope.scope and r.scope_key = scope.key
         and r.dimension = 'all'
         and r.bucket >= coalesce(date_trunc('hour', t.sealed_before, t.time_zone), '-infinity')
-    ) m
-    order by 2
-    on conflict (site_id, bucket) do update set version = excluded.version`;
+    )`;
+}
+
+/** CTE `marked_days`: the other days in which they count. */
+function markedDays(siteId: number): SQL {
+  return sql`
+    marked_days as (
+      insert into site.stale_periods (site_id, span, starts_on, version, marked_at)
+      select ${siteId}, 'day', d.starts_on, ${markVersion()}, ${spreadOut(sql`d.starts_on`)}
+      from (
+        select distinct r.starts_on
+        from scope
+        join site.sites t on t.id = ${siteId}
+        join site.rollup_periods r on r.site_id = ${siteId} and r.scope = scope.scope and r.scope_key = scope.key
+          and r.dimension = 'all' and r.span = 'day' and (t.raw_day is null or r.starts_on >= t.raw_day)
+      ) d
+      where d.starts_on not in (select day from hour)
+      order by d.starts_on
+      on conflict (site_id, span, starts_on) do update set version = excluded.version
+    )`;
 }

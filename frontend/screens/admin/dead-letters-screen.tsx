@@ -13,6 +13,7 @@ import { useQuery } from "#frontend/state/use-query.ts";
 import { useWorkspace } from "#frontend/state/workspace.ts";
 import { LetterDialog } from "./letter-dialog.tsx";
 import { LetterTable } from "./letter-table.tsx";
+import { RefusalsCard } from "./refusals-card.tsx";
 import { ReplayAll } from "./replay-all.tsx";
 import { UnreadableCard } from "./unreadable-card.tsx";
 import { useLetters } from "./use-letters.ts";
@@ -66,6 +67,7 @@ function DeadLetters() {
         )}
       </Card>
       <UnreadableCard />
+      <RefusalsCard />
       {open && <LetterDialog letter={open} onClose={() => setOpen(null)} onReplayed={letters.reload} />}
     </Page>
   );

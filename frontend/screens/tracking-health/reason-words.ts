@@ -79,6 +79,44 @@ export function rejectedWords(code: string): ReasonWords {
   );
 }
 
+const REFUSED: Readonly<Record<string, ReasonWords>> = {
+  origin_not_allowed: {
+    label: "Not from an allowed page",
+    what: "The page that sent it is on none of the origins that this site allows.",
+    todo: "Add its origin in Settings if it is yours; else somebody has copied your snippet.",
+  },
+  rate_limited: {
+    label: "Too many at once",
+    what: "One address, or the whole site, sent more than is taken in a minute. The pixel sends again later.",
+    todo: "Nothing, unless it goes on: then look for a page that reports in a loop.",
+  },
+  nothing_usable: {
+    label: "Nothing usable in it",
+    what: "Every event of the body was wrong; the answer to the sender names the fields.",
+    todo: "Compare what you send with the API docs.",
+  },
+  no_consent: {
+    label: "Without consent",
+    what: "This site records nothing without consent, and an image can bring none along.",
+    todo: "Nothing: this is what the site's settings say.",
+  },
+  not_durable: {
+    label: "Could not be kept at that moment",
+    what: "Neither queue nor storage took it. The pixel keeps its events and sends them again.",
+    todo: "Nothing on your side.",
+  },
+  config_unavailable: {
+    label: "Could not be looked up at that moment",
+    what: "The site's settings could not be read at the edge. The pixel sends again.",
+    todo: "Nothing on your side.",
+  },
+};
+
+/** Why a whole request was refused, in words; a code that is newer than this page keeps its own name. */
+export function refusedWords(code: string): ReasonWords {
+  return REFUSED[code] ?? { ...rejectedWords(code), label: code };
+}
+
 const BOTS: Readonly<Record<string, Omit<ReasonWords, "todo">>> = {
   head: { label: "Only asked, did not open", what: "HEAD requests: programs that test a link." },
   prefetch: {

@@ -10,6 +10,7 @@ import { IdentityCard } from "./identity-card.tsx";
 import { LedgerCard } from "./ledger-card.tsx";
 import { PageCheck } from "./page-check.tsx";
 import { PagesCard } from "./pages-card.tsx";
+import { RefusedCard } from "./refused-card.tsx";
 import { StatusCard } from "./status-card.tsx";
 
 const HEALTH_EVERY_MS = 5_000;
@@ -24,6 +25,7 @@ export function TrackingHealthScreen() {
     <Page title="Tracking health">
       <div class="stack" key={site.id}>
         <StatusCard site={site} resource={health} />
+        <RefusedCard refused={health.value?.refused} />
         <PageCheck site={site} />
         <LedgerCard site={site} />
         <PagesCard site={site} resource={details} />

@@ -97,6 +97,11 @@ export const TRACKING_ROUTES: readonly Route[] = [
   },
   {
     method: "GET",
+    path: /^\/admin\/refusals$/,
+    answer: () => ok({ since: demoHealth().asOf, byCode: [{ code: "unknown_site", requests: 27 }] }),
+  },
+  {
+    method: "GET",
     path: /^\/admin\/unreadable-bodies$/,
     answer: ({ state }) => (state.me.superadmin ? list(demoUnreadable()) : missing),
   },

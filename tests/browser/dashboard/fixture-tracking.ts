@@ -22,6 +22,13 @@ export function demoHealth(): TrackingHealth {
     recent: { bodies: 200, received: 214, stored: 188, duplicate: 6, bot: 17, rejected: 3, deadLettered: 0 },
     lag: { bodies: 200, p50Seconds: 0.8, p95Seconds: 2.4 },
     backlog: { hours: 1, oldestAt: ago(31_000) },
+    refused: {
+      since: ago(DAY_MS),
+      byCode: [
+        { code: "origin_not_allowed", requests: 412 },
+        { code: "rate_limited", requests: 3 },
+      ],
+    },
   };
 }
 
@@ -36,6 +43,7 @@ export function emptyHealth(): TrackingHealth {
     recent: { bodies: 0, received: 0, stored: 0, duplicate: 0, bot: 0, rejected: 0, deadLettered: 0 },
     lag: null,
     backlog: { hours: 0, oldestAt: null },
+    refused: { since: ago(DAY_MS), byCode: [] },
   };
 }
 

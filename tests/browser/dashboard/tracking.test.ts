@@ -51,6 +51,21 @@ describe("tracking health", () => {
     expect(await page.getByText("Every event accounted for").count()).toBe(0);
   });
 
+  test("names why requests were refused, and shows no such card where none was", async () => {
+    const { page } = await dashboard.open("/tracking-health");
+    const card = page
+      .locator(".card")
+      .filter({ has: page.getByRole("heading", { name: "Refused requests" }) });
+    await card.getByText("Not from an allowed page").waitFor();
+    expect(await card.locator(".reason-count").allTextContents()).toEqual(["412", "3"]);
+
+    const state = demoState();
+    state.health = { refused: { since: "2026-11-24T09:00:00.000Z", byCode: [] } };
+    const { page: quiet } = await dashboard.open("/tracking-health", state);
+    await quiet.getByRole("heading", { name: "Events arrive" }).waitFor();
+    expect(await quiet.getByRole("heading", { name: "Refused requests" }).count()).toBe(0);
+  });
+
   test("of a silent site names since when, and what is usual", async () => {
     const state = demoState();
     state.health = {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { EVENT_TYPES, type EventType } from "#core/events/event-type.ts";
 import { opensNoTouchpoint } from "#core/sources/no-touchpoint-hosts.ts";
 import { OPENS } from "#core/sources/opening.ts";
+import { readPageAddress } from "#core/sources/page-address.ts";
 import {
   CLICK_ID_KINDS,
   PROMO_PARAMETERS,
@@ -13,8 +14,15 @@ import { DIRECT_TUPLE, type SourceTuple } from "#core/sources/source-tuple.ts";
 
 const PAGE = "https://shop.example/";
 
-function ask(question: Partial<SourceQuestion> & { type: EventType }) {
-  return readSource({ ownHosts: ["shop.example", "pay.shop-group.example"], isImported: false, ...question });
+type Asked = Partial<Omit<SourceQuestion, "address">> & { type: EventType; url?: string };
+
+function ask({ url, ...question }: Asked) {
+  return readSource({
+    ownHosts: ["shop.example", "pay.shop-group.example"],
+    isImported: false,
+    address: url === undefined ? null : readPageAddress(url),
+    ...question,
+  });
 }
 
 function view(url: string, referrer?: string) {

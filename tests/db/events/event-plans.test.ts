@@ -74,7 +74,8 @@ async function analyze(): Promise<void> {
 }
 
 function reads(): Record<string, SQL> {
-  const tracking = { siteId, nowIso: new Date().toISOString() };
+  const nowIso = new Date().toISOString();
+  const tracking = { siteId, nowIso, refusedSinceIso: nowIso };
   const log = Object.entries(scans()).map(([name, scan]) => [`${name} of the log`, eventScanStatement(scan)]);
   return {
     ...(Object.fromEntries(log) as Record<string, SQL>),

@@ -11,10 +11,13 @@ import { createCampaign, createSite, type TestSite } from "#tests/support/sites.
 import { ingestEvents } from "#usecases/ingest/ingest-events.ts";
 import { keyPrincipal } from "#tests/db/visitors/key-principal.ts";
 import { eraseVisitor } from "#usecases/visitors/erase-visitor.ts";
+import { mergeStaleSpans } from "#usecases/rollups/merge-stale-spans.ts";
 import { rollUpStaleHours } from "#usecases/rollups/roll-up-stale-hours.ts";
 
-const NOW = Date.now();
 const MINUTE = 60_000;
+const DAY_MS = 86_400_000;
+/** Some hours after a midnight, so that a visit, its order and its refund lie on different days; week and month are over. */
+const NOW = Math.floor(Date.now() / DAY_MS) * DAY_MS - 40 * DAY_MS + 2 * 60 * MINUTE;
 const RUNS = process.env["SOAK"] === "1" ? 200 : 12;
 /** Of the sites that `createSite` makes. */
 const ZONE = "Europe/Berlin";
@@ -209,16 +212,54 @@ async function derivedOf({ siteId }: TestSite, base: number) {
         conversions, revenue_minor, refund_minor)
     from site.rollup_hours where site_id = ${siteId}
     order by 1, 2, 3, 4, 5`);
-  return { rows, credit: await creditOf(siteId, base) };
+  return { rows, periods: await periodsOf(siteId, base), credit: await creditOf(siteId, base) };
+}
+
+/** Days, weeks and months by every dimension, value by value; how much a sketch holds says whether it counts the same. */
+async function periodsOf(siteId: number, base: number) {
+  const { rows } = await db.execute(sql`
+    select p.span, p.starts_on::text as starts_on, p.scope, p.dimension, p.currency,
+      case p.scope when 'campaign' then (p.scope_key::int - ${base})::text else p.scope_key end as scope_key,
+      case when v.entry = '' then '' when p.dimension = 'campaign' then (v.entry::int - ${base})::text
+        when p.dimension = 'landing_page' then (select g.host || g.path from site.pages g where g.id = v.entry::int)
+        else v.entry end as entry,
+      v.impressions, v.clicks, v.pageviews, v.sessions, v.visitors, v.conversions, v.revenue, v.refunds,
+      octet_length(p.sketches) as sketch_bytes
+    from site.rollup_periods p
+    cross join unnest(p.entries, p.impressions, p.clicks, p.pageviews, p.sessions, p.visitors, p.conversions,
+      p.revenue_minor, p.refund_minor)
+      as v (entry, impressions, clicks, pageviews, sessions, visitors, conversions, revenue, refunds)
+    where p.site_id = ${siteId}
+    order by 1, 2, 3, 4, 5, 6, 7`);
+  return rows;
 }
 
 async function creditOf(siteId: number, base: number) {
-  const question = { siteId, from: siteDay(NOW - 2 * 86_400_000, ZONE), to: siteDay(NOW, ZONE) };
+  const question = { siteId, from: siteDay(NOW - 2 * DAY_MS, ZONE), to: siteDay(NOW, ZONE) };
   const { rows } = await db.execute(creditRows({ ...question, lookbackDays: 1, direct: "keep" }));
   return readCreditRows(rows).map((row) => ({
     ...row,
     campaignId: row.campaignId === null ? null : row.campaignId - base,
   }));
+}
+
+async function rollUp(): Promise<void> {
+  await rollUpStaleHours({ db });
+  await mergeStaleSpans({ db }, { settleSeconds: 0 });
+}
+
+/** Two consumers at once, and again when all is rolled up: what the second half changes has to be found. */
+async function ingestInDisorder(bodies: readonly IngestMessage[]): Promise<void> {
+  const middle = Math.ceil(bodies.length / 2);
+  for (const half of [bodies.slice(0, middle), bodies.slice(middle)]) {
+    const consumers = [half.filter((_, i) => i % 2 === 0), half.filter((_, i) => i % 2 === 1)];
+    await Promise.all(
+      consumers.map(async (bodiesOfOne) => {
+        for (let i = 0; i < bodiesOfOne.length; i += 3) await ingest(bodiesOfOne.slice(i, i + 3));
+      }),
+    );
+    await rollUp();
+  }
 }
 
 it("derives the same whatever order, batches, repeats and two consumers at once bring the events", async () => {
@@ -231,23 +272,14 @@ it("derives the same whatever order, batches, repeats and two consumers at once 
         const base = await createCampaign(db, site, { name: "spring" });
         await createCampaign(db, site, { name: "brand", matchers: [{ kind: "promo_code", value: "pod10" }] });
         const bodies = isOrderly ? bodiesOf(site, sent, 50) : bodiesOf(site, shuffled(sent, seed), bodySize);
-        if (isOrderly) {
-          await ingest(bodies);
-        } else {
-          const arriving = shuffled([...bodies, ...bodies.slice(0, twice)], seed + 1);
-          const middle = Math.ceil(arriving.length / 2);
-          const consumers = [arriving.slice(0, middle), arriving.slice(middle)];
-          await Promise.all(
-            consumers.map(async (bodiesOfOne) => {
-              for (let i = 0; i < bodiesOfOne.length; i += 3) await ingest(bodiesOfOne.slice(i, i + 3));
-            }),
-          );
-        }
+        if (isOrderly) await ingest(bodies);
+        else await ingestInDisorder(shuffled([...bodies, ...bodies.slice(0, twice)], seed + 1));
         if (erased !== undefined) await eraseAndRepeat(site, erased, bodies);
-        await rollUpStaleHours({ db });
+        await rollUp();
         results.push(await derivedOf(site, base));
       }
       expect(results[1]).toEqual(results[0]);
+      expect(new Set(results[0]?.periods.map(({ span }) => span))).toEqual(new Set(["day", "week", "month"]));
     }),
     { numRuns: RUNS },
   );

@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { siteDay } from "#core/time/site-day.ts";
 import type { Database } from "#db/database.ts";
+import { readValues } from "#tests/db/rollups/read-values.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
 import { ingestMessage, visitorId } from "#tests/support/messages.ts";
 import { createCampaign, createSite } from "#tests/support/sites.ts";
@@ -64,5 +66,39 @@ describe("a campaign named late", () => {
     expect(rows).toEqual([{ hours: 90, pageviews: 90, sessions: 90 }]);
     const waiting = await db.execute(sql`select from site.stale_hours where site_id = ${site.siteId}`);
     expect(waiting.rows).toEqual([]);
+  });
+
+  it("gets the orders that no visit led to and the refunds of later days, in hours without any other traffic", async () => {
+    const site = await createSite(db, { timeZone: "UTC" });
+    const at = NOW - 9 * 24 * HOUR;
+    const refundedAt = NOW - 4 * 24 * HOUR;
+    const order = { orderId: "T-1", value: "30.00" };
+    const body = ingestMessage({
+      siteId: site.siteId,
+      via: "api",
+      receivedAt: NOW,
+      events: [
+        { type: "conversion", at, campaign: "Late", conversion: order },
+        { type: "refund", at: refundedAt, refund: { orderId: "T-1", value: "10.00" } },
+      ],
+    });
+    await ingestEvents({ db, clock: { now: () => new Date(NOW) }, sites: new Map() }, [body]);
+    await rollUpStaleHours({ db });
+    const campaign = await createCampaign(db, site, { name: "Late" });
+    await db.execute(
+      sql`update site.sites set matcher_version = matcher_version + 1 where id = ${site.siteId}`,
+    );
+
+    await rematchSources({ databases }, { database: "main", siteId: site.siteId });
+    await rollUpStaleHours({ db });
+
+    const money = async (day: string) => {
+      const asked = { siteId: site.siteId, from: day, to: day, dimension: "campaign" } as const;
+      const rows = await readValues(db, asked);
+      return rows.map(({ entry, conversions, refundMinor }) => ({ entry, conversions, refundMinor }));
+    };
+    const entry = String(campaign);
+    expect(await money(siteDay(at, "UTC"))).toEqual([{ entry, conversions: 1, refundMinor: 0 }]);
+    expect(await money(siteDay(refundedAt, "UTC"))).toEqual([{ entry, conversions: 0, refundMinor: 1_000 }]);
   });
 });

@@ -6,8 +6,11 @@ import { deadLetter, deadLetterDetail, replayAnswer, unreadableBody } from "#con
 import { list } from "#contract/primitives.ts";
 import { site as siteShape } from "#contract/sites.ts";
 import { setSuperadmin } from "#db/queries/accounts/superadmins.ts";
+import { refusedRequests } from "#contract/tracking.ts";
+import { NO_SITE } from "#core/tracking/refusal-code.ts";
+import { addRefusedCounts } from "#db/queries/ledger/refused-hours.ts";
 import { projectFolder } from "#scripts/stack/project.ts";
-import { ingestMessage, visitorId } from "#tests/support/messages.ts";
+import { eventId, ingestMessage, visitorId } from "#tests/support/messages.ts";
 import { buryMessage } from "#usecases/ingest/bury-message.ts";
 import { addProgram, ask, type Person, SHOP, signUp } from "./people.ts";
 import { type RunningApiWithSpill, sharedApi } from "./start-api.ts";
@@ -70,6 +73,7 @@ describe("the admin routes", () => {
       [`POST ${LETTERS}/${id}/disclosures`, {}],
       [`POST ${LETTERS}/replay`, { ids: [id] }],
       ["GET /api/v1/admin/unreadable-bodies"],
+      ["GET /api/v1/admin/refusals"],
     ];
     for (const [route, body] of routes) {
       const nobody = await ask(api, route, { body });
@@ -127,6 +131,18 @@ describe("the admin routes", () => {
     expect(first.items).toMatchObject([{ key: "unreadable/a.json", bytes: 9 }]);
     const second = list(unreadableBody).parse((await admin.ask(`${route}?after=${first.next}`)).body);
     expect(second).toMatchObject({ items: [{ key: "unreadable/b.json" }], next: null });
+  });
+
+  test("say how many requests named no known site", async () => {
+    const at = new Date();
+    const counts = [
+      { siteId: NO_SITE, code: "unknown_site", requests: 3 },
+      { siteId: site.siteId, code: "rate_limited", requests: 5 },
+    ];
+    await addRefusedCounts(api.db, { reportId: eventId(at.getTime()), at, counts });
+    const answer = await admin.ask("GET /api/v1/admin/refusals");
+    expect(answer.status).toBe(200);
+    expect(refusedRequests.parse(answer.body).byCode).toEqual([{ code: "unknown_site", requests: 3 }]);
   });
 
   test.each<[string, object?]>([

@@ -9,6 +9,7 @@ import { getDeadLetter } from "#usecases/dead-letters/get-dead-letter.ts";
 import { listDeadLetters } from "#usecases/dead-letters/list-dead-letters.ts";
 import { listUnreadableBodies } from "#usecases/dead-letters/list-unreadable-bodies.ts";
 import { replayDeadLetters, type ReplayInput } from "#usecases/dead-letters/replay-dead-letters.ts";
+import { listUnknownRefusals } from "#usecases/tracking-health/list-unknown-refusals.ts";
 import type { ApiEnv } from "./frame/api-env.ts";
 import { decodeCursor, encodeCursor, listAnswer } from "./frame/cursor.ts";
 import { fieldProblem, problem } from "./frame/problem.ts";
@@ -51,6 +52,7 @@ export const adminRoutes = new Hono<ApiEnv>()
     const letter = key && (await getDeadLetter(deps, { user, key, isDisclosed: true }));
     return letter ? c.json(letter, 201) : problem(c, "not_found", { detail: "There is no such dead letter" });
   })
+  .get("/admin/refusals", requireSuperadmin(), async (c) => c.json(await listUnknownRefusals(c.var.deps)))
   .get("/admin/unreadable-bodies", requireSuperadmin(), validQuery(pageQuery), async (c) => {
     const { after, limit } = c.req.valid("query");
     const cursor = decodeCursor(after, ["string"]);

@@ -5,7 +5,7 @@ import { occurredAt, type OccurredAt } from "#core/events/event-clock.ts";
 import { uuidV7TimeMs } from "#core/events/uuid-v7.ts";
 import { parseMinorUnits } from "#core/money/parse-minor-units.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import { readPageAddress } from "#core/sources/page-address.ts";
+import { readPageAddress, type PageAddress } from "#core/sources/page-address.ts";
 import { readSource, type SourceAnswer } from "#core/sources/read-source.ts";
 import { foldPromoCode, sourceField, sourceKey, type SourceTuple } from "#core/sources/source-tuple.ts";
 import { cleanText } from "#core/text/clean-text.ts";
@@ -53,9 +53,10 @@ type Context = { message: MessageLike; site: IngestSite };
 
 function describe(event: MessageEventLike, amount: Amount, { message, site }: Context): Prepared {
   const time = timeOf(event, message);
-  const click = followedClick(event, time.occurredAtMs);
-  const source = sourceOf(event, { followedSlug: click?.slug, site, via: message.via });
-  const page = pageOf(event.url);
+  const address = event.url === undefined ? null : readPageAddress(event.url);
+  const click = address && followedClick(event.type, address, time.occurredAtMs);
+  const source = sourceOf(event, { address, followedSlug: click?.slug, site, via: message.via });
+  const page = address && pageOf(address);
   const row: PreparedEvent = {
     ...receiptOf(message),
     ...amount,
@@ -127,15 +128,13 @@ type FollowedClick = {
  * The click that a landing carries as `wm_click=<slug>.<event id>`, unless it is too old. Later events of the page carry
  * it too: they name the same link, so that they stay in the landing's session, but are not its landing.
  */
-function followedClick(event: MessageEventLike, occurredAtMs: number): FollowedClick | null {
-  const [, slug = "", id = ""] = WM_CLICK.exec(wmClickOf(event)) ?? [];
+function followedClick(type: EventType, { query }: PageAddress, occurredAtMs: number): FollowedClick | null {
+  const carried = query.get("wm_click");
+  if (carried === undefined || !SESSION_TYPES.has(type)) return null;
+  const [, slug = "", id = ""] = WM_CLICK.exec(carried) ?? [];
   const ageMs = clickAgeMs(id, occurredAtMs);
   if (ageMs === null || ageMs > MAX_CLICK_AGE_MS) return null;
-  return { slug, landed: event.type === "pageview" && ageMs <= MAX_LANDING_MS ? id : null };
-}
-
-function wmClickOf({ type, url = "" }: MessageEventLike): string {
-  return (SESSION_TYPES.has(type) && readPageAddress(url)?.query.get("wm_click")) || "";
+  return { slug, landed: type === "pageview" && ageMs <= MAX_LANDING_MS ? id : null };
 }
 
 /** The clocks of edge and client differ: a minute of "before the click" is no reason to doubt it, more is. */
@@ -145,12 +144,20 @@ function clickAgeMs(clickId: string, landedAtMs: number): number | null {
   return landedAtMs - clickedAtMs;
 }
 
-type SourceContext = { followedSlug: string | undefined; site: IngestSite; via: MessageLike["via"] };
+type SourceContext = {
+  address: PageAddress | null;
+  followedSlug: string | undefined;
+  site: IngestSite;
+  via: MessageLike["via"];
+};
 
-function sourceOf(event: MessageEventLike, { followedSlug, site, via }: SourceContext): SourceAnswer {
+function sourceOf(
+  event: MessageEventLike,
+  { address, followedSlug, site, via }: SourceContext,
+): SourceAnswer {
   return readSource({
     type: event.type,
-    url: event.url,
+    address,
     referrer: event.referrer,
     campaign: event.campaign,
     channel: event.channel,
@@ -161,9 +168,7 @@ function sourceOf(event: MessageEventLike, { followedSlug, site, via }: SourceCo
   });
 }
 
-function pageOf(url: string | undefined): PreparedPage | null {
-  const address = url === undefined ? null : readPageAddress(url);
-  if (!address) return null;
+function pageOf(address: PageAddress): PreparedPage {
   // The cut may fall within a character, and half of one cannot be stored.
   const path = cleanText(address.path.slice(0, MAX_PATH));
   return { key: `${address.host}${path}`, host: address.host, path };

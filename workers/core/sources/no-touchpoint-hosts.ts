@@ -4,7 +4,7 @@ import { bareHost } from "./page-address.ts";
  * Payment and login providers: a visitor who comes back from one was sent there by the site, so the return never
  * opens a touchpoint (product.md §3). A host counts with all its subdomains.
  */
-const PROVIDER_HOSTS: readonly string[] = [
+const PROVIDER_HOSTS: ReadonlySet<string> = new Set([
   "paypal.com",
   "paypalobjects.com",
   "stripe.com",
@@ -71,14 +71,18 @@ const PROVIDER_HOSTS: readonly string[] = [
   "onelogin.com",
   "amazoncognito.com",
   "clerk.accounts.dev",
-];
+]);
 
 /** Whether a referrer on this host never opens a touchpoint: the site's own hosts and the providers above. */
 export function opensNoTouchpoint(referrerHost: string, ownHosts: readonly string[]): boolean {
   const host = bareHost(referrerHost);
-  return isUnder(host, PROVIDER_HOSTS) || isUnder(host, ownHosts.map(bareHost));
+  return isUnder(host, new Set(ownHosts.map(bareHost))) || isUnder(host, PROVIDER_HOSTS);
 }
 
-function isUnder(host: string, parents: readonly string[]): boolean {
-  return parents.some((parent) => host === parent || host.endsWith(`.${parent}`));
+function isUnder(host: string, parents: ReadonlySet<string>): boolean {
+  for (let end = host, dot = 0; dot !== -1; end = end.slice(dot + 1)) {
+    if (parents.has(end)) return true;
+    dot = end.indexOf(".");
+  }
+  return false;
 }

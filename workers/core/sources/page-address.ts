@@ -30,6 +30,7 @@ export function bareHost(host: string): string {
 
 function readQuery(query: string): Map<string, string> {
   const parameters = new Map<string, string>();
+  if (query === "") return parameters;
   for (const pair of query.split("&")) {
     if (pair === "") continue;
     const cut = pair.indexOf("=");

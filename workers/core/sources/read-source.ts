@@ -30,7 +30,8 @@ export const PROMO_PARAMETERS = [
 
 export type SourceQuestion = {
   type: EventType;
-  url?: string | undefined;
+  /** Of the page it was made on; null when it names none. */
+  address: PageAddress | null;
   referrer?: string | undefined;
   /** As the sender named them. */
   campaign?: string | undefined;
@@ -66,7 +67,7 @@ export function readSource(question: SourceQuestion): SourceAnswer {
   if (named) return { opens: isOwnContact(question) ? OPENS.own : OPENS.source, tuple: named };
   if (question.type === "impression") return OPENS_NOTHING;
 
-  const address = question.url === undefined ? null : readPageAddress(question.url);
+  const { address } = question;
   const tagged = address && taggedTuple(address, question.followedSlug);
   if (tagged) return { opens: OPENS.source, tuple: tagged };
   return question.type === "pageview" && address ? fromReferrer(address, question) : OPENS_NOTHING;
@@ -85,6 +86,7 @@ function namedTuple({ type, campaign, channel, slug }: SourceQuestion): SourceTu
 }
 
 function taggedTuple({ query }: PageAddress, followedSlug: string | undefined): SourceTuple | null {
+  if (query.size === 0 && followedSlug === undefined) return null;
   const tuple: SourceTuple = {
     ...DIRECT_TUPLE,
     utmSource: foldedField(query.get("utm_source")),
@@ -100,6 +102,7 @@ function taggedTuple({ query }: PageAddress, followedSlug: string | undefined): 
 }
 
 function promoCodeIn(query: PageAddress["query"]): string | null {
+  if (query.size === 0) return null;
   const name = PROMO_PARAMETERS.find((parameter) => foldPromoCode(query.get(parameter)) !== null);
   return name === undefined ? null : foldPromoCode(query.get(name));
 }

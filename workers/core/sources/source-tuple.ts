@@ -33,9 +33,8 @@ const MAX_FIELD = 256;
 
 /** A field as it is kept: trimmed, bounded, storable; an empty one is not said. */
 export function sourceField(text: string | null | undefined): string | null {
-  const clean = cleanText(text ?? "")
-    .trim()
-    .slice(0, MAX_FIELD);
+  if (!text) return null;
+  const clean = cleanText(text).trim().slice(0, MAX_FIELD);
   return clean === "" ? null : cleanText(clean);
 }
 

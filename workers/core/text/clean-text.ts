@@ -1,3 +1,5 @@
+/** Nearly no text holds any of these, and this look is a tenth of what the repair costs. */
+const SUSPECT = /[\0\uD800-\uDFFF]/;
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /**
@@ -5,6 +7,7 @@ const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[
  * Everything else stays as it was sent.
  */
 export function cleanText(text: string): string {
+  if (!SUSPECT.test(text)) return text;
   return text.replaceAll("\u0000", "").replace(LONE_SURROGATE, "\uFFFD");
 }
 

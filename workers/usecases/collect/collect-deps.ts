@@ -8,8 +8,10 @@ import type { EventSpill } from "#platform/event-spill.ts";
 import type { Ids } from "#platform/ids.ts";
 import type { KeyedHash } from "#platform/keyed-hash.ts";
 import type { RateLimiter } from "#platform/rate-limiter.ts";
+import type { WorkQueue } from "#platform/work-queue.ts";
 
 import type { Lane } from "./lane.ts";
+import type { RefusalTally } from "./note-refusal.ts";
 
 /** All that the collect use cases reach outside for. */
 export type CollectDeps = {
@@ -20,6 +22,9 @@ export type CollectDeps = {
   /** One a shard, shared by the requests of the isolate. */
   lanes: readonly Lane[];
   spill: EventSpill;
+  /** Shared by the requests of the isolate. */
+  tally: RefusalTally;
+  workQueue: WorkQueue;
   rateByIp: RateLimiter;
   rateBySite: RateLimiter;
   hash: KeyedHash;
@@ -38,6 +43,7 @@ export type CollectDeps = {
 export type EdgeReport =
   | { kind: "event_spilled"; receiptId: string; requestId: string; via: string; events: number }
   | { kind: "event_lost"; receiptId: string; requestId: string; via: string; events: number }
+  | { kind: "refusals_uncounted"; requests: number }
   | { kind: "click_unrecorded"; requestId: string; slug: string; reason: string };
 
 /** What every collect request says about its sender. The IP goes no further than the visitor hash and the brake. */

@@ -1,5 +1,6 @@
 import type { TrackingHealth } from "#contract/tracking.ts";
 import { eventTypeName } from "#core/events/event-type.ts";
+import { refusedSinceMs } from "#core/tracking/refused-since.ts";
 import { trackingState } from "#core/tracking/tracking-state.ts";
 import { loadTrackingHealth, type TrackingHealthRow } from "#db/queries/ledger/tracking-health.ts";
 import type { Deps } from "#usecases/deps.ts";
@@ -12,7 +13,12 @@ export async function getTrackingHealth(
 ): Promise<TrackingHealth> {
   const now = deps.clock.now();
   const db = deps.databases.named(site.database);
-  const row = await loadTrackingHealth(db, { siteId: site.siteId, nowIso: now.toISOString() });
+  const refusedSince = new Date(refusedSinceMs(now.getTime())).toISOString();
+  const row = await loadTrackingHealth(db, {
+    siteId: site.siteId,
+    nowIso: now.toISOString(),
+    refusedSinceIso: refusedSince,
+  });
   const { state, expectedEvents } = trackingState({
     nowMs: now.getTime(),
     lastReceivedAtMs: msOf(row.lastReceivedAt),
@@ -32,6 +38,7 @@ export async function getTrackingHealth(
     recent: { bodies, received, stored, duplicate, bot, rejected, deadLettered },
     lag: lagOf(row),
     backlog: { hours: row.staleHours, oldestAt: row.staleSince },
+    refused: { since: refusedSince, byCode: row.refused },
   };
 }
 

@@ -7,6 +7,7 @@ import {
   unreadableBody,
 } from "#contract/admin.ts";
 import { list, pageQuery } from "#contract/primitives.ts";
+import { refusedRequests } from "#contract/tracking.ts";
 import type { RouteDoc } from "./route-doc.ts";
 
 export const adminPaths: readonly RouteDoc[] = [
@@ -53,6 +54,15 @@ export const adminPaths: readonly RouteDoc[] = [
       schema: replayAnswer,
     },
     problems: ["invalid_cursor"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/admin/refusals",
+    tag: "Admin",
+    summary: "Requests of the last 24 hours that named no known site",
+    description: "By reason, about right. Those of a site are in its tracking health.",
+    access: "superadmin",
+    answer: { status: 200, description: "How many, by reason", schema: refusedRequests },
   },
   {
     method: "get",
