@@ -56,3 +56,17 @@ function conversionOf([id = "", , at = "", cents = ""]: string[]): GoldenConvers
 function padded(id: string): string {
   return id.padStart(8, "0");
 }
+
+export type GoldenPath = { groups: string[]; conversions: number; value: number; nulls: number };
+
+/** The journeys of the golden events, or of a hand case, whose rows are `[path, conversions, value, nulls]`. */
+export function goldenPaths(
+  rows: readonly (readonly (string | number)[])[] = goldenRows("paths.csv"),
+): GoldenPath[] {
+  return rows.map(([path = "", conversions, value, nulls]) => ({
+    groups: String(path).split(" > "),
+    conversions: Number(conversions),
+    value: Number(value),
+    nulls: Number(nulls),
+  }));
+}
