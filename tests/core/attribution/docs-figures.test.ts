@@ -8,6 +8,8 @@ import { markovCredit } from "#core/attribution/markov/markov-credit.ts";
 import { MarkovCounter } from "#core/attribution/markov/markov-counter.ts";
 import { wholeValues } from "#core/attribution/markov/whole-values.ts";
 import { DEFAULT_OPTIONS } from "#core/attribution/options.ts";
+import { peoplePerGroup } from "#core/statistics/sample-size.ts";
+import { relativeLift } from "#core/statistics/two-proportions.ts";
 import { touchesAged } from "./touches-of.ts";
 
 const PAGE = readFileSync(new URL("../../../docs/attribution.md", import.meta.url), "utf8");
@@ -92,5 +94,17 @@ describe("the page on attribution", () => {
       ["100", linear.low.toFixed(1), linear.high.toFixed(1)],
       ["20.00", euros(cpa?.low ?? 0), euros(cpa?.high ?? 0)],
     ]);
+  });
+
+  it("says what an experiment would tell, and how many people it takes", () => {
+    const treatment = { converted: 520, people: 10_000 };
+    const lift = relativeLift({ treatment, control: { converted: 450, people: 10_000 } });
+    const percent = (share = 0) => `${(share * 100).toFixed(1)} %`;
+    const people = Math.ceil(peoplePerGroup({ from: 0.02, to: 0.022, alpha: 0.05, power: 0.8 }));
+    const told = PAGE.replaceAll(/\s+/g, " ");
+    expect(told).toContain(
+      `that is ${percent(lift?.lift)} more, at 95 % between ${percent(lift?.low)} and ${percent(lift?.high)}`,
+    );
+    expect(told).toContain(`takes ${people.toLocaleString("en")} people`);
   });
 });
