@@ -106,8 +106,8 @@ describe("the first order of it, for large chains", PATIENCE, () => {
     return {
       order,
       groups: counts.groups,
-      solved: deletedEffects(counts, options),
-      linear: linearDeletedEffects(counts, options),
+      solved: deletedEffects(counts, options).deleted,
+      linear: linearDeletedEffects(counts, options).deleted,
     };
   });
 
