@@ -1,0 +1,2 @@
+/** A 95 % interval. */
+export type Interval = { low: number; high: number };
