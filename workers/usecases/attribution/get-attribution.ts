@@ -1,77 +1,60 @@
-import type { Attribution, AttributionRow } from "#contract/attribution.ts";
-import { CHANNEL_LABELS, parseChannel } from "#core/channels/channel.ts";
-import { groupCredit, RULE_MODELS, sumCredit, type DayCredit } from "#core/attribution/credit.ts";
+import type { Attribution, ModelCredit } from "#contract/attribution.ts";
+import { type Credit, RULE_MODELS } from "#core/attribution/credit.ts";
 import { ok, type Result } from "#core/result.ts";
-import type { AnalyticsFacts } from "#db/queries/analytics/load-analytics.ts";
 import type { AnalyticsDeps, AnalyticsFailure, AnalyticsInput } from "#usecases/analytics/analytics-input.ts";
-import { basisOf } from "#usecases/analytics/basis-of.ts";
-import { loadRanges } from "#usecases/analytics/load-ranges.ts";
+import type { AttributionQuestion } from "./attribution-question.ts";
+import { getRuleCredit } from "./get-rule-credit.ts";
 
-export type AttributionInput = Omit<AnalyticsInput, "model" | "compare"> & { by: "campaign" | "channel" };
+export type AttributionInput = AttributionQuestion & Pick<AnalyticsInput, "site">;
 
-/**
- * Credit of a range under every rule model, side by side. The rows of each model add up to the same total: what no
- * campaign and what no touchpoint earned has rows of its own.
- */
+/** Credit of a range under every model, side by side. */
 export async function getAttribution(
   deps: AnalyticsDeps,
   input: AttributionInput,
 ): Promise<Result<Attribution, AnalyticsFailure>> {
-  const asked: AnalyticsInput = { ...input, model: "last", compare: "none" };
-  const ranges = await loadRanges(deps, asked, null);
-  if (!ranges.ok) return ranges;
-  const facts = ranges.value.current;
-  const credit = facts.credit.filter((row) => row.currency === facts.currency);
-  const { model: _, ...basis } = basisOf(facts, asked, deps.clock.now());
+  const { options } = input;
+  const { lookbackDays, direct } = options;
+  const by = input.by === "channel" ? "channel" : "campaign";
+  const answer = await getRuleCredit(deps, { ...input, lookbackDays, direct, by });
+  if (!answer.ok) return answer;
+  const { siteId, range, basis, rows, total } = answer.value;
+  const unattributed = rows.find(({ kind }) => kind === "unattributed")?.last;
+  const none = { conversions: 0, revenueMinor: 0 };
+  const set = { reset: false, convertingJourneys: 0, unattributed: unattributed ?? none };
   return ok({
-    siteId: input.site.publicId,
-    by: input.by,
-    range: { from: input.from, to: input.to },
-    basis,
+    status: "ready",
+    siteId,
+    by,
+    range,
+    basis: { ...basis, ...options, type: input.type, customer: input.customer },
     models: [...RULE_MODELS],
-    rows: attributionRows(credit, facts, input.by),
-    total: sumCredit(credit, "last"),
+    absent: [],
+    totals: { ...total, spendMinor: null, rules: set, dataDriven: set },
+    check: null,
+    rows: rows.map(({ kind, key, name, first, last, linear }) => ({
+      kind,
+      key,
+      name,
+      spendMinor: null,
+      credits: { first: plain(first), last: plain(last), linear: plain(linear) },
+      spread: null,
+    })),
   });
 }
 
-type Group = Pick<AttributionRow, "kind" | "key" | "name">;
-
-function attributionRows(
-  credit: readonly DayCredit[],
-  facts: AnalyticsFacts,
-  by: AttributionInput["by"],
-): AttributionRow[] {
-  const names = new Map(facts.campaigns.map(({ id, publicId, name }) => [id, { publicId, name }]));
-  const describe = (row: DayCredit): Group => {
-    if (row.isUnattributed) return { kind: "unattributed", key: null, name: "(unattributed)" };
-    if (by === "channel") return channelGroup(row.channel);
-    const campaign = row.campaignId === null ? undefined : names.get(row.campaignId);
-    return campaign
-      ? { kind: "group", key: campaign.publicId, name: campaign.name }
-      : { kind: "none", key: null, name: "(no campaign)" };
+function plain(credit: Credit): ModelCredit {
+  const noRatio = { value: null, reason: "no_spend" } as const;
+  return {
+    ...credit,
+    conversionsInterval: null,
+    revenueInterval: null,
+    cpa: noRatio,
+    cpaInterval: null,
+    roas: noRatio,
+    roasInterval: null,
+    roi: noRatio,
+    roiInterval: null,
+    convertingJourneys: 0,
+    tooFew: false,
   };
-  const groups = groupCredit(credit, (row) => JSON.stringify(describe(row)));
-  const rows = [...groups].map(([group, members]): AttributionRow => ({
-    ...(JSON.parse(group) as Group),
-    first: sumCredit(members, "first"),
-    last: sumCredit(members, "last"),
-    linear: sumCredit(members, "linear"),
-  }));
-  return rows.toSorted(byWorth);
-}
-
-function channelGroup(channel: string | null): Group {
-  const known = parseChannel(channel ?? "unassigned") ?? "unassigned";
-  return { kind: "group", key: known, name: CHANNEL_LABELS[known] };
-}
-
-const KIND_ORDER = { group: 0, none: 1, unattributed: 2 };
-
-function byWorth(a: AttributionRow, b: AttributionRow): number {
-  return (
-    KIND_ORDER[a.kind] - KIND_ORDER[b.kind] ||
-    b.linear.revenueMinor - a.linear.revenueMinor ||
-    b.linear.conversions - a.linear.conversions ||
-    (a.name < b.name ? -1 : 1)
-  );
 }
