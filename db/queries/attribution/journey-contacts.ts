@@ -65,32 +65,6 @@ export function journeyContacts({ siteId, lookbackDays }: ContactsQuestion): SQL
     )`;
 }
 
-/**
- * CTE `previous (item_id, at)` after `journeyContacts`: when the same person had last converted before, of whatever type
- * and however long ago. Two conversions of one millisecond follow each other by id.
- */
-export function previousConversions(siteId: number): SQL {
-  const earlier = (of: SQL) => sql`
-    select c.at from site.conversions c
-    where c.site_id = ${siteId} and c.visitor_id = ${of}.visitor_id and c.at >= ${of}.lo and c.at <= i.converted_at
-      and (c.at, c.conversion_id) < (i.converted_at, i.conversion_id) and not c.is_test`;
-  return sql`
-    previous as materialized (
-      select item_id, max(at) as at
-      from (
-        select i.item_id, c.at
-        from alone_visitor i
-        cross join lateral (${earlier(sql`i`)} order by c.at desc limit 1) as c
-        union all
-        select i.item_id, c.at
-        from identified i
-        join slice s on s.person_id = i.person_id
-        cross join lateral (${earlier(sql`s`)} and c.at < s.hi order by c.at desc limit 1) as c
-      ) as conversion
-      group by item_id
-    )`;
-}
-
 /** CTE `identified (item_id, conversion_id, converted_at, person_id)`: candidates whose visitor was somebody then. Free where a site has no links. */
 function identifiedItems(siteId: number): SQL {
   return sql`

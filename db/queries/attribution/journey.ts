@@ -2,7 +2,9 @@ import { sql, type SQL } from "drizzle-orm";
 
 import type { CustomerKind, Grouping } from "#core/attribution/grouping.ts";
 import { dayBounds } from "#db/queries/analytics/day-bounds.ts";
-import { journeyContacts, previousConversions } from "./journey-contacts.ts";
+import { journeyContacts } from "./journey-contacts.ts";
+import { lastContacts, nullItems } from "./null-journeys.ts";
+import { previousConversions } from "./previous-conversions.ts";
 
 /** Which journeys a question is about: everything that decides whether a touchpoint may earn credit of a conversion. */
 export type JourneyQuestion = {
@@ -20,16 +22,20 @@ export type JourneyQuestion = {
   /** New: the person's first conversion. Null: both. */
   customer: CustomerKind | null;
   by: Grouping;
+  /** Only what is in the site's currency; otherwise all of it, each in its own. */
+  ofSiteCurrency?: boolean;
+  /** Journeys that have not converted as well (decisions 19): items of no value whose `is_null` is true. */
+  nullJourneys?: boolean;
 };
 
 /**
  * The one query shape in which lookback, ties, direct and reset are decided (architecture.md, flow 1 step 5): CTEs for
  * the head of a statement, of which the models read two.
  *
- * `item (item_id, item_at, conversion_id, person_id, converted_at, currency, n, before_minor, after_minor)` is what is
- * to be shared out: each conversion of the range (`n` 1), and each refund of the range (`n` 0) as the difference that it
- * makes to its conversion, in the refund's own period with the conversion's journey (decisions 18). `person_id` is the
- * visitor where nobody was identified.
+ * `item (item_id, item_at, conversion_id, person_id, converted_at, currency, n, before_minor, after_minor, is_null)` is
+ * what is to be shared out: each conversion of the range (`n` 1), and each refund of the range (`n` 0) as the difference
+ * that it makes to its conversion, in the refund's own period with the conversion's journey (decisions 18). `person_id`
+ * is the visitor where nobody was identified. A null journey's item has its last touch in the conversion's place.
  *
  * `journey (item_id, i, n, age, at, rank, touchpoint_id, source_id, page_id, campaign_id, channel, key)` are the
  * eligible touchpoints of each item, number i of n in the order (time, rank, id), `age` before the conversion. Eligible
@@ -38,35 +44,17 @@ export type JourneyQuestion = {
  * is the group that earns: null for contacts that are in none. An item without a row is unattributed.
  */
 export function journeys(question: JourneyQuestion): SQL {
-  const { siteId, from, to, lookbackDays, direct, reset, customer, by } = question;
-  const withPrevious = reset || customer !== null;
+  const { siteId, from, to, lookbackDays, direct, reset, nullJourneys = false } = question;
+  const withNulls = nullJourneys ? sql`union all ${lastContacts(siteId)}` : sql.empty();
+  const withPrevious = reset || nullJourneys || question.customer !== null;
   return sql`
     ${dayBounds(siteId, from, to)},
-    candidate as materialized (${sharedOut(question)}),
+    candidate as materialized (${sharedOut(question)} ${withNulls}),
     ${journeyContacts({ siteId, lookbackDays })},
     ${withPrevious ? sql`${previousConversions(siteId)},` : sql.empty()}
-    item as ${customer === null ? sql.empty() : sql`materialized`} (
-      select c.item_id, c.item_at, c.conversion_id, coalesce(d.person_id, c.visitor_id) as person_id, c.converted_at,
-        c.currency, c.n, c.before_minor, c.after_minor
-      from candidate c
-      left join identified d on d.item_id = c.item_id
-      ${
-        customer === null
-          ? sql.empty()
-          : sql`left join previous p on p.item_id = c.item_id
-      where c.conversion_id is not null and (p.at is null) = ${customer === "new"}`
-      }
-    ),
-    eligible as (
-      select t.item_id, t.age, t.at, t.rank, t.touchpoint_id, t.source_id, t.page_id, d.campaign_id, d.channel,
-        ${groupKey(by)} as key
-        ${direct === "keep" ? sql.empty() : sql`, bool_or(d.channel <> 'direct') over (partition by t.item_id) as has_other`}
-      from contact t
-      join site.sources d on d.id = t.source_id
-      ${customer === null ? sql.empty() : sql`join item i on i.item_id = t.item_id`}
-      ${reset ? sql`left join previous p on p.item_id = t.item_id` : sql.empty()}
-      where (t.rank = 0 or d.campaign_id is not null) ${reset ? sql`and (p.at is null or t.at > p.at)` : sql.empty()}
-    ),
+    ${nullJourneys ? sql`${nullItems(siteId)},` : sql.empty()}
+    item as ${withPrevious ? sql`materialized` : sql.empty()} (${items(question)}),
+    eligible as (${eligibleContacts(question)}),
     journey as (
       select item_id, age, at, rank, touchpoint_id, source_id, page_id, campaign_id, channel, key,
         row_number() over (partition by item_id order by at, rank, touchpoint_id) as i,
@@ -76,20 +64,59 @@ export function journeys(question: JourneyQuestion): SQL {
     )`;
 }
 
+/** Candidates of the customers asked for, and of null journeys those that are some. */
+function items({ customer, nullJourneys = false }: JourneyQuestion): SQL {
+  const ofCustomer =
+    customer === null
+      ? sql.empty()
+      : sql`and (c.conversion_id is not null or c.is_null) and (p.at is null) = ${customer === "new"}`;
+  return sql`
+    select c.item_id, c.item_at, c.conversion_id, coalesce(d.person_id, c.visitor_id) as person_id, c.converted_at,
+      c.currency, c.n, c.before_minor, c.after_minor, c.is_null
+    from candidate c
+    left join identified d on d.item_id = c.item_id
+    ${customer === null ? sql.empty() : sql`left join previous p on p.item_id = c.item_id`}
+    where true ${ofCustomer} ${nullJourneys ? sql`and (not c.is_null or c.item_id in (select item_id from null_item))` : sql.empty()}`;
+}
+
+/** The contacts that may earn, each with its group. */
+function eligibleContacts({ direct, reset, customer, nullJourneys = false, by }: JourneyQuestion): SQL {
+  const isNarrowed = customer !== null || nullJourneys;
+  const hasOther =
+    direct === "keep"
+      ? sql.empty()
+      : sql`, bool_or(d.channel <> 'direct') over (partition by t.item_id) as has_other`;
+  // A null journey begins after the last conversion in any case: that is what makes it one.
+  const isAfter = reset
+    ? sql`p.at is null or t.at > p.at`
+    : sql`p.at is null or t.at > p.at or not p.is_null`;
+  return sql`
+    select t.item_id, t.age, t.at, t.rank, t.touchpoint_id, t.source_id, t.page_id, d.campaign_id, d.channel,
+      ${groupKey(by)} as key ${hasOther}
+    from contact t
+    join site.sources d on d.id = t.source_id
+    ${isNarrowed ? sql`join item i on i.item_id = t.item_id` : sql.empty()}
+    ${reset || nullJourneys ? sql`left join previous p on p.item_id = t.item_id` : sql.empty()}
+    where (t.rank = 0 or d.campaign_id is not null) ${reset || nullJourneys ? sql`and (${isAfter})` : sql.empty()}`;
+}
+
 /** Conversions of the range and refunds of the range, each once. A refund whose conversion is unknown has none. */
-function sharedOut({ siteId, type }: JourneyQuestion): SQL {
+function sharedOut({ siteId, type, ofSiteCurrency = false }: JourneyQuestion): SQL {
   const ofType = type === null ? sql.empty() : sql`and c.type = ${type}`;
+  const home = sql`(select currency from site.sites where id = ${siteId})`;
+  const inCurrency = (currency: SQL) => (ofSiteCurrency ? sql`and ${currency} = ${home}` : sql.empty());
   return sql`
     select c.conversion_id as item_id, c.at as item_at, c.conversion_id, coalesce(c.visitor_id, c.conversion_id) as visitor_id,
-      c.at as converted_at, c.currency::text as currency, 1 as n, 0::bigint as before_minor, c.value_minor as after_minor
+      c.at as converted_at, c.currency::text as currency, 1 as n, 0::bigint as before_minor, c.value_minor as after_minor,
+      false as is_null
     from bounds b join site.conversions c on c.site_id = ${siteId} and c.at >= b.lo and c.at < b.hi
-    where not c.is_test ${ofType}
+    where not c.is_test ${ofType} ${inCurrency(sql`c.currency`)}
     union all
     select r.refund_id, r.at, c.conversion_id, coalesce(c.visitor_id, c.conversion_id), c.at, coalesce(r.currency, '')::text, 0,
-      r.before_minor, r.after_minor
+      r.before_minor, r.after_minor, false
     from bounds b join site.refund_effects r on r.site_id = ${siteId} and r.at >= b.lo and r.at < b.hi
     left join site.conversions c on c.site_id = ${siteId} and c.conversion_id = r.conversion_id
-    where not r.is_test ${ofType}`;
+    where not r.is_test ${ofType} ${inCurrency(sql`r.currency`)}`;
 }
 
 /** What a touchpoint `t` of source `d` is counted under; null where it says nothing of the kind. */
