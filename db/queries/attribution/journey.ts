@@ -3,6 +3,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { CustomerKind, Grouping } from "#core/attribution/grouping.ts";
 import { dayBounds } from "#db/queries/analytics/day-bounds.ts";
 import { journeyContacts } from "./journey-contacts.ts";
+import { groupKey, groupNumbers } from "./group-key.ts";
 import { lastContacts, nullItems } from "./null-journeys.ts";
 import { previousConversions } from "./previous-conversions.ts";
 
@@ -26,6 +27,8 @@ export type JourneyQuestion = {
   ofSiteCurrency?: boolean;
   /** Journeys that have not converted as well (decisions 19): items of no value whose `is_null` is true. */
   nullJourneys?: boolean;
+  /** Each touch's group as a number `g` as well: `group_number (group_key, g)` says which; 1 is in none. */
+  numbered?: boolean;
 };
 
 /**
@@ -37,14 +40,16 @@ export type JourneyQuestion = {
  * that it makes to its conversion, in the refund's own period with the conversion's journey (decisions 18). `person_id`
  * is the visitor where nobody was identified. A null journey's item has its last touch in the conversion's place.
  *
- * `journey (item_id, i, n, age, at, rank, touchpoint_id, source_id, page_id, campaign_id, channel, key)` are the
- * eligible touchpoints of each item, number i of n in the order (time, rank, id), `age` before the conversion. Eligible
+ * `journey (item_id, i, n, last_at, age, at, rank, touchpoint_id, source_id, page_id, campaign_id, channel, key,
+ * group_key)` are the eligible touchpoints of each item, number i of n in the order (time, rank, id), `age` before the
+ * conversion. Eligible
  * means `conversion − lookback ≤ touch ≤ conversion`, milliseconds, both ends included, of the same person
  * (`journeyContacts`), with `reset` after their previous conversion; a promo code only where it is a campaign's. `key`
- * is the group that earns: null for contacts that are in none. An item without a row is unattributed.
+ * is the group that earns: null for contacts that are in none; `group_key` is the same, in a type that is quick to sort. An
+ * item without a row is unattributed.
  */
 export function journeys(question: JourneyQuestion): SQL {
-  const { siteId, from, to, lookbackDays, direct, reset, nullJourneys = false } = question;
+  const { siteId, from, to, lookbackDays, direct, reset, nullJourneys = false, numbered = false } = question;
   const withNulls = nullJourneys ? sql`union all ${lastContacts(siteId)}` : sql.empty();
   const withPrevious = reset || nullJourneys || question.customer !== null;
   return sql`
@@ -53,12 +58,14 @@ export function journeys(question: JourneyQuestion): SQL {
     ${journeyContacts({ siteId, lookbackDays })},
     ${withPrevious ? sql`${previousConversions(siteId)},` : sql.empty()}
     ${nullJourneys ? sql`${nullItems(siteId)},` : sql.empty()}
+    ${numbered ? sql`${groupNumbers(siteId, question.by)},` : sql.empty()}
     item as ${withPrevious ? sql`materialized` : sql.empty()} (${items(question)}),
     eligible as (${eligibleContacts(question)}),
     journey as (
-      select item_id, age, at, rank, touchpoint_id, source_id, page_id, campaign_id, channel, key,
+      select item_id, age, at, rank, touchpoint_id, source_id, page_id, campaign_id, channel, key, group_key,
+        ${numbered ? sql`g,` : sql.empty()}
         row_number() over (partition by item_id order by at, rank, touchpoint_id) as i,
-        count(*) over (partition by item_id) as n
+        count(*) over (partition by item_id) as n, max(at) over (partition by item_id) as last_at
       from eligible
       ${direct === "keep" ? sql.empty() : sql`where channel <> 'direct' or not has_other`}
     )`;
@@ -80,7 +87,8 @@ function items({ customer, nullJourneys = false }: JourneyQuestion): SQL {
 }
 
 /** The contacts that may earn, each with its group. */
-function eligibleContacts({ direct, reset, customer, nullJourneys = false, by }: JourneyQuestion): SQL {
+function eligibleContacts(question: JourneyQuestion): SQL {
+  const { direct, reset, customer, nullJourneys = false, numbered = false, by } = question;
   const isNarrowed = customer !== null || nullJourneys;
   const hasOther =
     direct === "keep"
@@ -92,9 +100,11 @@ function eligibleContacts({ direct, reset, customer, nullJourneys = false, by }:
     : sql`p.at is null or t.at > p.at or not p.is_null`;
   return sql`
     select t.item_id, t.age, t.at, t.rank, t.touchpoint_id, t.source_id, t.page_id, d.campaign_id, d.channel,
-      ${groupKey(by)} as key ${hasOther}
+      ${groupKey(by)}::text as key, ${groupKey(by)} as group_key ${hasOther}
+      ${numbered ? sql`, coalesce(m.g, 1) as g` : sql.empty()}
     from contact t
     join site.sources d on d.id = t.source_id
+    ${numbered ? sql`left join group_number m on m.group_key = ${groupKey(by)}` : sql.empty()}
     ${isNarrowed ? sql`join item i on i.item_id = t.item_id` : sql.empty()}
     ${reset || nullJourneys ? sql`left join previous p on p.item_id = t.item_id` : sql.empty()}
     where (t.rank = 0 or d.campaign_id is not null) ${reset || nullJourneys ? sql`and (${isAfter})` : sql.empty()}`;
@@ -104,7 +114,8 @@ function eligibleContacts({ direct, reset, customer, nullJourneys = false, by }:
 function sharedOut({ siteId, type, ofSiteCurrency = false }: JourneyQuestion): SQL {
   const ofType = type === null ? sql.empty() : sql`and c.type = ${type}`;
   const home = sql`(select currency from site.sites where id = ${siteId})`;
-  const inCurrency = (currency: SQL) => (ofSiteCurrency ? sql`and ${currency} = ${home}` : sql.empty());
+  const inCurrency = (currency: SQL) =>
+    ofSiteCurrency ? sql`and ${currency} = ${home}::bpchar` : sql.empty();
   return sql`
     select c.conversion_id as item_id, c.at as item_at, c.conversion_id, coalesce(c.visitor_id, c.conversion_id) as visitor_id,
       c.at as converted_at, c.currency::text as currency, 1 as n, 0::bigint as before_minor, c.value_minor as after_minor,
@@ -117,20 +128,4 @@ function sharedOut({ siteId, type, ofSiteCurrency = false }: JourneyQuestion): S
     from bounds b join site.refund_effects r on r.site_id = ${siteId} and r.at >= b.lo and r.at < b.hi
     left join site.conversions c on c.site_id = ${siteId} and c.conversion_id = r.conversion_id
     where not r.is_test ${ofType} ${inCurrency(sql`r.currency`)}`;
-}
-
-/** What a touchpoint `t` of source `d` is counted under; null where it says nothing of the kind. */
-function groupKey(by: Grouping): SQL {
-  switch (by) {
-    case "campaign":
-      return sql`d.campaign_id::text`;
-    case "channel":
-      return sql`d.channel`;
-    case "source":
-      return sql`coalesce(d.utm_source, d.click_id_kind, d.referrer_host, d.link_slug)`;
-    case "creative":
-      return sql`d.utm_content`;
-    case "landing_page":
-      return sql`t.page_id::text`;
-  }
 }
