@@ -39,7 +39,8 @@ export function shareInterval(credit: {
 
 /** A figure that is at least 0 has no interval below it; one that refunds made negative may go further down. */
 export function intervalAround(figure: number, halfWidth: number): Interval {
-  return { low: Math.max(figure - halfWidth, Math.min(0, figure)), high: figure + halfWidth };
+  const low = figure - halfWidth;
+  return { low: figure < 0 ? low : Math.max(0, low), high: figure + halfWidth };
 }
 
 /** CPA from the end points of its conversions; null when they reach 0, for then it has no upper end, or nothing was spent. */
