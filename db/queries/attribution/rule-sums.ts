@@ -106,11 +106,11 @@ function sharedTouches(halfLifeDays: number): SQL {
 
 /**
  * The weight of a touch under time decay, `2^(−age / half-life)`, from the journey's last contact on. Postgres refuses
- * what is too small for a double; 2^−1000 is nothing beside the 1 of the last contact.
+ * what is too small for a double, also when it is squared; 2^−400 is nothing beside the 1 of the last contact.
  */
 function decayWeight(halfLifeDays: number): SQL {
   const halfLives = sql`round(date_part('epoch', at - last_at) * 1000) / ${halfLifeDays * DAY_MS}::float8`;
-  return sql`power(2, greatest(${halfLives}, -1000))`;
+  return sql`power(2, greatest(${halfLives}, -400))`;
 }
 
 /**
