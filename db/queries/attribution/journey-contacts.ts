@@ -9,7 +9,7 @@ const MOST_VISITORS = sql.raw("2000");
 export type ContactsQuestion = { siteId: number; lookbackDays: number };
 
 /**
- * CTEs after `candidate (item_id, conversion_id, visitor_id, converted_at)`: `contact (item_id, age, at, rank,
+ * CTEs after `candidate (item_id, conversion_id, visitor_id, converted_at, is_null)`: `contact (item_id, age, at, rank,
  * touchpoint_id, source_id, page_id)`, the touchpoints that lie within the lookback of each candidate, both ends
  * included, and are of the same person (decisions 15); `identified (item_id, …, person_id)`, the candidates whose
  * visitor was somebody.
@@ -36,7 +36,7 @@ export function journeyContacts({ siteId, lookbackDays }: ContactsQuestion): SQL
       ) as t
     ),
     alone as (
-      select i.item_id, i.conversion_id, i.converted_at, i.visitor_id
+      select i.item_id, i.conversion_id, i.converted_at, i.visitor_id, i.is_null
       from candidate i
       left join identified d on d.item_id = i.item_id
       where d.item_id is null
@@ -69,7 +69,7 @@ export function journeyContacts({ siteId, lookbackDays }: ContactsQuestion): SQL
 function identifiedItems(siteId: number): SQL {
   return sql`
     named as materialized (
-      select i.item_id, i.conversion_id, i.converted_at, coalesce(
+      select i.item_id, i.conversion_id, i.converted_at, i.is_null, coalesce(
         (select l.person_id from site.identity_links l
          where l.site_id = ${siteId} and l.visitor_id = i.visitor_id and l.since <= i.converted_at
          order by l.since desc, l.event_id desc limit 1),
@@ -93,7 +93,7 @@ function identifiedItems(siteId: number): SQL {
       having count(*) <= ${MOST_VISITORS}
     ),
     identified as materialized (
-      select n.item_id, n.conversion_id, n.converted_at, n.person_id from named n join person p on p.person_id = n.person_id
+      select n.item_id, n.conversion_id, n.converted_at, n.is_null, n.person_id from named n join person p on p.person_id = n.person_id
     )`;
 }
 
