@@ -16,7 +16,7 @@ export type AttributionDeps = Pick<Deps, "databases" | "clock" | "workQueue">;
 /** More contacts than this are a job's work from the start. */
 const MOST_CONTACTS = 1_000_000;
 /** What takes longer for one statement, or more for the chain, is a job's work as well. */
-const PATIENCE = { timeoutMs: 1_500, mostStates: 300 };
+const PATIENCE = { timeoutMs: 800, mostStates: 300 };
 /** A range whose days never stand still would never be ready: what a job has just worked out is shown, as of then. */
 const RECENT_MS = 10 * 60_000;
 const RETRY_AFTER_MS = 2_000;
