@@ -117,16 +117,21 @@ function changes(
   const start = rate.length - 1;
   const conversions = new Float64Array(BUCKETS).fill(at(conversionsAhead, start));
   const value = new Float64Array(BUCKETS).fill(at(valueAhead, start));
+  // Groups times steps: the one loop here that may run a billion times, so it reads its arrays without a detour.
   for (const { steps, value: values } of columns) {
+    const { bucket, count, from, to } = steps;
     const converted = values === null ? 0 : 1;
-    for (let i = 0; i < steps.count.length; i += 1) {
-      const [bucket, to, count] = [at(steps.bucket, i), at(steps.to, i), at(steps.count, i)];
-      const from = steps.from[i] === START ? start : at(steps.from, i);
-      const after = to === END ? converted : at(conversionsAhead, to);
-      const worth = to === END ? (values?.[i] ?? 0) : count * at(valueAhead, to);
-      conversions[bucket] =
-        at(conversions, bucket) - at(rate, from) * count * (after - at(conversionsAhead, from));
-      value[bucket] = at(value, bucket) - at(rate, from) * (worth - count * at(valueAhead, from));
+    for (let i = 0; i < count.length; i += 1) {
+      const times = count[i] as number;
+      const left = from[i] === START ? start : (from[i] as number);
+      const entered = to[i] as number;
+      const after = entered === END ? converted : (conversionsAhead[entered] as number);
+      const worth = entered === END ? (values?.[i] ?? 0) : times * (valueAhead[entered] as number);
+      const weight = rate[left] as number;
+      const b = bucket[i] as number;
+      conversions[b] =
+        (conversions[b] as number) - weight * times * (after - (conversionsAhead[left] as number));
+      value[b] = (value[b] as number) - weight * (worth - times * (valueAhead[left] as number));
     }
   }
   return { conversions, value };
