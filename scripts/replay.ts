@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
-import type { Attribution } from "#contract/attribution.ts";
+import type { Attribution, AttributionReady } from "#contract/attribution.ts";
 import type { Ledger } from "#contract/sites.ts";
 import { addDays, siteDay } from "#core/time/site-day.ts";
 import { signIn, type WaymarkClient } from "#scripts/client/waymark-client.ts";
@@ -75,13 +75,16 @@ function seconds(ms: number): string {
 type Awaited = { siteId: string; baseMs: number; sinceMs: number };
 
 /** Waits until no hour is stale any more, then answers the credit by campaign. */
-async function rolledUp(client: WaymarkClient, { siteId, baseMs, sinceMs }: Awaited): Promise<Attribution> {
+async function rolledUp(
+  client: WaymarkClient,
+  { siteId, baseMs, sinceMs }: Awaited,
+): Promise<AttributionReady> {
   const today = siteDay(baseMs, "UTC");
   const query = `from=${addDays(today, -RANGE_DAYS)}&to=${addDays(today, 1)}&lookback=30&by=campaign`;
   const deadline = Date.now() + ROLLED_UP_WITHIN_MS;
   for (;;) {
     const credit = await client.request<Attribution>("GET", `/sites/${siteId}/attribution?${query}`);
-    if (Date.parse(credit.basis.asOf) >= sinceMs) return credit;
+    if (credit.status === "ready" && Date.parse(credit.basis.asOf) >= sinceMs) return credit;
     if (Date.now() > deadline)
       throw new Error("The hours were not rolled up within ten minutes: is the jobs cron running?");
     await new Promise((resolve) => setTimeout(resolve, 1_000));

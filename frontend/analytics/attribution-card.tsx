@@ -18,7 +18,9 @@ type CardProps = { site: Site; view: AnalyticsView; highlight?: string };
 export function AttributionCard({ site, view, highlight }: CardProps) {
   const [query, setQuery] = useQuery();
   const by = query.by === "channel" ? "channel" : "campaign";
-  const resource = useResource<Attribution>(paths.attribution(site.id, view.options, by));
+  const resource = useResource<Attribution>(paths.attribution(site.id, view.options, by), {
+    everyMs: (answer) => (answer?.status === "computing" ? answer.retryAfterMs : undefined),
+  });
   const sub = highlight
     ? "All campaigns of the site, so that the shares can be seen against each other."
     : "The same conversions, credited in three ways. Each column adds up to the same total.";
@@ -42,7 +44,9 @@ export function AttributionCard({ site, view, highlight }: CardProps) {
       <Loaded resource={resource} what="Attribution" skeleton={<TableSkeleton label="attribution" />} compact>
         {(attribution) => (
           <>
-            {attribution.total.conversions === 0 ? (
+            {attribution.status === "computing" ? (
+              <TableSkeleton label="attribution" />
+            ) : attribution.totals.conversions === 0 ? (
               <NoConversions />
             ) : (
               <AttributionTable attribution={attribution} {...(highlight ? { highlight } : {})} />

@@ -1,6 +1,6 @@
 import { useLocation } from "preact-iso";
 
-import type { Attribution, AttributionRow } from "#contract/attribution.ts";
+import type { AttributionReady, AttributionRow, ModelCredit } from "#contract/attribution.ts";
 import { formatMoney } from "#frontend/format/money.ts";
 import { formatCredit } from "#frontend/format/number.ts";
 import { ChannelName } from "#frontend/parts/channel.tsx";
@@ -13,7 +13,10 @@ import { NO_CAMPAIGN, UNATTRIBUTED } from "./totals.ts";
 type ModelKey = "first" | "last" | "linear";
 const ORDER: readonly ModelKey[] = ["first", "last", "linear"];
 
-type TableProps = { attribution: Attribution; /** The campaign whose page this is. */ highlight?: string };
+type TableProps = {
+  attribution: AttributionReady;
+  /** The campaign whose page this is. */ highlight?: string;
+};
 
 /** Three models side by side; every column adds up to the same total. */
 export function AttributionTable({ attribution, highlight }: TableProps) {
@@ -41,7 +44,7 @@ export function AttributionTable({ attribution, highlight }: TableProps) {
 }
 
 function nameColumn(
-  attribution: Attribution,
+  attribution: AttributionReady,
   highlight: string | undefined,
   href: (path: string) => string,
 ): Column<AttributionRow> {
@@ -63,7 +66,7 @@ function nameColumn(
   };
 }
 
-function modelColumns(model: ModelKey, { total, basis }: Attribution): Column<AttributionRow>[] {
+function modelColumns(model: ModelKey, { totals: total, basis }: AttributionReady): Column<AttributionRow>[] {
   const explanation = MODELS.find((candidate) => candidate.value === model)?.explanation ?? "";
   return [
     {
@@ -72,20 +75,26 @@ function modelColumns(model: ModelKey, { total, basis }: Attribution): Column<At
       explanation,
       numeric: true,
       edge: true,
-      sortBy: (row) => (row.kind === "group" ? row[model].conversions : null),
-      cell: (row) => formatCredit(row[model].conversions),
+      sortBy: (row) => (row.kind === "group" ? earned(row, model).conversions : null),
+      cell: (row) => formatCredit(earned(row, model).conversions),
       total: formatCredit(total.conversions),
     },
     {
       key: `${model}-revenue`,
       header: "Revenue",
       numeric: true,
-      sortBy: (row) => (row.kind === "group" ? row[model].revenueMinor : null),
-      share: (row) => (total.revenueMinor > 0 ? row[model].revenueMinor / total.revenueMinor : 0),
-      cell: (row) => formatMoney(row[model].revenueMinor, basis.currency),
+      sortBy: (row) => (row.kind === "group" ? earned(row, model).revenueMinor : null),
+      share: (row) => (total.revenueMinor > 0 ? earned(row, model).revenueMinor / total.revenueMinor : 0),
+      cell: (row) => formatMoney(earned(row, model).revenueMinor, basis.currency),
       total: formatMoney(total.revenueMinor, basis.currency),
     },
   ];
+}
+
+const NOTHING = { conversions: 0, revenueMinor: 0 };
+
+function earned(row: AttributionRow, model: ModelKey): Pick<ModelCredit, "conversions" | "revenueMinor"> {
+  return row.credits[model] ?? NOTHING;
 }
 
 function labelOf(model: ModelKey): string {

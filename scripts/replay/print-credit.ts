@@ -1,13 +1,20 @@
-import type { Attribution } from "#contract/attribution.ts";
+import type { AttributionReady } from "#contract/attribution.ts";
 
 /** The attribution table as text: conversions and revenue of each campaign under each model. */
-export function creditTable({ rows, total, basis, models }: Attribution): string {
+export function creditTable({ rows, totals, basis }: AttributionReady): string {
+  const models = ["first", "last", "linear"] as const;
   const header = ["campaign", ...models.flatMap((model) => [model, `${model} ${basis.currency}`])];
   const lines = rows.map((row) => [
     row.name,
-    ...models.flatMap((model) => [conversions(row[model].conversions), money(row[model].revenueMinor)]),
+    ...models.flatMap((model) => [
+      conversions(row.credits[model]?.conversions ?? 0),
+      money(row.credits[model]?.revenueMinor ?? 0),
+    ]),
   ]);
-  const sum = ["total", ...models.flatMap(() => [conversions(total.conversions), money(total.revenueMinor)])];
+  const sum = [
+    "total",
+    ...models.flatMap(() => [conversions(totals.conversions), money(totals.revenueMinor)]),
+  ];
   return aligned([header, ...lines, sum]);
 }
 

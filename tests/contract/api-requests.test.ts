@@ -248,7 +248,37 @@ describe("a query of figures", () => {
       { model: "linear" },
     ],
   ]);
-  expectRefused(attributionQuery, range, [["another grouping", { by: "page" }]]);
+});
+
+describe("a question about credit", () => {
+  const range = { from: "2026-01-01", to: "2026-01-31" };
+  expectRefused(attributionQuery, range, [
+    ["another grouping", { by: "page" }],
+    ["a lookback of no days", { lookback: "0" }],
+    ["a lookback of 91 days", { lookback: "91" }],
+    ["half a day of lookback", { lookback: "1.5" }],
+    ["shares that are not 100 percent", { position: "40-20-41" }],
+    ["all of a journey's middle", { position: "0-100-0" }],
+    ["two shares", { position: "50-50" }],
+    ["a half-life of nothing", { half_life: "0" }],
+    ["a half-life below zero", { half_life: "-7" }],
+    ["a Markov order of 4", { order: "4" }],
+    ["a reset that is neither on nor off", { reset: "yes" }],
+    ["half of the null journeys", { nulls: "some" }],
+    ["another customer", { customer: "loyal" }],
+    ["a type without a letter", { type: " " }],
+  ]);
+  expectTaken(attributionQuery, range, [
+    ["any whole day of lookback", { lookback: "37" }, { lookback: 37 }],
+    ["ends of a position", { position: "30-30-40" }, { position: { first: 30, middle: 30, last: 40 } }],
+    ["a half-life of half a day", { half_life: "0.5" }, { half_life: 0.5 }],
+    ["a Markov order, as a number", { order: "3" }, { order: 3 }],
+    [
+      "every other choice",
+      { reset: "on", nulls: "out", customer: "new", type: "lead", by: "landing_page" },
+      { reset: "on", nulls: "out", customer: "new", type: "lead", by: "landing_page" },
+    ],
+  ]);
 });
 
 describe("a query of a list", () => {

@@ -29,7 +29,7 @@ export const missingBase = z.enum([
   "currency_mismatch",
 ]);
 export type MissingBase = z.infer<typeof missingBase>;
-const ratio = z.object({ value: z.nullable(z.number()), reason: z.nullable(missingBase) });
+export const ratio = z.object({ value: z.nullable(z.number()), reason: z.nullable(missingBase) });
 export type Ratio = z.infer<typeof ratio>;
 
 /** Conversions may be fractions (linear); revenue is whole minor units that add up to the site's. */

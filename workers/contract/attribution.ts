@@ -1,41 +1,139 @@
 import * as z from "zod/mini";
 
-import { basis, directRule, model } from "./analytics.ts";
-import { day, lookback } from "./primitives.ts";
+import { MODELS } from "#core/attribution/models.ts";
+import { MARKOV_ORDERS } from "#core/attribution/options.ts";
+import { basis, ratio } from "./analytics.ts";
+import { attributionOptionsQuery, customerKind, directRule, grouping } from "./attribution-options.ts";
+import { day } from "./primitives.ts";
 
-/** `GET /sites/:id/attribution?model&lookback&direct&by&from&to&campaign`: all three models, side by side. */
-export const attributionQuery = z.object({
-  from: day,
-  to: day,
-  lookback,
-  direct: z.optional(directRule),
-  by: z.optional(z.enum(["campaign", "channel"])),
-});
+/** `GET /sites/:id/attribution`: every model, side by side. */
+export const attributionQuery = attributionOptionsQuery;
 export type AttributionQuery = z.infer<typeof attributionQuery>;
+
+export const attributionModel = z.enum(MODELS);
+export type AttributionModel = z.infer<typeof attributionModel>;
 
 const credit = z.object({ conversions: z.number(), revenueMinor: z.number() });
 export type Credit = z.infer<typeof credit>;
 
-/** `kind`: a group that earned credit, contacts outside every campaign, or conversions with no eligible touchpoint. */
+/** The ends of a 95 % interval. */
+const interval = z.object({ low: z.number(), high: z.number() });
+export type Interval = z.infer<typeof interval>;
+
+/** What a row earned under one model. An interval is null where it cannot be told: too few journeys, or no base. */
+export const modelCredit = z.object({
+  conversions: z.number(),
+  conversionsInterval: z.nullable(interval),
+  revenueMinor: z.number(),
+  revenueInterval: z.nullable(interval),
+  /** Minor units a conversion. */
+  cpa: ratio,
+  cpaInterval: z.nullable(interval),
+  roas: ratio,
+  roasInterval: z.nullable(interval),
+  roi: ratio,
+  roiInterval: z.nullable(interval),
+  /** Markov: the share of conversions that would be lost without the group, 0 to 1. */
+  removalEffect: z.optional(z.number()),
+  /** Converting journeys that the group is part of. */
+  convertingJourneys: z.number(),
+  /** Fewer than 30 of them: show it grey. */
+  tooFew: z.boolean(),
+});
+export type ModelCredit = z.infer<typeof modelCredit>;
+
+/**
+ * Lowest and highest figure over the models that share out one total. `agree`: another model would hardly change a
+ * decision; `too_few`: below 30 converting journeys there is no verdict.
+ */
+const spread = z.object({
+  low: z.number(),
+  high: z.number(),
+  verdict: z.enum(["agree", "disagree", "too_few"]),
+});
+export type Spread = z.infer<typeof spread>;
+
+/**
+ * `kind`: a group that earned credit or cost money; contacts that are in no group; conversions with no eligible
+ * touchpoint; or all groups beyond the first 500 together.
+ */
 export const attributionRow = z.object({
-  kind: z.enum(["group", "none", "unattributed"]),
-  /** Campaign id or channel code; null for the other kinds. */
+  kind: z.enum(["group", "other", "none", "unattributed"]),
+  /** Campaign id, channel code, page id, or the text itself; null for the other kinds. */
   key: z.nullable(z.string()),
   name: z.string(),
-  first: credit,
-  last: credit,
-  linear: credit,
+  /** Of campaigns and channels; null where no spend row says it. */
+  spendMinor: z.nullable(z.number()),
+  /** By model; a model that has no figures for the range is missing. */
+  credits: z.partialRecord(attributionModel, modelCredit),
+  spread: z.nullable(z.object({ conversions: spread, revenueMinor: spread })),
 });
 export type AttributionRow = z.infer<typeof attributionRow>;
 
-export const attribution = z.object({
-  siteId: z.string(),
-  by: z.enum(["campaign", "channel"]),
-  range: z.object({ from: day, to: day }),
-  basis: z.omit(basis, { model: true }),
-  models: z.array(model),
-  rows: z.array(attributionRow),
-  /** Equal for every model: all conversions of the range, unattributed included. */
-  total: credit,
+/** How the figures came about. */
+export const attributionBasis = z.object({
+  ...z.omit(basis, { model: true, asOf: true }).shape,
+  direct: directRule,
+  /** Null: off for rule models, on for Markov and Shapley. */
+  reset: z.nullable(z.boolean()),
+  position: z.object({ first: z.number(), middle: z.number(), last: z.number() }),
+  halfLifeDays: z.number(),
+  markov: z.object({ order: z.literal(MARKOV_ORDERS), nullJourneys: z.boolean() }),
+  /** Null: conversions of every type. */
+  type: z.nullable(z.string()),
+  /** Null: new and returning customers. */
+  customer: z.nullable(customerKind),
+  asOf: basis.shape.asOf,
 });
+export type AttributionBasis = z.infer<typeof attributionBasis>;
+
+/** The journeys that a family of models shares out. */
+const journeySet = z.object({
+  reset: z.boolean(),
+  convertingJourneys: z.number(),
+  unattributed: credit,
+});
+
+/** All conversions of the range, and its revenue after refunds: the same for every model, unattributed included. */
+const attributionTotals = z.object({
+  conversions: z.number(),
+  revenueMinor: z.number(),
+  spendMinor: z.nullable(z.number()),
+  rules: journeySet,
+  dataDriven: journeySet,
+});
+
+/** Markov: P(conversion) from the chain must be the share of journeys that convert; it is checked with every answer. */
+const markovCheck = z.object({
+  pConversion: z.number(),
+  empirical: z.number(),
+  /** Of the chain: groups, or runs of two or three. */
+  states: z.number(),
+});
+
+const head = {
+  siteId: z.string(),
+  by: grouping,
+  range: z.object({ from: day, to: day }),
+  basis: attributionBasis,
+};
+
+/** The first time that much data is asked for: the answer is being worked out, and is there when it is asked for again. */
+const attributionComputing = z.object({ status: z.literal("computing"), ...head, retryAfterMs: z.number() });
+
+export const attributionReady = z.object({
+  status: z.literal("ready"),
+  ...head,
+  models: z.array(attributionModel),
+  /** Models without figures, and why: more states than a chain may have (group by something coarser), or no conversions. */
+  absent: z.array(
+    z.object({ model: attributionModel, reason: z.enum(["too_many_states", "no_conversions"]) }),
+  ),
+  totals: attributionTotals,
+  check: z.nullable(markovCheck),
+  rows: z.array(attributionRow),
+});
+export type AttributionReady = z.infer<typeof attributionReady>;
+
+export const attribution = z.discriminatedUnion("status", [attributionComputing, attributionReady]);
 export type Attribution = z.infer<typeof attribution>;

@@ -9,8 +9,10 @@ const MOST_VISITORS = sql.raw("2000");
 export type ContactsQuestion = { siteId: number; lookbackDays: number };
 
 /**
- * CTEs after `item (item_id, visitor_id, converted_at)`: `contact (item_id, at, rank, touchpoint_id, source_id)`, the
- * touchpoints that lie within the lookback of each item, both ends included, and are of the same person (decisions 15).
+ * CTEs after `candidate (item_id, conversion_id, visitor_id, converted_at, is_null)`: `contact (item_id, age, at, rank,
+ * touchpoint_id, source_id, page_id)`, the touchpoints that lie within the lookback of each candidate, both ends
+ * included, and are of the same person (decisions 15); `identified (item_id, …, person_id)`, the candidates whose
+ * visitor was somebody.
  *
  * Without links the person is the visitor. A visitor who was identified is cut into slices: up to the second key they
  * are the first key's person, from a key on its person. The contacts are then those in all slices of the person that
@@ -23,7 +25,7 @@ export function journeyContacts({ siteId, lookbackDays }: ContactsQuestion): SQL
     ${identifiedItems(siteId)},
     ${personSlices(siteId)},
     person_contact as materialized (
-      select s.person_id, t.at, t.rank, t.touchpoint_id, t.source_id
+      select s.person_id, t.at, t.rank, t.touchpoint_id, t.source_id, t.page_id
       from (select min(converted_at) - ${lookback} as lo, max(converted_at) as hi from identified) as b
       cross join slice s
       cross join lateral (
@@ -34,20 +36,20 @@ export function journeyContacts({ siteId, lookbackDays }: ContactsQuestion): SQL
       ) as t
     ),
     alone as (
-      select i.item_id, i.converted_at, i.visitor_id
-      from item i
+      select i.item_id, i.conversion_id, i.converted_at, i.visitor_id, i.is_null
+      from candidate i
       left join identified d on d.item_id = i.item_id
       where d.item_id is null
     ),
     alone_visitor as (
-      select item_id, converted_at, visitor_id, '-infinity'::timestamptz as lo from alone
+      select item_id, conversion_id, converted_at, visitor_id, '-infinity'::timestamptz as lo from alone
       union all
-      select i.item_id, i.converted_at, a.previous_visitor_id, a.running_from
+      select i.item_id, i.conversion_id, i.converted_at, a.previous_visitor_id, a.running_from
       from alone i
       join site.visitor_aliases a on a.site_id = ${siteId} and a.visitor_id = i.visitor_id and a.running_from is not null
     ),
     contact as (
-      select v.item_id, t.at, t.rank, t.touchpoint_id, t.source_id
+      select v.item_id, v.converted_at - t.at as age, t.at, t.rank, t.touchpoint_id, t.source_id, t.page_id
       from alone_visitor v
       -- Looked up visitor by visitor, whatever the table's size: by time alone it would be all of the site's.
       cross join lateral (
@@ -57,24 +59,24 @@ export function journeyContacts({ siteId, lookbackDays }: ContactsQuestion): SQL
         offset 0
       ) as t
       union all
-      select d.item_id, t.at, t.rank, t.touchpoint_id, t.source_id
+      select d.item_id, d.converted_at - t.at, t.at, t.rank, t.touchpoint_id, t.source_id, t.page_id
       from identified d
       join person_contact t on t.person_id = d.person_id and t.at between d.converted_at - ${lookback} and d.converted_at
     )`;
 }
 
-/** CTE `identified (item_id, converted_at, person_id)`: items whose visitor was somebody then. Free where a site has no links. */
+/** CTE `identified (item_id, conversion_id, converted_at, person_id)`: candidates whose visitor was somebody then. Free where a site has no links. */
 function identifiedItems(siteId: number): SQL {
   return sql`
     named as materialized (
-      select i.item_id, i.converted_at, coalesce(
+      select i.item_id, i.conversion_id, i.converted_at, i.is_null, coalesce(
         (select l.person_id from site.identity_links l
          where l.site_id = ${siteId} and l.visitor_id = i.visitor_id and l.since <= i.converted_at
          order by l.since desc, l.event_id desc limit 1),
         (select l.person_id from site.identity_links l
          where l.site_id = ${siteId} and l.visitor_id = i.visitor_id
          order by l.since, l.event_id limit 1)) as person_id
-      from item i
+      from candidate i
       -- In order, so that one look into the index tells it, also where other sites' links are many.
       where (select 1 from site.identity_links where site_id = ${siteId} order by event_id limit 1) is not null
     ),
@@ -91,7 +93,7 @@ function identifiedItems(siteId: number): SQL {
       having count(*) <= ${MOST_VISITORS}
     ),
     identified as materialized (
-      select n.item_id, n.converted_at, n.person_id from named n join person p on p.person_id = n.person_id
+      select n.item_id, n.conversion_id, n.converted_at, n.is_null, n.person_id from named n join person p on p.person_id = n.person_id
     )`;
 }
 

@@ -1,5 +1,6 @@
 import type { Basis, CampaignAnalytics, CampaignRow, SiteAnalytics } from "#contract/analytics.ts";
-import type { Attribution, AttributionRow } from "#contract/attribution.ts";
+import type { AttributionReady, AttributionRow, ModelCredit } from "#contract/attribution.ts";
+import { DEFAULT_OPTIONS } from "#core/attribution/options.ts";
 import { addDays, countDays } from "#frontend/format/day.ts";
 import { channelLabel } from "#frontend/format/channel.ts";
 import { BUCKETS, channelsOf, daysOf, kpisOf, ratio, sumRows } from "./fixture-figures.ts";
@@ -103,7 +104,7 @@ export function campaignAnalytics(campaignId: string, query: Query): CampaignAna
 }
 
 /** `GET /sites/:id/attribution`: three models whose columns add up to one total. */
-export function attribution(query: Query): Attribution {
+export function attribution(query: Query): AttributionReady {
   const { from, to } = rangeOf(query);
   const by = query.get("by") === "channel" ? "channel" : "campaign";
   const groups = by === "channel" ? BUCKETS : BUCKETS.filter((bucket) => bucket.id !== null);
@@ -117,12 +118,16 @@ export function attribution(query: Query): Attribution {
       kind: "group",
       key: by === "channel" ? bucket.channel : bucket.id,
       name: by === "channel" ? channelLabel(bucket.channel) : bucket.name,
-      first: { conversions: neighbour.conversions, revenueMinor: neighbour.revenueMinor },
-      last: { conversions: own.conversions, revenueMinor: own.revenueMinor },
-      linear: {
-        conversions: linear,
-        revenueMinor: Math.floor((own.revenueMinor + neighbour.revenueMinor) / 2),
+      spendMinor: null,
+      credits: {
+        first: earned(neighbour),
+        last: earned(own),
+        linear: earned({
+          conversions: linear,
+          revenueMinor: Math.floor((own.revenueMinor + neighbour.revenueMinor) / 2),
+        }),
       },
+      spread: null,
     };
   });
   const total = { conversions: 0, revenueMinor: 0 };
@@ -130,29 +135,55 @@ export function attribution(query: Query): Attribution {
     total.conversions += own.conversions;
     total.revenueMinor += own.revenueMinor;
   }
-  const given = rows.reduce((sum, row) => sum + row.linear.revenueMinor, 0);
+  const given = rows.reduce((sum, row) => sum + (row.credits.linear?.revenueMinor ?? 0), 0);
   const [first] = rows;
-  if (first) first.linear.revenueMinor += total.revenueMinor - given;
+  if (first?.credits.linear) first.credits.linear.revenueMinor += total.revenueMinor - given;
   const rest = { conversions: 6, revenueMinor: 41_230 };
   rows.push({
     kind: "unattributed",
     key: null,
     name: "(unattributed)",
-    first: rest,
-    last: rest,
-    linear: rest,
+    spendMinor: null,
+    credits: { first: earned(rest), last: earned(rest), linear: earned(rest) },
+    spread: null,
   });
   const { model: _, ...basis } = basisOf(query);
+  const journeys = { reset: false, convertingJourneys: 240, unattributed: rest };
   return {
+    status: "ready",
     siteId: SITE_ID,
     by,
     range: { from, to },
-    basis,
+    basis: { ...basis, ...DEFAULT_OPTIONS, type: null, customer: null },
     models: ["first", "last", "linear"],
+    absent: [],
     rows,
-    total: {
+    totals: {
       conversions: total.conversions + rest.conversions,
       revenueMinor: total.revenueMinor + rest.revenueMinor,
+      spendMinor: null,
+      rules: journeys,
+      dataDriven: journeys,
     },
+    check: null,
+  };
+}
+
+/** Without spend and without intervals. */
+function earned({ conversions, revenueMinor }: { conversions: number; revenueMinor: number }): ModelCredit {
+  const none = ratio(0, 0, "no_spend");
+  return {
+    conversions,
+    conversionsInterval: null,
+    revenueMinor,
+    revenueInterval: null,
+    cpa: none,
+    cpaInterval: null,
+    roas: none,
+    roasInterval: null,
+    roi: none,
+    roiInterval: null,
+    convertingJourneys: Math.ceil(conversions),
+    tooFew: conversions < 30,
   };
 }

@@ -154,7 +154,9 @@ const sites: Route[] = [
     answer: ({ state, ids, query }) => {
       const answer = attribution(query);
       return ok(
-        hasData(state, ids[0]) ? answer : { ...answer, rows: [], total: { conversions: 0, revenueMinor: 0 } },
+        hasData(state, ids[0])
+          ? answer
+          : { ...answer, rows: [], totals: { ...answer.totals, conversions: 0, revenueMinor: 0 } },
       );
     },
   },

@@ -9,7 +9,7 @@ import { ingestMessage, visitorId } from "#tests/support/messages.ts";
 import { createCampaign, createSite, type TestSite } from "#tests/support/sites.ts";
 import { getCampaignAnalytics } from "#usecases/analytics/get-campaign-analytics.ts";
 import { getSiteAnalytics } from "#usecases/analytics/get-site-analytics.ts";
-import { getAttribution } from "#usecases/attribution/get-attribution.ts";
+import { getRuleCredit } from "#usecases/attribution/get-rule-credit.ts";
 import { ingestEvents } from "#usecases/ingest/ingest-events.ts";
 import { rollUpStaleHours } from "#usecases/rollups/roll-up-stale-hours.ts";
 import { rematchSources } from "#usecases/sources/rematch-sources.ts";
@@ -267,7 +267,7 @@ describe("attribution", () => {
   it("adds up to the same total in every model, by campaign and by channel", async () => {
     const { site } = await shopWithThreeVisitors();
     for (const by of ["campaign", "channel"] as const) {
-      const answer = await getAttribution(deps, { ...options, site: refOf(site), by });
+      const answer = await getRuleCredit(deps, { ...options, site: refOf(site), by });
       if (!answer.ok) throw new Error(answer.error.kind);
       for (const model of ["first", "last", "linear"] as const) {
         const total = answer.value.rows.reduce((sum, row) => sum + row[model].revenueMinor, 0);
@@ -288,7 +288,7 @@ describe("attribution", () => {
     const till = { type: "conversion", at, conversion: order } as const;
     await ingest(ingestMessage({ siteId: site.siteId, via: "api", receivedAt: NOW, events: [till] }));
     const credit = async () => {
-      const answer = await getAttribution(deps, { ...options, site: refOf(site), by: "campaign" });
+      const answer = await getRuleCredit(deps, { ...options, site: refOf(site), by: "campaign" });
       return answer.ok && answer.value.rows.map(({ name, linear }) => [name, linear.revenueMinor]);
     };
     expect(await credit()).toEqual([["Podcast", 3_000]]);
@@ -335,7 +335,7 @@ describe("attribution", () => {
         }),
       );
     }
-    const answer = await getAttribution(deps, {
+    const answer = await getRuleCredit(deps, {
       ...options,
       lookbackDays: 1,
       site: refOf(site),

@@ -1,5 +1,5 @@
 import type { CampaignAnalytics, Kpis, SiteAnalytics } from "#contract/analytics.ts";
-import type { Attribution } from "#contract/attribution.ts";
+import type { RuleCredit } from "#usecases/attribution/get-rule-credit.ts";
 import type { ReportFigures } from "#usecases/reports/load-figures.ts";
 
 /**
@@ -85,7 +85,7 @@ const same = (conversions: number, revenueMinor: number) => {
   return { first: each, last: each, linear: each };
 };
 
-export const ATTRIBUTION: Attribution = {
+export const ATTRIBUTION: RuleCredit = {
   siteId: "site_own",
   by: "campaign",
   range: FIGURES.range,

@@ -10,6 +10,7 @@ import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
 import { getBreakdown, type BreakdownKey } from "#usecases/analytics/get-breakdown.ts";
 import { getCampaignAnalytics } from "#usecases/analytics/get-campaign-analytics.ts";
 import { getSiteAnalytics } from "#usecases/analytics/get-site-analytics.ts";
+import { attributionQuestion } from "#usecases/attribution/attribution-question.ts";
 import { getAttribution } from "#usecases/attribution/get-attribution.ts";
 import { findCampaign } from "#usecases/campaigns/find-campaign.ts";
 import { DEFAULT_PAGE_SIZE } from "#usecases/page.ts";
@@ -41,15 +42,8 @@ export const analyticsRoutes = new Hono<ApiEnv>()
     requireSite(),
     validQuery(attributionQuery),
     async (c) => {
-      const { from, to, lookback, direct, by } = c.req.valid("query");
-      const credit = await getAttribution(c.var.deps, {
-        site: c.var.site,
-        from,
-        to,
-        lookbackDays: lookback ?? DEFAULT_LOOKBACK_DAYS,
-        direct: direct ?? "keep",
-        by: by ?? "campaign",
-      });
+      const question = attributionQuestion(c.req.valid("query"));
+      const credit = await getAttribution(c.var.deps, { ...question, site: c.var.site });
       return credit.ok ? c.json(credit.value) : refuse(c, credit.error);
     },
   )

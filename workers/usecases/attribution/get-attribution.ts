@@ -1,77 +1,107 @@
-import type { Attribution, AttributionRow } from "#contract/attribution.ts";
-import { CHANNEL_LABELS, parseChannel } from "#core/channels/channel.ts";
-import { groupCredit, RULE_MODELS, sumCredit, type DayCredit } from "#core/attribution/credit.ts";
-import { ok, type Result } from "#core/result.ts";
-import type { AnalyticsFacts } from "#db/queries/analytics/load-analytics.ts";
-import type { AnalyticsDeps, AnalyticsFailure, AnalyticsInput } from "#usecases/analytics/analytics-input.ts";
-import { basisOf } from "#usecases/analytics/basis-of.ts";
-import { loadRanges } from "#usecases/analytics/load-ranges.ts";
+import type { Attribution } from "#contract/attribution.ts";
+import { addDays } from "#core/time/site-day.ts";
+import { fail, ok, type Result } from "#core/result.ts";
+import { loadAttributionState, type AttributionState } from "#db/queries/attribution/load-state.ts";
+import { requestResults } from "#db/queries/attribution/stored-results.ts";
+import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
+import { isRange } from "#usecases/analytics/load-ranges.ts";
+import type { Deps } from "#usecases/deps.ts";
+import { attributionBasis, attributionReady } from "./attribution-answer.ts";
+import { attributionParts, wantedParts } from "./attribution-parts.ts";
+import type { AttributionInput } from "./attribution-question.ts";
+import { computeParts, type ComputedParts } from "./compute-parts.ts";
 
-export type AttributionInput = Omit<AnalyticsInput, "model" | "compare"> & { by: "campaign" | "channel" };
+export type AttributionDeps = Pick<Deps, "databases" | "clock" | "workQueue">;
+
+/** More contacts than this are a job's work from the start. */
+const MOST_CONTACTS = 1_000_000;
+/** What takes longer in Postgres, or has more states to invert, is a job's work as well. */
+const PATIENCE = { timeoutMs: 2_000, mostStates: 500 };
+/** A range whose days never stand still would never be ready: what a job has just worked out is shown, as of then. */
+const RECENT_MS = 10 * 60_000;
+const RETRY_AFTER_MS = 2_000;
 
 /**
- * Credit of a range under every rule model, side by side. The rows of each model add up to the same total: what no
- * campaign and what no touchpoint earned has rows of its own.
+ * Credit of a range under every model, side by side: from kept results where nothing has changed since, otherwise worked
+ * out at once, or by a job where that takes long; then the answer is `computing`, and the next one has it.
  */
 export async function getAttribution(
-  deps: AnalyticsDeps,
+  deps: AttributionDeps,
   input: AttributionInput,
 ): Promise<Result<Attribution, AnalyticsFailure>> {
-  const asked: AnalyticsInput = { ...input, model: "last", compare: "none" };
-  const ranges = await loadRanges(deps, asked, null);
-  if (!ranges.ok) return ranges;
-  const facts = ranges.value.current;
-  const credit = facts.credit.filter((row) => row.currency === facts.currency);
-  const { model: _, ...basis } = basisOf(facts, asked, deps.clock.now());
+  if (!isRange(input)) return fail({ kind: "invalid_range" });
+  const { siteId, database } = input.site;
+  const db = deps.databases.named(database);
+  const parts = attributionParts(siteId, input);
+  const options = [...new Set(Object.values(parts).map((part) => part.options))];
+  const { from, to } = input;
+  const versionFrom = addDays(from, -input.options.lookbackDays);
+  const state = await loadAttributionState(db, { siteId, from, to, versionFrom }, options);
+  if (state === null) return fail({ kind: "not_found" });
+  const known = keptParts(state, options, deps.clock.now());
+  const answer = { input, parts, state, now: deps.clock.now() };
+  if (known) return ok(await attributionReady(db, { ...answer, known }));
+
+  const isLarge = state.contacts > MOST_CONTACTS;
+  const computed = isLarge
+    ? null
+    : await computeParts({ db, clock: deps.clock }, wantedParts(parts), PATIENCE);
+  if (computed?.ok) return ok(await attributionReady(db, { ...answer, known: computed.value }));
+  if (computed?.error.kind === "not_found") return fail({ kind: "not_found" });
+  await askJob(deps, input, options);
   return ok({
+    status: "computing",
     siteId: input.site.publicId,
     by: input.by,
-    range: { from: input.from, to: input.to },
-    basis,
-    models: [...RULE_MODELS],
-    rows: attributionRows(credit, facts, input.by),
-    total: sumCredit(credit, "last"),
+    range: { from, to },
+    basis: attributionBasis(answer, { dataVersion: state.version, others: [] }),
+    retryAfterMs: RETRY_AFTER_MS,
   });
 }
 
-type Group = Pick<AttributionRow, "kind" | "key" | "name">;
-
-function attributionRows(
-  credit: readonly DayCredit[],
-  facts: AnalyticsFacts,
-  by: AttributionInput["by"],
-): AttributionRow[] {
-  const names = new Map(facts.campaigns.map(({ id, publicId, name }) => [id, { publicId, name }]));
-  const describe = (row: DayCredit): Group => {
-    if (row.isUnattributed) return { kind: "unattributed", key: null, name: "(unattributed)" };
-    if (by === "channel") return channelGroup(row.channel);
-    const campaign = row.campaignId === null ? undefined : names.get(row.campaignId);
-    return campaign
-      ? { kind: "group", key: campaign.publicId, name: campaign.name }
-      : { kind: "none", key: null, name: "(no campaign)" };
-  };
-  const groups = groupCredit(credit, (row) => JSON.stringify(describe(row)));
-  const rows = [...groups].map(([group, members]): AttributionRow => ({
-    ...(JSON.parse(group) as Group),
-    first: sumCredit(members, "first"),
-    last: sumCredit(members, "last"),
-    linear: sumCredit(members, "linear"),
-  }));
-  return rows.toSorted(byWorth);
-}
-
-function channelGroup(channel: string | null): Group {
-  const known = parseChannel(channel ?? "unassigned") ?? "unassigned";
-  return { kind: "group", key: known, name: CHANNEL_LABELS[known] };
-}
-
-const KIND_ORDER = { group: 0, none: 1, unattributed: 2 };
-
-function byWorth(a: AttributionRow, b: AttributionRow): number {
-  return (
-    KIND_ORDER[a.kind] - KIND_ORDER[b.kind] ||
-    b.linear.revenueMinor - a.linear.revenueMinor ||
-    b.linear.conversions - a.linear.conversions ||
-    (a.name < b.name ? -1 : 1)
+/** What is kept for the question, all of one version; null where that is not to be had. */
+function keptParts(
+  { stored, version, contacts }: AttributionState,
+  options: readonly string[],
+  now: Date,
+): ComputedParts | null {
+  const found = options.flatMap((wanted) => stored.find((result) => result.options === wanted) ?? []);
+  const [first] = found;
+  if (first === undefined || found.length < options.length) return null;
+  const parts = new Map(found.map((result) => [result.options, result.result] as const));
+  if (found.every(({ isCurrent }) => isCurrent))
+    return { dataVersion: version, parts: parts as ComputedParts["parts"] };
+  const isSlow = contacts > MOST_CONTACTS || found.some(({ tookMs }) => tookMs > PATIENCE.timeoutMs);
+  const isRecent = found.every(
+    (result) =>
+      result.isMatched &&
+      result.dataVersion === first.dataVersion &&
+      now.getTime() - Date.parse(result.computedAt) < RECENT_MS,
   );
+  return isSlow && isRecent
+    ? {
+        dataVersion: first.dataVersion,
+        asOf: first.computedAt,
+        parts: parts as ComputedParts["parts"],
+      }
+    : null;
+}
+
+async function askJob(
+  deps: AttributionDeps,
+  { site, ...question }: AttributionInput,
+  options: readonly string[],
+): Promise<void> {
+  const { siteId, database } = site;
+  const db = deps.databases.named(database);
+  const { from, to, by, type, customer } = question;
+  const now = deps.clock.now();
+  if (!(await requestResults(db, { siteId, from, to }, { options, now }))) return;
+  await deps.workQueue.send({
+    v: 1,
+    kind: "compute-attribution",
+    database,
+    siteId,
+    question: { from, to, by, options: question.options, type, customer },
+  });
 }

@@ -1,10 +1,10 @@
-import type { Attribution, AttributionRow } from "#contract/attribution.ts";
 import type {
   ReportAttribution,
   ReportAttributionRow,
   ReportCredits,
   ReportHowComputed,
 } from "#core/report/report-model.ts";
+import type { RuleCredit, RuleCreditRow } from "#usecases/attribution/get-rule-credit.ts";
 
 const NO_CREDIT: ReportCredits = {
   first: { conversions: 0, revenueMinor: 0 },
@@ -22,7 +22,7 @@ export type AttributionScope = {
  * Credit by every model. A campaign's report names that campaign only and sums the others up: who gets the report of
  * one need not know what the others are called, but sees the same totals.
  */
-export function composeAttribution(attribution: Attribution, scope: AttributionScope): ReportAttribution {
+export function composeAttribution(attribution: RuleCredit, scope: AttributionScope): ReportAttribution {
   const { total } = attribution;
   const earned = attribution.rows.filter(({ kind }) => kind !== "unattributed");
   const unattributed = attribution.rows.find(({ kind }) => kind === "unattributed");
@@ -37,7 +37,7 @@ export function composeAttribution(attribution: Attribution, scope: AttributionS
 }
 
 /** Share of what no touchpoint earned; the same under every model. Null where there is nothing to share. */
-export function unattributedShare({ rows, total }: Attribution): ReportHowComputed["unattributedShare"] {
+export function unattributedShare({ rows, total }: RuleCredit): ReportHowComputed["unattributedShare"] {
   const none = rows.find(({ kind }) => kind === "unattributed")?.last ?? NO_CREDIT.last;
   return {
     conversions: total.conversions === 0 ? null : none.conversions / total.conversions,
@@ -45,7 +45,7 @@ export function unattributedShare({ rows, total }: Attribution): ReportHowComput
   };
 }
 
-function ownAndOthers(earned: readonly AttributionRow[], campaignId: string): ReportAttributionRow[] {
+function ownAndOthers(earned: readonly RuleCreditRow[], campaignId: string): ReportAttributionRow[] {
   const own = earned.filter(({ key }) => key === campaignId);
   const none = earned.filter(({ kind }) => kind === "none");
   const others = earned.filter(({ kind, key }) => kind === "group" && key !== campaignId);
@@ -58,11 +58,11 @@ function ownAndOthers(earned: readonly AttributionRow[], campaignId: string): Re
   ];
 }
 
-function reportRow(row: AttributionRow): ReportAttributionRow {
+function reportRow(row: RuleCreditRow): ReportAttributionRow {
   return { key: row.key ?? row.kind, label: row.name, credits: creditsOf(row) };
 }
 
-function creditsOf({ first, last, linear }: AttributionRow): ReportCredits {
+function creditsOf({ first, last, linear }: RuleCreditRow): ReportCredits {
   return { first, last, linear };
 }
 

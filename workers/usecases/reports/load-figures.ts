@@ -1,11 +1,10 @@
 import type { CampaignAnalytics, SiteAnalytics } from "#contract/analytics.ts";
-import type { Attribution } from "#contract/attribution.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { ReportOptions } from "#db/queries/reports/report-record.ts";
 import type { AnalyticsDeps, AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
 import { getCampaignAnalytics } from "#usecases/analytics/get-campaign-analytics.ts";
 import { getSiteAnalytics } from "#usecases/analytics/get-site-analytics.ts";
-import { getAttribution } from "#usecases/attribution/get-attribution.ts";
+import { getRuleCredit, type RuleCredit } from "#usecases/attribution/get-rule-credit.ts";
 
 /** What a report's figures are asked of: a campaign's int, or null for the whole site. */
 export type FiguresQuestion = {
@@ -17,7 +16,7 @@ export type FiguresQuestion = {
 export type ReportFigures = {
   analytics: CampaignAnalytics | SiteAnalytics;
   /** By campaign, of the whole site. */
-  attribution: Attribution;
+  attribution: RuleCredit;
 };
 
 export type LoadFigures = (
@@ -40,7 +39,7 @@ export async function loadFigures(
     // oxlint-disable-next-line no-await-in-loop -- each try is a reaction to the one before.
     const [analytics, attribution] = await Promise.all([
       analyticsOf(deps, question),
-      getAttribution(deps, { ...inputOf(question), by: "campaign" }),
+      getRuleCredit(deps, { ...inputOf(question), by: "campaign" }),
     ]);
     if (!analytics.ok) return fail(analytics.error);
     if (!attribution.ok) return fail(attribution.error);

@@ -30,11 +30,16 @@ export const analyticsPaths: readonly RouteDoc[] = [
     method: "get",
     path: "/api/v1/sites/{siteId}/attribution",
     tag: "Analytics",
-    summary: "Credit by first, last and linear touch",
-    description: "All models side by side; each adds up to the same total, the unattributed included.",
+    summary: "Credit by every attribution model",
+    description:
+      "Models side by side, by campaign, channel, source, creative or landing page. Those that share out each conversion add up to the same total, the unattributed included. Intervals are of 95 %. A range that was never asked for may answer `computing`: ask again after `retryAfterMs`.",
     access: "analytics:read",
     query: attributionQuery,
-    answer: { status: 200, description: "Credit by campaign or by channel", schema: attribution },
+    answer: {
+      status: 200,
+      description: "Credit by group, or that it is being worked out",
+      schema: attribution,
+    },
     problems: ["invalid_range"],
   },
   {
