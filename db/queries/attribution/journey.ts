@@ -120,7 +120,7 @@ function sharedOut({ siteId, type, ofSiteCurrency = false }: JourneyQuestion): S
 }
 
 /** What a touchpoint `t` of source `d` is counted under; null where it says nothing of the kind. */
-function groupKey(by: Grouping): SQL {
+export function groupKey(by: Grouping): SQL {
   switch (by) {
     case "campaign":
       return sql`d.campaign_id::text`;
