@@ -3,7 +3,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { Grouping } from "#core/attribution/grouping.ts";
 import type { SourceTuple } from "#core/sources/source-tuple.ts";
 import type { Database } from "#db/database.ts";
-import { groupKey } from "./journey.ts";
+import { groupKey } from "./group-key.ts";
 import { journeyContacts } from "./journey-contacts.ts";
 import { previousConversions } from "./previous-conversions.ts";
 
