@@ -73,7 +73,7 @@ export function itemTouchpoints(question: ItemTouchpointsQuestion): SQL {
   return sql`
     with ${contactsOf(question)}
     select t.item_id as "itemId", t.touchpoint_id as "touchpointId", t.rank,
-      extract(epoch from t.at)::float8 * 1000 as "atMs", ${groupKey(question.by)} as key, t.source_id as "sourceId", d.channel,
+      extract(epoch from t.at)::float8 * 1000 as "atMs", ${groupKey(question.by)}::text as key, t.source_id as "sourceId", d.channel,
       case when k.id is not null then json_build_object('id', k.public_id, 'name', k.name) end as campaign,
       ${sourceTuple} as source, g.host || g.path as page
     from contact t

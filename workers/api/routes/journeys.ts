@@ -1,6 +1,7 @@
 import { Hono, type Context } from "hono";
 
 import { creditedJourneysQuery, journeyQuery } from "#contract/glass-box.ts";
+import { journeysQuery, pathsQuery } from "#contract/journeys.ts";
 import { isUuid } from "#core/events/uuid-v7.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { attributionQuestion, optionsOf } from "#usecases/attribution/attribution-question.ts";
@@ -9,7 +10,9 @@ import {
   type CreditedJourneysFailure,
   type CreditedJourneysInput,
 } from "#usecases/attribution/get-credited-journeys.ts";
+import { getJourneyPaths } from "#usecases/attribution/get-journey-paths.ts";
 import { getJourney } from "#usecases/attribution/get-journey.ts";
+import { getJourneys } from "#usecases/attribution/get-journeys.ts";
 import { requireAccess } from "./frame/access.ts";
 import type { ApiEnv } from "./frame/api-env.ts";
 import { decodeCursor, encodeCursor } from "./frame/cursor.ts";
@@ -18,8 +21,11 @@ import { requireSite } from "./frame/require-site.ts";
 import { validQuery } from "./frame/valid.ts";
 
 const DEFAULT_ITEMS = 25;
+/** A diagram of more steps and groups is hard to read. */
+const DEFAULT_POSITIONS = 5;
+const DEFAULT_GROUPS = 6;
 
-/** The glass box: which journeys made a figure, and one journey. */
+/** The glass box: which journeys made a figure, and one journey; and what all journeys look like. */
 export const journeyRoutes = new Hono<ApiEnv>()
   .get(
     "/sites/:siteId/attribution/journeys",
@@ -42,6 +48,34 @@ export const journeyRoutes = new Hono<ApiEnv>()
       if (!answer.ok) return refuse(c, answer.error);
       const { next, ...rest } = answer.value;
       return c.json({ ...rest, next: next && encodeCursor(next) });
+    },
+  )
+  .get(
+    "/sites/:siteId/journeys",
+    requireAccess("analytics:read"),
+    requireSite(),
+    validQuery(journeysQuery),
+    async (c) => {
+      const question = attributionQuestion(c.req.valid("query"));
+      const answer = await getJourneys(c.var.deps, { ...question, site: c.var.site });
+      return answer.ok ? c.json(answer.value) : refuse(c, answer.error);
+    },
+  )
+  .get(
+    "/sites/:siteId/journeys/paths",
+    requireAccess("analytics:read"),
+    requireSite(),
+    validQuery(pathsQuery),
+    async (c) => {
+      const { positions, top, align, ...query } = c.req.valid("query");
+      const answer = await getJourneyPaths(c.var.deps, {
+        ...attributionQuestion(query),
+        site: c.var.site,
+        positions: positions ?? DEFAULT_POSITIONS,
+        top: top ?? DEFAULT_GROUPS,
+        align: align ?? "start",
+      });
+      return answer.ok ? c.json(answer.value) : refuse(c, answer.error);
     },
   )
   .get(
