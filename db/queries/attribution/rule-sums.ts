@@ -27,8 +27,16 @@ export type SummedCredit = {
   revenueSquared: number;
 };
 
-/** What one group earned under each model. `key` null: contacts in no group, or conversions without any contact. */
-export type RuleSum = { isUnattributed: boolean; key: string | null } & Record<SummedModel, SummedCredit>;
+/**
+ * What one group earned under each model. `key` null: contacts in no group, conversions without any contact, or all
+ * groups but the 500 largest together.
+ */
+export type RuleSum = { isUnattributed: boolean; isOther: boolean; key: string | null } & Record<
+  SummedModel,
+  SummedCredit
+>;
+
+const MOST_GROUPS = 500;
 
 const DAY_MS = 86_400_000;
 
@@ -44,6 +52,25 @@ const DAY_MS = 86_400_000;
 export function ruleSums(question: RuleSumsQuestion): SQL {
   return sql`
     with ${journeys({ ...question, ofSiteCurrency: true })},
+    ${sharedTouches(question.halfLifeDays)},
+    ${perItem(question.position)},
+    ${perPerson()},
+    ${largestGroups()}
+    select is_unattributed, is_other, case when not is_other then key end as key, ${columns(
+      (model) => sql`sum(${model}_n) as ${model}_n, sum(${model}_minor) as ${model}_minor,
+        sum(${model}_n2) as ${model}_n2, sum(${model}_minor2) as ${model}_minor2`,
+    )}
+    from ordered
+    group by is_unattributed, is_other, case when not is_other then key end
+    order by 1, 2, 3`;
+}
+
+/**
+ * CTEs up to `ranked`: every touch with its part of what is shared out, its share under time decay, the whole minor units
+ * of that, and its place among the part's remainders. `person_id` only where the person has several parts in the range.
+ */
+function sharedTouches(halfLifeDays: number): SQL {
+  return sql`
     part as (
       select item_id, case when before_minor > 0 or count(*) over (partition by person_id) > 1 then person_id end as person_id, n as conversions,
         1 as sign, after_minor as minor
@@ -53,7 +80,7 @@ export function ruleSums(question: RuleSumsQuestion): SQL {
     ),
     weighed as (
       select item_id, group_key, i, n, channel <> 'direct' as is_other,
-        ${decayWeight(question.halfLifeDays)} as raw_weight
+        ${decayWeight(halfLifeDays)} as raw_weight
       from journey
     ),
     weighted as (
@@ -74,26 +101,16 @@ export function ruleSums(question: RuleSumsQuestion): SQL {
         minor - sum(decay_minor) over share as decay_left
       from rested
       window share as (partition by item_id, sign)
-    ),
-    ${perItem(question.position)},
-    ${perPerson()}
-    select is_unattributed, group_key::text as key, ${columns(
-      (model) => sql`sum(${model}_n) as ${model}_n, sum(${model}_minor) as ${model}_minor,
-        sum(case when person_id is null then ${model}_n2 else ${model}_n * ${model}_n end) as ${model}_n2,
-        sum(case when person_id is null then ${model}_minor2 else ${model}_minor * ${model}_minor end) as ${model}_minor2`,
-    )}
-    from per_person
-    group by is_unattributed, group_key
-    order by 1, 2`;
+    )`;
 }
 
 /**
  * The weight of a touch under time decay, `2^(−age / half-life)`, from the journey's last contact on. Postgres refuses
- * what is too small for a double; 2^−1000 is nothing beside the 1 of the last contact.
+ * what is too small for a double, also when it is squared; 2^−400 is nothing beside the 1 of the last contact.
  */
 function decayWeight(halfLifeDays: number): SQL {
   const halfLives = sql`round(date_part('epoch', at - last_at) * 1000) / ${halfLifeDays * DAY_MS}::float8`;
-  return sql`power(2, greatest(${halfLives}, -1000))`;
+  return sql`power(2, greatest(${halfLives}, -400))`;
 }
 
 /**
@@ -160,6 +177,25 @@ function perPerson(): SQL {
     )`;
 }
 
+/** CTE `ordered`: the sums of each group, and whether it is one of the rest. */
+function largestGroups(): SQL {
+  return sql`
+    by_group as (
+      select is_unattributed, group_key::text as key, ${columns(
+        (model) => sql`sum(${model}_n) as ${model}_n, sum(${model}_minor) as ${model}_minor,
+          sum(case when person_id is null then ${model}_n2 else ${model}_n * ${model}_n end) as ${model}_n2,
+          sum(case when person_id is null then ${model}_minor2 else ${model}_minor * ${model}_minor end) as ${model}_minor2`,
+      )}
+      from per_person
+      group by is_unattributed, group_key
+    ),
+    ordered as (
+      select *, row_number() over (
+        order by key is null desc, linear_minor desc, linear_n desc, key) > ${MOST_GROUPS} + (count(*) filter (where key is null) over ()) as is_other
+      from by_group
+    )`;
+}
+
 function columns(of: (model: SQL) => SQL): SQL {
   return sql.join(
     SUMMED.map((model) => of(sql.raw(model))),
@@ -181,6 +217,7 @@ export function readRuleSums(rows: readonly Record<string, unknown>[]): RuleSum[
     ]);
     return {
       isUnattributed: row["is_unattributed"] === true,
+      isOther: row["is_other"] === true,
       key: row["key"] as string | null,
       ...(Object.fromEntries(credits) as Record<SummedModel, SummedCredit>),
     };
