@@ -32,7 +32,8 @@ export function attributionQuestion(query: AttributionOptionsQuery): Attribution
   };
 }
 
-function optionsOf(query: AttributionOptionsQuery): AttributionOptions {
+/** The options of a query string, with the defaults for what it leaves out. */
+export function optionsOf(query: Omit<AttributionOptionsQuery, "from" | "to">): AttributionOptions {
   const { lookbackDays, direct, position, halfLifeDays, markov } = DEFAULT_OPTIONS;
   return {
     lookbackDays: query.lookback ?? lookbackDays,
