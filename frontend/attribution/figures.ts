@@ -1,0 +1,115 @@
+import type { MissingBase } from "#contract/analytics.ts";
+import type { AttributionReady, AttributionRow, Interval, ModelCredit } from "#contract/attribution.ts";
+import { formatMoney } from "#frontend/format/money.ts";
+import { formatCredit, formatMultiple, formatShare } from "#frontend/format/number.ts";
+
+export const FIGURE_KEYS = ["conversions", "revenue", "cpa", "roas", "roi"] as const;
+export type FigureKey = (typeof FIGURE_KEYS)[number];
+
+export type Figure = {
+  key: FigureKey;
+  label: string;
+  explanation: string;
+  /** Whether rows add up to a total; ratios do not. */
+  isSum: boolean;
+  /** It needs to know what the group cost. */
+  needsSpend: boolean;
+  read: (credit: ModelCredit) => Reading;
+  format: (value: number, currency: string) => string;
+};
+
+/** One figure of one row under one model. */
+export type Reading = { value: number | null; interval: Interval | null; missing: MissingBase | null };
+
+/** Whole units of the currency a conversion would be noise here: cost and value are read to the cent. */
+const FIGURES: Readonly<Record<FigureKey, Figure>> = {
+  conversions: {
+    key: "conversions",
+    label: "Conversions",
+    explanation: "How many of the conversions the model gives to each; parts of one are possible.",
+    isSum: true,
+    needsSpend: false,
+    read: (credit) => ({
+      value: credit.conversions,
+      interval: credit.conversionsInterval,
+      missing: null,
+    }),
+    format: formatCredit,
+  },
+  revenue: {
+    key: "revenue",
+    label: "Revenue",
+    explanation: "What these conversions brought after refunds, shared out to the cent.",
+    isSum: true,
+    needsSpend: false,
+    read: (credit) => ({ value: credit.revenueMinor, interval: credit.revenueInterval, missing: null }),
+    format: formatMoney,
+  },
+  cpa: {
+    key: "cpa",
+    label: "CPA",
+    explanation: "Cost per acquisition: spend ÷ conversions. Lower is better.",
+    isSum: false,
+    needsSpend: true,
+    read: ({ cpa, cpaInterval }) => ({ value: cpa.value, interval: cpaInterval, missing: cpa.reason }),
+    format: (value, currency) => formatMoney(Math.round(value), currency),
+  },
+  roas: {
+    key: "roas",
+    label: "ROAS",
+    explanation: "Return on ad spend: revenue ÷ spend. 1.00× brings back what was spent.",
+    isSum: false,
+    needsSpend: true,
+    read: ({ roas, roasInterval }) => ({ value: roas.value, interval: roasInterval, missing: roas.reason }),
+    format: (value) => formatMultiple(value),
+  },
+  roi: {
+    key: "roi",
+    label: "ROI",
+    explanation: "Return on investment: (revenue − spend) ÷ spend. Above 0 % it earns more than it costs.",
+    isSum: false,
+    needsSpend: true,
+    read: ({ roi, roiInterval }) => ({ value: roi.value, interval: roiInterval, missing: roi.reason }),
+    format: (value) => formatShare(value),
+  },
+};
+
+export function figureOf(key: string | undefined): Figure {
+  return FIGURES[FIGURE_KEYS.find((candidate) => candidate === key) ?? "conversions"];
+}
+
+/** The lowest and the highest figure over the models that share out one total. Null where it cannot be told. */
+export type FigureSpread = { low: number; high: number; agree: boolean };
+
+/**
+ * The answer knows the spread of conversions and revenue; that of a ratio is theirs over the same spend, and a low
+ * count is a high cost.
+ */
+export function spreadOf({ spread, spendMinor }: AttributionRow, key: FigureKey): FigureSpread | null {
+  if (spread === null) return null;
+  const { conversions, revenueMinor: revenue } = spread;
+  if (key === "conversions") return conversions;
+  if (key === "revenue") return revenue;
+  if (spendMinor === null || spendMinor === 0) return null;
+  if (key === "cpa") {
+    if (conversions.low <= 0) return null;
+    const { low, high, agree } = conversions;
+    return { low: spendMinor / high, high: spendMinor / low, agree };
+  }
+  const base = key === "roas" ? 0 : spendMinor;
+  return {
+    low: (revenue.low - base) / spendMinor,
+    high: (revenue.high - base) / spendMinor,
+    agree: revenue.agree,
+  };
+}
+
+/** The figure of all rows together: the same under each model that shares out one total. */
+export function totalOf({ totals }: AttributionReady, key: FigureKey): number | null {
+  const { conversions, revenueMinor, spendMinor } = totals;
+  if (key === "conversions") return conversions;
+  if (key === "revenue") return revenueMinor;
+  if (key === "cpa") return spendMinor === null || conversions === 0 ? null : spendMinor / conversions;
+  if (spendMinor === null || spendMinor === 0) return null;
+  return (key === "roas" ? revenueMinor : revenueMinor - spendMinor) / spendMinor;
+}
