@@ -1,6 +1,6 @@
 import type { DirectRule, Model } from "#contract/analytics.ts";
 import type { DayRange } from "#frontend/state/date-range.ts";
-import { fileHref, withParams } from "./client.ts";
+import { fileHref, withParams, type Params } from "./client.ts";
 
 export type AnalyticsOptions = DayRange & {
   compare: "previous" | "none";
@@ -22,6 +22,17 @@ export const paths = {
     const { from, to, lookback, direct } = options;
     return withParams(`/sites/${siteId}/attribution`, { from, to, lookback, direct, by });
   },
+  creditedJourneys: (siteId: string, query: Params) =>
+    withParams(`/sites/${siteId}/attribution/journeys`, query),
+  journeys: (siteId: string, query: Params) => withParams(`/sites/${siteId}/journeys`, query),
+  journeyPaths: (siteId: string, query: Params) => withParams(`/sites/${siteId}/journeys/paths`, query),
+  journey: (siteId: string, conversionId: string, query: Params) =>
+    withParams(`/sites/${siteId}/journeys/${conversionId}`, query),
+  runs: (siteId: string, query: { after?: string | null; limit?: number } = {}) =>
+    withParams(`/sites/${siteId}/attribution-runs`, query),
+  run: (runId: string) => `/attribution-runs/${runId}`,
+  runComparison: (runId: string, query: { with?: string; model?: string } = {}) =>
+    withParams(`/attribution-runs/${runId}/comparison`, query),
   breakdown: (siteId: string, query: BreakdownQuery) => withParams(`/sites/${siteId}/breakdown`, query),
   campaigns: (
     siteId: string,

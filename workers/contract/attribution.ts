@@ -13,7 +13,7 @@ export type AttributionQuery = z.infer<typeof attributionQuery>;
 export const attributionModel = z.enum(MODELS);
 export type AttributionModel = z.infer<typeof attributionModel>;
 
-const credit = z.object({ conversions: z.number(), revenueMinor: z.number() });
+export const credit = z.object({ conversions: z.number(), revenueMinor: z.number() });
 export type Credit = z.infer<typeof credit>;
 
 /** The ends of a 95 % interval. */
