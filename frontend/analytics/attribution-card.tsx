@@ -2,6 +2,7 @@ import type { Attribution } from "#contract/attribution.ts";
 import type { Site } from "#contract/sites.ts";
 import { paths } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
+import { ReachNote } from "#frontend/attribution/reach-note.tsx";
 import { Card } from "#frontend/parts/card.tsx";
 import { EmptyState } from "#frontend/parts/empty-state.tsx";
 import { Loaded } from "#frontend/parts/loaded.tsx";
@@ -18,7 +19,8 @@ type CardProps = { site: Site; view: AnalyticsView; highlight?: string };
 export function AttributionCard({ site, view, highlight }: CardProps) {
   const [query, setQuery] = useQuery();
   const by = query.by === "channel" ? "channel" : "campaign";
-  const resource = useResource<Attribution>(paths.attribution(site.id, view.options, by), {
+  const { from, to, lookback, direct } = view.options;
+  const resource = useResource<Attribution>(paths.attribution(site.id, { from, to, lookback, direct, by }), {
     everyMs: (answer) => (answer?.status === "computing" ? answer.retryAfterMs : undefined),
   });
   const sub = highlight
@@ -67,16 +69,5 @@ function NoConversions() {
     <EmptyState title="No conversions on these days" compact>
       With the first one, this shows which campaign began the journey, which ended it, and what each earned.
     </EmptyState>
-  );
-}
-
-/** Beside every model: what the identity mode costs in reach. */
-function ReachNote({ site }: { site: Site }) {
-  if (site.identity !== "cookieless") return null;
-  return (
-    <p class="asof">
-      This site is cookieless: a visitor is recognised until the UTC day ends, so journeys never span two
-      days.
-    </p>
   );
 }

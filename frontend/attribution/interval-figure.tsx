@@ -41,7 +41,12 @@ export function IntervalFigure({ figure, credit, currency, href, label }: Figure
       <span class={look}>{shown}</span>
     );
   return (
-    <a class={`${look} figure-link`} href={href} aria-label={`${label}: ${format(value)}. ${tip ?? ""}`} {...tips}>
+    <a
+      class={`${look} figure-link`}
+      href={href}
+      aria-label={`${label}: ${format(value)}. ${tip ?? ""}`}
+      {...tips}
+    >
       {shown}
     </a>
   );

@@ -37,12 +37,14 @@ const WORDS: Readonly<Record<AttributionModel, ModelWords>> = {
   participation: {
     label: "Participation",
     short: "Took part",
-    explanation: "Each that took part counts the whole conversion, so this column adds up to more than the total.",
+    explanation:
+      "Each that took part counts the whole conversion, so this column adds up to more than the total.",
   },
   markov: {
     label: "Markov",
     short: "Markov",
-    explanation: "Credit by what would be lost without it, worked out from all journeys, also those that did not convert.",
+    explanation:
+      "Credit by what would be lost without it, worked out from all journeys, also those that did not convert.",
   },
   shapley: {
     label: "Shapley",

@@ -30,7 +30,8 @@ export function optionChips(switches: Switches, set: (change: Partial<Switches>)
       key,
       label,
       value,
-      onRemove: () => set({ [key]: key in DEFAULT_OPTIONS ? DEFAULT_OPTIONS[key as keyof typeof DEFAULT_OPTIONS] : null }),
+      onRemove: () =>
+        set({ [key]: key in DEFAULT_OPTIONS ? DEFAULT_OPTIONS[key as keyof typeof DEFAULT_OPTIONS] : null }),
     }));
 }
 
@@ -39,7 +40,12 @@ function facts(switches: Switches): Fact[] {
   const isDefault = (key: keyof typeof DEFAULT_OPTIONS) =>
     Object.values(writeSwitches({ [key]: switches[key] })).every((value) => value === null);
   return [
-    { key: "lookbackDays", label: "Lookback", value: days(lookbackDays), isDefault: isDefault("lookbackDays") },
+    {
+      key: "lookbackDays",
+      label: "Lookback",
+      value: days(lookbackDays),
+      isDefault: isDefault("lookbackDays"),
+    },
     { key: "direct", label: "Direct", value: "only when alone", isDefault: direct === "keep" },
     {
       key: "reset",
@@ -53,7 +59,12 @@ function facts(switches: Switches): Fact[] {
       value: writePosition(position).replaceAll("-", "/"),
       isDefault: isDefault("position"),
     },
-    { key: "halfLifeDays", label: "Half-life", value: days(halfLifeDays), isDefault: isDefault("halfLifeDays") },
+    {
+      key: "halfLifeDays",
+      label: "Half-life",
+      value: days(halfLifeDays),
+      isDefault: isDefault("halfLifeDays"),
+    },
     { key: "markov", label: "Markov", value: markovWords(markov), isDefault: isDefault("markov") },
     { key: "conversionType", label: "Type", value: conversionType ?? "", isDefault: conversionType === null },
     {

@@ -26,6 +26,10 @@ export type FixtureState = {
   letters: DeadLetter[];
   /** What differs from a healthy site. */
   health: Partial<TrackingHealth>;
+  /** How many further questions about journeys are answered by "computing". */
+  computing: number;
+  /** Markov has no figures. */
+  tooManyStates: boolean;
   /** Path beginning → status that it answers with. */
   failures: Record<string, number>;
   /** Each call as "METHOD /path". */
@@ -83,6 +87,8 @@ export function demoState(): FixtureState {
     ],
     letters: demoLetters(),
     health: {},
+    computing: 0,
+    tooManyStates: false,
     failures: {},
     calls: [],
   };
