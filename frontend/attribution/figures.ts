@@ -1,7 +1,13 @@
 import type { MissingBase } from "#contract/analytics.ts";
 import type { AttributionReady, AttributionRow, Interval, ModelCredit } from "#contract/attribution.ts";
-import { formatMoney } from "#frontend/format/money.ts";
-import { formatCredit, formatMultiple, formatShare } from "#frontend/format/number.ts";
+import { formatMoney, formatMoneyShort } from "#frontend/format/money.ts";
+import {
+  formatCount,
+  formatCredit,
+  formatMultiple,
+  formatShare,
+  formatTenths,
+} from "#frontend/format/number.ts";
 
 export const FIGURE_KEYS = ["conversions", "revenue", "cpa", "roas", "roi"] as const;
 export type FigureKey = (typeof FIGURE_KEYS)[number];
@@ -17,6 +23,9 @@ export type Figure = {
   read: (credit: ModelCredit) => Reading;
   format: (value: number, currency: string) => string;
 };
+
+/** Parts of a conversion add up to whole ones but for this. */
+const ROUNDING = 1e-6;
 
 /** One figure of one row under one model. */
 export type Reading = { value: number | null; interval: Interval | null; missing: MissingBase | null };
@@ -76,6 +85,26 @@ const FIGURES: Readonly<Record<FigureKey, Figure>> = {
 
 export function figureOf(key: string | undefined): Figure {
   return FIGURES[FIGURE_KEYS.find((candidate) => candidate === key) ?? "conversions"];
+}
+
+/** Parts of conversions to the tenth, unless the whole column has none: first and last touch give whole ones. */
+export function columnFormat(
+  figure: Figure,
+  values: readonly (number | null)[],
+  currency: string,
+): (value: number) => string {
+  if (figure.key !== "conversions") return (value) => figure.format(value, currency);
+  const isWhole = values.every((value) => value === null || Math.abs(value - Math.round(value)) < ROUNDING);
+  return isWhole ? formatCount : formatTenths;
+}
+
+/** Figures in a sentence, where more digits would only be in the way. */
+export function shortFormat(figure: Figure, currency: string): (value: number) => string {
+  if (figure.key === "conversions")
+    return (value) => (Math.abs(value) < 10 ? formatCredit(Math.round(value * 10) / 10) : formatCount(value));
+  if (figure.key === "revenue" || figure.key === "cpa")
+    return (value) => formatMoneyShort(Math.round(value), currency);
+  return (value) => figure.format(value, currency);
 }
 
 /** The lowest and the highest figure over the models that share out one total. Null where it cannot be told. */

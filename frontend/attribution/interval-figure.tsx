@@ -11,6 +11,8 @@ type FigureProps = {
   figure: Figure;
   credit: ModelCredit;
   currency: string;
+  /** As the other figures of the column are written. */
+  format?: ((value: number) => string) | undefined;
   /** Where the journeys behind the figure are listed; absent where nothing is behind it. */
   href?: string | undefined;
   /** What a reader who cannot see the table hears: "Autumn sale, Last touch". */
@@ -18,15 +20,17 @@ type FigureProps = {
 };
 
 /** `312 ± 18`, leading to what made it; grey, with the reason, where chance says more than the figure. */
-export function IntervalFigure({ figure, credit, currency, href, label }: FigureProps) {
+export function IntervalFigure(props: FigureProps) {
+  const { figure, credit, currency, href, label } = props;
   const { value, interval, missing } = figure.read(credit);
   if (value === null)
     return missing ? <Term explanation={missingReason(missing)}>{NO_VALUE}</Term> : <>{NO_VALUE}</>;
   const format = (amount: number) => figure.format(amount, currency);
+  const written = (props.format ?? format)(value);
   const tip = credit.tooFew ? tooFewWords(credit) : interval ? intervalWords(interval, format) : null;
   const shown = (
     <>
-      {format(value)}
+      {written}
       {interval && !credit.tooFew && <span class="interval"> {marginText(value, interval, format)}</span>}
     </>
   );
@@ -34,19 +38,14 @@ export function IntervalFigure({ figure, credit, currency, href, label }: Figure
   const tips = tip ? tipHandlers(tip) : {};
   if (href === undefined)
     return tip ? (
-      <span class={look} tabIndex={0} role="note" aria-label={`${format(value)}. ${tip}`} {...tips}>
+      <span class={look} tabIndex={0} role="note" aria-label={`${written}. ${tip}`} {...tips}>
         {shown}
       </span>
     ) : (
       <span class={look}>{shown}</span>
     );
   return (
-    <a
-      class={`${look} figure-link`}
-      href={href}
-      aria-label={`${label}: ${format(value)}. ${tip ?? ""}`}
-      {...tips}
-    >
+    <a class={`${look} figure-link`} href={href} aria-label={`${label}: ${written}. ${tip ?? ""}`} {...tips}>
       {shown}
     </a>
   );

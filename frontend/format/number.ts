@@ -63,3 +63,10 @@ const exactPercent = new Intl.NumberFormat(locale, {
 export function formatExactShare(value: number): string {
   return exactPercent.format(value);
 }
+
+const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** 173.14 → "173.1", 6 → "6.0": parts of conversions in a column, where points stand under points. */
+export function formatTenths(value: number): string {
+  return tenths.format(value);
+}

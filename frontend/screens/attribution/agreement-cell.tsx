@@ -1,5 +1,5 @@
 import type { AttributionModel, AttributionReady, AttributionRow } from "#contract/attribution.ts";
-import { spreadOf } from "#frontend/attribution/figures.ts";
+import { shortFormat, spreadOf } from "#frontend/attribution/figures.ts";
 import type { Figure } from "#frontend/attribution/figures.ts";
 import { NO_VALUE } from "#frontend/format/number.ts";
 import { tipHandlers } from "#frontend/parts/tooltip.tsx";
@@ -18,12 +18,12 @@ type CellProps = {
 export function AgreementCell({ row, answer, figure, models, colour }: CellProps) {
   const spread = spreadOf(row, figure.key);
   if (spread === null) return <span class="muted">{NO_VALUE}</span>;
-  const format = (value: number) => figure.format(value, answer.basis.currency);
+  const format = shortFormat(figure, answer.basis.currency);
   const range =
     spread.low === spread.high ? format(spread.low) : `${format(spread.low)}–${format(spread.high)}`;
   const tip = spread.agree
     ? `Whichever model you take: ${range}. The choice hardly matters here.`
-    : `From ${range}, depending on the model. Look at the journeys before you decide.`;
+    : `${range}, depending on the model. Look at the journeys before you decide.`;
   return (
     <span class="agreement" tabIndex={0} role="note" aria-label={tip} {...tipHandlers(tip)}>
       <RangeTrack
@@ -34,7 +34,7 @@ export function AgreementCell({ row, answer, figure, models, colour }: CellProps
         small
       />
       <span class={spread.agree ? "agreement-words muted" : "agreement-words"}>
-        {spread.agree ? "agree" : range}
+        {spread.agree ? "agree" : `disagree: ${range}`}
       </span>
     </span>
   );

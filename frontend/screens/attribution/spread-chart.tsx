@@ -1,5 +1,6 @@
 import type { AttributionModel, AttributionReady, AttributionRow } from "#contract/attribution.ts";
-import { spreadOf } from "#frontend/attribution/figures.ts";
+import { MODELS, sumsToTotal } from "#core/attribution/models.ts";
+import { shortFormat, spreadOf } from "#frontend/attribution/figures.ts";
 import type { Figure } from "#frontend/attribution/figures.ts";
 import { rowName } from "#frontend/attribution/grouping-words.ts";
 import { modelWords } from "#frontend/attribution/model-words.ts";
@@ -16,6 +17,9 @@ type ChartProps = {
   colourOf: (row: AttributionRow) => string;
 };
 
+/** Those that share out one total: only they can be held against each other. */
+const TELLING = MODELS.filter(sumsToTotal);
+
 /** As many as one looks at; the table has all. */
 const MOST_ROWS = 8;
 
@@ -25,6 +29,7 @@ export function SpreadChart({ answer, figure, models, colourOf }: ChartProps) {
   const scale = rangeScale({ ...answer, rows }, figure, models);
   if (rows.length === 0) return null;
   const format = (value: number) => figure.format(value, answer.basis.currency);
+  const short = shortFormat(figure, answer.basis.currency);
   return (
     <figure
       class="spread"
@@ -42,7 +47,7 @@ export function SpreadChart({ answer, figure, models, colourOf }: ChartProps) {
             colour={colourOf(row)}
             tipOf={(point) => `${modelWords(point.model).label}: ${format(point.value)}`}
           />
-          <Ends points={modelPoints(row, figure, models)} format={format} />
+          <Ends points={modelPoints(row, figure, TELLING)} format={short} />
         </div>
       ))}
       <Axis scale={scale} tick={tickFormat(figure, answer.basis.currency)} />
@@ -50,7 +55,7 @@ export function SpreadChart({ answer, figure, models, colourOf }: ChartProps) {
   );
 }
 
-/** In words what the bar shows: the lowest and the highest of the models that are shown. */
+/** In words what the bar shows: which model gives least, and which most. */
 function Ends({ points, format }: { points: readonly ModelPoint[]; format: (value: number) => string }) {
   const sorted = points.toSorted((one, other) => one.value - other.value);
   const low = sorted[0];

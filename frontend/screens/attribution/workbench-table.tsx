@@ -1,10 +1,9 @@
 import type { AttributionModel, AttributionReady, AttributionRow } from "#contract/attribution.ts";
-import type { Site } from "#contract/sites.ts";
 import { sumsToTotal } from "#core/attribution/models.ts";
 import { figureParams } from "#frontend/attribution/figure-href.ts";
-import { totalOf } from "#frontend/attribution/figures.ts";
+import { columnFormat, spreadOf, totalOf } from "#frontend/attribution/figures.ts";
 import type { Figure } from "#frontend/attribution/figures.ts";
-import { rowName } from "#frontend/attribution/grouping-words.ts";
+import { groupingWords, rowName } from "#frontend/attribution/grouping-words.ts";
 import { IntervalFigure } from "#frontend/attribution/interval-figure.tsx";
 import { modelWords } from "#frontend/attribution/model-words.ts";
 import { missingReason } from "#frontend/analytics/kpi-view.ts";
@@ -20,23 +19,22 @@ import { useQuery } from "#frontend/state/use-query.ts";
 import { AgreementCell } from "./agreement-cell.tsx";
 import { RowName } from "./row-name.tsx";
 import type { WorkbenchChoice } from "./use-workbench-choice.ts";
-import { groupingWords } from "#frontend/attribution/grouping-words.ts";
-import { spreadOf } from "#frontend/attribution/figures.ts";
 
 type TableProps = {
   answer: AttributionReady;
-  site: Site;
   choice: WorkbenchChoice;
   colourOf: (row: AttributionRow) => string;
+  /** Figures of a saved run: the journeys of now would not be theirs. */
+  isKept?: boolean;
 };
 
 /** Models as columns; each column that shares out one total adds up to it. */
-export function WorkbenchTable({ answer, choice, colourOf }: TableProps) {
+export function WorkbenchTable({ answer, choice, colourOf, isKept }: TableProps) {
   const [query, setQuery] = useQuery();
   const { figure, models } = choice;
   const [main = "last"] = models;
   const fallback: Sort = { key: main, direction: "desc" };
-  const columns = useColumns({ answer, choice, colourOf });
+  const columns = useColumns({ answer, choice, colourOf, isKept: isKept ?? false });
   return (
     <DataTable
       caption={`Attribution by ${groupingWords(answer.by).lower}: ${figure.label}`}
@@ -53,15 +51,11 @@ export function WorkbenchTable({ answer, choice, colourOf }: TableProps) {
   );
 }
 
-function useColumns({
-  answer,
-  choice,
-  colourOf,
-}: Pick<TableProps, "answer" | "choice" | "colourOf">): Column<AttributionRow>[] {
+function useColumns({ answer, choice, colourOf, isKept }: TableProps): Column<AttributionRow>[] {
   const href = useHref();
   const { figure, models, highlight } = choice;
   const open = (row: AttributionRow, model: AttributionModel) => {
-    const params = figureParams(row, { model, by: answer.by });
+    const params = isKept ? null : figureParams(row, { model, by: answer.by });
     return params ? href("/attribution/figure", { ...params, figure: figure.key }) : undefined;
   };
   return [
@@ -107,6 +101,7 @@ function modelColumn({ model, answer, figure, open }: ModelColumn): Column<Attri
     const credit = row.credits[model];
     return credit ? figure.read(credit).value : null;
   };
+  const format = columnFormat(figure, answer.rows.map(read), answer.basis.currency);
   return {
     key: model,
     header: label,
@@ -123,21 +118,24 @@ function modelColumn({ model, answer, figure, open }: ModelColumn): Column<Attri
           figure={figure}
           credit={credit}
           currency={answer.basis.currency}
+          format={format}
           href={open(row, model)}
           label={`${name}, ${label}`}
         />
       );
     },
-    total: totalCell(answer, figure, model),
+    total: totalCell({ answer, figure, model, format }),
   };
 }
 
-function totalCell(answer: AttributionReady, figure: Figure, model: AttributionModel) {
+type TotalCell = Omit<ModelColumn, "open"> & { format: (value: number) => string };
+
+function totalCell({ answer, figure, model, format }: TotalCell) {
   const isAbsent = answer.absent.some((absent) => absent.model === model);
   if (isAbsent) return NO_VALUE;
   if (!sumsToTotal(model)) return <Term explanation={modelWords(model).explanation}>{NO_VALUE}</Term>;
   const whole = totalOf(answer, figure.key);
-  if (whole !== null) return figure.format(whole, answer.basis.currency);
+  if (whole !== null) return format(whole);
   const reason = answer.totals.spendMinor === null ? "no_spend" : "no_conversions";
   return <Term explanation={missingReason(reason)}>{NO_VALUE}</Term>;
 }

@@ -33,7 +33,7 @@ export function Workbench({ answer, site, view, choice }: WorkbenchProps) {
         <SpreadChart answer={answer} figure={figure} models={models} colourOf={colourOf} />
       </Card>
       <Card title="Models side by side" sub="Press a figure to see the journeys that made it." flush>
-        <WorkbenchTable answer={answer} site={site} choice={choice} colourOf={colourOf} />
+        <WorkbenchTable answer={answer} choice={choice} colourOf={colourOf} />
         <div class="workbench-foot">
           {models.includes("markov") && answer.check && <MarkovCheck check={answer.check} />}
           <BasisLine basis={answer.basis} />
