@@ -107,6 +107,14 @@ export function shortFormat(figure: Figure, currency: string): (value: number) =
   return (value) => figure.format(value, currency);
 }
 
+/** "161–424", with the unit once where it stands behind the number. */
+export function rangeText(low: number, high: number, format: (value: number) => string): string {
+  const [from, to] = [format(low), format(high)];
+  if (from === to) return to;
+  const unit = /[×%]$/.exec(to)?.[0] ?? "";
+  return `${unit && from.endsWith(unit) ? from.slice(0, -1) : from}–${to}`;
+}
+
 /** The lowest and the highest figure over the models that share out one total. Null where it cannot be told. */
 export type FigureSpread = { low: number; high: number; agree: boolean };
 

@@ -22,6 +22,8 @@ type LineProps = { points: readonly LinePoint[]; endsAt: string; zone: string; i
 
 /** More labels than this would run into each other. */
 const MOST_LABELS = 6;
+/** On a phone there is room for fewer. */
+const FEW = 3;
 
 /** Touches as dots in the colours of their channels, with their share; hollow where they do not count; then the conversion. */
 export function JourneyLine({ points, endsAt, zone, isRefund }: LineProps) {
@@ -31,7 +33,11 @@ export function JourneyLine({ points, endsAt, zone, isRefund }: LineProps) {
   );
   const isLabelled = points.length <= MOST_LABELS;
   return (
-    <div class="jline" role="img" aria-label={lineSentence(points)}>
+    <div
+      class={points.length > FEW ? "jline jline-many" : "jline"}
+      role="img"
+      aria-label={lineSentence(points)}
+    >
       {points.map((point, index) => (
         <span
           key={index}

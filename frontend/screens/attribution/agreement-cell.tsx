@@ -1,9 +1,9 @@
 import type { AttributionModel, AttributionReady, AttributionRow } from "#contract/attribution.ts";
-import { shortFormat, spreadOf } from "#frontend/attribution/figures.ts";
+import { rangeText, shortFormat, spreadOf } from "#frontend/attribution/figures.ts";
 import type { Figure } from "#frontend/attribution/figures.ts";
 import { NO_VALUE } from "#frontend/format/number.ts";
 import { tipHandlers } from "#frontend/parts/tooltip.tsx";
-import { modelPoints, rangeScale } from "./range-scale.ts";
+import { comparableModels, modelPoints, rangeScale } from "./range-scale.ts";
 import { RangeTrack } from "./range-track.tsx";
 
 type CellProps = {
@@ -15,12 +15,12 @@ type CellProps = {
 };
 
 /** "agree", or how far apart the models are, and where each lies between. */
-export function AgreementCell({ row, answer, figure, models, colour }: CellProps) {
+export function AgreementCell({ row, answer, figure, models: chosen, colour }: CellProps) {
+  const models = comparableModels(chosen);
   const spread = spreadOf(row, figure.key);
   if (spread === null) return <span class="muted">{NO_VALUE}</span>;
   const format = shortFormat(figure, answer.basis.currency);
-  const range =
-    spread.low === spread.high ? format(spread.low) : `${format(spread.low)}–${format(spread.high)}`;
+  const range = rangeText(spread.low, spread.high, format);
   const tip = spread.agree
     ? `Whichever model you take: ${range}. The choice hardly matters here.`
     : `${range}, depending on the model. Look at the journeys before you decide.`;

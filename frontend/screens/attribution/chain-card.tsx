@@ -6,7 +6,8 @@ import { Card } from "#frontend/parts/card.tsx";
 import { Term } from "#frontend/parts/tooltip.tsx";
 
 type ChainProps = { chain: ChainOfGroup; by: Grouping; name: string };
-type Way = { name: string; count: number; converting: number };
+/** `converting`: null where the way itself says whether it converted. */
+type Way = { name: string; count: number; converting: number | null };
 
 const SHOWN = 8;
 
@@ -20,8 +21,8 @@ export function ChainCard({ chain, by, name }: ChainProps) {
       by,
       "",
     ),
-    { name: "(conversion)", count: chain.conversions, converting: chain.conversions },
-    { name: "(no conversion)", count: chain.nullEnds, converting: 0 },
+    { name: "(conversion)", count: chain.conversions, converting: null },
+    { name: "(no conversion)", count: chain.nullEnds, converting: null },
   ]
     .filter(({ count }) => count > 0)
     .toSorted((one, other) => other.count - one.count);
@@ -67,8 +68,10 @@ function Ways({ title, ways: shown }: { title: string; ways: readonly Way[] }) {
           <li key={name} class="chain-way" style={{ "--part": `${(count / most) * 100}%` }}>
             <span class="truncate">{name}</span>
             <span class="num">
-              {formatCount(count)}{" "}
-              <span class="muted">{formatShare(count === 0 ? null : converting / count)} convert</span>
+              {formatCount(count)}
+              {converting !== null && (
+                <span class="muted"> {formatShare(count === 0 ? null : converting / count)} convert</span>
+              )}
             </span>
           </li>
         ))}

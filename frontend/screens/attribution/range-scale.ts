@@ -1,4 +1,5 @@
 import type { AttributionModel, AttributionReady, AttributionRow } from "#contract/attribution.ts";
+import { sumsToTotal } from "#core/attribution/models.ts";
 import { spreadOf } from "#frontend/attribution/figures.ts";
 import type { Figure } from "#frontend/attribution/figures.ts";
 
@@ -32,6 +33,11 @@ export function modelPoints(
     const value = credit ? figure.read(credit).value : null;
     return value === null ? [] : [{ model, value }];
   });
+}
+
+/** Those that share out one total: only they can be held against each other. */
+export function comparableModels(models: readonly AttributionModel[]): AttributionModel[] {
+  return models.filter(sumsToTotal);
 }
 
 /** Where a value lies, in percent of the width. */

@@ -1,12 +1,12 @@
 import type { AttributionModel, AttributionReady, AttributionRow } from "#contract/attribution.ts";
-import { MODELS, sumsToTotal } from "#core/attribution/models.ts";
+import { MODELS } from "#core/attribution/models.ts";
 import { shortFormat, spreadOf } from "#frontend/attribution/figures.ts";
 import type { Figure } from "#frontend/attribution/figures.ts";
 import { rowName } from "#frontend/attribution/grouping-words.ts";
 import { modelWords } from "#frontend/attribution/model-words.ts";
 import { formatMoneyCompact } from "#frontend/format/money.ts";
 import { formatCompact } from "#frontend/format/number.ts";
-import { axisTicks, modelPoints, placeOf, rangeScale } from "./range-scale.ts";
+import { axisTicks, comparableModels, modelPoints, placeOf, rangeScale } from "./range-scale.ts";
 import type { ModelPoint, Scale } from "./range-scale.ts";
 import { RangeTrack } from "./range-track.tsx";
 
@@ -17,14 +17,14 @@ type ChartProps = {
   colourOf: (row: AttributionRow) => string;
 };
 
-/** Those that share out one total: only they can be held against each other. */
-const TELLING = MODELS.filter(sumsToTotal);
+const TELLING = comparableModels(MODELS);
 
 /** As many as one looks at; the table has all. */
 const MOST_ROWS = 8;
 
 /** Per group the range over the models and where each lies: short bars may be trusted, long ones be asked about. */
-export function SpreadChart({ answer, figure, models, colourOf }: ChartProps) {
+export function SpreadChart({ answer, figure, models: chosen, colourOf }: ChartProps) {
+  const models = comparableModels(chosen);
   const rows = chartRows(answer, figure, models);
   const scale = rangeScale({ ...answer, rows }, figure, models);
   if (rows.length === 0) return null;

@@ -28,6 +28,9 @@ type TableProps = {
   isKept?: boolean;
 };
 
+/** Columns of models that a desk has room for; more are scrolled to. */
+const FITTING = 4;
+
 /** Models as columns; each column that shares out one total adds up to it. */
 export function WorkbenchTable({ answer, choice, colourOf, isKept }: TableProps) {
   const [query, setQuery] = useQuery();
@@ -36,18 +39,20 @@ export function WorkbenchTable({ answer, choice, colourOf, isKept }: TableProps)
   const fallback: Sort = { key: main, direction: "desc" };
   const columns = useColumns({ answer, choice, colourOf, isKept: isKept ?? false });
   return (
-    <DataTable
-      caption={`Attribution by ${groupingWords(answer.by).lower}: ${figure.label}`}
-      columns={columns}
-      rows={answer.rows}
-      keyOf={(row) => `${row.kind} ${row.key ?? ""}`}
-      sort={readSort(
-        query.sort,
-        columns.map(({ key }) => key),
-        fallback,
-      )}
-      onSort={(sort) => setQuery({ sort: writeSort(sort) }, true)}
-    />
+    <div class={models.length > FITTING ? "workbench-wide" : undefined}>
+      <DataTable
+        caption={`Attribution by ${groupingWords(answer.by).lower}: ${figure.label}`}
+        columns={columns}
+        rows={answer.rows}
+        keyOf={(row) => `${row.kind} ${row.key ?? ""}`}
+        sort={readSort(
+          query.sort,
+          columns.map(({ key }) => key),
+          fallback,
+        )}
+        onSort={(sort) => setQuery({ sort: writeSort(sort) }, true)}
+      />
+    </div>
   );
 }
 
@@ -124,18 +129,16 @@ function modelColumn({ model, answer, figure, open }: ModelColumn): Column<Attri
         />
       );
     },
-    total: totalCell({ answer, figure, model, format }),
+    total: totalCell({ answer, figure, model }),
   };
 }
 
-type TotalCell = Omit<ModelColumn, "open"> & { format: (value: number) => string };
-
-function totalCell({ answer, figure, model, format }: TotalCell) {
+function totalCell({ answer, figure, model }: Omit<ModelColumn, "open">) {
   const isAbsent = answer.absent.some((absent) => absent.model === model);
   if (isAbsent) return NO_VALUE;
   if (!sumsToTotal(model)) return <Term explanation={modelWords(model).explanation}>{NO_VALUE}</Term>;
   const whole = totalOf(answer, figure.key);
-  if (whole !== null) return format(whole);
+  if (whole !== null) return figure.format(whole, answer.basis.currency);
   const reason = answer.totals.spendMinor === null ? "no_spend" : "no_conversions";
   return <Term explanation={missingReason(reason)}>{NO_VALUE}</Term>;
 }

@@ -26,7 +26,7 @@ export function PathsCard({ site, view, colourOf }: PathsProps) {
   return (
     <Card
       title="Path explorer"
-      sub="From left to right, step by step. What leaves a step in teal converted there, what fades out in grey did not."
+      sub="From left to right, step by step. The teal edge of a step is what converted there, the grey edge what ended there."
       tools={
         <>
           <Segments

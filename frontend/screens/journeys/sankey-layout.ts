@@ -27,9 +27,10 @@ export type Drawing = { nodes: DrawnNode[]; links: DrawnLink[] };
 export type Size = { width: number; height: number };
 
 const NODE_WIDTH = 10;
-const PADDING = 16;
-/** Where stubs and the last labels go. */
-const RIGHT = 140;
+/** Room for a name, however small the step. */
+const PADDING = 17;
+/** Where the names of the last step go. */
+const RIGHT = 160;
 
 /** Places nodes in the column of their position and links between them; `isConverting` leaves the others out. */
 export function layOutPaths(paths: JourneyPathsReady, isConverting: boolean, size: Size): Drawing {

@@ -11,9 +11,7 @@ import { neighbour, nodeSentence } from "./sankey-words.ts";
 import type { ColourOf } from "./top-journeys-card.tsx";
 
 const SIZE = { width: 1_080, height: 420 };
-const STUB_WIDTH = 34;
-/** Smaller ones would lie on each other's names. */
-const NAMED_FROM = 9;
+const STUB_WIDTH = 7;
 
 type SankeyProps = { paths: JourneyPathsReady; isConverting: boolean; colourOf: ColourOf };
 
@@ -104,16 +102,14 @@ function Node({ drawn, name, colour, isFaint, onChoose }: NodeProps) {
         <StubShape key={stub.kind} stub={stub} x={x + width} />
       ))}
       <rect x={x} y={y} width={width} height={Math.max(1, height)} rx={2} fill={colour} />
-      {height >= NAMED_FROM && (
-        <text class="sankey-name" x={x + width + 7} y={y + height / 2} dy="0.35em">
-          {shortened(name)} <tspan class="sankey-count">{formatCount(count)}</tspan>
-        </text>
-      )}
+      <text class="sankey-name" x={x + width + STUB_WIDTH + 6} y={y + height / 2} dy="0.35em">
+        {shortened(name)} <tspan class="sankey-count">{formatCount(count)}</tspan>
+      </text>
     </g>
   );
 }
 
-/** A short ribbon: solid where it converted, fading where it ended or goes on. */
+/** Beside the step, as high as its share: what converted there, what ended, what goes on beyond the picture. */
 function StubShape({ stub: { kind, y, height }, x }: { stub: Stub; x: number }) {
   return (
     <rect

@@ -112,8 +112,8 @@ function touches(
     const bucket =
       (at === own ? BUCKETS.find(({ id, channel }) => id === key || channel === key) : null) ??
       BUCKETS[Math.floor(dice(`bucket ${index} ${at}`) * BUCKETS.length)];
-    const ageMs =
-      (count - at) * (6 + dice(`age ${index} ${at}`) * 60) * HOUR_MS + (isOut(at) ? 29 * 24 * HOUR_MS : 0);
+    const days = (count - at) ** 2 * (0.4 + 0.5 * dice(`age ${index}`)) + (isOut(at) ? 24 : 0);
+    const ageMs = Math.round(days * 24 * HOUR_MS);
     const place = isOut(at) ? null : at - (isOut(0) ? 1 : 0) + 1;
     return {
       place,
@@ -165,6 +165,7 @@ export function journey(conversionId: string, query: Query): Journey | null {
   const made = item(index, "cmp_autumn", false);
   const convertedAt = made.convertedAt ?? made.at;
   const valueMinor = Math.abs(made.valueMinor);
+  const counting = made.touchpoints.filter(({ place }) => place !== null).length;
   return {
     siteId: "site_nord",
     by: (query.get("by") ?? "campaign") as Journey["by"],
@@ -191,7 +192,10 @@ export function journey(conversionId: string, query: Query): Journey | null {
     touchpoints: made.touchpoints.map(({ credit, isOfGroup: _, ...touch }): TimelineTouchpoint => ({
       ...touch,
       device: touch.place === null || touch.place === 1 ? 1 : 2,
-      credits: credit ? Object.fromEntries(RULE_MODELS.map((model) => [model, credit])) : {},
+      // A refund took money only; the shares are still those of the conversion.
+      credits: credit
+        ? Object.fromEntries(RULE_MODELS.map((model) => [model, { ...credit, conversions: 1 / counting }]))
+        : {},
     })),
     visits: made.touchpoints.map(({ at }) => ({
       startedAt: iso(Date.parse(at) + 1_000),
