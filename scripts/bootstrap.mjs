@@ -65,7 +65,7 @@ function install() {
     .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
 
-  console.log("Installing packages…");
+  console.error("Installing packages…");
   // Install scripts are not needed: what they would have prepared is prepared where it is used.
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const { status } = spawnSync(

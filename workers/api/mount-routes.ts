@@ -10,6 +10,7 @@ import { documentRoutes } from "./routes/documents.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { importRoutes } from "./routes/import.ts";
+import { journeyRoutes } from "./routes/journeys.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { linkRoutes } from "./routes/links.ts";
 import { meRoutes } from "./routes/me.ts";
@@ -37,6 +38,7 @@ export function mountRoutes<E extends ApiEnv>(app: Hono<E>): void {
   app.route("/api/v1", linkRoutes);
   app.route("/api/v1", eventRoutes);
   app.route("/api/v1", analyticsRoutes);
+  app.route("/api/v1", journeyRoutes);
   app.route("/api/v1", ledgerRoutes);
   app.route("/api/v1", trackingRoutes);
   app.route("/api/v1", visitorRoutes);

@@ -42,8 +42,15 @@ export const modelCredit = z.object({
 });
 export type ModelCredit = z.infer<typeof modelCredit>;
 
-/** Lowest and highest figure over the models that share out one total; `agree` says whether it matters which is taken. */
-const spread = z.object({ low: z.number(), high: z.number(), agree: z.boolean() });
+/**
+ * Lowest and highest figure over the models that share out one total. `agree`: another model would hardly change a
+ * decision; `too_few`: below 30 converting journeys there is no verdict.
+ */
+const spread = z.object({
+  low: z.number(),
+  high: z.number(),
+  verdict: z.enum(["agree", "disagree", "too_few"]),
+});
 export type Spread = z.infer<typeof spread>;
 
 /**

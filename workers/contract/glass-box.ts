@@ -28,6 +28,10 @@ export const creditedJourneysQuery = z.extend(attributionOptionsQuery, {
 });
 export type CreditedJourneysQuery = z.infer<typeof creditedJourneysQuery>;
 
+/** How journeys were looked at; all of it in the site's currency. */
+export const journeysBasis = z.omit(attributionBasis, { otherCurrencies: true });
+export type JourneysBasis = z.infer<typeof journeysBasis>;
+
 /** Why a touchpoint does not count; null where it does. */
 export const exclusion = z.enum(EXCLUSIONS);
 export type { Exclusion } from "#core/attribution/journey.ts";
@@ -84,22 +88,25 @@ export const creditedItem = z.object({
 });
 export type CreditedItem = z.infer<typeof creditedItem>;
 
-/** `count`: journeys that went this way, of which so many converted in the end. Null: the journey began or ended here. */
+/**
+ * Steps between the group and another one, of which so many are of journeys that converted in the end. Null: journeys that
+ * began with the group.
+ */
 const transition = z.object({ group: z.nullable(groupName), count: z.number(), converting: z.number() });
 
 /** Markov: what the credit of a group is made of. */
 export const chainOfGroup = z.object({
-  /** The share of conversions, and of their value, that would be lost without the group. */
-  removalEffect: z.number(),
-  removalEffectRevenue: z.number(),
+  /** The share of conversions that would be lost without the group; null while the workbench is being worked out. */
+  removalEffect: z.nullable(z.number()),
   /** Converting journeys that the group is part of, and null ones. */
   convertingJourneys: z.number(),
   nullJourneys: z.number(),
-  /** Where journeys came from and went to, the most frequent first. `conversion` and `nullEnd`: they ended here. */
+  /** Where journeys came from and went to, the most frequent first; equal groups one behind the other are one step. */
   from: z.array(transition),
   to: z.array(transition),
-  conversions: z.number(),
-  nullEnds: z.number(),
+  /** Journeys that ended with the group, with a conversion and without. */
+  endsConverting: z.number(),
+  endsNull: z.number(),
 });
 export type ChainOfGroup = z.infer<typeof chainOfGroup>;
 
@@ -109,10 +116,10 @@ export const creditedJourneys = z.object({
   by: grouping,
   group: groupName,
   range: z.object({ from: day, to: day }),
-  basis: attributionBasis,
+  basis: journeysBasis,
   /**
    * With the first page: what all pages add up to, which is the workbench's figure of the row, to the cent. Null on
-   * further pages.
+   * further pages, where the range holds more than 100,000 conversions, and for Markov.
    */
   total: z.nullable(z.extend(credit, { items: z.number() })),
   /** With the first page of Markov. */

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 
-import { attributionBasis, credit } from "./attribution.ts";
+import { credit } from "./attribution.ts";
 import { attributionOptionsQuery, grouping } from "./attribution-options.ts";
-import { groupName } from "./glass-box.ts";
+import { groupName, journeysBasis } from "./glass-box.ts";
 import { day } from "./primitives.ts";
 
 /** `GET /sites/:id/journeys`: what all journeys of a range look like. Reset is off unless said, as for rule models. */
@@ -12,7 +12,7 @@ const head = {
   siteId: z.string(),
   by: grouping,
   range: z.object({ from: day, to: day }),
-  basis: attributionBasis,
+  basis: journeysBasis,
 };
 const computing = z.object({ status: z.literal("computing"), ...head, retryAfterMs: z.number() });
 

@@ -1,5 +1,26 @@
 import * as z from "zod/mini";
 
+import { MARKOV_ORDERS } from "#core/attribution/options.ts";
+import { customerKind, directRule, grouping } from "./attribution-options.ts";
+import { day } from "./primitives.ts";
+
+/** A question about credit, as `usecases/attribution/attribution-question` has it. */
+const attributionQuestion = z.object({
+  from: day,
+  to: day,
+  by: grouping,
+  options: z.object({
+    lookbackDays: z.number(),
+    direct: directRule,
+    reset: z.nullable(z.boolean()),
+    position: z.object({ first: z.number(), middle: z.number(), last: z.number() }),
+    halfLifeDays: z.number(),
+    markov: z.object({ order: z.literal(MARKOV_ORDERS), nullJourneys: z.boolean() }),
+  }),
+  type: z.nullable(z.string()),
+  customer: z.nullable(customerKind),
+});
+
 /** What waits in the `work` queue. Each kind is harmless when it comes twice. */
 export const workMessage = z.discriminatedUnion("kind", [
   z.object({ v: z.literal(1), kind: z.literal("build-report"), database: z.string(), reportId: z.string() }),
@@ -10,5 +31,12 @@ export const workMessage = z.discriminatedUnion("kind", [
     deliveryId: z.string(),
   }),
   z.object({ v: z.literal(1), kind: z.literal("rematch-sources"), database: z.string(), siteId: z.number() }),
+  z.object({
+    v: z.literal(1),
+    kind: z.literal("compute-attribution"),
+    database: z.string(),
+    siteId: z.number(),
+    question: attributionQuestion,
+  }),
 ]);
 export type WorkMessage = z.infer<typeof workMessage>;

@@ -1,4 +1,5 @@
 import { workMessage, type WorkMessage } from "#contract/work-message.ts";
+import { computeAttribution } from "#usecases/attribution/compute-attribution.ts";
 import { buildReport } from "#usecases/reports/build-report.ts";
 import { deliverReport } from "#usecases/reports/deliver-report.ts";
 import { giveUpReport } from "#usecases/reports/give-up-report.ts";
@@ -50,6 +51,9 @@ async function doWork(deps: JobsDeps, message: WorkMessage): Promise<number | nu
     case "rematch-sources":
       await rematchSources(deps, message);
       return null;
+    case "compute-attribution":
+      await computeAttribution(deps, message);
+      return null;
   }
 }
 
@@ -64,6 +68,9 @@ async function giveUp(deps: JobsDeps, message: WorkMessage): Promise<number | nu
       const delivered = await deliverReport(deps, message);
       return delivered.ok ? null : delivered.error.afterSeconds;
     }
+    case "compute-attribution":
+      // Whoever asks again tells a job again.
+      return null;
     case "rematch-sources":
       // The minute's cron finds every site whose sources still wait.
       return null;

@@ -2,7 +2,12 @@ import { readQueueMessage } from "#contract/queue-message.ts";
 import type { SitesByDatabase } from "#usecases/ingest/ingest-at-home.ts";
 import { replaySpill } from "#usecases/ingest/replay-spill.ts";
 import { expireEvents } from "#usecases/maintenance/expire-events.ts";
-import { compactLedger, expireBots, expireJourneys } from "#usecases/maintenance/expire-traces.ts";
+import {
+  compactLedger,
+  expireAttribution,
+  expireBots,
+  expireJourneys,
+} from "#usecases/maintenance/expire-traces.ts";
 import { ensurePartitions } from "#usecases/maintenance/ensure-partitions.ts";
 import { purgeExpired } from "#usecases/maintenance/purge-expired.ts";
 import { recordFirstSteps } from "#usecases/maintenance/record-first-steps.ts";
@@ -38,6 +43,7 @@ const EVERY_HOUR: readonly Task[] = [
   { name: "expire_bots", run: expireBots },
   { name: "compact_ledger", run: compactLedger },
   { name: "expire_journeys", run: expireJourneys },
+  { name: "expire_attribution", run: expireAttribution },
   { name: "resume_waiting_reports", run: resumeWaiting },
   { name: "purge_expired", run: purgeExpired },
   { name: "forget_aliases", run: forgetOldAliases },

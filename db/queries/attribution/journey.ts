@@ -3,6 +3,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { CustomerKind, Grouping } from "#core/attribution/grouping.ts";
 import { dayBounds } from "#db/queries/analytics/day-bounds.ts";
 import { journeyContacts } from "./journey-contacts.ts";
+import { groupKey, groupNumbers } from "./group-key.ts";
 import { lastContacts, nullItems } from "./null-journeys.ts";
 import { previousConversions } from "./previous-conversions.ts";
 
@@ -26,6 +27,8 @@ export type JourneyQuestion = {
   ofSiteCurrency?: boolean;
   /** Journeys that have not converted as well (decisions 19): items of no value whose `is_null` is true. */
   nullJourneys?: boolean;
+  /** Each touch's group as a number `g` as well: `group_number (group_key, g)` says which; 1 is in none. */
+  numbered?: boolean;
 };
 
 /**
@@ -37,74 +40,81 @@ export type JourneyQuestion = {
  * that it makes to its conversion, in the refund's own period with the conversion's journey (decisions 18). `person_id`
  * is the visitor where nobody was identified. A null journey's item has its last touch in the conversion's place.
  *
- * `journey (item_id, i, n, age, at, rank, touchpoint_id, source_id, page_id, campaign_id, channel, key)` are the
- * eligible touchpoints of each item, number i of n in the order (time, rank, id), `age` before the conversion. Eligible
+ * `journey (item_id, i, n, last_at, age, at, rank, touchpoint_id, source_id, page_id, campaign_id, channel, key,
+ * group_key)` are the eligible touchpoints of each item, number i of n in the order (time, rank, id), `age` before the
+ * conversion. Eligible
  * means `conversion − lookback ≤ touch ≤ conversion`, milliseconds, both ends included, of the same person
  * (`journeyContacts`), with `reset` after their previous conversion; a promo code only where it is a campaign's. `key`
- * is the group that earns: null for contacts that are in none. An item without a row is unattributed.
+ * is the group that earns: null for contacts that are in none; `group_key` is the same, in a type that is quick to sort. An
+ * item without a row is unattributed.
  */
 export function journeys(question: JourneyQuestion): SQL {
-  const { siteId, from, to, lookbackDays, direct, reset, nullJourneys = false } = question;
-  const withNulls = nullJourneys ? sql`union all ${lastContacts(siteId)}` : sql.empty();
+  const { siteId, from, to, lookbackDays, direct, reset, nullJourneys = false, numbered = false } = question;
   const withPrevious = reset || nullJourneys || question.customer !== null;
   return sql`
     ${dayBounds(siteId, from, to)},
-    candidate as materialized (${sharedOut(question)} ${withNulls}),
+    candidate as materialized (${sharedOut(question)} ${only(nullJourneys, sql`union all ${lastContacts(siteId)}`)}),
     ${journeyContacts({ siteId, lookbackDays })},
-    ${withPrevious ? sql`${previousConversions(siteId)},` : sql.empty()}
-    ${nullJourneys ? sql`${nullItems(siteId)},` : sql.empty()}
-    item as ${withPrevious ? sql`materialized` : sql.empty()} (${items(question)}),
+    ${only(withPrevious, sql`${previousConversions(siteId)},`)}
+    ${only(nullJourneys, sql`${nullItems(siteId)},`)}
+    ${only(numbered, sql`${groupNumbers(siteId, question.by)},`)}
+    item as ${only(withPrevious, sql`materialized`)} (${items(question)}),
     eligible as (${eligibleContacts(question)}),
     journey as (
-      select item_id, age, at, rank, touchpoint_id, source_id, page_id, campaign_id, channel, key,
+      select item_id, age, at, rank, touchpoint_id, source_id, page_id, campaign_id, channel, key, group_key,
+        ${only(numbered, sql`g,`)}
         row_number() over (partition by item_id order by at, rank, touchpoint_id) as i,
-        count(*) over (partition by item_id) as n
+        count(*) over (partition by item_id) as n, max(at) over (partition by item_id) as last_at
       from eligible
-      ${direct === "keep" ? sql.empty() : sql`where channel <> 'direct' or not has_other`}
+      ${only(direct !== "keep", sql`where channel <> 'direct' or not has_other`)}
     )`;
+}
+
+/** A part of a statement that not every question needs. */
+function only(isNeeded: boolean, part: SQL): SQL {
+  return isNeeded ? part : sql.empty();
 }
 
 /** Candidates of the customers asked for, and of null journeys those that are some. */
 function items({ customer, nullJourneys = false }: JourneyQuestion): SQL {
-  const ofCustomer =
-    customer === null
-      ? sql.empty()
-      : sql`and (c.conversion_id is not null or c.is_null) and (p.at is null) = ${customer === "new"}`;
+  const isOfCustomer = sql`(c.conversion_id is not null or c.is_null) and (p.at is null) = ${customer === "new"}`;
   return sql`
     select c.item_id, c.item_at, c.conversion_id, coalesce(d.person_id, c.visitor_id) as person_id, c.converted_at,
       c.currency, c.n, c.before_minor, c.after_minor, c.is_null
     from candidate c
     left join identified d on d.item_id = c.item_id
-    ${customer === null ? sql.empty() : sql`left join previous p on p.item_id = c.item_id`}
-    where true ${ofCustomer} ${nullJourneys ? sql`and (not c.is_null or c.item_id in (select item_id from null_item))` : sql.empty()}`;
+    ${only(customer !== null, sql`left join previous p on p.item_id = c.item_id`)}
+    where true ${only(customer !== null, sql`and ${isOfCustomer}`)}
+      ${only(nullJourneys, sql`and (not c.is_null or c.item_id in (select item_id from null_item))`)}`;
 }
 
 /** The contacts that may earn, each with its group. */
-function eligibleContacts({ direct, reset, customer, nullJourneys = false, by }: JourneyQuestion): SQL {
-  const isNarrowed = customer !== null || nullJourneys;
-  const hasOther =
-    direct === "keep"
-      ? sql.empty()
-      : sql`, bool_or(d.channel <> 'direct') over (partition by t.item_id) as has_other`;
+function eligibleContacts(question: JourneyQuestion): SQL {
+  const { direct, reset, customer, nullJourneys = false, numbered = false, by } = question;
+  const hasOther = sql`, bool_or(d.channel <> 'direct') over (partition by t.item_id) as has_other`;
   // A null journey begins after the last conversion in any case: that is what makes it one.
   const isAfter = reset
     ? sql`p.at is null or t.at > p.at`
     : sql`p.at is null or t.at > p.at or not p.is_null`;
+  const begins = reset || nullJourneys;
   return sql`
     select t.item_id, t.age, t.at, t.rank, t.touchpoint_id, t.source_id, t.page_id, d.campaign_id, d.channel,
-      ${groupKey(by)} as key ${hasOther}
+      ${groupKey(by)}::text as key, ${groupKey(by)} as group_key
+      ${only(direct !== "keep", hasOther)} ${only(numbered, sql`, coalesce(m.g, 1) as g`)}
     from contact t
     join site.sources d on d.id = t.source_id
-    ${isNarrowed ? sql`join item i on i.item_id = t.item_id` : sql.empty()}
-    ${reset || nullJourneys ? sql`left join previous p on p.item_id = t.item_id` : sql.empty()}
-    where (t.rank = 0 or d.campaign_id is not null) ${reset || nullJourneys ? sql`and (${isAfter})` : sql.empty()}`;
+    ${only(numbered, sql`left join group_number m on m.group_key = ${groupKey(by)}`)}
+    ${only(customer !== null || nullJourneys, sql`join item i on i.item_id = t.item_id`)}
+    ${only(begins, sql`left join previous p on p.item_id = t.item_id`)}
+    where (t.rank = 0 or d.campaign_id is not null) ${only(begins, sql`and (${isAfter})`)}`;
 }
 
 /** Conversions of the range and refunds of the range, each once. A refund whose conversion is unknown has none. */
 function sharedOut({ siteId, type, ofSiteCurrency = false }: JourneyQuestion): SQL {
-  const ofType = type === null ? sql.empty() : sql`and c.type = ${type}`;
+  const ofType = only(type !== null, sql`and c.type = ${type}`);
   const home = sql`(select currency from site.sites where id = ${siteId})`;
-  const inCurrency = (currency: SQL) => (ofSiteCurrency ? sql`and ${currency} = ${home}` : sql.empty());
+  const inCurrency = (currency: SQL) =>
+    ofSiteCurrency ? sql`and ${currency} = ${home}::bpchar` : sql.empty();
   return sql`
     select c.conversion_id as item_id, c.at as item_at, c.conversion_id, coalesce(c.visitor_id, c.conversion_id) as visitor_id,
       c.at as converted_at, c.currency::text as currency, 1 as n, 0::bigint as before_minor, c.value_minor as after_minor,
@@ -117,20 +127,4 @@ function sharedOut({ siteId, type, ofSiteCurrency = false }: JourneyQuestion): S
     from bounds b join site.refund_effects r on r.site_id = ${siteId} and r.at >= b.lo and r.at < b.hi
     left join site.conversions c on c.site_id = ${siteId} and c.conversion_id = r.conversion_id
     where not r.is_test ${ofType} ${inCurrency(sql`r.currency`)}`;
-}
-
-/** What a touchpoint `t` of source `d` is counted under; null where it says nothing of the kind. */
-function groupKey(by: Grouping): SQL {
-  switch (by) {
-    case "campaign":
-      return sql`d.campaign_id::text`;
-    case "channel":
-      return sql`d.channel`;
-    case "source":
-      return sql`coalesce(d.utm_source, d.click_id_kind, d.referrer_host, d.link_slug)`;
-    case "creative":
-      return sql`d.utm_content`;
-    case "landing_page":
-      return sql`t.page_id::text`;
-  }
 }

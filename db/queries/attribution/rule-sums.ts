@@ -27,8 +27,16 @@ export type SummedCredit = {
   revenueSquared: number;
 };
 
-/** What one group earned under each model. `key` null: contacts in no group, or conversions without any contact. */
-export type RuleSum = { isUnattributed: boolean; key: string | null } & Record<SummedModel, SummedCredit>;
+/**
+ * What one group earned under each model. `key` null: contacts in no group, conversions without any contact, or all
+ * groups but the 500 largest together.
+ */
+export type RuleSum = { isUnattributed: boolean; isOther: boolean; key: string | null } & Record<
+  SummedModel,
+  SummedCredit
+>;
+
+const MOST_GROUPS = 500;
 
 const DAY_MS = 86_400_000;
 
@@ -44,111 +52,147 @@ const DAY_MS = 86_400_000;
 export function ruleSums(question: RuleSumsQuestion): SQL {
   return sql`
     with ${journeys({ ...question, ofSiteCurrency: true })},
+    ${sharedTouches(question.halfLifeDays)},
+    ${perItem(question.position)},
+    ${perPerson()},
+    ${largestGroups()}
+    select is_unattributed, is_other, case when not is_other then key end as key, ${columns(
+      (model) => sql`sum(${model}_n) as ${model}_n, sum(${model}_minor) as ${model}_minor,
+        sum(${model}_n2) as ${model}_n2, sum(${model}_minor2) as ${model}_minor2`,
+    )}
+    from ordered
+    group by is_unattributed, is_other, case when not is_other then key end
+    order by 1, 2, 3`;
+}
+
+/**
+ * CTEs up to `ranked`: every touch with its part of what is shared out, its share under time decay, the whole minor units
+ * of that, and its place among the part's remainders. `person_id` only where the person has several parts in the range.
+ */
+function sharedTouches(halfLifeDays: number): SQL {
+  return sql`
     part as (
-      select item_id, person_id, n as conversions, 1 as sign, after_minor as minor from item
-      where n > 0 or after_minor <> 0
+      select item_id, case when before_minor > 0 or count(*) over (partition by person_id) > 1 then person_id end as person_id, n as conversions,
+        1 as sign, after_minor as minor
+      from item
       union all
       select item_id, person_id, 0, -1, before_minor from item where before_minor > 0
     ),
-    ${decayWeights(question.halfLifeDays)},
+    weighed as (
+      select item_id, group_key, i, n, channel <> 'direct' as is_other,
+        ${decayWeight(halfLifeDays)} as raw_weight
+      from journey
+    ),
+    weighted as (
+      select item_id, group_key, i, n, is_other, raw_weight / sum(raw_weight) over (partition by item_id) as weight
+      from weighed
+    ),
     touch as (
-      select p.person_id, p.item_id, p.sign, p.conversions, p.minor, j.item_id is null as is_unattributed, j.key,
-        coalesce(j.i, 1) as i, coalesce(j.n, 1) as n, coalesce(j.last_other, j.n, 1) as last_other,
-        coalesce(j.weight, 1) as weight
+      select p.person_id, p.item_id, p.sign, p.conversions, p.minor, j.item_id is null as is_unattributed, j.group_key,
+        coalesce(j.i, 1) as i, coalesce(j.n, 1) as n, j.is_other, coalesce(j.weight, 1) as weight,
+        floor(coalesce(j.weight, 1) * p.minor)::bigint as decay_minor
       from part p left join weighted j on j.item_id = p.item_id
     ),
-    cut as (
-      select *, floor(weight * minor)::bigint as decay_minor,
-        floor((weight * minor - floor(weight * minor)) * 1e9 + 0.5)::bigint as decay_rest
-      from touch
+    rested as (
+      select *, floor((weight * minor - decay_minor) * 1e9 + 0.5)::bigint as decay_rest from touch
     ),
     ranked as (
       select *, row_number() over (share order by decay_rest desc, i) as decay_rank,
         minor - sum(decay_minor) over share as decay_left
-      from cut
+      from rested
       window share as (partition by item_id, sign)
-    ),
-    ${perItem(question.position)},
-    ${perPerson()}
-    select is_unattributed, key, ${columns(
-      (model) => sql`sum(${model}_n) as ${model}_n, sum(${model}_n * ${model}_n) as ${model}_n2,
-      sum(${model}_minor) as ${model}_minor, sum(${model}_minor * ${model}_minor) as ${model}_minor2`,
-    )}
-    from per_person
-    group by 1, 2
-    order by 1, 2`;
+    )`;
 }
 
 /**
- * CTE `weighted`: journeys with the place of their last contact that is not direct, and each contact's share under time
- * decay: `2^(−age / half-life)` from the last contact on, over their sum.
+ * The weight of a touch under time decay, `2^(−age / half-life)`, from the journey's last contact on. Postgres refuses
+ * what is too small for a double, also when it is squared; 2^−400 is nothing beside the 1 of the last contact.
  */
-function decayWeights(halfLifeDays: number): SQL {
-  return sql`
-    aged as (
-      select item_id, key, i, n, max(case when channel <> 'direct' then i end) over journey_of as last_other,
-        round(date_part('epoch', at - max(at) over journey_of) * 1000) / ${halfLifeDays * DAY_MS}::float8 as half_lives
-      from journey
-      window journey_of as (partition by item_id)
-    ),
-    weighed as (
-      -- Postgres refuses what is too small for a double.
-      select item_id, key, i, n, last_other, case when half_lives < -1000 then 0 else power(2, half_lives) end as raw_weight
-      from aged
-    ),
-    weighted as (
-      select item_id, key, i, n, last_other, raw_weight / sum(raw_weight) over (partition by item_id) as weight
-      from weighed
-    )`;
+function decayWeight(halfLifeDays: number): SQL {
+  const halfLives = sql`round(date_part('epoch', at - last_at) * 1000) / ${halfLifeDays * DAY_MS}::float8`;
+  return sql`power(2, greatest(${halfLives}, -400))`;
 }
 
-/** CTE `per_item`: what each group earned of each part, with its place among the part's groups by first contact. */
-function perItem(position: PositionShares): SQL {
-  const { first, middle, last } = position;
+/**
+ * CTE `per_item`: what each group earned of each part, with its place among the part's groups by first contact, and
+ * whether the last contact that is not direct is the group's: of a journey of direct contacts only, the last one.
+ */
+function perItem({ first, middle, last }: PositionShares): SQL {
+  const ends = first + last;
+  const share = (percent: number, of: number) => sql`${percent / of}::float8`;
   return sql`
     item_group as (
-      select person_id, item_id, sign, is_unattributed, key, conversions, minor, min(i) as first_i,
-        count(*) filter (where i = 1) as first_n,
-        count(*) filter (where i = n) as last_n,
-        count(*) filter (where i = last_other) as last_non_direct_n,
+      select item_id, sign, group_key, person_id, is_unattributed, conversions, minor, n, min(i) as first_i,
+        max(i) as last_i, max(i) filter (where is_other) as last_other_i,
         count(*) / n::float8 as linear_n,
         sum(case when n = 1 then 1
-          when n = 2 then case i when 1 then ${first}::float8 else ${last}::float8 end / ${first + last}::float8
-          when i = 1 then ${first / 100}::float8 when i = n then ${last / 100}::float8
-          else ${middle / 100}::float8 / (n - 2) end) as position_n,
+          when n = 2 then case i when 1 then ${share(first, ends)} else ${share(last, ends)} end
+          when i = 1 then ${share(first, 100)} when i = n then ${share(last, 100)}
+          else ${share(middle, 100)} / (n - 2) end) as position_n,
         sum(weight) as time_decay_n,
         sum((minor / n + (i <= minor % n)::int)::float8) as linear_minor,
-        sum((${positionMinor(position)})::float8) as position_minor,
+        sum((${positionMinor({ first, middle, last })})::float8) as position_minor,
         sum((decay_minor + case when decay_left >= 0 then (decay_rank <= decay_left)::int
           else -(n - decay_rank < -decay_left)::int end)::float8) as time_decay_minor
       from ranked
-      group by person_id, item_id, sign, is_unattributed, key, conversions, minor, n
+      group by item_id, sign, group_key, person_id, is_unattributed, conversions, minor, n
     ),
-    per_item as (
-      select *, row_number() over (share order by first_i) as place, count(*) over share as groups
+    placed as (
+      select *, row_number() over (share order by first_i) as place, count(*) over share as groups,
+        coalesce(max(last_other_i) over share, n) as last_other
       from item_group
       window share as (partition by item_id, sign)
+    ),
+    per_item as (
+      select person_id, is_unattributed, group_key, conversions,
+        case when first_i = 1 then conversions else 0 end::float8 as first_n,
+        case when first_i = 1 then sign * minor else 0 end::float8 as first_minor,
+        case when last_i = n then conversions else 0 end::float8 as last_n,
+        case when last_i = n then sign * minor else 0 end::float8 as last_minor,
+        case when coalesce(last_other_i, last_i) = last_other then conversions else 0 end::float8 as last_non_direct_n,
+        case when coalesce(last_other_i, last_i) = last_other then sign * minor else 0 end::float8 as last_non_direct_minor,
+        linear_n * conversions as linear_n, linear_minor * sign as linear_minor,
+        position_n * conversions as position_n, position_minor * sign as position_minor,
+        time_decay_n * conversions as time_decay_n, time_decay_minor * sign as time_decay_minor,
+        conversions::float8 as participation_n, (sign * minor)::float8 as participation_minor,
+        conversions / groups::float8 as shapley_n,
+        (sign * (minor / groups + (place <= minor % groups)::int))::float8 as shapley_minor
+      from placed
     )`;
 }
 
-/** CTE `per_person`: the sums of each person and group. */
+/**
+ * CTE `per_person`: sums of each group and person who has several parts in the range; of all others together, who are
+ * most, with the sums of squares: their part is their sum.
+ */
 function perPerson(): SQL {
-  const whole = (model: "first" | "last" | "last_non_direct") => sql`
-    sum(${sql.raw(model)}_n * conversions)::float8 as ${sql.raw(model)}_n,
-    sum((${sql.raw(model)}_n * sign * minor)::float8) as ${sql.raw(model)}_minor`;
-  const shared = (model: "linear" | "position" | "time_decay") => sql`
-    sum(${sql.raw(model)}_n * conversions) as ${sql.raw(model)}_n,
-    sum(${sql.raw(model)}_minor * sign) as ${sql.raw(model)}_minor`;
   return sql`
     per_person as (
-      select person_id, is_unattributed, key,
-        ${whole("first")}, ${whole("last")}, ${whole("last_non_direct")},
-        ${shared("linear")}, ${shared("position")}, ${shared("time_decay")},
-        sum(conversions)::float8 as participation_n, sum((sign * minor)::float8) as participation_minor,
-        sum(conversions / groups::float8) as shapley_n,
-        sum((sign * (minor / groups + (place <= minor % groups)::int))::float8) as shapley_minor
+      select is_unattributed, group_key, person_id, ${columns(
+        (model) => sql`sum(${model}_n) as ${model}_n, sum(${model}_minor) as ${model}_minor,
+          sum(${model}_n * ${model}_n) as ${model}_n2, sum(${model}_minor * ${model}_minor) as ${model}_minor2`,
+      )}
       from per_item
-      group by 1, 2, 3
+      group by is_unattributed, group_key, person_id
+    )`;
+}
+
+/** CTE `ordered`: the sums of each group, and whether it is one of the rest. */
+function largestGroups(): SQL {
+  return sql`
+    by_group as (
+      select is_unattributed, group_key::text as key, ${columns(
+        (model) => sql`sum(${model}_n) as ${model}_n, sum(${model}_minor) as ${model}_minor,
+          sum(case when person_id is null then ${model}_n2 else ${model}_n * ${model}_n end) as ${model}_n2,
+          sum(case when person_id is null then ${model}_minor2 else ${model}_minor * ${model}_minor end) as ${model}_minor2`,
+      )}
+      from per_person
+      group by is_unattributed, group_key
+    ),
+    ordered as (
+      select *, row_number() over (
+        order by key is null desc, linear_minor desc, linear_n desc, key) > ${MOST_GROUPS} + (count(*) filter (where key is null) over ()) as is_other
+      from by_group
     )`;
 }
 
@@ -173,6 +217,7 @@ export function readRuleSums(rows: readonly Record<string, unknown>[]): RuleSum[
     ]);
     return {
       isUnattributed: row["is_unattributed"] === true,
+      isOther: row["is_other"] === true,
       key: row["key"] as string | null,
       ...(Object.fromEntries(credits) as Record<SummedModel, SummedCredit>),
     };

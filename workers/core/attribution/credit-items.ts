@@ -25,25 +25,45 @@ export type CreditQuestion = {
 
 /** Credit of all items by group: additive over items. */
 export function creditItems(items: Iterable<CreditItem>, question: CreditQuestion): CreditSums {
-  const total = { conversions: 0, value: 0 };
-  const unattributed = { conversions: 0, value: 0 };
-  const groups = new Map<string, GroupAmount>();
-  for (const item of items) {
-    const value = item.after - item.before;
-    add(total, item.conversions, value);
-    if (item.journey.length === 0) add(unattributed, item.conversions, value);
-    else creditItem(groups, item, question);
-  }
-  return { total, unattributed, credit: [...groups.values()].toSorted(byGroup) };
+  const counter = new CreditCounter(question);
+  for (const item of items) counter.add(item);
+  return counter.sums();
 }
 
-function creditItem(groups: Map<string, GroupAmount>, item: CreditItem, question: CreditQuestion): void {
-  const shares = journeyShares(question.model, item.journey, question.options);
-  const values = valuesOf(item, shares, question);
-  for (const [i, { group }] of item.journey.entries()) {
-    const amount = groups.get(group) ?? { group, conversions: 0, value: 0 };
-    groups.set(group, amount);
-    add(amount, shareOf(shares, i) * item.conversions, values[i] ?? 0);
+/** The same item by item, for more of them than would fit in memory. */
+export class CreditCounter {
+  readonly #question: CreditQuestion;
+  readonly #total: Amount = { conversions: 0, value: 0 };
+  readonly #unattributed: Amount = { conversions: 0, value: 0 };
+  readonly #groups = new Map<string, GroupAmount>();
+
+  constructor(question: CreditQuestion) {
+    this.#question = question;
+  }
+
+  add(item: CreditItem): void {
+    const value = item.after - item.before;
+    add(this.#total, item.conversions, value);
+    if (item.journey.length === 0) add(this.#unattributed, item.conversions, value);
+    else this.#credit(item);
+  }
+
+  sums(): CreditSums {
+    return {
+      total: this.#total,
+      unattributed: this.#unattributed,
+      credit: [...this.#groups.values()].toSorted(byGroup),
+    };
+  }
+
+  #credit(item: CreditItem): void {
+    const shares = journeyShares(this.#question.model, item.journey, this.#question.options);
+    const values = valuesOf(item, shares, this.#question);
+    for (const [i, { group }] of item.journey.entries()) {
+      const amount = this.#groups.get(group) ?? { group, conversions: 0, value: 0 };
+      this.#groups.set(group, amount);
+      add(amount, shareOf(shares, i) * item.conversions, values[i] ?? 0);
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AttributionOptionsQuery } from "#contract/attribution-options.ts";
 import type { CustomerKind, Grouping } from "#core/attribution/grouping.ts";
 import { DEFAULT_OPTIONS, type AttributionOptions } from "#core/attribution/options.ts";
+import type { AnalyticsInput } from "#usecases/analytics/analytics-input.ts";
 
 /** What every question about journeys says: of which conversions, by which rules, summed by what. Days are the site's. */
 export type AttributionQuestion = {
@@ -13,6 +14,9 @@ export type AttributionQuestion = {
   /** Null: of new and returning customers. */
   customer: CustomerKind | null;
 };
+
+/** A question about one site. */
+export type AttributionInput = AttributionQuestion & Pick<AnalyticsInput, "site">;
 
 const RESET = { auto: null, on: true, off: false } as const;
 
@@ -28,7 +32,8 @@ export function attributionQuestion(query: AttributionOptionsQuery): Attribution
   };
 }
 
-function optionsOf(query: AttributionOptionsQuery): AttributionOptions {
+/** The options of a query string, with the defaults for what it leaves out. */
+export function optionsOf(query: Omit<AttributionOptionsQuery, "from" | "to">): AttributionOptions {
   const { lookbackDays, direct, position, halfLifeDays, markov } = DEFAULT_OPTIONS;
   return {
     lookbackDays: query.lookback ?? lookbackDays,

@@ -1,60 +1,107 @@
-import type { Attribution, ModelCredit } from "#contract/attribution.ts";
-import { type Credit, RULE_MODELS } from "#core/attribution/credit.ts";
-import { ok, type Result } from "#core/result.ts";
-import type { AnalyticsDeps, AnalyticsFailure, AnalyticsInput } from "#usecases/analytics/analytics-input.ts";
-import type { AttributionQuestion } from "./attribution-question.ts";
-import { getRuleCredit } from "./get-rule-credit.ts";
+import type { Attribution } from "#contract/attribution.ts";
+import { addDays } from "#core/time/site-day.ts";
+import { fail, ok, type Result } from "#core/result.ts";
+import { loadAttributionState, type AttributionState } from "#db/queries/attribution/load-state.ts";
+import { requestResults } from "#db/queries/attribution/stored-results.ts";
+import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
+import { isRange } from "#usecases/analytics/load-ranges.ts";
+import type { Deps } from "#usecases/deps.ts";
+import { attributionBasis, attributionReady } from "./attribution-answer.ts";
+import { attributionParts, wantedParts } from "./attribution-parts.ts";
+import type { AttributionInput } from "./attribution-question.ts";
+import { computeParts, type ComputedParts } from "./compute-parts.ts";
 
-export type AttributionInput = AttributionQuestion & Pick<AnalyticsInput, "site">;
+export type AttributionDeps = Pick<Deps, "databases" | "clock" | "workQueue">;
 
-/** Credit of a range under every model, side by side. */
+/** More contacts than this are a job's work from the start. */
+const MOST_CONTACTS = 1_000_000;
+/** What takes longer for one statement, or more for the chain, is a job's work as well. */
+const PATIENCE = { timeoutMs: 1_500, mostStates: 300 };
+/** A range whose days never stand still would never be ready: what a job has just worked out is shown, as of then. */
+const RECENT_MS = 10 * 60_000;
+const RETRY_AFTER_MS = 2_000;
+
+/**
+ * Credit of a range under every model, side by side: from kept results where nothing has changed since, otherwise worked
+ * out at once, or by a job where that takes long; then the answer is `computing`, and the next one has it.
+ */
 export async function getAttribution(
-  deps: AnalyticsDeps,
+  deps: AttributionDeps,
   input: AttributionInput,
 ): Promise<Result<Attribution, AnalyticsFailure>> {
-  const { options } = input;
-  const { lookbackDays, direct } = options;
-  const by = input.by === "channel" ? "channel" : "campaign";
-  const answer = await getRuleCredit(deps, { ...input, lookbackDays, direct, by });
-  if (!answer.ok) return answer;
-  const { siteId, range, basis, rows, total } = answer.value;
-  const unattributed = rows.find(({ kind }) => kind === "unattributed")?.last;
-  const none = { conversions: 0, revenueMinor: 0 };
-  const set = { reset: false, convertingJourneys: 0, unattributed: unattributed ?? none };
+  if (!isRange(input)) return fail({ kind: "invalid_range" });
+  const { siteId, database } = input.site;
+  const db = deps.databases.named(database);
+  const parts = attributionParts(siteId, input);
+  const options = [...new Set(Object.values(parts).map((part) => part.options))];
+  const { from, to } = input;
+  const versionFrom = addDays(from, -input.options.lookbackDays);
+  const state = await loadAttributionState(db, { siteId, from, to, versionFrom }, options);
+  if (state === null) return fail({ kind: "not_found" });
+  const known = keptParts(state, options, deps.clock.now());
+  const answer = { input, parts, state, now: deps.clock.now() };
+  if (known) return ok(await attributionReady(db, { ...answer, known }));
+
+  const isLarge = state.contacts > MOST_CONTACTS;
+  const computed = isLarge
+    ? null
+    : await computeParts({ db, clock: deps.clock }, wantedParts(parts), PATIENCE);
+  if (computed?.ok) return ok(await attributionReady(db, { ...answer, known: computed.value }));
+  if (computed?.error.kind === "not_found") return fail({ kind: "not_found" });
+  await askJob(deps, input, options);
   return ok({
-    status: "ready",
-    siteId,
-    by,
-    range,
-    basis: { ...basis, ...options, type: input.type, customer: input.customer },
-    models: [...RULE_MODELS],
-    absent: [],
-    totals: { ...total, spendMinor: null, rules: set, dataDriven: set },
-    check: null,
-    rows: rows.map(({ kind, key, name, first, last, linear }) => ({
-      kind,
-      key,
-      name,
-      spendMinor: null,
-      credits: { first: plain(first), last: plain(last), linear: plain(linear) },
-      spread: null,
-    })),
+    status: "computing",
+    siteId: input.site.publicId,
+    by: input.by,
+    range: { from, to },
+    basis: attributionBasis(answer, { dataVersion: state.version, others: [] }),
+    retryAfterMs: RETRY_AFTER_MS,
   });
 }
 
-function plain(credit: Credit): ModelCredit {
-  const noRatio = { value: null, reason: "no_spend" } as const;
-  return {
-    ...credit,
-    conversionsInterval: null,
-    revenueInterval: null,
-    cpa: noRatio,
-    cpaInterval: null,
-    roas: noRatio,
-    roasInterval: null,
-    roi: noRatio,
-    roiInterval: null,
-    convertingJourneys: 0,
-    tooFew: false,
-  };
+/** What is kept for the question, all of one version; null where that is not to be had. */
+function keptParts(
+  { stored, version, contacts }: AttributionState,
+  options: readonly string[],
+  now: Date,
+): ComputedParts | null {
+  const found = options.flatMap((wanted) => stored.find((result) => result.options === wanted) ?? []);
+  const [first] = found;
+  if (first === undefined || found.length < options.length) return null;
+  const parts = new Map(found.map((result) => [result.options, result.result] as const));
+  if (found.every(({ isCurrent }) => isCurrent))
+    return { dataVersion: version, parts: parts as ComputedParts["parts"] };
+  const isSlow = contacts > MOST_CONTACTS || found.some(({ tookMs }) => tookMs > PATIENCE.timeoutMs);
+  const isRecent = found.every(
+    (result) =>
+      result.isMatched &&
+      result.dataVersion === first.dataVersion &&
+      now.getTime() - Date.parse(result.computedAt) < RECENT_MS,
+  );
+  return isSlow && isRecent
+    ? {
+        dataVersion: first.dataVersion,
+        asOf: first.computedAt,
+        parts: parts as ComputedParts["parts"],
+      }
+    : null;
+}
+
+async function askJob(
+  deps: AttributionDeps,
+  { site, ...question }: AttributionInput,
+  options: readonly string[],
+): Promise<void> {
+  const { siteId, database } = site;
+  const db = deps.databases.named(database);
+  const { from, to, by, type, customer } = question;
+  const now = deps.clock.now();
+  if (!(await requestResults(db, { siteId, from, to }, { options, now }))) return;
+  await deps.workQueue.send({
+    v: 1,
+    kind: "compute-attribution",
+    database,
+    siteId,
+    question: { from, to, by, options: question.options, type, customer },
+  });
 }

@@ -1,4 +1,5 @@
 import type { Database, Databases } from "#db/database.ts";
+import { expireResults } from "#db/queries/attribution/stored-results.ts";
 import { compactReceipts } from "#db/queries/maintenance/compact-receipts.ts";
 import {
   deleteOldSessions,
@@ -15,6 +16,8 @@ const DAY_MS = 86_400_000;
 const BOT_DAYS = 30;
 /** A queue delivers a message again for days, the spill for as long as Postgres is away: single receipts outlive both. */
 const RECEIPT_DAYS = 15;
+
+const RESULT_DAYS = 30;
 const ROWS_A_STEP = 10_000;
 /** Steps a run and database: what is left waits an hour. */
 const STEPS_A_RUN = 100;
@@ -36,6 +39,12 @@ export async function compactLedger({ databases, clock }: TraceDeps): Promise<vo
     const db = databases.named(name);
     await inSteps(async () => await compactReceipts(db, { before, limit: ROWS_A_STEP }));
   });
+}
+
+/** Forgets credit that was worked out long ago: who asks for it again has it worked out again. */
+export async function expireAttribution({ databases, clock }: TraceDeps): Promise<void> {
+  const before = new Date(clock.now().getTime() - RESULT_DAYS * DAY_MS);
+  await eachApart(databases.names(), async (name) => await expireResults(databases.named(name), before));
 }
 
 /** Deletes sessions, visitors and touchpoints that no figure needs: older than the seal by the longest lookback. */

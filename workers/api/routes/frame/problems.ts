@@ -8,6 +8,7 @@ export const PROBLEMS = {
   invalid_request: { status: 400, title: "The request is not valid" },
   invalid_cursor: { status: 400, title: "The cursor is not one of ours" },
   invalid_range: { status: 400, title: "The range of days is not valid" },
+  too_many_to_sort: { status: 400, title: "There is too much to put in order" },
   invalid_time_zone: { status: 400, title: "The time zone is not known" },
   invalid_currency: { status: 400, title: "The currency is not known" },
   invalid_token: { status: 400, title: "The link is no longer valid" },

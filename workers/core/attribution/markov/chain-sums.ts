@@ -21,42 +21,28 @@ export type ChainSums = {
 /** The steps of all buckets, of converting journeys and, where the options say so, of null ones. */
 export function sumChain(counts: MarkovCounts, options: MarkovOptions): ChainSums {
   const sums = emptySums(counts.states.length);
-  for (const step of chainSteps(counts, options)) addStep(sums, step);
+  for (const columns of chainColumns(counts, options)) {
+    for (let i = 0; i < columns.steps.count.length; i += 1) addStep(sums, columns, i);
+  }
   return sums;
 }
 
-/** A step from `START` or a state to a state or `END`; only where a converting journey ends it has a value. */
-export type ChainStep = {
-  bucket: number;
-  from: number;
-  to: number;
-  count: number;
-  value: number;
-  isConverting: boolean;
-};
+/** Steps that count: added where `sign` is 1, taken away where it is −1. Null journeys have no value. */
+export type ChainColumns = { steps: StepCounts; value: ArrayLike<number> | null; sign: 1 | -1 };
 
-/** All steps that the options let count, one after the other. */
-export function* chainSteps(counts: MarkovCounts, { nullJourneys }: MarkovOptions): Generator<ChainStep> {
-  const { converting, nulls } = counts;
-  for (let i = 0; i < converting.count.length; i += 1)
-    yield { ...stepAt(converting, i), value: converting.value[i] ?? 0, isConverting: true };
-  if (!nullJourneys) return;
-  for (let i = 0; i < nulls.count.length; i += 1)
-    yield { ...stepAt(nulls, i), value: 0, isConverting: false };
+export function chainColumns(
+  { converting, nulls }: MarkovCounts,
+  { nullJourneys }: MarkovOptions,
+): ChainColumns[] {
+  const columns: ChainColumns[] = [{ steps: converting, value: converting.value, sign: 1 }];
+  return nullJourneys ? [...columns, { steps: nulls, value: null, sign: 1 }] : columns;
 }
 
-function stepAt(steps: StepCounts, i: number): Pick<ChainStep, "bucket" | "from" | "to" | "count"> {
-  return {
-    bucket: steps.bucket[i] ?? 0,
-    from: steps.from[i] ?? START,
-    to: steps.to[i] ?? END,
-    count: steps.count[i] ?? 0,
-  };
-}
-
-/** Adds a step, or takes it away again where its count and value are negative. */
-export function addStep(sums: ChainSums, step: Omit<ChainStep, "bucket">): void {
-  const { from, to, count, value, isConverting } = step;
+/** Adds the i-th step of the columns, or takes it away. */
+export function addStep(sums: ChainSums, { steps, value, sign }: ChainColumns, i: number): void {
+  const from = steps.from[i] ?? START;
+  const to = steps.to[i] ?? END;
+  const count = sign * (steps.count[i] ?? 0);
   if (from === START) {
     sums.journeys += count;
     bump(sums.starts, to, count);
@@ -65,11 +51,12 @@ export function addStep(sums: ChainSums, step: Omit<ChainStep, "bucket">): void 
   bump(sums.exits, from, count);
   if (to !== END) {
     bump(sums.steps, from * sums.size + to, count);
-  } else if (isConverting) {
+  } else if (value !== null) {
+    const worth = sign * (value[i] ?? 0);
     sums.conversions += count;
-    sums.value += value;
+    sums.value += worth;
     bump(sums.converted, from, count);
-    bump(sums.convertedValue, from, value);
+    bump(sums.convertedValue, from, worth);
   }
 }
 

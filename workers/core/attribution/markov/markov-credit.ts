@@ -2,7 +2,7 @@ import type { MarkovOptions } from "#core/attribution/options.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { sumChain, type ChainSums } from "./chain-sums.ts";
 import type { MarkovCounts } from "./markov-counts.ts";
-import { groupStates, removalEffects, type Effects } from "./removal-effects.ts";
+import { groupStates, removalEffects, solveChain, type Effects } from "./removal-effects.ts";
 
 /** What is to be shared out: conversions, and their value net of refunds in minor units (or any unit). */
 export type MarkovTotal = { conversions: number; value: number };
@@ -48,7 +48,7 @@ export function markovCredit(
   const states = counts.states.length;
   if (states > MAX_STATES) return fail({ kind: "too_many_states", states, max: MAX_STATES });
   const sums = sumChain(counts, options);
-  const effects = removalEffects(sums, groupStates(counts.states, counts.groups.length));
+  const effects = removalEffects(solveChain(sums), groupStates(counts.states, counts.groups.length));
   checkAgainstCounts(effects, sums);
   const { conversions, value } = shareOut(effects, total);
   const credit = counts.groups.map((group, i) => ({

@@ -1,14 +1,63 @@
-import type { Result } from "#core/result.ts";
-import type { Interval } from "#core/attribution/interval.ts";
+import { intervalAround, type Interval } from "#core/attribution/interval.ts";
 import type { MarkovOptions } from "#core/attribution/options.ts";
-import type { MarkovCounts } from "./markov-counts.ts";
-import type { MarkovError, MarkovTotal } from "./markov-credit.ts";
+import { fail, ok, type Result } from "#core/result.ts";
+import { deletedEffects, type DeletedEffects } from "./deleted-effects.ts";
+import { linearDeletedEffects } from "./linear-deleted-effects.ts";
+import { BUCKETS, type MarkovCounts } from "./markov-counts.ts";
+import { markovCredit, shareOut, type MarkovError, type MarkovTotal } from "./markov-credit.ts";
 
 export type MarkovGroupIntervals = { group: string; conversions: Interval; value: Interval };
 
-/** In the order of `counts.groups`. */
-export type MarkovIntervalsOf = (
+/** Up to here the chain is solved anew for every bucket; a hundred inverses of this size take about a second. */
+const MOST_STATES_SOLVED = 200;
+
+/** Two-sided 95 % of Student's t with 99 degrees of freedom, one less than there are buckets. */
+const T_95 = 1.984_216_951_586_447;
+
+/**
+ * 95 % intervals of Markov credit by a delete-one jackknife over 100 buckets of visitors (Tukey 1958; Efron and Stein
+ * 1981): all is worked out again without each bucket, and se² = 99/100 · Σ(θ₋b − mean)².
+ *
+ * Credit is a total: without a bucket it is smaller by about a hundredth, and is scaled up by 100/99 before it is
+ * compared. Buckets without a journey count like any other. In a chain of more than 200 states each bucket's effect is
+ * taken to first order instead (`linearDeletedEffects`), which is the same in the limit.
+ */
+export function markovIntervals(
   counts: MarkovCounts,
   total: MarkovTotal,
   options: MarkovOptions,
-) => Result<MarkovGroupIntervals[], MarkovError>;
+): Result<MarkovGroupIntervals[], MarkovError> {
+  const whole = markovCredit(counts, total, options);
+  if (!whole.ok) return fail(whole.error);
+  const isSolved = counts.states.length <= MOST_STATES_SOLVED;
+  const deleted = isSolved ? deletedEffects(counts, options) : linearDeletedEffects(counts, options);
+  const credits = deleted.map((effects) => scaledCredit(effects, total));
+  return ok(
+    whole.value.credit.map(({ group, conversions, value }, i) => ({
+      group,
+      conversions: around(
+        conversions,
+        credits.map((credit) => credit.conversions[i] ?? 0),
+      ),
+      value: around(
+        value,
+        credits.map((credit) => credit.value[i] ?? 0),
+      ),
+    })),
+  );
+}
+
+/** The credit without a bucket: of what is left of the total, scaled up to a hundred buckets. */
+function scaledCredit({ effects, conversionsLeft, valueLeft }: DeletedEffects, total: MarkovTotal) {
+  const scale = BUCKETS / (BUCKETS - 1);
+  return shareOut(effects, {
+    conversions: total.conversions * conversionsLeft * scale,
+    value: total.value * valueLeft * scale,
+  });
+}
+
+function around(figure: number, deleted: readonly number[]): Interval {
+  const mean = deleted.reduce((sum, theta) => sum + theta, 0) / BUCKETS;
+  const squares = deleted.reduce((sum, theta) => sum + (theta - mean) ** 2, 0);
+  return intervalAround(figure, T_95 * Math.sqrt(((BUCKETS - 1) / BUCKETS) * squares));
+}

@@ -22,33 +22,58 @@ export function groupStates(states: readonly (readonly number[])[], groups: numb
   return places;
 }
 
+/** An absorbing chain, solved: N = (I − Q)⁻¹ and what follows from it. */
+export type SolvedChain = {
+  size: number;
+  /** N, row by row: how often a journey that is in a state will come through each state. */
+  visits: Float64Array;
+  /** N₀ = π·N: how often a journey comes through each state. */
+  entered: Float64Array;
+  /** h = N·r: the probability of a conversion, and the value, still ahead in each state. */
+  conversionsAhead: Float64Array;
+  valueAhead: Float64Array;
+  /** P = π·h: those of a journey that has not begun. */
+  conversions: number;
+  value: number;
+};
+
 /**
  * Exact removal effects of an absorbing Markov chain (Kemeny and Snell 1960, "Finite Markov Chains", ch. III; as
  * attribution: Anderl et al. 2016, "Mapping the customer journey").
  *
  * With Q the probabilities from state to state, r those of a conversion (or its expected value, by last state) and π
- * those of the first state: N = (I − Q)⁻¹, h = N·r, P = π·h. N₀ = π·N says how often a journey comes through each state.
- * Without the states A, P falls by N₀_A · N_AA⁻¹ · h_A; for a single state k by N₀ₖ · hₖ / Nₖₖ.
- *
- * `sums.steps` is used up: N takes its place, so that one matrix is held.
+ * those of the first state: N = (I − Q)⁻¹, h = N·r, P = π·h. Without the states A, P falls by N₀_A · N_AA⁻¹ · h_A; for a
+ * single state k by N₀ₖ · hₖ / Nₖₖ.
  */
-export function removalEffects(sums: ChainSums, groups: GroupStates): Effects {
-  const { size } = sums;
-  const visits = fundamentalMatrix(sums);
-  const entered = times(sums.starts, visits, size).map((count) => count / sums.journeys);
-  const reached = [sums.converted, sums.convertedValue].map((ending) => ahead(visits, ending, sums.exits));
-  const [conversions = new Float64Array(), value = new Float64Array()] = reached;
-  const lost = groups.map((states) => lostWithout(states, { visits, size, entered, conversions, value }));
+export function removalEffects(chain: SolvedChain, groups: GroupStates): Effects {
+  const lost = groups.map((states) => lostWithout(states, chain));
   return {
-    conversions: dot(sums.starts, conversions) / sums.journeys,
-    value: dot(sums.starts, value) / sums.journeys,
+    conversions: chain.conversions,
+    value: chain.value,
     lostConversions: Float64Array.from(lost, ([share]) => share),
     lostValue: Float64Array.from(lost, ([, share]) => share),
   };
 }
 
+/** Solves the chain. `sums.steps` is used up: N takes its place, so that no second matrix is held. */
+export function solveChain(sums: ChainSums): SolvedChain {
+  const { size, starts, journeys, exits } = sums;
+  const visits = fundamentalMatrix(sums);
+  const conversionsAhead = ahead(visits, sums.converted, exits);
+  const valueAhead = ahead(visits, sums.convertedValue, exits);
+  return {
+    size,
+    visits,
+    entered: times(starts, visits, size).map((count) => count / (journeys || 1)),
+    conversionsAhead,
+    valueAhead,
+    conversions: dot(starts, conversionsAhead) / (journeys || 1),
+    value: dot(starts, valueAhead) / (journeys || 1),
+  };
+}
+
 /** N = (I − Q)⁻¹ in the place of the counts. A state that nobody left has a row of I. */
-export function fundamentalMatrix({ size, steps, exits }: ChainSums): Float64Array {
+function fundamentalMatrix({ size, steps, exits }: ChainSums): Float64Array {
   for (let state = 0; state < size; state += 1) {
     const row = steps.subarray(state * size, (state + 1) * size);
     const scale = -1 / (at(exits, state) || 1);
@@ -59,40 +84,30 @@ export function fundamentalMatrix({ size, steps, exits }: ChainSums): Float64Arr
   return steps;
 }
 
-type Solved = {
-  visits: Float64Array;
-  size: number;
-  entered: Float64Array;
-  conversions: Float64Array;
-  value: Float64Array;
-};
-
-function lostWithout(states: readonly number[], solved: Solved): [conversions: number, value: number] {
-  const part = weightsWithout(states, solved);
+function lostWithout(states: readonly number[], chain: SolvedChain): [conversions: number, value: number] {
+  const entries = entriesInto(states, chain);
   let [conversions, value] = [0, 0];
   for (const [i, state] of states.entries()) {
-    conversions += at(part, i) * at(solved.conversions, state);
-    value += at(part, i) * at(solved.value, state);
+    conversions += at(entries, i) * at(chain.conversionsAhead, state);
+    value += at(entries, i) * at(chain.valueAhead, state);
   }
   return [conversions, value];
 }
 
-/** N₀_A · N_AA⁻¹: how often a journey enters each of the states, had it not come through any of them before. */
-export function weightsWithout(
-  states: readonly number[],
-  { visits, size, entered }: Pick<Solved, "visits" | "size" | "entered">,
-): Float64Array {
-  const count = states.length;
-  const among = new Float64Array(count * count);
+/** N₀_A · N_AA⁻¹: how often a journey comes to each of the states first, having been in none of them before. */
+export function entriesInto(states: readonly number[], chain: SolvedChain): Float64Array {
+  const entered = Float64Array.from(states, (state) => at(chain.entered, state));
+  return times(entered, inverseAmong(states, chain), states.length);
+}
+
+/** N_AA⁻¹, row by row. */
+export function inverseAmong(states: readonly number[], { visits, size }: SolvedChain): Float64Array {
+  const among = new Float64Array(states.length * states.length);
   for (const [i, from] of states.entries()) {
-    for (const [j, to] of states.entries()) among[i * count + j] = at(visits, from * size + to);
+    for (const [j, to] of states.entries()) among[i * states.length + j] = at(visits, from * size + to);
   }
-  invertMatrix(among, count);
-  return times(
-    Float64Array.from(states, (state) => at(entered, state)),
-    among,
-    count,
-  );
+  invertMatrix(among, states.length);
+  return among;
 }
 
 /** Row vector times matrix. */

@@ -4,6 +4,7 @@ import { analyticsPaths } from "./analytics.ts";
 import { authPaths } from "./auth.ts";
 import { campaignPaths } from "./campaigns.ts";
 import { eventPaths } from "./events.ts";
+import { journeyPaths } from "./journeys.ts";
 import { linkPaths } from "./links.ts";
 import { reportPaths } from "./reports.ts";
 import type { RouteDoc } from "./route-doc.ts";
@@ -23,6 +24,7 @@ export const ALL_PATHS: readonly RouteDoc[] = [
   ...eventPaths,
   ...trackingPaths,
   ...analyticsPaths,
+  ...journeyPaths,
   ...reportPaths,
   ...adminPaths,
   ...servicePaths,

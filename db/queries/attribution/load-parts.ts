@@ -1,0 +1,75 @@
+import { sql, type SQL } from "drizzle-orm";
+
+import { addDays } from "#core/time/site-day.ts";
+import type { Database } from "#db/database.ts";
+import { dataVersion } from "#db/queries/analytics/traffic.ts";
+import { markovSteps, readMarkovSteps, type MarkovSteps, type MarkovStepsQuestion } from "./markov-steps.ts";
+import { otherCurrencies, readOtherCurrencies, type ForeignTotal } from "./other-currencies.ts";
+import { readRuleSums, ruleSums, type RuleSum, type RuleSumsQuestion } from "./rule-sums.ts";
+import { resultVersion, type ResultVersion } from "./stored-results.ts";
+
+/** A statement to run, by the name under which its rows are wanted. */
+export type WantedPart =
+  | { options: string; kind: "rules"; question: RuleSumsQuestion }
+  | { options: string; kind: "markov"; question: MarkovStepsQuestion };
+
+export type LoadedPart =
+  | { options: string; kind: "rules"; sums: RuleSum[]; others: ForeignTotal[] }
+  | { options: string; kind: "markov"; steps: MarkovSteps; question: MarkovStepsQuestion };
+
+export type LoadedParts = { version: ResultVersion; dataVersion: string; parts: LoadedPart[] };
+
+type VersionRow = ResultVersion & Record<string, unknown>;
+
+/**
+ * Works parts of one range out, all from one snapshot, with the version that the facts had in it; null for a site that is
+ * not there. Each statement ends after `timeoutMs` with SQLSTATE 57014.
+ */
+export async function loadParts(
+  db: Database,
+  wanted: readonly [WantedPart, ...WantedPart[]],
+  timeoutMs: number,
+): Promise<LoadedParts | null> {
+  const [{ question }] = wanted;
+  const { siteId, from, to, lookbackDays, customer } = question;
+  const range = { siteId, from, to, lookbackDays, sinceEver: customer !== null };
+  const isolated = sql`set transaction isolation level repeatable read`;
+  const [, , version, shown, foreign, ...answers] = await db.batch([
+    db.execute(isolated),
+    db.execute(settings(timeoutMs)),
+    db.execute<VersionRow>(resultVersion(range)),
+    db.execute<{ version: string }>(dataVersion(siteId, addDays(from, -lookbackDays), to)),
+    db.execute(otherCurrencies(question)),
+    ...wanted.map((part) => db.execute(statementOf(part))),
+  ]);
+  const [versionRow] = version.rows;
+  const [shownRow] = shown.rows;
+  if (!versionRow || !shownRow) return null;
+  const others = readOtherCurrencies(foreign.rows);
+  return {
+    version: { since: versionRow.since, version: versionRow.version, matched: versionRow.matched },
+    dataVersion: shownRow.version,
+    parts: wanted.map((part, i) => readPart(part, answers[i]?.rows ?? [], others)),
+  };
+}
+
+/** Sums of millions of contacts are sorted in memory where they can be; what is compiled for them pays for nobody else. */
+function settings(timeoutMs: number): SQL {
+  return sql`select set_config('work_mem', '32MB', true), set_config('jit', 'off', true),
+    set_config('statement_timeout', ${String(timeoutMs)}, true)`;
+}
+
+function statementOf(part: WantedPart): SQL {
+  return part.kind === "rules" ? ruleSums(part.question) : markovSteps(part.question);
+}
+
+function readPart(
+  part: WantedPart,
+  rows: readonly Record<string, unknown>[],
+  others: ForeignTotal[],
+): LoadedPart {
+  const { options } = part;
+  return part.kind === "rules"
+    ? { options, kind: "rules", sums: readRuleSums(rows), others }
+    : { options, kind: "markov", steps: readMarkovSteps(rows), question: part.question };
+}

@@ -1,0 +1,61 @@
+import { resets } from "#core/attribution/options.ts";
+import type { JourneyQuestion } from "#db/queries/attribution/journey.ts";
+import type { WantedPart } from "#db/queries/attribution/load-parts.ts";
+import type { MarkovStepsQuestion } from "#db/queries/attribution/markov-steps.ts";
+import type { RuleSumsQuestion } from "#db/queries/attribution/rule-sums.ts";
+import type { AttributionQuestion } from "./attribution-question.ts";
+
+/**
+ * What an answer is put together from: each part is worked out by one statement and kept by itself, under all that
+ * decides it and nothing else. Rule models and Shapley are one part where both begin anew at a conversion, or neither.
+ */
+export type AttributionParts = {
+  rules: Part<RuleSumsQuestion>;
+  /** Shapley's journeys, and how many of them each group is part of. */
+  dataDriven: Part<RuleSumsQuestion>;
+  markov: Part<MarkovStepsQuestion>;
+};
+
+export type Part<Q extends JourneyQuestion> = { options: string; question: Q };
+
+/** Raised when what a part holds changes its shape or meaning: what was kept before is not read any more. */
+const PART_VERSION = 1;
+
+/** The parts of a question; `options` are the same text whenever the same is asked. */
+export function attributionParts(siteId: number, question: AttributionQuestion): AttributionParts {
+  const { options } = question;
+  const { position, halfLifeDays, markov } = options;
+  const sums = (reset: boolean): Part<RuleSumsQuestion> => {
+    const asked = { ...journeyQuestion(siteId, question, reset), position, halfLifeDays };
+    const { first, middle, last } = position;
+    return { options: named("rules", asked, [first, middle, last, halfLifeDays]), question: asked };
+  };
+  const reset = resets("markov", options);
+  const steps = { ...journeyQuestion(siteId, question, reset), markov };
+  return {
+    rules: sums(resets("linear", options)),
+    dataDriven: sums(reset),
+    markov: { options: named("markov", steps, [markov.order, markov.nullJourneys]), question: steps },
+  };
+}
+
+/** The statements of an answer, each once. */
+export function wantedParts({ rules, dataDriven, markov }: AttributionParts): [WantedPart, ...WantedPart[]] {
+  const sums = rules.options === dataDriven.options ? [] : [{ ...dataDriven, kind: "rules" } as const];
+  return [{ ...rules, kind: "rules" }, ...sums, { ...markov, kind: "markov" }];
+}
+
+/** The journeys of a question, with or without those of before a person's previous conversion. */
+export function journeyQuestion(
+  siteId: number,
+  { from, to, by, options, type, customer }: AttributionQuestion,
+  reset: boolean,
+): JourneyQuestion {
+  const { lookbackDays, direct } = options;
+  return { siteId, from, to, lookbackDays, direct, reset, type, customer, by };
+}
+
+function named(kind: string, journeys: JourneyQuestion, rest: readonly unknown[]): string {
+  const { by, lookbackDays, direct, reset, type, customer } = journeys;
+  return JSON.stringify([kind, PART_VERSION, by, lookbackDays, direct, reset, type, customer, ...rest]);
+}

@@ -1,0 +1,165 @@
+import type { AttributionRow, ModelCredit } from "#contract/attribution.ts";
+import { CHANNEL_LABELS, parseChannel } from "#core/channels/channel.ts";
+import type { Grouping } from "#core/attribution/grouping.ts";
+import { cpaInterval, isTooFew, roasInterval, type Interval } from "#core/attribution/interval.ts";
+import { modelSpread } from "#core/attribution/model-spread.ts";
+import { MODELS, type Model } from "#core/attribution/models.ts";
+import { cpa, roas, roi } from "#core/roi/ratios.ts";
+import type { CampaignName, SpendDay } from "#db/queries/analytics/load-analytics.ts";
+import { spendOf } from "#usecases/analytics/figures.ts";
+import type { CreditGroup, EarnedCredit, GroupKind } from "./credit-groups.ts";
+
+export type RowFacts = {
+  by: Grouping;
+  currency: string;
+  campaigns: readonly CampaignName[];
+  spend: readonly SpendDay[];
+  /** Host and path by page id. */
+  pages: ReadonlyMap<string, string>;
+};
+
+type Spend = ReturnType<typeof spendOf>;
+
+/** A row for each group that earned something or cost something, the one with most linear revenue first. */
+export function attributionRows(groups: readonly CreditGroup[], facts: RowFacts): AttributionRow[] {
+  const all = facts.by === "campaign" ? [...groups, ...unearned(groups, facts)] : groups;
+  return all.map((group) => row(group, facts)).toSorted(byWorth);
+}
+
+/** What cost money stays, also when it earned nothing. */
+function unearned(groups: readonly CreditGroup[], { campaigns, spend }: RowFacts): CreditGroup[] {
+  const known = new Set(groups.map(({ key }) => key));
+  const models = new Set(groups.flatMap(({ credits }) => [...credits.keys()]));
+  const paid = new Set(spend.map(({ campaignId }) => campaignId));
+  return campaigns
+    .filter(({ id }) => paid.has(id) && !known.has(String(id)))
+    .map(({ id }) => ({
+      kind: "group",
+      key: String(id),
+      credits: new Map([...models].map((model) => [model, NOTHING_EARNED])),
+    }));
+}
+
+const AT_NOTHING: Interval = { low: 0, high: 0 };
+const NOTHING_EARNED: EarnedCredit = {
+  conversions: 0,
+  conversionsInterval: AT_NOTHING,
+  revenueMinor: 0,
+  revenueInterval: AT_NOTHING,
+  convertingJourneys: 0,
+};
+
+function row(group: CreditGroup, facts: RowFacts): AttributionRow {
+  const { kind, key, credits } = group;
+  const spend = spendFor(group, facts);
+  const models = MODELS.filter((model) => credits.has(model));
+  return {
+    ...nameOf(kind, key, facts),
+    spendMinor: spend.spendMinor,
+    credits: Object.fromEntries(
+      models.map((model) => [model, modelCredit(credits.get(model) ?? NOTHING_EARNED, spend)]),
+    ),
+    spread: spreadOf(credits),
+  };
+}
+
+function spendFor({ kind, key }: CreditGroup, { by, spend, currency }: RowFacts): Spend {
+  if (by !== "campaign" || kind !== "group") return { spendMinor: null, isSpendForeign: false };
+  return spendOf(
+    spend.filter(({ campaignId }) => String(campaignId) === key),
+    currency,
+  );
+}
+
+function modelCredit(earned: EarnedCredit, spend: Spend): ModelCredit {
+  const { conversions, conversionsInterval, revenueMinor, revenueInterval, convertingJourneys } = earned;
+  const figures = { impressions: 0, clicks: 0, visitors: 0, conversions, revenueMinor, ...spend };
+  const { spendMinor } = spend;
+  const roasRange =
+    spendMinor === null || revenueInterval === null ? null : roasInterval(revenueInterval, spendMinor);
+  return {
+    conversions,
+    conversionsInterval,
+    revenueMinor,
+    revenueInterval,
+    cpa: cpa(figures),
+    cpaInterval:
+      spendMinor === null || conversionsInterval === null
+        ? null
+        : cpaInterval(spendMinor, conversionsInterval),
+    roas: roas(figures),
+    roasInterval: roasRange,
+    roi: roi(figures),
+    roiInterval: roasRange && { low: roasRange.low - 1, high: roasRange.high - 1 },
+    ...(earned.removalEffect === undefined ? {} : { removalEffect: earned.removalEffect }),
+    convertingJourneys,
+    tooFew: isTooFew(convertingJourneys),
+  };
+}
+
+function spreadOf(credits: ReadonlyMap<Model, EarnedCredit>): AttributionRow["spread"] {
+  const journeys = Math.max(...[...credits.values()].map(({ convertingJourneys }) => convertingJourneys));
+  const of = (figure: "conversions" | "revenueMinor", interval: "conversionsInterval" | "revenueInterval") =>
+    modelSpread(
+      [...credits].map(([model, credit]) => ({ model, figure: credit[figure], interval: credit[interval] })),
+      journeys,
+    );
+  const conversions = of("conversions", "conversionsInterval");
+  const revenueMinor = of("revenueMinor", "revenueInterval");
+  return conversions && revenueMinor && { conversions, revenueMinor };
+}
+
+function nameOf(
+  kind: GroupKind,
+  key: string | null,
+  facts: RowFacts,
+): Pick<AttributionRow, "kind" | "key" | "name"> {
+  switch (kind) {
+    case "unattributed":
+      return { kind, key: null, name: "(unattributed)" };
+    case "other":
+      return { kind, key: null, name: "(other)" };
+    case "none":
+      return { kind, key: null, name: NO_GROUP[facts.by] };
+    case "group":
+      return groupName(key ?? "", facts);
+  }
+}
+
+const NO_GROUP: Readonly<Record<Grouping, string>> = {
+  campaign: "(no campaign)",
+  channel: "(no channel)",
+  source: "(no source)",
+  creative: "(no creative)",
+  landing_page: "(no landing page)",
+};
+
+function groupName(
+  key: string,
+  { by, campaigns, pages }: RowFacts,
+): Pick<AttributionRow, "kind" | "key" | "name"> {
+  if (by === "campaign") {
+    const campaign = campaigns.find(({ id }) => String(id) === key);
+    return campaign
+      ? { kind: "group", key: campaign.publicId, name: campaign.name }
+      : { kind: "none", key: null, name: NO_GROUP.campaign };
+  }
+  if (by === "channel") {
+    const code = parseChannel(key) ?? "unassigned";
+    return { kind: "group", key: code, name: CHANNEL_LABELS[code] };
+  }
+  return { kind: "group", key, name: by === "landing_page" ? (pages.get(key) ?? key) : key };
+}
+
+const KIND_ORDER: Readonly<Record<GroupKind, number>> = { group: 0, other: 1, none: 2, unattributed: 3 };
+
+function byWorth(a: AttributionRow, b: AttributionRow): number {
+  const worth = ({ credits }: AttributionRow, field: "revenueMinor" | "conversions") =>
+    credits.linear?.[field] ?? 0;
+  return (
+    KIND_ORDER[a.kind] - KIND_ORDER[b.kind] ||
+    worth(b, "revenueMinor") - worth(a, "revenueMinor") ||
+    worth(b, "conversions") - worth(a, "conversions") ||
+    (a.name < b.name ? -1 : 1)
+  );
+}

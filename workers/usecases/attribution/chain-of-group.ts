@@ -1,0 +1,70 @@
+import type { ChainOfGroup } from "#contract/glass-box.ts";
+import { resets } from "#core/attribution/options.ts";
+import type { GroupOfCredit } from "#db/queries/attribution/credited-items.ts";
+import {
+  groupJourneys,
+  groupSteps,
+  type GroupJourneys,
+  type GroupStep,
+} from "#db/queries/attribution/group-steps.ts";
+import type { AnalyticsDeps } from "#usecases/analytics/analytics-input.ts";
+import { getAttribution } from "./get-attribution.ts";
+import type { CreditedJourneysInput } from "./get-credited-journeys.ts";
+import { journeyQuestion } from "./journey-question.ts";
+import { loadGroupNames, type NameGroup } from "./group-names.ts";
+
+/** Where journeys came from and went to that are listed. */
+const MOST_STEPS = 20;
+
+/** What the Markov credit of a group is made of; null for the unattributed, who are outside the chain. */
+export async function loadChainOfGroup(
+  deps: AnalyticsDeps,
+  input: CreditedJourneysInput & { ofGroup: GroupOfCredit },
+): Promise<ChainOfGroup | null> {
+  if (input.ofGroup.kind === "unattributed") return null;
+  const key = input.ofGroup.kind === "group" ? input.ofGroup.key : null;
+  const db = deps.databases.named(input.site.database);
+  const { options, site } = input;
+  const journey = journeyQuestion(input, { siteId: site.siteId, reset: resets("markov", options) });
+  const question = { ...journey, nullJourneys: options.markov.nullJourneys };
+  const [steps, journeys] = await db.batch([
+    db.execute<GroupStep>(groupSteps(question, key)),
+    db.execute<GroupJourneys>(groupJourneys(question, key)),
+  ]);
+  const keys = steps.rows.map((step) => step.key);
+  const nameGroup = await loadGroupNames(db, { siteId: site.siteId, by: input.by, keys });
+  const ends = steps.rows.find(({ direction, isEdge }) => direction === "to" && isEdge);
+  return {
+    removalEffect: await removalEffectOf(deps, input),
+    convertingJourneys: journeys.rows[0]?.converting ?? 0,
+    nullJourneys: journeys.rows[0]?.nulls ?? 0,
+    from: transitions(steps.rows, "from", nameGroup),
+    to: transitions(steps.rows, "to", nameGroup),
+    endsConverting: ends?.converting ?? 0,
+    endsNull: ends ? ends.count - ends.converting : 0,
+  };
+}
+
+function transitions(
+  steps: readonly GroupStep[],
+  direction: GroupStep["direction"],
+  nameGroup: NameGroup,
+): ChainOfGroup["from"] {
+  return steps
+    .filter((step) => step.direction === direction && !(direction === "to" && step.isEdge))
+    .slice(0, MOST_STEPS)
+    .map(({ key, isEdge, count, converting }) => ({
+      group: isEdge ? null : nameGroup(key),
+      count,
+      converting,
+    }));
+}
+
+/** The workbench has it, worked out for all groups at once. */
+async function removalEffectOf(deps: AnalyticsDeps, input: CreditedJourneysInput): Promise<number | null> {
+  const answer = await getAttribution(deps, input);
+  if (!answer.ok || answer.value.status !== "ready") return null;
+  const { kind, key } = input.group;
+  const row = answer.value.rows.find((one) => one.kind === kind && one.key === key);
+  return row?.credits.markov?.removalEffect ?? null;
+}

@@ -1,0 +1,67 @@
+import type { MarkovOptions } from "#core/attribution/options.ts";
+import type { Database } from "#db/database.ts";
+import { loadParts, type LoadedPart, type WantedPart } from "#db/queries/attribution/load-parts.ts";
+import type { RuleSum } from "#db/queries/attribution/rule-sums.ts";
+import type { ForeignTotal } from "#db/queries/attribution/other-currencies.ts";
+import { storeResults } from "#db/queries/attribution/stored-results.ts";
+import { pgCode } from "#db/pg-error.ts";
+import { fail, ok, type Result } from "#core/result.ts";
+import type { Clock } from "#platform/clock.ts";
+import { markovPart, type MarkovPart } from "./markov-part.ts";
+
+export type RulesPart = { sums: RuleSum[]; others: ForeignTotal[] };
+
+/** Parts by their options, and the data version that their facts had; `asOf` where newer ones are there by now. */
+export type ComputedParts = {
+  dataVersion: string;
+  asOf?: string;
+  parts: ReadonlyMap<string, RulesPart | MarkovPart>;
+};
+
+/** How long it may take: what a request has, or what a job has. */
+export type Patience = { timeoutMs: number; mostStates: number };
+
+/** `too_long`: a request should not wait for it. */
+export type ComputeFailure = { kind: "too_long" } | { kind: "not_found" };
+
+/** A statement that has run out of its time. */
+const CANCELLED = "57014";
+
+/** Works parts of one range out and keeps them, at the version that their facts had. Harmless twice. */
+export async function computeParts(
+  deps: { db: Database; clock: Clock },
+  wanted: readonly [WantedPart, ...WantedPart[]],
+  patience: Patience,
+): Promise<Result<ComputedParts, ComputeFailure>> {
+  const startedMs = deps.clock.now().getTime();
+  const loaded = await inTime(async () => await loadParts(deps.db, wanted, patience.timeoutMs));
+  if (!loaded.ok) return loaded;
+  if (loaded.value === null) return fail({ kind: "not_found" });
+  const { version, dataVersion, parts } = loaded.value;
+  if (parts.some((part) => isTooMuch(part, patience))) return fail({ kind: "too_long" });
+  const results = parts.map((part) => ({ options: part.options, result: resultOf(part) }));
+  const computedAt = deps.clock.now();
+  const about = { ...version, dataVersion, computedAt, tookMs: computedAt.getTime() - startedMs };
+  await deps.db.execute(storeResults(wanted[0].question, about, results));
+  return ok({ dataVersion, parts: new Map(results.map(({ options, result }) => [options, result])) });
+}
+
+async function inTime<T>(work: () => Promise<T>): Promise<Result<T, ComputeFailure>> {
+  try {
+    return ok(await work());
+  } catch (error) {
+    if (pgCode(error) !== CANCELLED) throw error;
+    return fail({ kind: "too_long" });
+  }
+}
+
+/** The inverse of a chain grows with the cube of its states. */
+function isTooMuch(part: LoadedPart, { mostStates }: Patience): boolean {
+  return part.kind === "markov" && part.steps.counts !== null && part.steps.states > mostStates;
+}
+
+function resultOf(part: LoadedPart): RulesPart | MarkovPart {
+  if (part.kind === "rules") return { sums: part.sums, others: part.others };
+  const options: MarkovOptions = part.question.markov;
+  return markovPart(part.steps, options);
+}

@@ -1,0 +1,145 @@
+import type { AssistedRow, Journeys, JourneysReady, TopJourney } from "#contract/journeys.ts";
+import {
+  firstLastMatrix,
+  lagBars,
+  lengthBars,
+  shortenWay,
+  type ShapeSum,
+} from "#core/attribution/journey-shape.ts";
+import { fail, ok, type Result } from "#core/result.ts";
+import { readWayFacts, wayFacts, type Sum, type WayFacts } from "#db/queries/attribution/ways.ts";
+import type { AnalyticsDeps, AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
+import { isRange } from "#usecases/analytics/load-ranges.ts";
+import type { SiteRef } from "#usecases/sites/site-ref.ts";
+import type { AttributionQuestion } from "./attribution-question.ts";
+import { loadGroupNames, type NameGroup } from "./group-names.ts";
+import { journeyQuestion } from "./journey-question.ts";
+import { loadJourneysBasis } from "./journeys-basis.ts";
+
+export type JourneysInput = AttributionQuestion & {
+  site: Pick<SiteRef, "siteId" | "publicId" | "database">;
+};
+
+const MOST_STEPS = 20;
+const MATRIX_GROUPS = 12;
+
+/**
+ * What all journeys of a range look like: ways, lengths, lags, assists, first by last. Reset is off unless said, so that the
+ * last contacts here are the workbench's last touch.
+ */
+export async function getJourneys(
+  deps: AnalyticsDeps,
+  input: JourneysInput,
+): Promise<Result<Journeys, AnalyticsFailure>> {
+  if (!isRange(input)) return fail({ kind: "invalid_range" });
+  const db = deps.databases.named(input.site.database);
+  const { siteId } = input.site;
+  const basis = await loadJourneysBasis(db, { siteId, now: deps.clock.now(), question: input });
+  if (!basis) return fail({ kind: "not_found" });
+  const question = waysQuestion(input);
+  const { rows } = await db.execute<{ facts: unknown }>(wayFacts(question));
+  const facts = readWayFacts(rows);
+  const nameGroup = await loadGroupNames(db, { siteId, by: input.by, keys: keysOf(facts) });
+  return ok({
+    status: "ready",
+    siteId: input.site.publicId,
+    by: input.by,
+    range: { from: input.from, to: input.to },
+    basis,
+    ...showFacts(facts, nameGroup),
+  });
+}
+
+/** The journeys that ways are made of. */
+export function waysQuestion(input: JourneysInput) {
+  const { options, site } = input;
+  const question = journeyQuestion(input, { siteId: site.siteId, reset: options.reset ?? false });
+  return { ...question, nullJourneys: options.markov.nullJourneys };
+}
+
+function keysOf({ top, assists, matrix }: WayFacts): (string | null)[] {
+  return [
+    ...top.flatMap(({ path }) => path ?? []),
+    ...assists.map(({ key }) => key),
+    ...matrix.flatMap(({ first, last }) => [first, last]),
+  ];
+}
+
+type Shown = Omit<JourneysReady, "status" | "siteId" | "by" | "range" | "basis">;
+
+function showFacts(facts: WayFacts, nameGroup: NameGroup): Shown {
+  const { total, top, medians } = facts;
+  return {
+    totals: { ...shape(total), unattributed: shape(total.unattributed), nullJourneys: total.nulls },
+    top: top.map((way) => showWay(way, nameGroup)),
+    otherWays: otherWays(facts),
+    lengths: lengthBars(facts.lengths.map((row) => ({ ...row, ...shape(row) }))).map(plainBar),
+    lagFromFirst: lagBars(facts.firstLags.map((row) => ({ ...row, ...shape(row) }))).map(plainBar),
+    lagFromLast: lagBars(facts.lastLags.map((row) => ({ ...row, ...shape(row) }))).map(plainBar),
+    medianLagFromFirstMs: medians.first,
+    medianLagFromLastMs: medians.last,
+    assisted: facts.assists.map((row) => showAssists(row, nameGroup)),
+    matrix: showMatrix(facts, nameGroup),
+  };
+}
+
+function shape({ n, minor }: Sum): ShapeSum {
+  return { conversions: n, revenueMinor: minor };
+}
+
+function plainBar({
+  min,
+  max,
+  conversions,
+  revenueMinor,
+}: Shown["lengths"][number]): Shown["lengths"][number] {
+  return { min, max, conversions, revenueMinor };
+}
+
+function showWay(way: WayFacts["top"][number], nameGroup: NameGroup): TopJourney {
+  const { path, isShortened } = shortenWay(way.path ?? [], MOST_STEPS);
+  const journeys = way.n + way.nulls;
+  return {
+    path: path.map(nameGroup),
+    isShortened,
+    touchpoints: way.touches,
+    ...shape(way),
+    nullJourneys: way.nulls,
+    conversionRate: journeys === 0 ? null : way.n / journeys,
+  };
+}
+
+function otherWays({ total, top }: WayFacts): Shown["otherWays"] {
+  const sum = (of: (way: WayFacts["top"][number]) => number) => top.reduce((all, way) => all + of(way), 0);
+  return {
+    ways: total.ways - top.length,
+    conversions: total.n - sum(({ n }) => n),
+    revenueMinor: total.minor - sum(({ minor }) => minor),
+    nullJourneys: total.nulls - sum(({ nulls }) => nulls),
+  };
+}
+
+function showAssists(row: WayFacts["assists"][number], nameGroup: NameGroup): AssistedRow {
+  const [first, last, assists] = [row.first, row.last, row.assists].map(shape) as [
+    ShapeSum,
+    ShapeSum,
+    ShapeSum,
+  ];
+  const assistRatio = last.conversions === 0 ? null : assists.conversions / last.conversions;
+  return { ...nameGroup(row.key), first, last, assists, assistRatio };
+}
+
+function showMatrix({ matrix, total }: WayFacts, nameGroup: NameGroup): Shown["matrix"] {
+  const attributed = {
+    conversions: total.n - total.unattributed.n,
+    revenueMinor: total.minor - total.unattributed.minor,
+  };
+  const cells = matrix.map(({ first, last, ...sum }) => ({ first, last, ...shape(sum) }));
+  const {
+    keys,
+    hasOther,
+    cells: placed,
+  } = firstLastMatrix(cells, { most: MATRIX_GROUPS, total: attributed });
+  const other = { kind: "other", key: null, name: "(other)" } as const;
+  return { groups: [...keys.map(nameGroup), ...(hasOther ? [other] : [])], cells: placed };
+}
