@@ -1,5 +1,11 @@
 import type { MissingBase } from "#contract/analytics.ts";
-import type { AttributionReady, AttributionRow, Interval, ModelCredit } from "#contract/attribution.ts";
+import type {
+  AttributionReady,
+  AttributionRow,
+  Interval,
+  ModelCredit,
+  Spread,
+} from "#contract/attribution.ts";
 import { formatMoney, formatMoneyShort } from "#frontend/format/money.ts";
 import {
   formatCount,
@@ -52,7 +58,8 @@ const FIGURES: Readonly<Record<FigureKey, Figure>> = {
     isSum: true,
     needsSpend: false,
     read: (credit) => ({ value: credit.revenueMinor, interval: credit.revenueInterval, missing: null }),
-    format: formatMoney,
+    // The ends of an interval are no whole cents.
+    format: (value, currency) => formatMoney(Math.round(value), currency),
   },
   cpa: {
     key: "cpa",
@@ -116,7 +123,7 @@ export function rangeText(low: number, high: number, format: (value: number) => 
 }
 
 /** The lowest and the highest figure over the models that share out one total. Null where it cannot be told. */
-export type FigureSpread = { low: number; high: number; agree: boolean };
+export type FigureSpread = Spread;
 
 /**
  * The answer knows the spread of conversions and revenue; that of a ratio is theirs over the same spend, and a low
@@ -130,14 +137,14 @@ export function spreadOf({ spread, spendMinor }: AttributionRow, key: FigureKey)
   if (spendMinor === null || spendMinor === 0) return null;
   if (key === "cpa") {
     if (conversions.low <= 0) return null;
-    const { low, high, agree } = conversions;
-    return { low: spendMinor / high, high: spendMinor / low, agree };
+    const { low, high, verdict } = conversions;
+    return { low: spendMinor / high, high: spendMinor / low, verdict };
   }
   const base = key === "roas" ? 0 : spendMinor;
   return {
     low: (revenue.low - base) / spendMinor,
     high: (revenue.high - base) / spendMinor,
-    agree: revenue.agree,
+    verdict: revenue.verdict,
   };
 }
 

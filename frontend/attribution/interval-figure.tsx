@@ -5,6 +5,7 @@ import { missingReason } from "#frontend/analytics/kpi-view.ts";
 import { NO_VALUE } from "#frontend/format/number.ts";
 import { Term, tipHandlers } from "#frontend/parts/tooltip.tsx";
 import type { Figure } from "./figures.ts";
+import { shortFormat } from "./figures.ts";
 import { intervalWords, marginText, TOO_FEW_BELOW } from "./interval-words.ts";
 
 type FigureProps = {
@@ -25,13 +26,13 @@ export function IntervalFigure(props: FigureProps) {
   const { value, interval, missing } = figure.read(credit);
   if (value === null)
     return missing ? <Term explanation={missingReason(missing)}>{NO_VALUE}</Term> : <>{NO_VALUE}</>;
-  const format = (amount: number) => figure.format(amount, currency);
-  const written = (props.format ?? format)(value);
-  const tip = credit.tooFew ? tooFewWords(credit) : interval ? intervalWords(interval, format) : null;
+  const short = shortFormat(figure, currency);
+  const written = props.format?.(value) ?? figure.format(value, currency);
+  const tip = credit.tooFew ? tooFewWords(credit) : interval ? intervalWords(interval, short) : null;
   const shown = (
     <>
       {written}
-      {interval && !credit.tooFew && <span class="interval"> {marginText(value, interval, format)}</span>}
+      {interval && !credit.tooFew && <span class="interval"> {marginText(value, interval, short)}</span>}
     </>
   );
   const look = credit.tooFew ? "figure figure-few" : "figure";

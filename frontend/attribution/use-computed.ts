@@ -14,7 +14,7 @@ export function retryMs(retryAfterMs: number, tries: number): number {
 }
 
 /** An answer that may have to be worked out first: asked again, less and less often, until it is there. */
-export function useComputed<T extends Computable>(path: string): Resource<T> {
+export function useComputed<T extends Computable>(path: string | null): Resource<T> {
   const [tries, setTries] = useState(0);
   const resource = useResource<T>(path, {
     everyMs: (answer) => (answer?.status === "computing" ? retryMs(answer.retryAfterMs, tries) : undefined),

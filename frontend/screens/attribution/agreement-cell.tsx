@@ -1,6 +1,7 @@
 import type { AttributionModel, AttributionReady, AttributionRow } from "#contract/attribution.ts";
 import { rangeText, shortFormat, spreadOf } from "#frontend/attribution/figures.ts";
-import type { Figure } from "#frontend/attribution/figures.ts";
+import type { Figure, FigureSpread } from "#frontend/attribution/figures.ts";
+import { TOO_FEW_BELOW } from "#frontend/attribution/interval-words.ts";
 import { NO_VALUE } from "#frontend/format/number.ts";
 import { tipHandlers } from "#frontend/parts/tooltip.tsx";
 import { comparableModels, modelPoints, rangeScale } from "./range-scale.ts";
@@ -21,9 +22,7 @@ export function AgreementCell({ row, answer, figure, models: chosen, colour }: C
   if (spread === null) return <span class="muted">{NO_VALUE}</span>;
   const format = shortFormat(figure, answer.basis.currency);
   const range = rangeText(spread.low, spread.high, format);
-  const tip = spread.agree
-    ? `Whichever model you take: ${range}. The choice hardly matters here.`
-    : `${range}, depending on the model. Look at the journeys before you decide.`;
+  const { tip, words } = verdictWords(spread.verdict, range);
   return (
     <span class="agreement" tabIndex={0} role="note" aria-label={tip} {...tipHandlers(tip)}>
       <RangeTrack
@@ -33,9 +32,24 @@ export function AgreementCell({ row, answer, figure, models: chosen, colour }: C
         colour={colour}
         small
       />
-      <span class={spread.agree ? "agreement-words muted" : "agreement-words"}>
-        {spread.agree ? "agree" : `disagree: ${range}`}
-      </span>
+      <span class={spread.verdict === "disagree" ? "agreement-words" : "agreement-words muted"}>{words}</span>
     </span>
   );
+}
+
+function verdictWords(verdict: FigureSpread["verdict"], range: string): { tip: string; words: string } {
+  switch (verdict) {
+    case "agree":
+      return { words: "agree", tip: `Whichever model you take: ${range}. The choice hardly matters here.` };
+    case "disagree":
+      return {
+        words: `disagree: ${range}`,
+        tip: `${range}, depending on the model. Look at the journeys before you decide.`,
+      };
+    case "too_few":
+      return {
+        words: "too few to say",
+        tip: `${range}, made of fewer than ${TOO_FEW_BELOW} converting journeys: too few to tell models apart.`,
+      };
+  }
 }

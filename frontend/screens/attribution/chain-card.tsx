@@ -15,14 +15,9 @@ const SHOWN = 8;
 export function ChainCard({ chain, by, name }: ChainProps) {
   const before = ways(chain.from, by, "(start of the journey)");
   const after = [
-    // Where a journey ended is told by how it ended.
-    ...ways(
-      chain.to.filter(({ group }) => group !== null),
-      by,
-      "",
-    ),
-    { name: "(conversion)", count: chain.conversions, converting: null },
-    { name: "(no conversion)", count: chain.nullEnds, converting: null },
+    ...ways(chain.to, by, "(end of the journey)"),
+    { name: "(conversion)", count: chain.endsConverting, converting: null },
+    { name: "(no conversion)", count: chain.endsNull, converting: null },
   ]
     .filter(({ count }) => count > 0)
     .toSorted((one, other) => other.count - one.count);
@@ -36,7 +31,7 @@ export function ChainCard({ chain, by, name }: ChainProps) {
             <Term explanation="How much less likely a journey converts when everyone who would have come to this group is lost instead. Credit is the removal effects, scaled to the total.">
               removal effect
             </Term>
-            . Of revenue, <span class="num">{formatShare(chain.removalEffectRevenue)}</span>.
+            .
           </p>
           <p class="asof">
             In {formatCount(chain.convertingJourneys)} journeys that converted and{" "}

@@ -1,3 +1,4 @@
+import type { Credit } from "#contract/attribution.ts";
 import type { CreditedJourneys } from "#contract/glass-box.ts";
 import { MODELS } from "#core/attribution/models.ts";
 import { BasisLine } from "#frontend/analytics/basis-line.tsx";
@@ -11,12 +12,18 @@ import { Icon } from "#frontend/parts/icon.tsx";
 import { useQuery } from "#frontend/state/use-query.ts";
 import { sumOfPages } from "./sum-of-pages.ts";
 
-type HeadProps = { answer: CreditedJourneys; name: string; list: Pages<CreditedJourneys> };
+type HeadProps = {
+  answer: CreditedJourneys;
+  name: string;
+  list: Pages<CreditedJourneys>;
+  /** The figure itself, as the workbench has it; null while it is not known. */
+  figure: Credit | null;
+};
 
 /** The figure itself, the model that gave it, and the proof that the list below is all of it. */
-export function FigureHead({ answer, name, list }: HeadProps) {
+export function FigureHead({ answer, name, list, figure }: HeadProps) {
   const [, setQuery] = useQuery();
-  const { model, total, basis, by } = answer;
+  const { model, basis, by } = answer;
   const words = modelWords(model);
   return (
     <section class="card figure-head">
@@ -24,11 +31,11 @@ export function FigureHead({ answer, name, list }: HeadProps) {
         <p class="figure-what">
           <span class="muted">{groupingWords(by).label}</span> <strong>{name}</strong>
         </p>
-        {total && (
+        {figure && (
           <p class="figure-numbers num">
-            <strong>{formatCredit(total.conversions)}</strong> conversions
+            <strong>{formatCredit(figure.conversions)}</strong> conversions
             <span class="figure-line" aria-hidden="true" />
-            <strong>{formatMoney(total.revenueMinor, basis.currency)}</strong> revenue
+            <strong>{formatMoney(figure.revenueMinor, basis.currency)}</strong> revenue
           </p>
         )}
         <Proof answer={answer} list={list} />
@@ -49,17 +56,23 @@ export function FigureHead({ answer, name, list }: HeadProps) {
 }
 
 /** Down to the cent: what is listed so far, and once all is, that it is the figure. */
-function Proof({ answer, list }: Omit<HeadProps, "name">) {
+function Proof({ answer, list }: Pick<HeadProps, "answer" | "list">) {
   const { total, basis, model } = answer;
-  if (!total) return null;
-  const lines = total.items === 1 ? "1 line" : `${formatCount(total.items)} lines`;
   if (model === "markov")
     return (
       <p class="figure-proof small">
         Markov credit is not one conversion's: it comes from all journeys together. Below is what it was
-        worked out from; {lines} in all.
+        worked out from.
       </p>
     );
+  if (!total)
+    return (
+      <p class="figure-proof small">
+        There are too many conversions on these days to add them all up here; choose fewer days to see that
+        they do.
+      </p>
+    );
+  const lines = total.items === 1 ? "1 line" : `${formatCount(total.items)} lines`;
   const sum = sumOfPages(list.pages);
   if (list.hasMore)
     return (

@@ -2,7 +2,6 @@ import "./glass-box.css";
 
 import type { CreditedJourneys } from "#contract/glass-box.ts";
 import type { Site } from "#contract/sites.ts";
-import { isDataDriven } from "#core/attribution/models.ts";
 import { paths } from "#frontend/api/paths.ts";
 import { AttributionControls } from "#frontend/attribution/attribution-controls.tsx";
 import { useAttributionView } from "#frontend/attribution/attribution-view.ts";
@@ -18,6 +17,7 @@ import { useQuery } from "#frontend/state/use-query.ts";
 import { useSite } from "#frontend/state/use-site.ts";
 import { ChainCard } from "./chain-card.tsx";
 import { CreditedList } from "./credited-list.tsx";
+import { useFigure } from "./use-figure.ts";
 import { FigureHead } from "./figure-head.tsx";
 import { readFigureAsked } from "./figure-asked.ts";
 import type { FigureAsked } from "./figure-asked.ts";
@@ -52,11 +52,12 @@ function Answer({ site, view, asked }: { site: Site; view: AttributionView; aske
   const list = usePages<CreditedJourneys>((after) =>
     paths.creditedJourneys(site.id, { ...view.ask, model, kind, key, order_by: order, after, limit: PAGE }),
   );
+  const figure = useFigure({ site, view, asked, answer: list.first.value });
   return (
     <Loaded resource={list.first} what="This figure" skeleton={<TableSkeleton label="journeys" rows={8} />}>
       {(first) => (
         <div class="stack">
-          <FigureHead answer={first} name={rowName(first.group, first.by)} list={list} />
+          <FigureHead answer={first} name={rowName(first.group, first.by)} list={list} figure={figure} />
           {first.chain && (
             <ChainCard chain={first.chain} by={first.by} name={rowName(first.group, first.by)} />
           )}
@@ -65,7 +66,7 @@ function Answer({ site, view, asked }: { site: Site; view: AttributionView; aske
             zone={first.basis.timeZone}
             currency={first.basis.currency}
             order={order}
-            title={isDataDriven(model) && model === "markov" ? "Journeys it is part of" : "Journeys"}
+            title={model === "markov" ? "Journeys it is part of" : "Journeys"}
             model={modelWords(model).label}
           />
         </div>

@@ -36,6 +36,8 @@ export function workbenchCsv(
   };
 }
 
+const VERDICTS = { agree: "yes", disagree: "no", too_few: "too few" } as const;
+
 function columnNames(label: string, figure: Figure): string[] {
   return [`${label}: ${figure.label}`, `${label}: low`, `${label}: high`, `${label}: converting journeys`];
 }
@@ -58,7 +60,7 @@ function rowCells(
     }),
     cell(spread?.low),
     cell(spread?.high),
-    spread === null ? null : spread.agree ? "yes" : "no",
+    spread === null ? null : VERDICTS[spread.verdict],
   ];
 }
 

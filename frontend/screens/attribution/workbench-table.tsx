@@ -1,5 +1,6 @@
 import type { AttributionModel, AttributionReady, AttributionRow } from "#contract/attribution.ts";
 import { sumsToTotal } from "#core/attribution/models.ts";
+import { writeModels } from "#frontend/attribution/attribution-view.ts";
 import { figureParams } from "#frontend/attribution/figure-href.ts";
 import { columnFormat, spreadOf, totalOf } from "#frontend/attribution/figures.ts";
 import type { Figure } from "#frontend/attribution/figures.ts";
@@ -61,7 +62,9 @@ function useColumns({ answer, choice, colourOf, isKept }: TableProps): Column<At
   const { figure, models, highlight } = choice;
   const open = (row: AttributionRow, model: AttributionModel) => {
     const params = isKept ? null : figureParams(row, { model, by: answer.by });
-    return params ? href("/attribution/figure", { ...params, figure: figure.key }) : undefined;
+    return params
+      ? href("/attribution/figure", { ...params, figure: figure.key, models: writeModels(models) })
+      : undefined;
   };
   return [
     {

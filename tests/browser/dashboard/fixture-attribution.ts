@@ -201,7 +201,11 @@ function spreadOf(credits: AttributionRow["credits"]): AttributionRow["spread"] 
   );
   const range = (values: readonly number[]) => {
     const [low, high] = [Math.min(...values), Math.max(...values)];
-    return { low, high, agree: high - low <= 0.1 * (high + low) };
+    return {
+      low,
+      high,
+      verdict: high - low <= 0.1 * (high + low) ? ("agree" as const) : ("disagree" as const),
+    };
   };
   return {
     conversions: range(told.map(({ conversions }) => conversions)),

@@ -46,11 +46,7 @@ export function creditedJourneys(state: FixtureState, query: Query): CreditedJou
     group,
     range,
     basis,
-    total: isFirst
-      ? model === "markov"
-        ? { conversions: 131.25, revenueMinor: 812_340, items: ITEMS }
-        : total
-      : null,
+    total: isFirst && model !== "markov" ? total : null,
     chain: isFirst && model === "markov" ? chain() : null,
     items: shown,
     next,
@@ -139,7 +135,6 @@ function chain(): CreditedJourneys["chain"] {
   const group = (id: string, name: string) => ({ kind: "group" as const, key: id, name });
   return {
     removalEffect: 0.214,
-    removalEffectRevenue: 0.231,
     convertingJourneys: 388,
     nullJourneys: 2_140,
     from: [
@@ -151,10 +146,9 @@ function chain(): CreditedJourneys["chain"] {
     to: [
       { group: group("cmp_brand", "Brand search"), count: 510, converting: 188 },
       { group: group("cmp_letter", "Weekly letter"), count: 240, converting: 92 },
-      { group: null, count: 1_280, converting: 64 },
     ],
-    conversions: 64,
-    nullEnds: 1_216,
+    endsConverting: 64,
+    endsNull: 1_216,
   };
 }
 
