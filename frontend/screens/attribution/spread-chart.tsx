@@ -1,4 +1,4 @@
-import type { AttributionModel, AttributionReady, AttributionRow } from "#contract/attribution.ts";
+import type { AttributionReady, AttributionRow } from "#contract/attribution.ts";
 import { MODELS } from "#core/attribution/models.ts";
 import { shortFormat, spreadOf } from "#frontend/attribution/figures.ts";
 import type { Figure } from "#frontend/attribution/figures.ts";
@@ -9,11 +9,11 @@ import { formatCompact } from "#frontend/format/number.ts";
 import { axisTicks, comparableModels, modelPoints, placeOf, rangeScale } from "./range-scale.ts";
 import type { ModelPoint, Scale } from "./range-scale.ts";
 import { RangeTrack } from "./range-track.tsx";
+import type { WorkbenchChoice } from "./use-workbench-choice.ts";
 
 type ChartProps = {
   answer: AttributionReady;
-  figure: Figure;
-  models: readonly AttributionModel[];
+  choice: Pick<WorkbenchChoice, "figure" | "models" | "highlight">;
   colourOf: (row: AttributionRow) => string;
 };
 
@@ -23,9 +23,10 @@ const TELLING = comparableModels(MODELS);
 const MOST_ROWS = 8;
 
 /** Per group the range over the models and where each lies: short bars may be trusted, long ones be asked about. */
-export function SpreadChart({ answer, figure, models: chosen, colourOf }: ChartProps) {
-  const models = comparableModels(chosen);
-  const rows = chartRows(answer, figure, models);
+export function SpreadChart({ answer, choice, colourOf }: ChartProps) {
+  const { figure, highlight } = choice;
+  const models = comparableModels(choice.models);
+  const rows = chartRows(answer, { ...choice, models });
   const scale = rangeScale({ ...answer, rows }, figure, models);
   if (rows.length === 0) return null;
   const format = (value: number) => figure.format(value, answer.basis.currency);
@@ -38,7 +39,7 @@ export function SpreadChart({ answer, figure, models: chosen, colourOf }: ChartP
       {rows.map((row) => (
         <div key={`${row.kind} ${row.key}`} class="spread-row">
           <span class="spread-name" title={rowName(row, answer.by)}>
-            {rowName(row, answer.by)}
+            {row.key === highlight ? <mark>{rowName(row, answer.by)}</mark> : rowName(row, answer.by)}
           </span>
           <RangeTrack
             scale={scale}
@@ -100,13 +101,15 @@ function tickFormat(figure: Figure, currency: string): (value: number) => string
   return figure.key === "conversions" ? formatCompact : (value) => figure.format(value, currency);
 }
 
+/** The largest, and before them the one that stands out. */
 function chartRows(
   answer: AttributionReady,
-  figure: Figure,
-  models: readonly AttributionModel[],
+  { figure, models, highlight }: ChartProps["choice"],
 ): AttributionRow[] {
   const size = (row: AttributionRow) =>
-    Math.max(0, ...modelPoints(row, figure, models).map(({ value }) => value));
+    row.key === highlight
+      ? Infinity
+      : Math.max(0, ...modelPoints(row, figure, models).map(({ value }) => value));
   return answer.rows
     .filter((row) => row.kind === "group" && modelPoints(row, figure, models).length > 0)
     .toSorted((one, other) => size(other) - size(one))

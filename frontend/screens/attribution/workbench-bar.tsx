@@ -5,11 +5,13 @@ import { writeSwitches } from "#frontend/attribution/attribution-view.ts";
 import type { AttributionView } from "#frontend/attribution/attribution-view.ts";
 import { FIGURE_KEYS, figureOf } from "#frontend/attribution/figures.ts";
 import { GroupSelect } from "#frontend/attribution/group-select.tsx";
+import { rowName } from "#frontend/attribution/grouping-words.ts";
 import { modelWords } from "#frontend/attribution/model-words.ts";
 import { optionChips } from "#frontend/attribution/option-words.ts";
 import { Button } from "#frontend/parts/button.tsx";
 import { CheckInput } from "#frontend/parts/field.tsx";
 import { FilterChips } from "#frontend/parts/filter-chips.tsx";
+import type { Chip } from "#frontend/parts/filter-chips.tsx";
 import { Icon } from "#frontend/parts/icon.tsx";
 import { Segments } from "#frontend/parts/tabs.tsx";
 import { usePopover } from "#frontend/parts/use-popover.ts";
@@ -30,7 +32,10 @@ type BarProps = {
 export function WorkbenchBar({ site, view, choice, answer }: BarProps) {
   const [, setQuery] = useQuery();
   const { switches } = view;
-  const chips = optionChips(switches, (change) => setQuery(writeSwitches(change), true));
+  const chips = [
+    ...highlightChips(choice, answer, () => setQuery({ highlight: null }, true)),
+    ...optionChips(switches, (change) => setQuery(writeSwitches(change), true)),
+  ];
   return (
     <div class="stack" style={{ "--gap": "10px" }}>
       <div class="workbench-bar">
@@ -58,6 +63,17 @@ export function WorkbenchBar({ site, view, choice, answer }: BarProps) {
       <FilterChips chips={chips} />
     </div>
   );
+}
+
+/** The campaign from whose page one came stands out until it is let go. */
+function highlightChips(
+  { highlight }: WorkbenchChoice,
+  answer: Attribution | undefined,
+  onRemove: () => void,
+): Chip[] {
+  const row = answer?.status === "ready" ? answer.rows.find(({ key }) => key === highlight) : undefined;
+  if (highlight === null || !row) return [];
+  return [{ key: "highlight", label: "Marked", value: rowName(row, answer?.by ?? "campaign"), onRemove }];
 }
 
 function ModelPicker({ choice: { models, toggleModel } }: { choice: WorkbenchChoice }) {

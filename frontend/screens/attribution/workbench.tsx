@@ -30,7 +30,7 @@ export function Workbench({ answer, site, view, choice }: WorkbenchProps) {
         title={`${figure.label}, by model`}
         sub="Each bar runs from the model that gives least to the one that gives most. A short bar you can trust whichever you take."
       >
-        <SpreadChart answer={answer} figure={figure} models={models} colourOf={colourOf} />
+        <SpreadChart answer={answer} choice={choice} colourOf={colourOf} />
       </Card>
       <Card title="Models side by side" sub="Press a figure to see the journeys that made it." flush>
         <WorkbenchTable answer={answer} choice={choice} colourOf={colourOf} />
