@@ -2,43 +2,59 @@ import type { Attribution } from "#contract/attribution.ts";
 import type { Site } from "#contract/sites.ts";
 import { paths } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
+import { ReachNote } from "#frontend/attribution/reach-note.tsx";
+import { LinkButton } from "#frontend/parts/button.tsx";
 import { Card } from "#frontend/parts/card.tsx";
 import { EmptyState } from "#frontend/parts/empty-state.tsx";
 import { Loaded } from "#frontend/parts/loaded.tsx";
 import { TableSkeleton } from "#frontend/parts/skeleton.tsx";
 import { Segments } from "#frontend/parts/tabs.tsx";
 import type { AnalyticsView } from "#frontend/state/analytics-view.ts";
+import { useHref } from "#frontend/state/links.ts";
 import { useQuery } from "#frontend/state/use-query.ts";
 import { AttributionTable } from "./attribution-table.tsx";
 import { BasisLine } from "./basis-line.tsx";
 
-type CardProps = { site: Site; view: AnalyticsView; highlight?: string };
+type CardProps = {
+  site: Site;
+  view: AnalyticsView;
+  /** The campaign whose page this is. */
+  highlight: string;
+};
 
 /** Who earned the conversions, by three models at once. */
 export function AttributionCard({ site, view, highlight }: CardProps) {
   const [query, setQuery] = useQuery();
   const by = query.by === "channel" ? "channel" : "campaign";
-  const resource = useResource<Attribution>(paths.attribution(site.id, view.options, by), {
+  const { from, to, lookback, direct } = view.options;
+  const resource = useResource<Attribution>(paths.attribution(site.id, { from, to, lookback, direct, by }), {
     everyMs: (answer) => (answer?.status === "computing" ? answer.retryAfterMs : undefined),
   });
-  const sub = highlight
-    ? "All campaigns of the site, so that the shares can be seen against each other."
-    : "The same conversions, credited in three ways. Each column adds up to the same total.";
+  const href = useHref();
   return (
     <Card
       title="Attribution"
-      sub={sub}
+      sub="All campaigns of the site, so that the shares can be seen against each other."
       flush
       tools={
-        <Segments
-          label="Group by"
-          value={by}
-          options={[
-            { value: "campaign", label: "Campaign" },
-            { value: "channel", label: "Channel" },
-          ]}
-          onValue={(value) => setQuery({ by: value === "campaign" ? null : value }, true)}
-        />
+        <>
+          <Segments
+            label="Group by"
+            value={by}
+            options={[
+              { value: "campaign", label: "Campaign" },
+              { value: "channel", label: "Channel" },
+            ]}
+            onValue={(value) => setQuery({ by: value === "campaign" ? null : value }, true)}
+          />
+          <LinkButton
+            small
+            icon="attribution"
+            href={href("/attribution", { highlight, by: query.by ?? null })}
+          >
+            All models
+          </LinkButton>
+        </>
       }
     >
       <Loaded resource={resource} what="Attribution" skeleton={<TableSkeleton label="attribution" />} compact>
@@ -49,7 +65,7 @@ export function AttributionCard({ site, view, highlight }: CardProps) {
             ) : attribution.totals.conversions === 0 ? (
               <NoConversions />
             ) : (
-              <AttributionTable attribution={attribution} {...(highlight ? { highlight } : {})} />
+              <AttributionTable attribution={attribution} highlight={highlight} />
             )}
             <div style={{ padding: "10px 20px 14px" }}>
               <BasisLine basis={attribution.basis} />
@@ -67,16 +83,5 @@ function NoConversions() {
     <EmptyState title="No conversions on these days" compact>
       With the first one, this shows which campaign began the journey, which ended it, and what each earned.
     </EmptyState>
-  );
-}
-
-/** Beside every model: what the identity mode costs in reach. */
-function ReachNote({ site }: { site: Site }) {
-  if (site.identity !== "cookieless") return null;
-  return (
-    <p class="asof">
-      This site is cookieless: a visitor is recognised until the UTC day ends, so journeys never span two
-      days.
-    </p>
   );
 }

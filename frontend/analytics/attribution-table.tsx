@@ -15,7 +15,7 @@ const ORDER: readonly ModelKey[] = ["first", "last", "linear"];
 
 type TableProps = {
   attribution: AttributionReady;
-  /** The campaign whose page this is. */ highlight?: string;
+  /** The campaign whose page this is. */ highlight: string;
 };
 
 /** Three models side by side; every column adds up to the same total. */
@@ -45,7 +45,7 @@ export function AttributionTable({ attribution, highlight }: TableProps) {
 
 function nameColumn(
   attribution: AttributionReady,
-  highlight: string | undefined,
+  highlight: string,
   href: (path: string) => string,
 ): Column<AttributionRow> {
   return {

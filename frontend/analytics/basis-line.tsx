@@ -6,7 +6,7 @@ import { Notice } from "#frontend/parts/notice.tsx";
 import { MODELS } from "#frontend/state/analytics-view.ts";
 
 type LineProps = {
-  basis: Omit<Basis, "model"> & { model?: Basis["model"] };
+  basis: Omit<Basis, "model" | "otherCurrencies"> & { model?: Basis["model"] };
   /** Of the visitors shown above; null where they are exact. */
   visitorsMargin?: number | null;
 };

@@ -9,6 +9,9 @@ export type AnalyticsOptions = DayRange & {
   direct: DirectRule;
 };
 
+/** A question about journeys: range, group and switches, under the names of the API. */
+export type AttributionAsk = Params & DayRange & { by: string };
+
 /** Every address of the API that the dashboard reads, in one place. */
 export const paths = {
   me: "/me",
@@ -18,10 +21,7 @@ export const paths = {
     withParams(`/sites/${siteId}/analytics`, options),
   campaignAnalytics: (campaignId: string, options: AnalyticsOptions) =>
     withParams(`/campaigns/${campaignId}/analytics`, options),
-  attribution: (siteId: string, options: AnalyticsOptions, by: "campaign" | "channel") => {
-    const { from, to, lookback, direct } = options;
-    return withParams(`/sites/${siteId}/attribution`, { from, to, lookback, direct, by });
-  },
+  attribution: (siteId: string, ask: AttributionAsk) => withParams(`/sites/${siteId}/attribution`, ask),
   creditedJourneys: (siteId: string, query: Params) =>
     withParams(`/sites/${siteId}/attribution/journeys`, query),
   journeys: (siteId: string, query: Params) => withParams(`/sites/${siteId}/journeys`, query),

@@ -52,3 +52,21 @@ export function formatPoints(difference: number): string {
 }
 
 const compactPoints = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+
+const exactPercent = new Intl.NumberFormat(locale, {
+  style: "percent",
+  minimumFractionDigits: 2,
+  maximumFractionDigits: 4,
+});
+
+/** 0.22384513 → "22.3845%", where two figures are held against each other. */
+export function formatExactShare(value: number): string {
+  return exactPercent.format(value);
+}
+
+const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** 173.14 → "173.1", 6 → "6.0": parts of conversions in a column, where points stand under points. */
+export function formatTenths(value: number): string {
+  return tenths.format(value);
+}

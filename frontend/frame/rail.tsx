@@ -1,6 +1,7 @@
 import { useLocation } from "preact-iso";
 
 import { Icon } from "#frontend/parts/icon.tsx";
+import { Menu } from "#frontend/parts/menu.tsx";
 import { useHref } from "#frontend/state/links.ts";
 import { useWorkspace } from "#frontend/state/workspace.ts";
 import { AccountMenu, initials } from "./account-menu.tsx";
@@ -67,13 +68,19 @@ function RailLink({ place }: { place: Omit<Place, "key"> }) {
   );
 }
 
+/** Where most work is done; the rest is one press further. */
+const IN_BAR = 4;
+
 /** The bottom bar of narrow screens. */
 export function BottomBar() {
   const { path } = useLocation();
   const href = useHref();
+  const { me } = useWorkspace();
+  const rest = [...PLACES.slice(IN_BAR), ...(me.superadmin ? ADMIN_PLACES : [])];
+  const isInRest = rest.some((place) => isCurrent(place, path));
   return (
     <nav class="bar" aria-label="Main">
-      {PLACES.map((place) => (
+      {PLACES.slice(0, IN_BAR).map((place) => (
         <a
           key={place.path}
           class="bar-link"
@@ -84,6 +91,24 @@ export function BottomBar() {
           {place.short ?? place.label}
         </a>
       ))}
+      <div class={isInRest ? "bar-more bar-more-current" : "bar-more"}>
+        <Menu
+          label="More pages"
+          kind="quiet"
+          up
+          groups={[
+            rest.map((place) => ({
+              label: place.label,
+              icon: place.icon,
+              href: href(place.path),
+              current: isCurrent(place, path),
+            })),
+          ]}
+        >
+          <Icon name="more" size={20} />
+          More
+        </Menu>
+      </div>
     </nav>
   );
 }

@@ -40,6 +40,26 @@ const Attribution = lazy(
   () => import("#frontend/screens/attribution/attribution-screen.tsx").then((m) => m.AttributionScreen),
   PageSkeleton,
 );
+const Figure = lazy(
+  () => import("#frontend/screens/attribution/figure-screen.tsx").then((m) => m.FigureScreen),
+  PageSkeleton,
+);
+const Journey = lazy(
+  () => import("#frontend/screens/attribution/journey-screen.tsx").then((m) => m.JourneyScreen),
+  PageSkeleton,
+);
+const Runs = lazy(
+  () => import("#frontend/screens/attribution/runs-screen.tsx").then((m) => m.RunsScreen),
+  PageSkeleton,
+);
+const Run = lazy(
+  () => import("#frontend/screens/attribution/run-screen.tsx").then((m) => m.RunScreen),
+  PageSkeleton,
+);
+const Journeys = lazy(
+  () => import("#frontend/screens/journeys/journeys-screen.tsx").then((m) => m.JourneysScreen),
+  PageSkeleton,
+);
 const Links = lazy(
   () => import("#frontend/screens/links/links-screen.tsx").then((m) => m.LinksScreen),
   PageSkeleton,
@@ -103,6 +123,11 @@ const PAGES = [
   { path: "/campaigns/new", component: NewCampaign },
   { path: "/campaigns/:id/:tab?", component: Campaign },
   { path: "/attribution", component: Attribution },
+  { path: "/attribution/figure", component: Figure },
+  { path: "/attribution/journey/:id", component: Journey },
+  { path: "/attribution/runs", component: Runs },
+  { path: "/attribution/runs/:id", component: Run },
+  { path: "/journeys", component: Journeys },
   { path: "/links", component: Links },
   { path: "/reports", component: Reports },
   { path: "/tracking-health", component: TrackingHealth },

@@ -2,13 +2,13 @@ import { Button } from "#frontend/parts/button.tsx";
 import { DateControl } from "#frontend/parts/date-control.tsx";
 import { SelectInput } from "#frontend/parts/field.tsx";
 import { Icon } from "#frontend/parts/icon.tsx";
-import { toast } from "#frontend/parts/toast.tsx";
 import { usePopover } from "#frontend/parts/use-popover.ts";
 import { DEFAULT_LOOKBACK, DEFAULT_MODEL, LOOKBACKS, MODELS } from "#frontend/state/analytics-view.ts";
 import type { AnalyticsView } from "#frontend/state/analytics-view.ts";
 import { writeRangeChoice } from "#frontend/state/date-range.ts";
 import { useShortcuts } from "#frontend/state/shortcuts.ts";
 import { useQuery } from "#frontend/state/use-query.ts";
+import { ShareButton } from "./share-button.tsx";
 
 type ControlsProps = { view: AnalyticsView; without?: readonly ("compare" | "model")[] };
 
@@ -24,13 +24,7 @@ export function ViewControls({ view, without = [] }: ControlsProps) {
       />
       {!without.includes("compare") && <CompareToggle view={view} />}
       <ModelControl view={view} withModel={!without.includes("model")} />
-      <Button
-        icon="links"
-        aria-label="Copy the link to this view"
-        class="button-icon"
-        title="Copy link"
-        onClick={shareView}
-      />
+      <ShareButton />
     </>
   );
 }
@@ -118,12 +112,5 @@ function ModelPopover({ view, withModel }: { view: AnalyticsView; withModel: boo
         />
       </div>
     </div>
-  );
-}
-
-function shareView(): void {
-  void navigator.clipboard.writeText(location.href).then(
-    () => toast("Link copied. It opens this view with these dates."),
-    () => toast("The browser did not allow copying. The address bar has the link."),
   );
 }

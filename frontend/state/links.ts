@@ -2,7 +2,23 @@ import { useCallback } from "preact/hooks";
 import { useLocation } from "preact-iso";
 
 /** What a view is looked at with; it goes along from page to page. */
-const KEPT = ["site", "range", "from", "to", "compare", "model", "lookback", "direct"] as const;
+const KEPT = [
+  "site",
+  "range",
+  "from",
+  "to",
+  "compare",
+  "model",
+  "lookback",
+  "direct",
+  "reset",
+  "position",
+  "half_life",
+  "order",
+  "nulls",
+  "conversion",
+  "customer",
+] as const;
 
 /** `path` with the current view's parameters, and others set or (null) left out. */
 export function keepView(

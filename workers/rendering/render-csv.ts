@@ -3,7 +3,7 @@ import type { ReportDay, ReportModel } from "#core/report/report-model.ts";
 import { formatMajorUnits } from "#core/text/format-major-units.ts";
 
 import { csvBytes } from "./csv/csv-text.ts";
-import type { CsvCell, Decimal } from "./csv/csv-text.ts";
+import type { CsvCell, Decimal } from "#core/text/csv-line.ts";
 
 /**
  * The report's days as one flat table: a line for each day of the site, oldest first.

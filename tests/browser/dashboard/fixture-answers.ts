@@ -1,8 +1,5 @@
 import type { Basis, CampaignAnalytics, CampaignRow, SiteAnalytics } from "#contract/analytics.ts";
-import type { AttributionReady, AttributionRow, ModelCredit } from "#contract/attribution.ts";
-import { DEFAULT_OPTIONS } from "#core/attribution/options.ts";
 import { addDays, countDays } from "#frontend/format/day.ts";
-import { channelLabel } from "#frontend/format/channel.ts";
 import { BUCKETS, channelsOf, daysOf, kpisOf, ratio, sumRows } from "./fixture-figures.ts";
 import type { Bucket } from "./fixture-figures.ts";
 
@@ -11,13 +8,13 @@ const ZONE = "Europe/Berlin";
 
 type Query = URLSearchParams;
 
-function rangeOf(query: Query) {
+export function rangeOf(query: Query) {
   const from = query.get("from") ?? "2026-11-01";
   const to = query.get("to") ?? "2026-11-30";
   return { from, to };
 }
 
-function basisOf(query: Query): Basis {
+export function basisOf(query: Query): Basis {
   return {
     model: (query.get("model") ?? "last") as Basis["model"],
     lookbackDays: Number(query.get("lookback") ?? 30),
@@ -101,89 +98,4 @@ function campaignRow(bucket: Bucket, { from, to }: { from: string; to: string })
 export function campaignAnalytics(campaignId: string, query: Query): CampaignAnalytics {
   const buckets = BUCKETS.filter((bucket) => bucket.id === campaignId);
   return { campaignId, ...figuresOf(buckets, query, { conversions: 0, revenueMinor: 0 }) };
-}
-
-/** `GET /sites/:id/attribution`: three models whose columns add up to one total. */
-export function attribution(query: Query): AttributionReady {
-  const { from, to } = rangeOf(query);
-  const by = query.get("by") === "channel" ? "channel" : "campaign";
-  const groups = by === "channel" ? BUCKETS : BUCKETS.filter((bucket) => bucket.id !== null);
-  const sums = groups.map((bucket) => sumRows(daysOf([bucket], from, to)));
-  const rows = groups.map((bucket, index): AttributionRow => {
-    const own = sums[index] ?? sumRows([]);
-    // First touch credits the neighbour: the columns differ, the total does not.
-    const neighbour = sums[(index + 1) % sums.length] ?? own;
-    const linear = (own.conversions + neighbour.conversions) / 2;
-    return {
-      kind: "group",
-      key: by === "channel" ? bucket.channel : bucket.id,
-      name: by === "channel" ? channelLabel(bucket.channel) : bucket.name,
-      spendMinor: null,
-      credits: {
-        first: earned(neighbour),
-        last: earned(own),
-        linear: earned({
-          conversions: linear,
-          revenueMinor: Math.floor((own.revenueMinor + neighbour.revenueMinor) / 2),
-        }),
-      },
-      spread: null,
-    };
-  });
-  const total = { conversions: 0, revenueMinor: 0 };
-  for (const own of sums) {
-    total.conversions += own.conversions;
-    total.revenueMinor += own.revenueMinor;
-  }
-  const given = rows.reduce((sum, row) => sum + (row.credits.linear?.revenueMinor ?? 0), 0);
-  const [first] = rows;
-  if (first?.credits.linear) first.credits.linear.revenueMinor += total.revenueMinor - given;
-  const rest = { conversions: 6, revenueMinor: 41_230 };
-  rows.push({
-    kind: "unattributed",
-    key: null,
-    name: "(unattributed)",
-    spendMinor: null,
-    credits: { first: earned(rest), last: earned(rest), linear: earned(rest) },
-    spread: null,
-  });
-  const { model: _, ...basis } = basisOf(query);
-  const journeys = { reset: false, convertingJourneys: 240, unattributed: rest };
-  return {
-    status: "ready",
-    siteId: SITE_ID,
-    by,
-    range: { from, to },
-    basis: { ...basis, ...DEFAULT_OPTIONS, type: null, customer: null },
-    models: ["first", "last", "linear"],
-    absent: [],
-    rows,
-    totals: {
-      conversions: total.conversions + rest.conversions,
-      revenueMinor: total.revenueMinor + rest.revenueMinor,
-      spendMinor: null,
-      rules: journeys,
-      dataDriven: journeys,
-    },
-    check: null,
-  };
-}
-
-/** Without spend and without intervals. */
-function earned({ conversions, revenueMinor }: { conversions: number; revenueMinor: number }): ModelCredit {
-  const none = ratio(0, 0, "no_spend");
-  return {
-    conversions,
-    conversionsInterval: null,
-    revenueMinor,
-    revenueInterval: null,
-    cpa: none,
-    cpaInterval: null,
-    roas: none,
-    roasInterval: null,
-    roi: none,
-    roiInterval: null,
-    convertingJourneys: Math.ceil(conversions),
-    tooFew: conversions < 30,
-  };
 }

@@ -2,7 +2,8 @@ import type { CreateCampaignRequest, PutSpendRequest, UpdateCampaignRequest } fr
 import type { CreateLinkRequest } from "#contract/links.ts";
 import type { CreateReportRequest } from "#contract/reports.ts";
 import type { CreateSiteRequest } from "#contract/sites.ts";
-import { attribution, campaignAnalytics, siteAnalytics } from "./fixture-answers.ts";
+import { campaignAnalytics, siteAnalytics } from "./fixture-answers.ts";
+import { ATTRIBUTION_ROUTES } from "./fixture-attribution-routes.ts";
 import {
   done,
   list,
@@ -147,18 +148,6 @@ const sites: Route[] = [
     path: /^\/sites\/([^/]+)\/analytics$/,
     answer: ({ state, ids, query }) =>
       ok(hasData(state, ids[0]) ? siteAnalytics(query) : emptied(siteAnalytics(query))),
-  },
-  {
-    method: "GET",
-    path: /^\/sites\/([^/]+)\/attribution$/,
-    answer: ({ state, ids, query }) => {
-      const answer = attribution(query);
-      return ok(
-        hasData(state, ids[0])
-          ? answer
-          : { ...answer, rows: [], totals: { ...answer.totals, conversions: 0, revenueMinor: 0 } },
-      );
-    },
   },
   {
     method: "GET",
@@ -319,7 +308,14 @@ const rest: Route[] = [
   },
 ];
 
-export const ROUTES: readonly Route[] = [...auth, ...sites, ...campaigns, ...rest, ...TRACKING_ROUTES];
+export const ROUTES: readonly Route[] = [
+  ...auth,
+  ...sites,
+  ...campaigns,
+  ...rest,
+  ...ATTRIBUTION_ROUTES,
+  ...TRACKING_ROUTES,
+];
 
 function found(value: unknown): Answer {
   return value === undefined ? missing : ok(value);

@@ -4,11 +4,13 @@ import type { Campaign, SpendRow } from "#contract/campaigns.ts";
 import type { EventRow } from "#contract/events.ts";
 import type { Link } from "#contract/links.ts";
 import type { Report } from "#contract/reports.ts";
+import type { Run } from "#contract/runs.ts";
 import type { Site } from "#contract/sites.ts";
 import type { TrackingHealth } from "#contract/tracking.ts";
 import { addDays, toDay } from "#frontend/format/day.ts";
 import { SITE_ID } from "./fixture-answers.ts";
 import { BUCKETS, bucketDay, dice } from "./fixture-figures.ts";
+import { demoRuns } from "./fixture-runs.ts";
 import { demoLetters } from "./fixture-tracking.ts";
 
 /** What the made-up API knows; a test may change any of it. */
@@ -21,11 +23,16 @@ export type FixtureState = {
   links: Link[];
   events: EventRow[];
   reports: Report[];
+  runs: Run[];
   apiKeys: ApiKey[];
   members: Member[];
   letters: DeadLetter[];
   /** What differs from a healthy site. */
   health: Partial<TrackingHealth>;
+  /** How many further questions about journeys are answered by "computing". */
+  computing: number;
+  /** Markov has no figures. */
+  tooManyStates: boolean;
   /** Path beginning → status that it answers with. */
   failures: Record<string, number>;
   /** Each call as "METHOD /path". */
@@ -55,6 +62,7 @@ export function demoState(): FixtureState {
     links: demoLinks(),
     events: demoEvents(),
     reports: demoReports(),
+    runs: demoRuns(),
     apiKeys: [
       {
         id: "key_1",
@@ -83,6 +91,8 @@ export function demoState(): FixtureState {
     ],
     letters: demoLetters(),
     health: {},
+    computing: 0,
+    tooManyStates: false,
     failures: {},
     calls: [],
   };
@@ -100,6 +110,7 @@ export function freshState(): FixtureState {
     links: [],
     events: [],
     reports: [],
+    runs: [],
     apiKeys: [],
   };
 }

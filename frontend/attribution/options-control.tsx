@@ -1,0 +1,220 @@
+import "./options-control.css";
+
+import { useState } from "preact/hooks";
+
+import { MAX_LOOKBACK_DAYS, MIN_LOOKBACK_DAYS } from "#core/attribution/options.ts";
+import type { PositionShares } from "#core/attribution/options.ts";
+import { Button } from "#frontend/parts/button.tsx";
+import { CheckInput, FieldFrame, SelectInput, TextInput } from "#frontend/parts/field.tsx";
+import { Icon } from "#frontend/parts/icon.tsx";
+import { Segments } from "#frontend/parts/tabs.tsx";
+import { usePopover } from "#frontend/parts/use-popover.ts";
+import type { Switches } from "./attribution-view.ts";
+import { CUSTOMER_CHOICES, days, DIRECT_CHOICES, RESET_CHOICES } from "./option-words.ts";
+import { endShares, parseHalfLife } from "./position-ends.ts";
+
+type ControlProps = { switches: Switches; onSwitch: (change: Partial<Switches>) => void };
+
+/** Which touches count, and what the models are told; every change is in the address at once. */
+export function OptionsControl({ switches, onSwitch }: ControlProps) {
+  const { open, setOpen, anchor, trigger } = usePopover();
+  return (
+    <div class="popover-anchor" ref={anchor}>
+      <Button
+        icon="filter"
+        buttonRef={trigger}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
+        <span class="sr-only">Attribution options:</span>
+        Lookback {switches.lookbackDays} d
+        <Icon name="chevronDown" size={14} />
+      </Button>
+      {open && (
+        <div class="popover popover-end popover-sheet options" role="dialog" aria-label="Attribution options">
+          <TouchOptions switches={switches} onSwitch={onSwitch} />
+          <ModelOptions switches={switches} onSwitch={onSwitch} />
+          <ConversionOptions switches={switches} onSwitch={onSwitch} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function TouchOptions({ switches, onSwitch }: ControlProps) {
+  const { direct, reset } = switches;
+  return (
+    <section class="options-part">
+      <h3>Which touches count</h3>
+      <LookbackSlider value={switches.lookbackDays} onValue={(lookbackDays) => onSwitch({ lookbackDays })} />
+      <SelectInput
+        id="option-direct"
+        label="Direct visits"
+        value={direct}
+        options={DIRECT_CHOICES}
+        onValue={(value) =>
+          onSwitch({ direct: value === "exclude_unless_only" ? "exclude_unless_only" : "keep" })
+        }
+      />
+      <SelectInput
+        id="option-reset"
+        label="After a conversion, the journey"
+        value={reset === null ? "auto" : reset ? "on" : "off"}
+        options={RESET_CHOICES}
+        help="By itself, rules go on and Markov and Shapley start anew."
+        onValue={(value) => onSwitch({ reset: value === "auto" ? null : value === "on" })}
+      />
+    </section>
+  );
+}
+
+/** Moves freely, and asks when it is let go. */
+function LookbackSlider({ value, onValue }: { value: number; onValue: (days: number) => void }) {
+  const [moving, setMoving] = useState<number | null>(null);
+  return (
+    <FieldFrame
+      id="option-lookback"
+      label={
+        <>
+          Lookback window <span class="options-value num">{days(moving ?? value)}</span>
+        </>
+      }
+      help="How long before a conversion a touch still counts."
+    >
+      <input
+        id="option-lookback"
+        class="options-range"
+        type="range"
+        min={MIN_LOOKBACK_DAYS}
+        max={MAX_LOOKBACK_DAYS}
+        value={moving ?? value}
+        aria-valuetext={days(moving ?? value)}
+        aria-describedby="option-lookback-help"
+        onInput={(event) => setMoving(Number(event.currentTarget.value))}
+        onChange={(event) => {
+          setMoving(null);
+          onValue(Number(event.currentTarget.value));
+        }}
+      />
+    </FieldFrame>
+  );
+}
+
+function ModelOptions({ switches, onSwitch }: ControlProps) {
+  const { position, markov } = switches;
+  return (
+    <section class="options-part">
+      <h3>What the models are told</h3>
+      <PositionFields position={position} onValue={(ends) => onSwitch({ position: ends })} />
+      <HalfLifeField value={switches.halfLifeDays} onValue={(halfLifeDays) => onSwitch({ halfLifeDays })} />
+      <FieldFrame
+        id="option-order"
+        label="Markov: touches it remembers"
+        help="More see longer patterns and need far more journeys."
+      >
+        <Segments
+          label="Markov: touches it remembers"
+          value={String(markov.order)}
+          options={["1", "2", "3"].map((value) => ({ value, label: value }))}
+          onValue={(value) =>
+            onSwitch({ markov: { ...markov, order: value === "3" ? 3 : value === "2" ? 2 : 1 } })
+          }
+        />
+      </FieldFrame>
+      <CheckInput
+        id="option-nulls"
+        label="Markov: count journeys that did not convert"
+        checked={markov.nullJourneys}
+        onValue={(nullJourneys) => onSwitch({ markov: { ...markov, nullJourneys } })}
+      />
+    </section>
+  );
+}
+
+type PositionProps = { position: PositionShares; onValue: (position: PositionShares) => void };
+
+/** Two ends are asked for; what is left is the middle's. */
+function PositionFields({ position, onValue }: PositionProps) {
+  const [text, setText] = useState({ first: String(position.first), last: String(position.last) });
+  const ends = endShares(text.first, text.last);
+  const change = (part: Partial<typeof text>) => {
+    const next = { ...text, ...part };
+    setText(next);
+    const shares = endShares(next.first, next.last);
+    if (shares) onValue(shares);
+  };
+  return (
+    <div class="options-pair">
+      <TextInput
+        id="option-first"
+        label="Position: first, %"
+        inputmode="numeric"
+        value={text.first}
+        error={ends ? undefined : "Whole percents, 100 together at most."}
+        help={ends ? `Between: ${ends.middle} %` : undefined}
+        onValue={(first) => change({ first })}
+      />
+      <TextInput
+        id="option-last"
+        label="Position: last, %"
+        inputmode="numeric"
+        value={text.last}
+        onValue={(last) => change({ last })}
+      />
+    </div>
+  );
+}
+
+function HalfLifeField({ value, onValue }: { value: number; onValue: (days: number) => void }) {
+  const [text, setText] = useState(String(value));
+  return (
+    <TextInput
+      id="option-half-life"
+      label="Time decay: half-life, days"
+      inputmode="decimal"
+      value={text}
+      help="Credit halves with each of them."
+      error={parseHalfLife(text) === null ? "A number of days above 0." : undefined}
+      onValue={(typed) => {
+        setText(typed);
+        const parsed = parseHalfLife(typed);
+        if (parsed !== null) onValue(parsed);
+      }}
+    />
+  );
+}
+
+function ConversionOptions({ switches, onSwitch }: ControlProps) {
+  const { conversionType, customer } = switches;
+  const [type, setType] = useState(conversionType ?? "");
+  return (
+    <section class="options-part">
+      <h3>Which conversions</h3>
+      <SelectInput
+        id="option-customer"
+        label="Customers"
+        value={customer ?? ""}
+        options={CUSTOMER_CHOICES}
+        onValue={(value) => onSwitch({ customer: value === "new" || value === "returning" ? value : null })}
+      />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onSwitch({ conversionType: type.trim() || null });
+        }}
+        onFocusOut={() => onSwitch({ conversionType: type.trim() || null })}
+      >
+        <TextInput
+          id="option-type"
+          label="Type of conversion"
+          optional
+          placeholder="purchase"
+          value={type}
+          help="As your site sends it; empty means every type."
+          onValue={setType}
+        />
+      </form>
+    </section>
+  );
+}

@@ -1,0 +1,72 @@
+import type { CreditedItem, CreditedTouchpoint } from "#contract/glass-box.ts";
+import { JourneyLine } from "#frontend/attribution/journey-line.tsx";
+import type { LinePoint } from "#frontend/attribution/journey-line.tsx";
+import { rowName } from "#frontend/attribution/grouping-words.ts";
+import { channelLabel } from "#frontend/format/channel.ts";
+import { formatMinute } from "#frontend/format/date.ts";
+import { formatMoney } from "#frontend/format/money.ts";
+import { formatCredit } from "#frontend/format/number.ts";
+import { useHref } from "#frontend/state/links.ts";
+import { useQuery } from "#frontend/state/use-query.ts";
+
+type RowProps = { item: CreditedItem; zone: string; currency: string };
+
+/** One conversion: what it was, the way to it, and what of it went to the group. */
+export function CreditedRow({ item, zone, currency }: RowProps) {
+  const href = useHref();
+  const [query] = useQuery();
+  const { under = null, kind = null, key = null, by = null, figure = null, models = null } = query;
+  const from = { under, kind, key, by, figure, models };
+  const title = item.kind === "refund" ? "Refund" : (item.type ?? "Conversion");
+  return (
+    <li class="credited-row">
+      <div class="credited-what">
+        {item.conversionId === null ? (
+          <span class="credited-title">{title}</span>
+        ) : (
+          <a class="credited-title" href={href(`/attribution/journey/${item.conversionId}`, from)}>
+            {title} {item.orderId && <span class="muted">{item.orderId}</span>}
+          </a>
+        )}
+        <time class="credited-time" dateTime={item.at}>
+          {formatMinute(item.at, zone)}
+        </time>
+      </div>
+      <div class="credited-way">
+        <JourneyLine
+          points={item.touchpoints.map((touch) => pointOf(touch, item.valueMinor))}
+          endsAt={item.at}
+          zone={zone}
+          isRefund={item.kind === "refund"}
+        />
+        {item.leftOut && <p class="asof">{item.leftOut.touchpoints} earlier touches are not drawn.</p>}
+      </div>
+      <div class="credited-got num">
+        {item.credited ? (
+          <>
+            <strong>{formatMoney(item.credited.revenueMinor, currency)}</strong>
+            <span class="credited-of">
+              {item.kind === "refund"
+                ? `of ${formatMoney(item.valueMinor, currency)}`
+                : `${formatCredit(item.credited.conversions)} of 1 · ${formatMoney(item.valueMinor, currency)}`}
+            </span>
+          </>
+        ) : (
+          <strong>{formatMoney(item.valueMinor, currency)}</strong>
+        )}
+      </div>
+    </li>
+  );
+}
+
+/** A refund's touches carry money only: their share is that of the money. */
+function pointOf(
+  { at, channel, group, campaign, credit, exclusion, isOfGroup }: CreditedTouchpoint,
+  valueMinor: number,
+): LinePoint {
+  const ofMoney = credit && valueMinor !== 0 ? credit.revenueMinor / valueMinor : null;
+  const share = credit === null ? null : credit.conversions === 0 ? ofMoney : credit.conversions;
+  const name =
+    campaign?.name ?? (group.kind === "group" ? rowName(group, "campaign") : channelLabel(channel));
+  return { at, channel, name, share, exclusion, isOwn: isOfGroup };
+}

@@ -1,0 +1,133 @@
+import type { GroupChange, ReasonChange, RunComparison } from "#contract/runs.ts";
+import type { Grouping } from "#core/attribution/grouping.ts";
+import { groupingWords, rowName } from "#frontend/attribution/grouping-words.ts";
+import { formatMoney } from "#frontend/format/money.ts";
+import { formatCount, formatCredit } from "#frontend/format/number.ts";
+import { DataTable } from "#frontend/parts/data-table.tsx";
+import type { Column } from "#frontend/parts/data-table.tsx";
+import { EmptyState } from "#frontend/parts/empty-state.tsx";
+import { Term } from "#frontend/parts/tooltip.tsx";
+import { reasonWords } from "./reason-words.ts";
+
+type DifferencesProps = { comparison: RunComparison; currency: string; by: Grouping };
+
+/** The reasons, whose sum is the whole difference, and then which group they fell on. */
+export function Differences({ comparison, currency, by }: DifferencesProps) {
+  const { total, groups, changedOptions } = comparison;
+  const isSame =
+    total.reasons.length === 0 &&
+    groups.every(
+      ({ change }) => change.conversions === 0 && change.revenueMinor === 0 && change.spendMinor === 0,
+    );
+  if (isSame)
+    return (
+      <EmptyState title="Nothing changed" picture="none" compact>
+        Both runs say the same, to the cent.
+      </EmptyState>
+    );
+  return (
+    <>
+      {changedOptions.length > 0 && (
+        <p class="comparison-note small">The runs were asked differently: {changedOptions.join(", ")}.</p>
+      )}
+      <DataTable
+        caption="Differences by reason"
+        columns={reasonColumns(comparison, currency)}
+        rows={total.reasons}
+        keyOf={({ reason }) => reason}
+      />
+      <DataTable
+        caption={`Differences by ${groupingWords(by).lower}`}
+        columns={groupColumns(by, currency)}
+        rows={groups}
+        keyOf={({ kind, key }) => `${kind} ${key ?? ""}`}
+        initialSort={{ key: "revenue", direction: "desc" }}
+      />
+    </>
+  );
+}
+
+function reasonColumns({ total: { change } }: RunComparison, currency: string): Column<ReasonChange>[] {
+  return [
+    {
+      key: "reason",
+      header: "Reason",
+      cell: ({ reason }) => (
+        <Term explanation={reasonWords(reason).explanation}>{reasonWords(reason).label}</Term>
+      ),
+      total: "The whole difference",
+    },
+    { key: "count", header: "Cases", numeric: true, cell: ({ count }) => formatCount(count) },
+    {
+      key: "conversions",
+      header: "Conversions",
+      numeric: true,
+      cell: ({ conversions }) => signedCredit(conversions),
+      total: signedCredit(change.conversions),
+    },
+    {
+      key: "revenue",
+      header: "Revenue",
+      numeric: true,
+      cell: ({ revenueMinor }) => signedMoney(revenueMinor, currency),
+      total: signedMoney(change.revenueMinor, currency),
+    },
+    {
+      key: "spend",
+      header: "Spend",
+      numeric: true,
+      cell: ({ spendMinor }) => signedMoney(spendMinor, currency),
+      total: signedMoney(change.spendMinor, currency),
+    },
+  ];
+}
+
+function groupColumns(by: Grouping, currency: string): Column<GroupChange>[] {
+  return [
+    { key: "name", header: groupingWords(by).label, cell: (row) => rowName(row, by) },
+    {
+      key: "before",
+      header: "Before",
+      numeric: true,
+      wideOnly: true,
+      cell: ({ before }) => formatMoney(before.revenueMinor, currency),
+    },
+    {
+      key: "after",
+      header: "After",
+      numeric: true,
+      wideOnly: true,
+      cell: ({ after }) => formatMoney(after.revenueMinor, currency),
+    },
+    {
+      key: "revenue",
+      header: "Revenue",
+      numeric: true,
+      sortBy: ({ change }) => Math.abs(change.revenueMinor),
+      cell: ({ change }) => signedMoney(change.revenueMinor, currency),
+    },
+    {
+      key: "conversions",
+      header: "Conversions",
+      numeric: true,
+      sortBy: ({ change }) => Math.abs(change.conversions),
+      cell: ({ change }) => signedCredit(change.conversions),
+    },
+    {
+      key: "why",
+      header: "Why",
+      cell: ({ reasons }) => (
+        <span class="small muted">{reasons.map(({ reason }) => reasonWords(reason).label).join(", ")}</span>
+      ),
+    },
+  ];
+}
+
+/** A change shows which way it went, also where it went up. */
+function signedMoney(minor: number, currency: string): string {
+  return minor > 0 ? `+${formatMoney(minor, currency)}` : formatMoney(minor, currency);
+}
+
+function signedCredit(conversions: number): string {
+  return conversions > 0 ? `+${formatCredit(conversions)}` : formatCredit(conversions);
+}

@@ -1,0 +1,45 @@
+import type { AttributionReady } from "#contract/attribution.ts";
+import type { Site } from "#contract/sites.ts";
+import { BasisLine, OtherCurrencies } from "#frontend/analytics/basis-line.tsx";
+import type { AttributionView } from "#frontend/attribution/attribution-view.ts";
+import { ReachNote } from "#frontend/attribution/reach-note.tsx";
+import { useRowColours } from "#frontend/attribution/use-row-colours.ts";
+import { Card } from "#frontend/parts/card.tsx";
+import { AbsentModels } from "./absent-models.tsx";
+import { MarkovCheck } from "./markov-check.tsx";
+import { SpreadChart } from "./spread-chart.tsx";
+import type { WorkbenchChoice } from "./use-workbench-choice.ts";
+import { WorkbenchTable } from "./workbench-table.tsx";
+
+type WorkbenchProps = {
+  answer: AttributionReady;
+  site: Site;
+  view: AttributionView;
+  choice: WorkbenchChoice;
+};
+
+/** The answer: how far the models lie apart, and every figure under each of them. */
+export function Workbench({ answer, site, view, choice }: WorkbenchProps) {
+  const colourOf = useRowColours(site, answer.by);
+  const { figure, models } = choice;
+  return (
+    <div class="stack">
+      <OtherCurrencies basis={answer.basis} />
+      <AbsentModels answer={answer} models={models} switches={view.switches} />
+      <Card
+        title={`${figure.label}, by model`}
+        sub="Each bar runs from the model that gives least to the one that gives most. A short bar you can trust whichever you take."
+      >
+        <SpreadChart answer={answer} choice={choice} colourOf={colourOf} />
+      </Card>
+      <Card title="Models side by side" sub="Press a figure to see the journeys that made it." flush>
+        <WorkbenchTable answer={answer} choice={choice} colourOf={colourOf} />
+        <div class="workbench-foot">
+          {models.includes("markov") && answer.check && <MarkovCheck check={answer.check} />}
+          <BasisLine basis={answer.basis} />
+          <ReachNote site={site} />
+        </div>
+      </Card>
+    </div>
+  );
+}

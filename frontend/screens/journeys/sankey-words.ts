@@ -1,0 +1,59 @@
+import type { Grouping } from "#core/attribution/grouping.ts";
+import { rowName } from "#frontend/attribution/grouping-words.ts";
+import { formatCount } from "#frontend/format/number.ts";
+import type { DrawnNode, Drawing, Stub } from "./sankey-layout.ts";
+
+/** How many of the next steps a sentence names. */
+const NAMED = 3;
+
+/** "Step 2, E-mail: 312 journeys. 45 convert here, 120 end. On to Paid Search 80, Direct 31." */
+export function nodeSentence(drawing: Drawing, at: DrawnNode, by: Grouping): string {
+  const names = new Map(drawing.nodes.map((drawn) => [drawn.place, rowName(drawn.node, by)]));
+  const onward = drawing.links
+    .filter(({ from }) => from === at.place)
+    .toSorted((one, other) => other.count - one.count)
+    .slice(0, NAMED)
+    .map(({ to, count }) => `${names.get(to) ?? ""} ${formatCount(count)}`);
+  const journeys = at.count === 1 ? "1 journey" : `${formatCount(at.count)} journeys`;
+  const parts = [
+    `Step ${at.node.position + 1}, ${names.get(at.place) ?? ""}: ${journeys}.`,
+    ...(at.stubs.length > 0 ? [`${at.stubs.map(stubWords).join(", ")}.`] : []),
+    ...(onward.length > 0 ? [`On to ${onward.join(", ")}.`] : []),
+  ];
+  return parts.join(" ");
+}
+
+function stubWords({ kind, count }: Stub): string {
+  switch (kind) {
+    case "converted":
+      return `${formatCount(count)} convert here`;
+    case "ended":
+      return `${formatCount(count)} end without a conversion`;
+    case "on":
+      return `${formatCount(count)} go on beyond what is drawn`;
+  }
+}
+
+/** The node that an arrow key leads to: up and down within a step, left and right to the nearest of the next one. */
+export function neighbour(drawing: Drawing, at: DrawnNode | null, key: string): number | null | undefined {
+  if (key === "Escape") return at ? null : undefined;
+  if (!["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(key)) return undefined;
+  const top = column(drawing, 0)[0];
+  if (!at) return top?.place;
+  if (key === "ArrowUp" || key === "ArrowDown") {
+    const own = column(drawing, at.node.position);
+    const place = own.findIndex((drawn) => drawn.place === at.place) + (key === "ArrowDown" ? 1 : -1);
+    return (own[place] ?? at).place;
+  }
+  const next = column(drawing, at.node.position + (key === "ArrowRight" ? 1 : -1));
+  const nearest = next.toSorted((one, other) => distance(one, at) - distance(other, at))[0];
+  return (nearest ?? at).place;
+}
+
+function column({ nodes }: Drawing, position: number): DrawnNode[] {
+  return nodes.filter(({ node }) => node.position === position).toSorted((one, other) => one.y - other.y);
+}
+
+function distance(one: DrawnNode, other: DrawnNode): number {
+  return Math.abs(one.y + one.height / 2 - (other.y + other.height / 2));
+}

@@ -1,0 +1,200 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { demoState } from "./fixture-state.ts";
+import { startDashboard } from "./open-dashboard.ts";
+import type { Dashboard } from "./open-dashboard.ts";
+
+let dashboard: Dashboard;
+
+beforeAll(async () => {
+  dashboard = await startDashboard();
+});
+
+afterAll(async () => {
+  await dashboard.close();
+});
+
+const DAYS = "site=site_nord&from=2026-11-01&to=2026-11-23";
+const asked = (calls: readonly string[]) =>
+  calls.filter((call) => /^GET \/sites\/site_nord\/attribution\?/.test(call));
+const headers = async (page: Page) =>
+  (await page.locator("table.table thead th").allTextContents()).map((text) => text.split("  ")[0] ?? text);
+
+/** The numbers of a column without their margins. */
+async function column(page: Page, place: number): Promise<number[]> {
+  const cells = await page.locator(`table.table tbody tr > *:nth-child(${place})`).allInnerTexts();
+  return cells.map((text) => Number(text.split("±")[0]?.replaceAll(/[€,]/g, "").trim()));
+}
+
+describe("the attribution workbench", () => {
+  test("shows models side by side with intervals, and each column adds up to the one total", async () => {
+    const { page, errors } = await dashboard.open(`/attribution?${DAYS}&figure=revenue`);
+    await page.waitForSelector("tfoot");
+    const names = await headers(page);
+    expect(names.slice(1, 5).map((name) => name.slice(0, 6))).toEqual([
+      "Last t",
+      "Linear",
+      "Positi",
+      "Markov",
+    ]);
+    const totals = (await page.locator("tfoot td").allInnerTexts()).slice(0, 4);
+    expect(new Set(totals).size).toBe(1);
+    for (const place of [2, 3, 4, 5]) {
+      const sum = (await column(page, place)).reduce((whole, part) => whole + Math.round(part * 100), 0);
+      expect(sum).toBe(Math.round(Number(totals[0]?.replaceAll(/[€,]/g, "")) * 100));
+    }
+    const cell = page.getByRole("row", { name: /^Brand search/ }).getByRole("link", { name: /Last touch/ });
+    expect(await cell.innerText()).toMatch(/^€[\d,.]+ ± €[\d,.]+$/);
+    expect(await page.getByRole("row", { name: /^\(unattributed\)/ }).count()).toBe(1);
+    expect(await page.getByRole("row", { name: /^\(no campaign\)/ }).count()).toBe(1);
+    expect(errors).toEqual([]);
+  });
+
+  test("changes model, lookback, position and group by its controls, and its address restores it all", async () => {
+    const { page, state } = await dashboard.open(`/attribution?${DAYS}`);
+    await page.waitForSelector("tfoot");
+    await page.getByRole("button", { name: "4 models" }).click();
+    await page.getByRole("checkbox", { name: /^First touch/ }).check();
+    await page.getByRole("checkbox", { name: /^Position/ }).uncheck();
+    await page.keyboard.press("Escape");
+    await page.getByLabel("Group by").selectOption("channel");
+    await page.getByRole("button", { name: "CPA" }).click();
+    await page.getByRole("button", { name: /^Attribution options/ }).click();
+    await page.getByLabel(/^Lookback window/).focus();
+    for (let days = 30; days > 14; days -= 1) await page.keyboard.press("ArrowLeft");
+    await page.getByLabel("Position: first, %").fill("30");
+    await page.getByLabel("Direct visits").selectOption("exclude_unless_only");
+    await page.getByLabel(/^Type of conversion/).fill("purchase");
+    await page.keyboard.press("Escape");
+    await expect.poll(() => asked(state.calls).at(-1)).toContain("type=purchase");
+
+    const last = new URLSearchParams(asked(state.calls).at(-1)?.split("?")[1]);
+    expect(Object.fromEntries(last)).toEqual({
+      from: "2026-11-01",
+      to: "2026-11-23",
+      by: "channel",
+      lookback: "14",
+      direct: "exclude_unless_only",
+      position: "30-30-40",
+      type: "purchase",
+    });
+    await page.waitForLoadState("networkidle");
+    const before = await page.locator("table.table").innerText();
+    const chips = await page.locator(".chips").innerText();
+    expect(chips).toMatch(
+      /Lookback: 14 days[^]*Direct: only when alone[^]*Position: 30\/30\/40[^]*Type: purchase/,
+    );
+    await page.reload();
+    await page.waitForSelector("tfoot");
+    expect(await page.locator("table.table").innerText()).toBe(before);
+    expect(await page.locator(".chips").innerText()).toBe(chips);
+
+    await page.getByRole("button", { name: "Remove filter Lookback: 14 days" }).click();
+    await expect.poll(() => asked(state.calls).at(-1)).not.toContain("lookback=");
+  });
+
+  test("opens a figure into its journeys, which add up to it to the cent, and follows one of them", async () => {
+    const { page, errors } = await dashboard.open(`/attribution?${DAYS}&models=linear,markov`);
+    await page.getByRole("link", { name: /^Autumn sale, Linear:/ }).click();
+    await page.getByText("All of them together are the figure above").waitFor();
+    expect(await page.getByRole("button", { name: "Show more" }).count()).toBe(1);
+    expect(await page.locator(".credited-row").count()).toBe(20);
+    await page.getByRole("button", { name: "Show more" }).click();
+    await page.getByText("The 26 lines below add up to it, to the cent.").waitFor();
+    const whole = await page.locator(".figure-numbers").innerText();
+    const parts = await page.locator(".credited-got strong").allInnerTexts();
+    const cents = (text: string) =>
+      Math.round(Number(text.replaceAll(/[€,\s]/g, "").replace("−", "-")) * 100);
+    expect(parts.reduce((sum, text) => sum + cents(text), 0)).toBe(cents(/€[\d,.]+/.exec(whole)?.[0] ?? ""));
+
+    await page.getByRole("link", { name: /^Refund/ }).click();
+    await page.getByRole("heading", { name: "One journey" }).waitFor();
+    await page.getByText("does not count: too long before").waitFor();
+    await page.getByText(/Refund of €/).waitFor();
+    const address = page.url();
+    const before = await page.locator("main").innerText();
+    await page.goto(address);
+    await page.getByText(/Refund of €/).waitFor();
+    expect(await page.locator("main").innerText()).toBe(before);
+    await page.getByRole("link", { name: /What made this figure/ }).click();
+    await page.waitForURL(/under=linear&kind=group&key=cmp_autumn/);
+    await page.getByRole("link", { name: /^← Attribution/ }).click();
+    await page.waitForURL(/\/attribution\?.*models=linear%2Cmarkov/);
+    expect(errors).toEqual([]);
+  });
+
+  test("opens a Markov figure into what would be lost without the group and where journeys went", async () => {
+    const { page } = await dashboard.open(
+      `/attribution/figure?${DAYS}&under=markov&kind=group&key=cmp_autumn`,
+    );
+    await page.getByText(/of conversions would be lost without Autumn sale/).waitFor();
+    expect(await page.locator(".chain-number").innerText()).toBe("21.4%");
+    expect(await page.getByText("add up to it, to the cent").count()).toBe(0);
+    await page.getByLabel("Model").selectOption("last");
+    await page.waitForURL(/under=last/);
+    await page.getByText("All of them together are the figure above").waitFor();
+    expect(await page.locator(".chain-number").count()).toBe(0);
+  });
+
+  test("that is still being worked out says so, and arrives without a press", async () => {
+    const state = demoState();
+    state.computing = 3;
+    const { page } = await dashboard.open(`/attribution?${DAYS}`, state);
+    await page.getByText("Working it out").waitFor();
+    expect(await page.locator("tfoot").count()).toBe(0);
+    await page.waitForSelector("tfoot");
+    expect(await page.getByText("Working it out").count()).toBe(0);
+    expect(asked(state.calls)).toHaveLength(4);
+  });
+
+  test("says why Markov has no figures, and mends it with one press", async () => {
+    const state = demoState();
+    state.tooManyStates = true;
+    const { page } = await dashboard.open(`/attribution?${DAYS}&order=3`, state);
+    await page.getByText("Markov has no figures: too many combinations.").waitFor();
+    await page.getByRole("button", { name: "Use order 1" }).click();
+    await expect.poll(() => asked(state.calls).at(-1)).not.toContain("order=");
+    await page.getByRole("button", { name: "Group by channel" }).click();
+    await expect.poll(() => asked(state.calls).at(-1)).toContain("by=channel");
+  });
+
+  test("greys what too few journeys made, and explains it on focus", async () => {
+    const { page } = await dashboard.open("/attribution?site=site_nord&from=2026-11-20&to=2026-11-20");
+    const few = page.locator(".figure-few").first();
+    await few.focus();
+    expect(await page.getByRole("tooltip").textContent()).toMatch(/^Too few: \d+ converting journeys?\./);
+    expect(await few.innerText()).not.toContain("±");
+  });
+
+  test("that cannot be loaded says so with the request's id and keeps its controls", async () => {
+    const state = demoState();
+    state.failures["/sites/site_nord/attribution"] = 500;
+    const { page } = await dashboard.open(`/attribution?${DAYS}`, state);
+    expect(await page.getByRole("alert").textContent()).toContain("req_7f3c");
+    expect(await page.getByLabel("Group by").count()).toBe(1);
+    state.failures = {};
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.waitForSelector("tfoot");
+  });
+
+  test("saves a run, which is listed and compared with another by the reasons of the difference", async () => {
+    const { page, state } = await dashboard.open(`/attribution?${DAYS}&lookback=7`);
+    await page.waitForSelector("tfoot");
+    await page.getByRole("button", { name: "Save as run" }).click();
+    await page.getByLabel("Name").fill("November so far");
+    await page.getByRole("button", { name: "Save run" }).click();
+    await page.getByRole("link", { name: "November so far" }).waitFor();
+    expect(state.runs[0]).toMatchObject({ by: "campaign", models: ["last", "linear", "position", "markov"] });
+
+    await page.getByRole("link", { name: "October, recomputed" }).click();
+    const reasons = page.getByRole("table", { name: "Differences by reason" });
+    await reasons.waitFor();
+    expect(await reasons.locator("tbody th").allInnerTexts()).toEqual([
+      "Late or corrected data",
+      "Refunds",
+      "Spend",
+    ]);
+    expect(await reasons.locator("tfoot").innerText()).toContain("+€94.50");
+    expect(await page.locator(".figure-link").count()).toBe(0);
+  });
+});
