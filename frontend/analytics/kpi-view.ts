@@ -57,6 +57,16 @@ export function missingReason(missing: MissingBase): string {
     case "no_impressions":
       return "No impressions on these days.";
     case "currency_mismatch":
-      return "Spend is in another currency than revenue.";
+      return "Spend is in another currency, and there is no rate for its day.";
+    case "no_margin":
+      return "Nobody said what is left of revenue: set a margin.";
+    case "not_paid_back":
+      return "What came in does not cover the spend of these days yet.";
+    case "no_budget":
+      return "The campaign has no budget.";
+    case "no_flight":
+      return "The campaign has no first and last day.";
+    case "not_started":
+      return "The campaign has not started yet.";
   }
 }

@@ -46,7 +46,7 @@ const ratio = (pick: (kpis: Kpis) => Ratio) => ({
 
 /** A ratio without a base has no value. */
 function divide(above: number, below: number | null): number | null {
-  return below === null || below === 0 ? null : above / below;
+  return below === null || below <= 0 ? null : above / below;
 }
 
 export const METRICS: Readonly<Record<MetricKey, Metric>> = {

@@ -2,7 +2,7 @@ import type { Basis, CampaignAnalytics, CampaignRow, SiteAnalytics } from "#cont
 import type { Attribution, AttributionRow } from "#contract/attribution.ts";
 import { addDays, countDays } from "#frontend/format/day.ts";
 import { channelLabel } from "#frontend/format/channel.ts";
-import { BUCKETS, channelsOf, daysOf, kpisOf, ratio, sumRows } from "./fixture-figures.ts";
+import { BUCKETS, channelsOf, daysOf, kpisOf, marginRatios, ratio, sumRows } from "./fixture-figures.ts";
 import type { Bucket } from "./fixture-figures.ts";
 
 export const SITE_ID = "site_nord";
@@ -25,6 +25,7 @@ function basisOf(query: Query): Basis {
     timeZone: ZONE,
     dataVersion: "v41",
     asOf: new Date().toISOString(),
+    convertedCurrencies: [],
     otherCurrencies: [],
   };
 }
@@ -93,6 +94,7 @@ function campaignRow(bucket: Bucket, { from, to }: { from: string; to: string })
         : ratio(spendMinor, sums.conversions, "no_conversions"),
     roas: ratio(sums.revenueMinor, spendMinor, "no_spend"),
     roi: ratio(sums.revenueMinor - (spendMinor ?? 0), spendMinor, "no_spend"),
+    ...marginRatios({ ...sums, spendMinor }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { groupRows } from "#core/lists/group-rows.ts";
 import { convertParts } from "./convert-minor-units.ts";
 import type { RateTable } from "./exchange-rate.ts";
 
@@ -22,7 +23,10 @@ export function convertAmounts<T extends Dated>(
   rows: readonly T[],
   { to, rates, shape }: { to: string; rates: RateTable; shape: AmountShape<T> },
 ): T[] {
-  const foreign = groupsOf(rows.filter(({ currency }) => currency !== to));
+  const foreign = groupRows(
+    rows.filter(({ currency }) => currency !== to),
+    ({ day, currency }) => `${day} ${currency}`,
+  );
   const converted = new Map<T, T>();
   for (const group of foreign.values()) {
     const members = group.toSorted((a, b) => (shape.key(a) < shape.key(b) ? -1 : 1));
@@ -54,15 +58,4 @@ function convertColumns<T extends Dated>(
     ),
   );
   return columns.every((column) => column !== null) ? columns : null;
-}
-
-function groupsOf<T extends Dated>(rows: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const row of rows) {
-    const key = `${row.day} ${row.currency}`;
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
 }

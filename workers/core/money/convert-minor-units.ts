@@ -23,7 +23,9 @@ export function convertParts(parts: readonly number[], factor: ExchangeFactor): 
   const raised = new Set(
     exact
       .map((value, index) => ({ index, remainder: value - (floors[index] ?? 0n) * denominator }))
-      .toSorted((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1))
+      .toSorted((a, b) =>
+        a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+      )
       .slice(0, leftOver)
       .map(({ index }) => index),
   );

@@ -55,7 +55,9 @@ function parseCsv(text: string, source: string): ParsedRates {
   const rows = lines.slice(1).flatMap((cells, index) => {
     if (cells.every((cell) => cell === "")) return [];
     const line = index + 2;
-    return isPlain ? [{ line, row: plainRow(cells, source) }] : wideRows(cells, lines[0] ?? [], { line, source });
+    return isPlain
+      ? [{ line, row: plainRow(cells, source) }]
+      : wideRows(cells, lines[0] ?? [], { line, source });
   });
   const judged = rows.map(({ line, row }) => ({ line, row, fault: faultOf(row) }));
   return {
