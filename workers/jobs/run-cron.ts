@@ -14,6 +14,7 @@ import { rotateSalts } from "#usecases/sites/rotate-salts.ts";
 import { rematchWaitingSites } from "#usecases/sources/rematch-waiting-sites.ts";
 import { finishErasures } from "#usecases/visitors/finish-erasures.ts";
 import { forgetOldAliases } from "#usecases/visitors/forget-old-aliases.ts";
+import { fetchRates } from "#usecases/spend/fetch-rates.ts";
 import { watchIngestLag } from "#usecases/tracking-health/watch-ingest-lag.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 
@@ -39,6 +40,7 @@ const EVERY_HOUR: readonly Task[] = [
   { name: "compact_ledger", run: compactLedger },
   { name: "expire_journeys", run: expireJourneys },
   { name: "resume_waiting_reports", run: resumeWaiting },
+  { name: "fetch_rates", run: fetchRates },
   { name: "purge_expired", run: purgeExpired },
   { name: "forget_aliases", run: forgetOldAliases },
   { name: "rotate_salts", run: rotateSalts },

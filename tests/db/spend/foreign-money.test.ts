@@ -77,12 +77,11 @@ async function figuresOf(
   return figures.value;
 }
 
-async function rate(accountId: number, currency: string, value: string, day = DAY) {
-  return await upsertRates(db, {
-    accountId,
-    at: new Date(),
-    rates: [{ currency, day, rate: value, source: "ECB" }],
-  });
+type Written = { accountId: number; currency?: string; day?: string };
+
+async function rate(value: string, { accountId, currency = "USD", day = DAY }: Written) {
+  const rates = [{ currency, day, rate: value, source: "ECB" }];
+  return await upsertRates(db, { accountId, at: new Date(), rates });
 }
 
 describe("money in other currencies", () => {
@@ -100,7 +99,7 @@ describe("money in other currencies", () => {
 
   it("is converted by its day's rate, the day's total first: all screens and parts add up to the cent", async () => {
     const { site, mail, ads } = await shop();
-    await rate(site.accountId, "USD", "1.0843", addDays(DAY, -2));
+    await rate("1.0843", { ...site, day: addDays(DAY, -2) });
     // USD 20.02 / 1.0843 = 18.4635… EUR; USD 5.00 = 4.6113… EUR. Each order alone would be 9.23 + 9.23 = 18.46 as well.
     for (const model of ["first", "last", "linear"] as const) {
       const figures = await figuresOf(site, model);
@@ -137,29 +136,29 @@ describe("money in other currencies", () => {
 
   it("is converted again when a rate changes, under a new data version; the same rate again changes nothing", async () => {
     const { site } = await shop();
-    expect(await rate(site.accountId, "USD", "1.25")).toBe(1);
+    expect(await rate("1.25", site)).toBe(1);
     const before = await figuresOf(site);
     expect(before.kpis.revenueMinor).toBe(1_602);
-    expect(await rate(site.accountId, "USD", "1.2500")).toBe(0);
+    expect(await rate("1.2500", site)).toBe(0);
     expect((await figuresOf(site)).basis.dataVersion).toBe(before.basis.dataVersion);
 
-    expect(await rate(site.accountId, "USD", "1.30")).toBe(1);
+    expect(await rate("1.30", site)).toBe(1);
     const after = await figuresOf(site);
     expect(after.kpis.revenueMinor).toBe(1_540);
     expect(after.basis.dataVersion).not.toBe(before.basis.dataVersion);
     // A rate of another year is another month's version.
-    await rate(site.accountId, "USD", "1.10", "2020-01-02");
+    await rate("1.10", { ...site, day: "2020-01-02" });
     expect((await figuresOf(site)).basis.dataVersion).toBe(after.basis.dataVersion);
   });
 
   it("never takes another account's rate; the shared one only where it has none of its own", async () => {
     const { site } = await shop();
     const other = await createSite(db);
-    await rate(other.accountId, "USD", "2");
+    await rate("2", other);
     expect((await figuresOf(site)).kpis.revenueMinor).toBe(0);
-    await rate(SHARED_RATES, "USD", "1.25");
+    await rate("1.25", { accountId: SHARED_RATES });
     expect((await figuresOf(site)).kpis.revenueMinor).toBe(1_602);
-    await rate(site.accountId, "USD", "2");
+    await rate("2", site);
     expect((await figuresOf(site)).kpis.revenueMinor).toBe(1_001);
   });
 });
