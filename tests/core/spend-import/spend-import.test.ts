@@ -84,7 +84,7 @@ describe("an amount", () => {
     ["12,34,567.00", ".", "1234567.00", null],
     ["0", ".", "0", null],
     ["0.005", ".", "0.005", null],
-  ] as const)("%j with %s is %s of %s", (text, mark, decimal, currency) => {
+  ] as const)("%j with %s is %s of %s", (...[text, mark, decimal, currency]) => {
     expect(readAmount(text, mark)).toEqual({ decimal, currency });
   });
 

@@ -1,5 +1,5 @@
 import { parseMinorUnits } from "#core/money/parse-minor-units.ts";
-import { currencyOfHeading, type ColumnMapping } from "./columns.ts";
+import { currencyOfHeading, type ColumnMapping, type ImportField } from "./columns.ts";
 import { readAmount, type AmountFault, type DecimalMark } from "./read-amount.ts";
 import { readDay, type DayOrder } from "./read-day.ts";
 
@@ -78,47 +78,51 @@ export function planImport(table: readonly (readonly string[])[], options: Impor
   return plan;
 }
 
-type Outcome =
-  | { kind: "row"; row: ImportRow }
-  | { kind: "left_out" }
-  | { kind: "fault"; fault: ImportFault["fault"]; text: string };
+type Fault = { kind: "fault"; fault: ImportFault["fault"]; text: string };
+type Outcome = { kind: "row"; row: ImportRow } | { kind: "left_out" } | Fault;
 
 function lineReader(
   headings: readonly string[],
   options: ImportOptions,
 ): (cells: readonly string[]) => Outcome {
-  const { mapping, isCurrency } = options;
+  const { mapping } = options;
   const campaignOf = campaignFinder(options);
   const headed = mapping.amount === null ? null : currencyOfHeading(headings[mapping.amount] ?? "");
   return (cells) => {
-    const cell = (field: keyof ColumnMapping) => cells[mapping[field] ?? -1]?.trim() ?? "";
+    const cell = (field: ImportField) => cells[mapping[field] ?? -1]?.trim() ?? "";
     const day = readDay(cell("day"), options.dayOrder);
-    if (day === null) return { kind: "fault", fault: "no_day", text: cell("day") };
+    if (day === null) return faultOf("no_day", cell("day"));
     const name = cell("campaign");
-    if (name === "") return { kind: "fault", fault: "no_campaign", text: "" };
+    if (name === "") return faultOf("no_campaign", name);
     const campaign = campaignOf(name);
-    if (campaign === undefined) return { kind: "fault", fault: "unknown_campaign", text: name };
+    if (campaign === undefined) return faultOf("unknown_campaign", name);
     if (campaign === null) return { kind: "left_out" };
-
-    const amount = readAmount(cell("amount"), options.decimalMark);
-    if ("fault" in amount) return { kind: "fault", fault: amount.fault, text: cell("amount") };
     const told = cell("currency").toUpperCase() || headed;
-    const currency = told ?? amount.currency ?? campaign.currency;
-    if (!isCurrency(currency)) return { kind: "fault", fault: "unknown_currency", text: currency };
-    const amountMinor = parseMinorUnits(amount.decimal, currency);
-    if (amountMinor === null) return { kind: "fault", fault: "no_amount", text: cell("amount") };
-    return {
-      kind: "row",
-      row: {
-        campaign: campaign.id,
-        day,
-        amountMinor,
-        currency,
-        source: (cell("source") || options.source).slice(0, MAX_SOURCE),
-        note: cell("note").slice(0, MAX_NOTE) || null,
-      },
-    };
+    const money = moneyOf(cell("amount"), { told, campaign, options });
+    if ("fault" in money) return money;
+    const source = (cell("source") || options.source).slice(0, MAX_SOURCE);
+    const note = cell("note").slice(0, MAX_NOTE) || null;
+    return { kind: "row", row: { campaign: campaign.id, day, ...money, source, note } };
   };
+}
+
+type MoneyFacts = { told: string | null; campaign: NamedCampaign; options: ImportOptions };
+
+/** The currency of the column or its heading goes before a sign in the cell, and that before the campaign's. */
+function moneyOf(
+  text: string,
+  { told, campaign, options }: MoneyFacts,
+): Pick<ImportRow, "amountMinor" | "currency"> | Fault {
+  const amount = readAmount(text, options.decimalMark);
+  if ("fault" in amount) return faultOf(amount.fault, text);
+  const currency = told ?? amount.currency ?? campaign.currency;
+  if (!options.isCurrency(currency)) return faultOf("unknown_currency", currency);
+  const amountMinor = parseMinorUnits(amount.decimal, currency);
+  return amountMinor === null ? faultOf("no_amount", text) : { amountMinor, currency };
+}
+
+function faultOf(fault: ImportFault["fault"], text: string): Fault {
+  return { kind: "fault", fault, text };
 }
 
 /** Undefined: nobody bears the name; null: its rows are to be left out. */

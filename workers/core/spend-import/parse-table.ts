@@ -6,36 +6,30 @@ const DELIMITERS = ["\t", ";", ","] as const;
  * quotes (RFC 4180). Lines without any text keep their place, so that lines are numbered as in the file.
  */
 export function parseTable(text: string): string[][] {
-  const clean = text.replace(/^\uFEFF/, "");
-  const delimiter = delimiterOf(clean);
+  const clean = text.replace(/^\uFEFF/, "").replaceAll(/\r\n?/g, "\n");
+  const token = tokenPattern(delimiterOf(clean));
   const rows: string[][] = [];
   let row: string[] = [];
-  let cell = "";
-  let isQuoted = false;
-  const endCell = () => {
-    row.push(cell.trim());
-    cell = "";
-  };
-  const endRow = () => {
-    endCell();
-    rows.push(row);
-    row = [];
-  };
-  for (let at = 0; at < clean.length; at += 1) {
-    const character = clean[at] ?? "";
-    if (isQuoted) {
-      if (character !== '"') cell += character;
-      else if (clean[at + 1] === '"') cell += clean[(at += 1)];
-      else isQuoted = false;
-    } else if (character === '"' && cell.trim() === "") {
-      isQuoted = true;
-      cell = "";
-    } else if (character === delimiter) endCell();
-    else if (character === "\n") endRow();
-    else if (character !== "\r") cell += character;
+  let at = 0;
+  while (at < clean.length) {
+    token.lastIndex = at;
+    const [whole = "", quoted, plain, end] = token.exec(clean) ?? [clean.slice(at)];
+    row.push(quoted === undefined ? (plain ?? whole).trim() : quoted.replaceAll('""', '"').trim());
+    at += Math.max(whole.length, 1);
+    if (end === "\n" || at >= clean.length) {
+      rows.push(row);
+      row = [];
+    }
   }
-  if (cell !== "" || row.length > 0) endRow();
   return rows;
+}
+
+/** A cell, quoted or plain, and what ends it: the delimiter, a line end, or the end of the text. */
+function tokenPattern(delimiter: string): RegExp {
+  return new RegExp(
+    `[^\\S\\n${delimiter}]*(?:"([^"]*(?:""[^"]*)*)"[^${delimiter}\\n]*|([^${delimiter}\\n]*))(${delimiter}|\\n|$)`,
+    "y",
+  );
 }
 
 function delimiterOf(text: string): string {
