@@ -14,10 +14,11 @@ export const PLACES: readonly Place[] = [
   { path: "/", label: "Overview", icon: "overview", key: "1" },
   { path: "/campaigns", label: "Campaigns", icon: "campaigns", key: "2" },
   { path: "/attribution", label: "Attribution", short: "Credit", icon: "attribution", key: "3" },
-  { path: "/links", label: "Links", icon: "links", key: "4" },
-  { path: "/reports", label: "Reports", icon: "reports", key: "5" },
-  { path: "/tracking-health", label: "Tracking health", short: "Health", icon: "health", key: "6" },
-  { path: "/settings", label: "Settings", icon: "settings", key: "7" },
+  { path: "/spend", label: "Spend", icon: "spend", key: "4" },
+  { path: "/links", label: "Links", icon: "links", key: "5" },
+  { path: "/reports", label: "Reports", icon: "reports", key: "6" },
+  { path: "/tracking-health", label: "Tracking health", short: "Health", icon: "health", key: "7" },
+  { path: "/settings", label: "Settings", icon: "settings", key: "8" },
 ];
 
 /** Apart from the rest, for whoever runs the installation. */

@@ -40,6 +40,10 @@ const Attribution = lazy(
   () => import("#frontend/screens/attribution/attribution-screen.tsx").then((m) => m.AttributionScreen),
   PageSkeleton,
 );
+const Spend = lazy(
+  () => import("#frontend/screens/spend/spend-screen.tsx").then((m) => m.SpendScreen),
+  PageSkeleton,
+);
 const Links = lazy(
   () => import("#frontend/screens/links/links-screen.tsx").then((m) => m.LinksScreen),
   PageSkeleton,
@@ -103,6 +107,7 @@ const PAGES = [
   { path: "/campaigns/new", component: NewCampaign },
   { path: "/campaigns/:id/:tab?", component: Campaign },
   { path: "/attribution", component: Attribution },
+  { path: "/spend", component: Spend },
   { path: "/links", component: Links },
   { path: "/reports", component: Reports },
   { path: "/tracking-health", component: TrackingHealth },

@@ -17,6 +17,7 @@ import {
 import { breakdown } from "./fixture-breakdown.ts";
 import { demoSite, demoState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
+import { SPEND_ROUTES } from "./fixture-spend.ts";
 import { TRACKING_ROUTES } from "./fixture-tracking-routes.ts";
 
 const auth: Route[] = [
@@ -317,7 +318,14 @@ const rest: Route[] = [
   },
 ];
 
-export const ROUTES: readonly Route[] = [...auth, ...sites, ...campaigns, ...rest, ...TRACKING_ROUTES];
+export const ROUTES: readonly Route[] = [
+  ...auth,
+  ...sites,
+  ...campaigns,
+  ...rest,
+  ...SPEND_ROUTES,
+  ...TRACKING_ROUTES,
+];
 
 function found(value: unknown): Answer {
   return value === undefined ? missing : ok(value);

@@ -1,14 +1,18 @@
 import type { DeadLetter } from "#contract/admin.ts";
 import type { ApiKey, Me, Member } from "#contract/accounts.ts";
 import type { Campaign, SpendRow } from "#contract/campaigns.ts";
+import type { Deal } from "#contract/deals.ts";
 import type { EventRow } from "#contract/events.ts";
 import type { Link } from "#contract/links.ts";
+import type { ExchangeRate } from "#contract/rates.ts";
 import type { Report } from "#contract/reports.ts";
 import type { Site } from "#contract/sites.ts";
+import type { LedgerRow } from "#contract/spend.ts";
 import type { TrackingHealth } from "#contract/tracking.ts";
 import { addDays, toDay } from "#frontend/format/day.ts";
 import { SITE_ID } from "./fixture-answers.ts";
 import { BUCKETS, bucketDay, dice } from "./fixture-figures.ts";
+import { demoDeals, demoLedger, demoRates } from "./fixture-ledger.ts";
 import { demoLetters } from "./fixture-tracking.ts";
 
 /** What the made-up API knows; a test may change any of it. */
@@ -18,6 +22,9 @@ export type FixtureState = {
   sites: Site[];
   campaigns: Campaign[];
   spend: Record<string, SpendRow[]>;
+  ledger: LedgerRow[];
+  deals: Deal[];
+  rates: ExchangeRate[];
   links: Link[];
   events: EventRow[];
   reports: Report[];
@@ -52,6 +59,9 @@ export function demoState(): FixtureState {
     sites: [site, { ...site, id: "site_wein", key: "wms_wein", name: "Weinkeller", domain: "wein.example" }],
     campaigns: demoCampaigns(),
     spend: { cmp_autumn: demoSpend() },
+    ledger: demoLedger(),
+    deals: demoDeals(),
+    rates: demoRates(),
     links: demoLinks(),
     events: demoEvents(),
     reports: demoReports(),
@@ -97,6 +107,9 @@ export function freshState(): FixtureState {
     sites: [],
     campaigns: [],
     spend: {},
+    ledger: [],
+    deals: [],
+    rates: [],
     links: [],
     events: [],
     reports: [],
