@@ -52,7 +52,7 @@ export function DealsCard({ site, campaigns, isEditor }: CardProps) {
       >
         {({ items }) =>
           items.length === 0 ? (
-            <EmptyState title="No deals yet" picture="none" action={add} compact>
+            <EmptyState title="No deals yet" picture="none" compact>
               A fixed fee, a price for a thousand impressions, a click or a conversion, or a share of revenue:
               enter it once and its spend appears day by day.
             </EmptyState>
@@ -82,21 +82,24 @@ function columns(nameOf: ReadonlyMap<string, string>, onOpen: ((open: Open) => v
       header: "Campaign",
       sortBy: name,
       cell: (deal) => (
-        <>
+        <div class="spend-two-lines">
           {name(deal)}
           {deal.note && <span class="spend-under">{deal.note}</span>}
-        </>
+        </div>
       ),
     },
     {
       key: "kind",
       header: "Deal",
+      wideOnly: true,
       sortBy: (deal) => deal.kind,
-      cell: (deal) => (
-        <Term explanation={DEAL_WORDS[deal.kind].explanation}>{DEAL_WORDS[deal.kind].label}</Term>
-      ),
+      cell: (deal) => DEAL_WORDS[deal.kind].label,
     },
-    { key: "terms", header: "Terms", cell: (deal) => dealTerms(deal) },
+    {
+      key: "terms",
+      header: "Terms",
+      cell: (deal) => <Term explanation={DEAL_WORDS[deal.kind].explanation}>{dealTerms(deal)}</Term>,
+    },
     {
       key: "days",
       header: "Days",

@@ -1,4 +1,4 @@
-import { formatCount } from "#frontend/format/number.ts";
+import { formatCount, formatCounted } from "#frontend/format/number.ts";
 import { Notice } from "#frontend/parts/notice.tsx";
 
 const SHOWN = 8;
@@ -7,15 +7,8 @@ const SHOWN = 8;
 export function FaultList({ faults }: { faults: readonly { line: number; words: string }[] }) {
   if (faults.length === 0) return null;
   return (
-    <Notice
-      tone="warn"
-      title={
-        faults.length === 1
-          ? "One line cannot be read."
-          : `${formatCount(faults.length)} lines cannot be read.`
-      }
-    >
-      They are left out; the others can be stored.
+    <Notice tone="warn" title={`${formatCounted(faults.length, "line", "lines")} cannot be read.`}>
+      The rest can be stored.
       <ul class="spend-faults">
         {faults.slice(0, SHOWN).map(({ line, words }) => (
           <li key={`${line} ${words}`}>

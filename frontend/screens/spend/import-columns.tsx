@@ -8,7 +8,7 @@ const LABELS: Readonly<Record<ImportField, { label: string; none: string }>> = {
   day: { label: "Day", none: "Choose a column" },
   campaign: { label: "Campaign", none: "Choose a column" },
   amount: { label: "Amount", none: "Choose a column" },
-  currency: { label: "Currency", none: "As in the amount, or the campaign's" },
+  currency: { label: "Currency", none: "As told, else the campaign's" },
   source: { label: "Source", none: "The same for all" },
   note: { label: "Note", none: "None" },
 };
@@ -26,8 +26,8 @@ export function ImportColumns({ choices, onChoices }: ColumnsProps) {
     onChoices({ ...choices, mapping: next, ...formatsOf(rows, next) });
   };
   return (
-    <fieldset class="field">
-      <legend class="field-label">Columns</legend>
+    <fieldset>
+      <legend class="spend-legend">Columns</legend>
       <div class="spend-columns">
         {IMPORT_FIELDS.map((field) => (
           <SelectInput
@@ -50,8 +50,8 @@ const ORDERS = [
   { value: "mdy", label: "Month first: 12/31/2026" },
 ];
 const MARKS = [
-  { value: ".", label: "A point: 1,234.56" },
-  { value: ",", label: "A comma: 1.234,56" },
+  { value: ".", label: "Point: 1,234.56" },
+  { value: ",", label: "Comma: 1.234,56" },
 ];
 
 function Formats({ choices, onChoices }: ColumnsProps) {
@@ -66,7 +66,7 @@ function Formats({ choices, onChoices }: ColumnsProps) {
       />
       <SelectInput
         id="import-mark"
-        label="Decimals begin with"
+        label="Decimal mark"
         value={choices.decimalMark}
         options={MARKS}
         onValue={(value) => onChoices({ ...choices, decimalMark: value === "," ? "," : "." })}

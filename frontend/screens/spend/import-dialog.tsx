@@ -7,7 +7,7 @@ import { planImport } from "#core/spend-import/import-rows.ts";
 import { createCampaign } from "#frontend/api/campaigns.ts";
 import { ApiProblem } from "#frontend/api/problem.ts";
 import { putSiteSpend } from "#frontend/api/spend.ts";
-import { formatCount } from "#frontend/format/number.ts";
+import { formatCounted } from "#frontend/format/number.ts";
 import { Button } from "#frontend/parts/button.tsx";
 import { Dialog } from "#frontend/parts/dialog.tsx";
 import { Notice } from "#frontend/parts/notice.tsx";
@@ -74,12 +74,12 @@ function Chosen({ site, campaigns, choices, onChoices, onBack, onClose }: Chosen
         </>
       )}
       <Actions
-        label={plan.rows.length === 1 ? "Store 1 row" : `Store ${formatCount(plan.rows.length)} rows`}
+        label={`Store ${formatCounted(plan.rows.length, "row", "rows")}`}
         isReady={isMapped && plan.rows.length > 0}
         onBack={onBack}
         onStore={async () => {
           await putSiteSpend(site.id, await rowsToStore(plan, choices, site));
-          toast(`${formatCount(plan.rows.length)} rows of spend are stored.`);
+          toast(`Stored: ${formatCounted(plan.rows.length, "row", "rows")} of spend.`);
           onClose();
         }}
       />

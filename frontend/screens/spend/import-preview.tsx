@@ -2,7 +2,7 @@ import type { Campaign } from "#contract/campaigns.ts";
 import type { ImportPlan, ImportRow } from "#core/spend-import/import-rows.ts";
 import { formatDay } from "#frontend/format/date.ts";
 import { formatMoney } from "#frontend/format/money.ts";
-import { formatCount } from "#frontend/format/number.ts";
+import { formatCount, formatCounted } from "#frontend/format/number.ts";
 import { DataTable } from "#frontend/parts/data-table.tsx";
 import type { Column } from "#frontend/parts/data-table.tsx";
 import { NEW_CAMPAIGN } from "./import-choices.ts";
@@ -33,9 +33,9 @@ function summaryOf({ rows, added, leftOut }: ImportPlan): string {
   for (const { currency, amountMinor } of rows) sums.set(currency, (sums.get(currency) ?? 0) + amountMinor);
   const money = [...sums].map(([currency, minor]) => formatMoney(minor, currency)).join(", ");
   const parts = [
-    rows.length === 1 ? "1 row" : `${formatCount(rows.length)} rows`,
+    formatCounted(rows.length, "row", "rows"),
     money,
-    ...(added > 0 ? [`${formatCount(added)} lines added to others of their day`] : []),
+    ...(added > 0 ? [`${formatCounted(added, "line", "lines")} added to others of their day`] : []),
     ...(leftOut > 0 ? [`${formatCount(leftOut)} left out`] : []),
   ];
   return parts.join(" · ");

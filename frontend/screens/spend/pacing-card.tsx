@@ -4,7 +4,7 @@ import { missingReason } from "#frontend/analytics/kpi-view.ts";
 import { paths } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
 import { formatMoneyShort } from "#frontend/format/money.ts";
-import { formatShare, NO_VALUE } from "#frontend/format/number.ts";
+import { formatShare, formatWholeShare, NO_VALUE } from "#frontend/format/number.ts";
 import { Badge } from "#frontend/parts/badge.tsx";
 import { Card } from "#frontend/parts/card.tsx";
 import { DataTable } from "#frontend/parts/data-table.tsx";
@@ -57,10 +57,10 @@ function columns(address: (id: string) => string): Column<PacingRow>[] {
       header: "Campaign",
       sortBy: (row) => row.name,
       cell: (row) => (
-        <>
+        <div class="spend-two-lines">
           <a href={address(row.campaignId)}>{row.name}</a>
           <span class="spend-under">{flightLabel(row.startsOn, row.endsOn)}</span>
-        </>
+        </div>
       ),
     },
     {
@@ -117,7 +117,7 @@ function PaceCell({ row: { pace } }: { row: PacingRow }) {
   const word = tone === "good" ? "on plan" : pace.value > 1 ? "ahead" : "behind";
   return (
     <Badge tone={tone}>
-      {formatShare(pace.value)} {word}
+      {word}, {formatWholeShare(pace.value)}
     </Badge>
   );
 }

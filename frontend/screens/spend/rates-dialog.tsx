@@ -6,7 +6,7 @@ import { ApiProblem } from "#frontend/api/problem.ts";
 import { putRates } from "#frontend/api/spend.ts";
 import { formatDayRange } from "#frontend/format/date.ts";
 import { addDays } from "#frontend/format/day.ts";
-import { formatCount } from "#frontend/format/number.ts";
+import { formatCounted } from "#frontend/format/number.ts";
 import { Button } from "#frontend/parts/button.tsx";
 import { Dialog } from "#frontend/parts/dialog.tsx";
 import { TextArea } from "#frontend/parts/field.tsx";
@@ -72,7 +72,7 @@ function Actions({ site, rates, onClose }: ActionsProps) {
     setBusy(true);
     try {
       const changed = await putRates(site.id, rates);
-      toast(`${formatCount(changed)} rates are new or different.`);
+      toast(`New or different: ${formatCounted(changed, "rate", "rates")}.`);
       onClose();
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
@@ -83,7 +83,7 @@ function Actions({ site, rates, onClose }: ActionsProps) {
   return (
     <div class="row">
       <Button kind="primary" busy={busy} disabled={rates.length === 0} onClick={() => void save()}>
-        {rates.length > 0 ? `Store ${formatCount(rates.length)} rates` : "Store rates"}
+        {rates.length > 0 ? `Store ${formatCounted(rates.length, "rate", "rates")}` : "Store rates"}
       </Button>
       <Button onClick={onClose}>Cancel</Button>
     </div>
@@ -105,7 +105,7 @@ function Outcome({ parsed: { rates, faults } }: { parsed: ParsedRates }) {
       {first && last && (
         <Notice
           tone="good"
-          title={`${formatCount(rates.length)} rates of ${formatCount(currencies)} currencies.`}
+          title={`${formatCounted(rates.length, "rate", "rates")} of ${formatCounted(currencies, "currency", "currencies")}.`}
         >
           {formatDayRange(first, last)}
         </Notice>

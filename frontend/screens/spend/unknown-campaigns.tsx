@@ -11,6 +11,9 @@ type UnknownProps = {
   onChoices: (choices: ImportChoices) => void;
 };
 
+/** Who pays for clicks mostly buys them there. */
+const USUAL_CHANNEL = "paid-search";
+
 /** Names that no campaign bears: one of ours, a new campaign, or left out. */
 export function UnknownCampaigns({ plan, campaigns, choices, onChoices }: UnknownProps) {
   const names = [...new Set([...choices.unknown.keys(), ...plan.unknownCampaigns])];
@@ -22,8 +25,8 @@ export function UnknownCampaigns({ plan, campaigns, choices, onChoices }: Unknow
     onChoices({ ...choices, unknown });
   };
   return (
-    <fieldset class="field">
-      <legend class="field-label">Campaigns that are not known here</legend>
+    <fieldset>
+      <legend class="spend-legend">Campaigns that are not known here</legend>
       <div class="spend-columns">
         {names.map((name, at) => (
           <UnknownName
@@ -49,7 +52,6 @@ type NameProps = {
 };
 
 function UnknownName({ id, name, campaigns, choice, onChoice }: NameProps) {
-  const [first] = CAMPAIGN_CHANNELS;
   const options = [
     { value: "", label: "Decide…" },
     { value: "new", label: `New campaign “${name}”` },
@@ -59,7 +61,7 @@ function UnknownName({ id, name, campaigns, choice, onChoice }: NameProps) {
   const choose = (value: string) => {
     if (value === "") onChoice(null);
     else if (value === "skip") onChoice({ kind: "skip" });
-    else if (value === "new") onChoice({ kind: "new", channel: first?.value ?? "paid-search" });
+    else if (value === "new") onChoice({ kind: "new", channel: USUAL_CHANNEL });
     else onChoice({ kind: "campaign", id: value });
   };
   return (
