@@ -20,7 +20,7 @@ type RowProps = {
 export function KpiRow({ label, figures, than, metrics, fix }: RowProps) {
   const { kpis, previous, days, basis } = figures;
   return (
-    <KpiGrid label={label} columns={metrics.length / 2}>
+    <KpiGrid label={label} columns={metrics.length / 2} plain>
       {metrics.map((key) => {
         const metric = METRICS[key];
         const tile = tileModel(metric, { kpis, previous, days, currency: basis.currency, than });
@@ -44,7 +44,7 @@ export function KpiRow({ label, figures, than, metrics, fix }: RowProps) {
 export function KpiRowSkeleton({ tiles }: { tiles: number }) {
   return (
     <Skeleton label="figures">
-      <div class="kpis" style={{ "--kpi-columns": String(tiles / 2) }}>
+      <div class="kpis kpis-plain" style={{ "--kpi-columns": String(tiles / 2) }}>
         {Array.from({ length: tiles }, (_, index) => (
           <div key={index} class="kpi">
             <Bone width="48%" height={14} />

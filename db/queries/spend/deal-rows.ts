@@ -83,23 +83,23 @@ export async function deleteDeal(db: Database, key: DealKey): Promise<boolean> {
 
 export type CountedDay = { campaignId: number; day: string; impressions: number; clicks: number };
 
+type CountsQuestion = { siteId: number; campaignIds: readonly number[]; from: string; to: string };
+
 /** Impressions and clicks of some campaigns by day, from the rollups of days. */
-export async function countedDays(
-  db: Database,
-  question: { siteId: number; campaignIds: readonly number[]; from: string; to: string },
-): Promise<CountedDay[]> {
-  const { siteId, campaignIds, from, to } = question;
+export function dayCounts({ siteId, campaignIds, from, to }: CountsQuestion): SQL {
   const keys = JSON.stringify(campaignIds.map(String));
-  const { rows } = await db.execute<{
-    scope_key: string;
-    day: string;
-    impressions: number;
-    clicks: number;
-  }>(sql`
+  return sql`
     select r.scope_key, r.starts_on::text as day, r.impressions[1] as impressions, r.clicks[1] as clicks
     from jsonb_array_elements_text(${keys}::jsonb) as k (scope_key)
     join site.rollup_periods r on r.site_id = ${siteId} and r.scope = 'campaign' and r.scope_key = k.scope_key
-      and r.dimension = 'all' and r.span = 'day' and r.starts_on between ${from}::date and ${to}::date and r.currency = ''`);
+      and r.dimension = 'all' and r.span = 'day' and r.starts_on between ${from}::date and ${to}::date and r.currency = ''`;
+}
+
+/** The rows of `dayCounts`. */
+export async function countedDays(db: Database, question: CountsQuestion): Promise<CountedDay[]> {
+  const { rows } = await db.execute<Omit<CountedDay, "campaignId"> & { scope_key: string }>(
+    dayCounts(question),
+  );
   return rows.map(({ scope_key: key, ...row }) => ({ ...row, campaignId: Number(key) }));
 }
 

@@ -44,6 +44,24 @@ const SCREENS: readonly Screen[] = [
   { path: "/campaigns/cmp_autumn/reports", ready: ".report" },
   { path: "/campaigns/cmp_autumn/settings", ready: "#spend tbody" },
   { path: "/attribution", ready: ".table-group" },
+  { path: "/spend", ready: "#ledger tbody" },
+  {
+    path: "/spend?import",
+    ready: "#ledger tbody",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Import", exact: true }).click();
+      await page
+        .getByLabel("Or paste cells")
+        .fill("Day\tCampaign\tCost\n2026-03-09\tNobody\t1\nx\tBrand search\t2");
+      await page.getByRole("button", { name: "Look at it" }).click();
+      await page.getByLabel("Nobody").selectOption("new");
+    },
+  },
+  {
+    path: "/spend?deal",
+    ready: "#ledger tbody",
+    act: (page) => page.getByRole("button", { name: "Add deal" }).click(),
+  },
   { path: "/links", ready: "tbody" },
   { path: "/reports", ready: ".report" },
   { path: "/tracking-health", ready: ".ledger-chart" },
