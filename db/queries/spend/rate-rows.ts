@@ -39,6 +39,14 @@ export function readRates(rows: readonly RawRate[]): StoredRate[] {
   return rows.map(({ is_own: isOwn, ...rate }) => ({ ...rate, isOwn }));
 }
 
+/** `ratesInUse` by itself. */
+export async function loadRatesInUse(
+  db: Database,
+  { siteId, from, to }: { siteId: number; from: string; to: string },
+): Promise<StoredRate[]> {
+  return readRates((await db.execute<RawRate>(ratesInUse(siteId, from, to))).rows);
+}
+
 export type RatesUpsert = {
   /** `SHARED_RATES` for those of the installation. */
   accountId: number;

@@ -165,9 +165,19 @@ function buffersOf(plan: Plan): number {
   return (plan["Shared Hit Blocks"] ?? 0) + (plan["Shared Read Blocks"] ?? 0);
 }
 
+const FACTORS = [{ day: today, currency: "USD", up: "100", down: "108" }];
+
 function breakdown(asked: Partial<BreakdownQuestion> & Pick<BreakdownQuestion, "dimension">): SQL {
   const place = { siteId: site.siteId, scope: "site", scopeKey: "", ...quarter } as const;
-  return breakdownRows({ ...place, currency: "EUR", sort: "visitors", limit: 51, after: null, ...asked });
+  return breakdownRows({
+    ...place,
+    currency: "EUR",
+    factors: FACTORS,
+    sort: "visitors",
+    limit: 51,
+    after: null,
+    ...asked,
+  });
 }
 
 const questions: Record<string, () => SQL> = {

@@ -1,12 +1,15 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { SiteAnalytics } from "#contract/analytics.ts";
+import type { Dimension } from "#core/rollup/dimensions.ts";
 import { addDays, siteDay } from "#core/time/site-day.ts";
 import type { Database } from "#db/database.ts";
 import { SHARED_RATES, upsertRates } from "#db/queries/spend/rate-rows.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
 import { ingestMessage, visitorId } from "#tests/support/messages.ts";
 import { createCampaign, createSite, type TestSite } from "#tests/support/sites.ts";
+import { siteRef, valueOf } from "#tests/db/campaigns/campaign-deps.ts";
+import { getBreakdown } from "#usecases/analytics/get-breakdown.ts";
 import { getCampaignAnalytics } from "#usecases/analytics/get-campaign-analytics.ts";
 import { getSiteAnalytics } from "#usecases/analytics/get-site-analytics.ts";
 import { getAttribution } from "#usecases/attribution/get-attribution.ts";
@@ -49,7 +52,7 @@ async function shop() {
         ...(n === 1
           ? [{ type: "pageview", at: AT + HOUR, url: tagged("google", "cpc", "brand") } as const]
           : []),
-        { type: "conversion", at: AT + 2 * HOUR, url: URL, conversion: order(`A-${n}`) },
+        { type: "conversion", at: AT + n * HOUR + 60_000, url: URL, conversion: order(`A-${n}`) },
       ],
     }),
   );
@@ -132,6 +135,34 @@ describe("money in other currencies", () => {
     });
     const credit = await getAttribution(deps, { ...options, site: refOf(site), by: "campaign" });
     expect(credit.ok && credit.value.total).toEqual({ conversions: 2, revenueMinor: 1_846 });
+  });
+
+  it("is in every breakdown of visits as well, whose rows add up to the same total", async () => {
+    const { site } = await shop();
+    const asked = {
+      site: siteRef(site),
+      ...range,
+      campaign: null,
+      channel: null,
+      limit: 50,
+      after: null,
+    } as const;
+    const breakdown = async (dimension: Dimension) =>
+      valueOf(await getBreakdown(deps, { ...asked, dimension, sort: "revenue" }));
+    expect((await breakdown("utm_source")).total).toMatchObject({ conversions: 0, revenueMinor: 0 });
+    await rate("1.0843", site);
+    for (const dimension of ["utm_source", "campaign", "channel", "country"] as const) {
+      const { items, total } = await breakdown(dimension);
+      expect(total).toMatchObject({ conversions: 2, revenueMinor: 1_846 });
+      expect(items.reduce((sum, row) => sum + row.revenueMinor, 0)).toBe(1_846);
+    }
+    await rate("2", site);
+    // Two orders of USD 10.01 are 5.005 EUR each and 10.01 in all: the odd cent to what sorts first.
+    const { items } = await breakdown("utm_source");
+    expect(items.map(({ label, revenueMinor }) => [label, revenueMinor]).slice(0, 2)).toEqual([
+      ["google", 501],
+      ["news", 500],
+    ]);
   });
 
   it("is converted again when a rate changes, under a new data version; the same rate again changes nothing", async () => {
