@@ -7,6 +7,8 @@ import { missingReason, tileModel } from "./kpi-view.ts";
 import { METRICS } from "./metrics.ts";
 import type { MetricKey } from "./metrics.ts";
 
+const TILES_A_ROW = 4;
+
 type RowProps = {
   label: string;
   figures: CampaignAnalytics | SiteAnalytics;
@@ -20,7 +22,7 @@ type RowProps = {
 export function KpiRow({ label, figures, than, metrics, fix }: RowProps) {
   const { kpis, previous, days, basis } = figures;
   return (
-    <KpiGrid label={label} columns={metrics.length / 2} plain>
+    <KpiGrid label={label} columns={TILES_A_ROW} plain>
       {metrics.map((key) => {
         const metric = METRICS[key];
         const tile = tileModel(metric, { kpis, previous, days, currency: basis.currency, than });
@@ -44,7 +46,7 @@ export function KpiRow({ label, figures, than, metrics, fix }: RowProps) {
 export function KpiRowSkeleton({ tiles }: { tiles: number }) {
   return (
     <Skeleton label="figures">
-      <div class="kpis kpis-plain" style={{ "--kpi-columns": String(tiles / 2) }}>
+      <div class="kpis kpis-plain" style={{ "--kpi-columns": String(TILES_A_ROW) }}>
         {Array.from({ length: tiles }, (_, index) => (
           <div key={index} class="kpi">
             <Bone width="48%" height={14} />

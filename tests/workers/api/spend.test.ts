@@ -3,6 +3,7 @@ import { deals } from "#contract/deals.ts";
 import { list } from "#contract/primitives.ts";
 import { exchangeRate } from "#contract/rates.ts";
 import { pacing, spendLedger } from "#contract/spend.ts";
+import { setSuperadmin } from "#db/queries/accounts/superadmins.ts";
 import { addProgram, ask, type Person, SHOP, signUp } from "./people.ts";
 import { startApi, type TestApi } from "./start-api.ts";
 
@@ -70,6 +71,15 @@ describe("rates", () => {
   test("of the installation are nobody's business but of whoever runs it", async () => {
     const answer = await owner.ask("PUT /api/v1/admin/rates", { rates: [RATE] });
     expect([answer.status, answer.body["code"]]).toEqual([404, "not_found"]);
+    expect((await ask(api, "PUT /api/v1/admin/rates", { body: { rates: [RATE] } })).status).toBe(404);
+
+    const admin = await signUp(api);
+    await setSuperadmin(api.db, { email: admin.email, isSuperadmin: true, at: new Date() });
+    const shared = { ...RATE, currency: "NOK", rate: "11.7", source: "ECB" };
+    expect((await admin.ask("PUT /api/v1/admin/rates", { rates: [shared, shared] })).status).toBe(400);
+    expect((await admin.ask("PUT /api/v1/admin/rates", { rates: [shared] })).body).toEqual({ changed: 1 });
+    const read = await owner.ask("GET /api/v1/rates?currency=NOK");
+    expect(read.body["items"]).toEqual([{ ...shared, isOwn: false }]);
   });
 });
 
