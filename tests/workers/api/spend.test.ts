@@ -101,7 +101,12 @@ describe("the ledger", () => {
       expect([written.status, written.body]).toEqual([200, { written: 2 }]);
     }
     const terms = { kind: "fixed", amountMinor: 301, startsOn: "2026-03-07", endsOn: "2026-03-08" };
-    expect((await owner.ask(`POST /api/v1/campaigns/${campaign}/deals`, terms)).status).toBe(201);
+    const key = { "idempotency-key": "deal-of-march" };
+    for (const replayed of [null, "true"]) {
+      const route = `POST /api/v1/campaigns/${campaign}/deals`;
+      const made = await owner.ask(route, terms, key);
+      expect([made.status, made.headers.get("idempotent-replayed")]).toEqual([201, replayed]);
+    }
 
     const answer = await owner.ask(`GET /api/v1/sites/${site}/spend?from=2026-03-01&to=2026-03-31`);
     const ledger = spendLedger.parse(answer.body);

@@ -7,6 +7,7 @@ import { listDeals } from "#usecases/spend/list-deals.ts";
 import { writeDeal, type DealNotFound, type InvalidDeal } from "#usecases/spend/write-deal.ts";
 import { requireAccess } from "./frame/access.ts";
 import type { ApiEnv } from "./frame/api-env.ts";
+import { idempotent } from "./frame/idempotency.ts";
 import { problem } from "./frame/problem.ts";
 import { validId } from "./frame/public-id.ts";
 import { requireSite } from "./frame/require-site.ts";
@@ -20,6 +21,7 @@ export const dealRoutes = new Hono<ApiEnv>()
   .post(
     "/campaigns/:campaignId/deals",
     requireAccess("campaigns:write"),
+    idempotent(),
     validId("campaignId", "cmp"),
     validJson(dealRequest),
     async (c) => {

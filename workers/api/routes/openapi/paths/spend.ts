@@ -61,6 +61,7 @@ export const spendPaths: readonly RouteDoc[] = [
       "Its spend is worked out by day from our own counts whenever it is read, so later corrections are in it. A CPA and a revenue share go by last touch with a lookback of 30 days.",
     access: "campaigns:write",
     body: dealRequest,
+    isRepeatable: true,
     answer: { status: 201, description: "The deal", schema: deal },
   },
   {
