@@ -6,7 +6,7 @@ export type DayFactor = { day: string; currency: string; up: string; down: strin
 /**
  * CTE `foreign_paid (entry, conversions, net_minor, refund_minor)` after `place`: money of other currencies by day, each
  * day's total converted and rounded once, half away from zero, then split over the values by largest remainder, ties in
- * code-point order (decisions 25, as `core/money/convert-parts`). Free where there are no factors.
+ * code-point order (decisions 25, as `core/money/convert-minor-units.ts`). Free where there are no factors.
  */
 export function foreignPaid(factors: readonly DayFactor[]): SQL {
   return sql`
