@@ -55,7 +55,9 @@ async function loadSettled(
     lookbackDays,
     direct,
   });
-  return facts && (await settleMoney(db, facts, { siteId, from, to, now: deps.clock.now() }));
+  return (
+    facts && (await settleMoney(db, facts, { siteId, from, to, lookbackDays, direct, now: deps.clock.now() }))
+  );
 }
 
 /** Whether it is a closed range of days that may be asked for. */

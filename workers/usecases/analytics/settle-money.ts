@@ -1,7 +1,9 @@
+import type { DirectRule } from "#contract/analytics.ts";
 import { CREDIT_AMOUNTS, REFUND_AMOUNTS, spendAmounts } from "#core/money/amount-shapes.ts";
 import { convertAmounts, type AmountShape } from "#core/money/convert-amounts.ts";
 import { rateTable } from "#core/money/exchange-rate.ts";
 import { countsBesideEntered } from "#core/spend/counted-spend.ts";
+import { DEAL_MODEL } from "#core/spend/deal.ts";
 import { siteDay } from "#core/time/site-day.ts";
 import type { Database } from "#db/database.ts";
 import type { AnalyticsFacts, SpendDay } from "#db/queries/analytics/load-analytics.ts";
@@ -13,7 +15,15 @@ export type SettledFacts = AnalyticsFacts & {
   convertedCurrencies: string[];
 };
 
-export type SettleQuestion = { siteId: number; from: string; to: string; now: Date };
+export type SettleQuestion = {
+  siteId: number;
+  from: string;
+  to: string;
+  /** What the facts' credit was worked out by. */
+  lookbackDays: number;
+  direct: DirectRule;
+  now: Date;
+};
 
 /**
  * Puts a range's money into the site's currency, once for whatever is shown of it, so that every screen says the same:
@@ -23,12 +33,15 @@ export type SettleQuestion = { siteId: number; from: string; to: string; now: Da
 export async function settleMoney(
   db: Database,
   facts: AnalyticsFacts,
-  { siteId, from, to, now }: SettleQuestion,
+  question: SettleQuestion,
 ): Promise<SettledFacts> {
   const rates = rateTable(facts.rates);
   const { deals, timeZone, currency } = facts;
-  const today = siteDay(now.getTime(), timeZone);
-  const computed = await computedSpend(db, { siteId, deals, from, to, today, rates });
+  const today = siteDay(question.now.getTime(), timeZone);
+  const isDealCredit =
+    question.lookbackDays === DEAL_MODEL.lookbackDays && question.direct === DEAL_MODEL.direct;
+  const credit = isDealCredit ? facts.credit : null;
+  const computed = await computedSpend(db, { ...question, deals, today, rates, credit });
   const spend = [...facts.spend, ...computed.filter(countsBesideEntered(facts.spend))];
   const convertedCurrencies = new Set<string>();
   const settle = <T extends { day: string; currency: string }>(rows: readonly T[], shape: AmountShape<T>) => {

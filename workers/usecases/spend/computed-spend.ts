@@ -21,6 +21,8 @@ export type ComputedQuestion = {
   today: string;
   /** Of the days from the first of the month of `from` on. */
   rates: RateTable;
+  /** Credit of the range under `DEAL_MODEL`, in its own currencies, where it is read already; else null. */
+  credit: readonly DayCredit[] | null;
 };
 
 /**
@@ -56,7 +58,7 @@ async function countsOf(db: Database, question: ComputedQuestion): Promise<Count
   const isEmpty = campaignIds.length === 0 || range.to < range.from;
   const [traffic, credit] = await Promise.all([
     isEmpty ? [] : countedDays(db, { siteId, campaignIds, ...range }),
-    isEmpty || !deals.some(isPaidByCredit) ? [] : creditOf(db, { siteId, ...range }),
+    isEmpty || !deals.some(isPaidByCredit) ? [] : creditOf(db, question, range),
   ]);
   const trafficOn = new Map(traffic.map((row) => [`${row.campaignId} ${row.day}`, row]));
   const creditIn = creditByCurrency(credit, rates);
@@ -78,7 +80,19 @@ function earnedOf(deal: Deal, earned: readonly DayCredit[]): Pick<DayCounts, "co
   return { conversions, revenueMinor };
 }
 
+/** What is read already is not read again: the days before it, back to the first of the month, are mostly kept. */
 async function creditOf(
+  db: Database,
+  { siteId, from, credit }: ComputedQuestion,
+  range: { from: string; to: string },
+): Promise<DayCredit[]> {
+  if (credit === null) return await loadDealCredit(db, { siteId, ...range });
+  if (range.from >= from) return [...credit];
+  const before = await loadDealCredit(db, { siteId, from: range.from, to: addDays(from, -1) });
+  return [...before, ...credit];
+}
+
+async function loadDealCredit(
   db: Database,
   { siteId, from, to }: { siteId: number; from: string; to: string },
 ): Promise<DayCredit[]> {

@@ -37,7 +37,15 @@ export async function spendLedger(deps: LedgerDeps, { site, from, to }: LedgerRa
   });
   const rates = rateTable(stored.rates);
   const today = siteDay(deps.clock.now().getTime(), site.timeZone);
-  const computed = await computedSpend(db, { siteId, deals, from, to, today, rates });
+  const computed = await computedSpend(db, {
+    siteId,
+    deals,
+    from,
+    to,
+    today,
+    rates,
+    credit: null,
+  });
   const counts = countsBesideEntered(entered);
   const dealOf = new Map(deals.map((deal) => [dealSource(deal), deal]));
   const entries = [
