@@ -84,6 +84,7 @@ function columns(address: (id: string) => string): Column<PacingRow>[] {
       header: "Pace",
       explanation: "Spend compared with what the elapsed days would come to: 100% is exactly on plan.",
       numeric: true,
+      wideOnly: true,
       sortBy: (row) => row.pace.value,
       cell: (row) => <PaceCell row={row} />,
     },
@@ -104,6 +105,9 @@ function SpentCell({ row }: { row: PacingRow }) {
         {elapsed.value !== null && (
           <span class="spend-bar-mark" style={{ insetInlineStart: width(elapsed.value) }} />
         )}
+      </span>
+      <span class="spend-narrow">
+        <PaceCell row={row} />
       </span>
     </div>
   );
