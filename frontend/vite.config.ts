@@ -2,9 +2,9 @@ import { defineConfig } from "vite";
 
 const root = import.meta.dirname;
 
-/** Not the chart, which is fetched when the first one is shown. */
+/** Not the chart, nor the readers of files: each is fetched when the first one is. */
 const COMMON =
-  /node_modules\/(?:@?preact|preact-iso)|frontend\/(?:api|format|state|parts(?!\/(?:uplot-chart|chart-options)))\/|workers\/core\//;
+  /node_modules\/(?:@?preact|preact-iso)|frontend\/(?:api|format|state|parts(?!\/(?:uplot-chart|chart-options)))\/|workers\/core\/(?!spend-import|money\/parse-rates)/;
 
 /** `npx vite build --config frontend/vite.config.ts` writes frontend/dist, which Pages serves. */
 export default defineConfig({

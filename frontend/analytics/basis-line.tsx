@@ -19,6 +19,9 @@ export function BasisLine({ basis, visitorsMargin = null }: LineProps) {
     basis.lookbackDays === 1 ? "1 day lookback" : `${basis.lookbackDays} days lookback`,
     basis.direct === "keep" ? "direct counts" : "direct only when alone",
     basis.currency,
+    ...(basis.convertedCurrencies.length === 0
+      ? []
+      : [`${basis.convertedCurrencies.join(", ")} by the rate of the day`]),
     basis.timeZone,
     ...(visitorsMargin === null ? [] : [`visitors ± ${formatCount(visitorsMargin)}`]),
     `as of ${formatClock(basis.asOf, basis.timeZone).slice(0, 5)}`,
@@ -34,7 +37,7 @@ export function OtherCurrencies({ basis }: { basis: Pick<Basis, "otherCurrencies
     .join(", ");
   return (
     <Notice tone="warn" title={`${amounts} is not in these figures.`}>
-      There is no rate to {basis.currency}, so nothing is guessed.
+      There is no rate to {basis.currency} for its days, so nothing is guessed.
     </Notice>
   );
 }

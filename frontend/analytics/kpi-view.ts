@@ -45,18 +45,20 @@ function judge(metric: Metric, direction: "up" | "down"): Change["judgement"] {
   return (metric.better === "more") === (direction === "up") ? "good" : "bad";
 }
 
+const MISSING_WORDS: Readonly<Record<MissingBase, string>> = {
+  no_spend: "No spend on these days.",
+  no_conversions: "No conversions on these days.",
+  no_visitors: "No visitors on these days.",
+  no_impressions: "No impressions on these days.",
+  currency_mismatch: "Spend is in another currency, and there is no rate for its day.",
+  no_margin: "Nobody said what is left of revenue.",
+  not_paid_back: "What came in does not cover the spend of these days yet.",
+  no_budget: "The campaign has no budget.",
+  no_flight: "The campaign has no first and last day.",
+  not_started: "The campaign has not started yet.",
+};
+
 /** Why there is no figure, in words. */
 export function missingReason(missing: MissingBase): string {
-  switch (missing) {
-    case "no_spend":
-      return "No spend on these days.";
-    case "no_conversions":
-      return "No conversions on these days.";
-    case "no_visitors":
-      return "No visitors on these days.";
-    case "no_impressions":
-      return "No impressions on these days.";
-    case "currency_mismatch":
-      return "Spend is in another currency than revenue.";
-  }
+  return MISSING_WORDS[missing];
 }

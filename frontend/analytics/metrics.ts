@@ -20,9 +20,13 @@ export type MetricKey =
   | "cpa"
   | "cvr"
   | "ctr"
-  | "aov";
+  | "aov"
+  | "roiWithMargin"
+  | "breakEvenRoas"
+  | "breakEvenCpa"
+  | "paybackDays";
 
-type Unit = "count" | "credit" | "money" | "multiple" | "share";
+type Unit = "count" | "credit" | "money" | "multiple" | "share" | "days";
 
 export type Metric = {
   key: MetricKey;
@@ -46,7 +50,7 @@ const ratio = (pick: (kpis: Kpis) => Ratio) => ({
 
 /** A ratio without a base has no value. */
 function divide(above: number, below: number | null): number | null {
-  return below === null || below === 0 ? null : above / below;
+  return below === null || below <= 0 ? null : above / below;
 }
 
 export const METRICS: Readonly<Record<MetricKey, Metric>> = {
@@ -99,7 +103,7 @@ export const METRICS: Readonly<Record<MetricKey, Metric>> = {
   spend: {
     key: "spend",
     label: "Spend",
-    explanation: "What the campaigns cost on these days, as entered.",
+    explanation: "What the campaigns cost on these days: entered, imported, or by their deals.",
     unit: "money",
     better: "neutral",
     total: (kpis) => kpis.spendMinor,
@@ -151,6 +155,43 @@ export const METRICS: Readonly<Record<MetricKey, Metric>> = {
     ...ratio((kpis) => kpis.ctr),
     day: (row) => divide(row.clicks, row.impressions),
   },
+  roiWithMargin: {
+    key: "roiWithMargin",
+    label: "ROI with margin",
+    explanation: "What is left of revenue after the cost of goods, minus spend, divided by spend.",
+    unit: "share",
+    better: "more",
+    ...ratio((kpis) => kpis.roiWithMargin),
+    day: () => null,
+  },
+  breakEvenRoas: {
+    key: "breakEvenRoas",
+    label: "Break-even ROAS",
+    explanation: "The ROAS at which the margin just pays for the spend: 1 divided by the margin.",
+    unit: "multiple",
+    better: "neutral",
+    ...ratio((kpis) => kpis.breakEvenRoas),
+    day: () => null,
+  },
+  breakEvenCpa: {
+    key: "breakEvenCpa",
+    label: "Break-even CPA",
+    explanation: "The most a conversion may cost before it loses money: the margin of an average order.",
+    unit: "money",
+    better: "neutral",
+    ...ratio((kpis) => kpis.breakEvenCpa),
+    day: () => null,
+  },
+  paybackDays: {
+    key: "paybackDays",
+    label: "Payback",
+    explanation:
+      "Days from the first spend until what came in covers it for good; with a margin, until the margin does.",
+    unit: "days",
+    better: "less",
+    ...ratio((kpis) => kpis.paybackDays),
+    day: () => null,
+  },
   aov: {
     key: "aov",
     label: "AOV",
@@ -175,6 +216,8 @@ export function formatMetric(metric: Metric, value: number, currency: string): s
       return formatMultiple(value);
     case "share":
       return formatShare(value);
+    case "days":
+      return value === 1 ? "1 day" : `${formatCount(value)} days`;
   }
 }
 

@@ -39,6 +39,12 @@ export const paths = {
     query: { status?: string; q?: string; after?: string | null; limit?: number } = {},
   ) => withParams(`/sites/${siteId}/campaigns`, query),
   campaign: (campaignId: string) => `/campaigns/${campaignId}`,
+  spendLedger: (siteId: string, query: SpendLedgerPath) => withParams(`/sites/${siteId}/spend`, query),
+  siteSpend: (siteId: string) => `/sites/${siteId}/spend`,
+  pacing: (siteId: string) => `/sites/${siteId}/pacing`,
+  deals: (siteId: string) => `/sites/${siteId}/deals`,
+  campaignDeals: (campaignId: string) => `/campaigns/${campaignId}/deals`,
+  rates: "/rates",
   spend: (campaignId: string) => `/campaigns/${campaignId}/spend`,
   links: (siteId: string, query: { campaign?: string; after?: string | null; limit?: number } = {}) =>
     withParams(`/sites/${siteId}/links`, query),
@@ -70,6 +76,8 @@ export type DeadLettersPath = {
   after?: string | null;
   limit?: number;
 };
+
+export type SpendLedgerPath = DayRange & { campaign?: string | null; after?: string | null; limit?: number };
 
 export type BreakdownQuery = DayRange & {
   dimension: string;

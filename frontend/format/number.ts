@@ -34,6 +34,16 @@ export function formatShare(value: number | null): string {
   return value === null ? NO_VALUE : percent.format(value);
 }
 
+/** 1.284 → "128%", where tenths are noise. */
+export function formatWholeShare(value: number): string {
+  return wholePercent.format(value);
+}
+
+/** "1 rate", "2 rates". */
+export function formatCounted(count: number, one: string, many: string): string {
+  return `${whole.format(count)} ${count === 1 ? one : many}`;
+}
+
 /** 4.2 → "4.20×", as ROAS is read; null → "–". */
 export function formatMultiple(value: number | null): string {
   return value === null ? NO_VALUE : `${ratio.format(value)}×`;

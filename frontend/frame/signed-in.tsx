@@ -60,6 +60,10 @@ const Journeys = lazy(
   () => import("#frontend/screens/journeys/journeys-screen.tsx").then((m) => m.JourneysScreen),
   PageSkeleton,
 );
+const Spend = lazy(
+  () => import("#frontend/screens/spend/spend-screen.tsx").then((m) => m.SpendScreen),
+  PageSkeleton,
+);
 const Links = lazy(
   () => import("#frontend/screens/links/links-screen.tsx").then((m) => m.LinksScreen),
   PageSkeleton,
@@ -128,6 +132,7 @@ const PAGES = [
   { path: "/attribution/runs", component: Runs },
   { path: "/attribution/runs/:id", component: Run },
   { path: "/journeys", component: Journeys },
+  { path: "/spend", component: Spend },
   { path: "/links", component: Links },
   { path: "/reports", component: Reports },
   { path: "/tracking-health", component: TrackingHealth },

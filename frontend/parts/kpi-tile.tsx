@@ -67,12 +67,23 @@ function ChangeLine({ change }: { change: Change }) {
   );
 }
 
-type GridProps = { label: string; /** On wide screens. */ columns: number; children: ComponentChildren };
+type GridProps = {
+  label: string;
+  /** On wide screens. */
+  columns: number;
+  /** Without sparklines. */
+  plain?: boolean;
+  children: ComponentChildren;
+};
 
 /** The tiles of a page, as one block. */
-export function KpiGrid({ label, columns, children }: GridProps) {
+export function KpiGrid({ label, columns, plain, children }: GridProps) {
   return (
-    <section class="kpis" aria-label={label} style={{ "--kpi-columns": String(columns) }}>
+    <section
+      class={plain ? "kpis kpis-plain" : "kpis"}
+      aria-label={label}
+      style={{ "--kpi-columns": String(columns) }}
+    >
       {children}
     </section>
   );

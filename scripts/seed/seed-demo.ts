@@ -25,6 +25,7 @@ export async function seedDemo(stack: Stack): Promise<{ email: string; password:
     timeZone: TIME_ZONE,
     currency: "EUR",
     ownDomains: ["localhost"],
+    marginPercent: 58,
   });
   for (const campaign of DEMO_CAMPAIGNS) await addCampaign(client, site, campaign);
   await importAll(client, site);

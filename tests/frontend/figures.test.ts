@@ -7,7 +7,7 @@ import { incompleteIndex, labelledDays, splitIncomplete } from "#frontend/parts/
 import { readSort, sortRows, writeSort } from "#frontend/parts/sort-rows.ts";
 import { sparklineRuns } from "#frontend/parts/sparkline.tsx";
 
-const none = (reason: "no_spend" | "no_impressions") => ({ value: null, reason });
+const none = (reason: "no_spend" | "no_impressions" | "no_margin") => ({ value: null, reason });
 const KPIS: Kpis = {
   impressions: 0,
   clicks: 40,
@@ -25,6 +25,11 @@ const KPIS: Kpis = {
   aov: { value: 5_000, reason: null },
   roas: none("no_spend"),
   roi: none("no_spend"),
+  grossProfitMinor: null,
+  roiWithMargin: none("no_spend"),
+  breakEvenRoas: none("no_margin"),
+  breakEvenCpa: none("no_margin"),
+  paybackDays: none("no_spend"),
 };
 const DAY: DayRow = {
   day: "2026-11-23",

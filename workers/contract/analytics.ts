@@ -27,6 +27,11 @@ export const missingBase = z.enum([
   "no_visitors",
   "no_impressions",
   "currency_mismatch",
+  "no_margin",
+  "not_paid_back",
+  "no_budget",
+  "no_flight",
+  "not_started",
 ]);
 export type MissingBase = z.infer<typeof missingBase>;
 export const ratio = z.object({ value: z.nullable(z.number()), reason: z.nullable(missingBase) });
@@ -45,14 +50,23 @@ export const kpis = z.object({
   revenueMinor: z.number(),
   /** What refunds took from the revenue above; known of the whole site, null for one campaign. */
   refundMinor: z.nullable(z.number()),
-  /** Null when no spend row lies in the range, or when spend is in another currency. */
+  /** Null when no spend row lies in the range, or when spend is in a currency without a rate. */
   spendMinor: z.nullable(z.number()),
+  /** Margin × revenue; null where no margin is known. */
+  grossProfitMinor: z.nullable(z.number()),
   ctr: ratio,
   cvr: ratio,
   cpa: ratio,
   aov: ratio,
   roas: ratio,
   roi: ratio,
+  /** (margin · revenue − spend) ÷ spend. */
+  roiWithMargin: ratio,
+  /** The ROAS and the CPA (minor units) at which gross profit just pays for spend. */
+  breakEvenRoas: ratio,
+  breakEvenCpa: ratio,
+  /** Days from the first day of spend until gross profit, or revenue without a margin, covers it for good. */
+  paybackDays: ratio,
 });
 export type Kpis = z.infer<typeof kpis>;
 
@@ -90,6 +104,8 @@ export const basis = z.object({
   dataVersion: z.string(),
   /** Hours still to be rolled up; the figures are as of then. */
   asOf: instant,
+  /** Other currencies whose amounts were converted, each with the rate of its day. */
+  convertedCurrencies: z.array(z.string()),
   /** Revenue in other currencies that could not be converted and is in no figure above. */
   otherCurrencies: z.array(
     z.object({ currency: z.string(), revenueMinor: z.number(), conversions: z.number() }),
@@ -126,6 +142,10 @@ export const campaignRow = z.object({
   cpa: ratio,
   roas: ratio,
   roi: ratio,
+  roiWithMargin: ratio,
+  breakEvenRoas: ratio,
+  breakEvenCpa: ratio,
+  paybackDays: ratio,
 });
 export type CampaignRow = z.infer<typeof campaignRow>;
 

@@ -1,6 +1,17 @@
 import * as z from "zod/mini";
 
-import { channel, currency, day, instant, limit, line, minor, money, optionalLine } from "./primitives.ts";
+import {
+  channel,
+  currency,
+  day,
+  instant,
+  limit,
+  line,
+  minor,
+  money,
+  optionalLine,
+  percent,
+} from "./primitives.ts";
 
 export const campaignStatus = z.enum(["draft", "active", "paused", "completed"]);
 export type CampaignStatus = z.infer<typeof campaignStatus>;
@@ -20,6 +31,8 @@ const fields = {
   goal: optionalLine(120),
   targetCpaMinor: z.optional(z.nullable(minor.check(z.minimum(0)))),
   targetRoas: z.optional(z.nullable(z.number().check(z.minimum(0)))),
+  /** Gross margin of what the campaign sells; null: the site's. */
+  marginPercent: z.optional(z.nullable(percent)),
   owner: optionalLine(120),
   notes: optionalLine(4_000),
   /** The whole set; a value that belongs to another campaign of the site is 409 `matcher_taken`. */
@@ -40,6 +53,7 @@ export const campaign = z.object({
   goal: z.nullable(z.string()),
   targetCpa: z.nullable(money),
   targetRoas: z.nullable(z.number()),
+  marginPercent: z.nullable(z.number()),
   owner: z.nullable(z.string()),
   notes: z.nullable(z.string()),
   matchers: z.array(matcher),

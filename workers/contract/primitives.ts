@@ -25,6 +25,9 @@ export const minor = z
 export const money = z.object({ minor, currency });
 export type Money = z.infer<typeof money>;
 
+/** What is left of revenue after the cost of goods, per cent, to a hundredth. */
+export const percent = z.number().check(z.minimum(0.01), z.maximum(100));
+
 export const channel = z.enum(CHANNELS as unknown as [string, ...string[]]);
 
 /** A required line of text that a person typed, without what Postgres cannot hold (decisions 6). */

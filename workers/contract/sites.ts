@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { currency, instant, line } from "./primitives.ts";
+import { currency, instant, line, percent } from "./primitives.ts";
 
 const host = z
   .string()
@@ -29,6 +29,8 @@ const privacy = {
   /** Other hosts of yours: they never open a touchpoint. */
   ownDomains: z.array(host).check(z.maxLength(50)),
 };
+/** Gross margin of what the site sells; null: not known. */
+const money = { marginPercent: z.nullable(percent) };
 
 /** `GET /sites`, `GET /sites/:id`. */
 export const site = z.object({
@@ -47,6 +49,7 @@ export const site = z.object({
   origins: z.array(z.string()),
   ownDomains: z.array(z.string()),
   silent: z.boolean(),
+  marginPercent: z.nullable(z.number()),
   /** The line of HTML to paste. */
   snippet: z.string(),
   createdAt: instant,
@@ -56,11 +59,16 @@ export const site = z.object({
 export type Site = z.infer<typeof site>;
 
 /** `POST /sites` → 201. Absent privacy settings take the defaults: first-party, no consent needed, GPC honoured. */
-export const createSiteRequest = z.object({ ...settings, ...z.partial(z.object(privacy)).shape });
+export const createSiteRequest = z.object({
+  ...settings,
+  ...z.partial(z.object({ ...privacy, ...money })).shape,
+});
 export type CreateSiteRequest = z.infer<typeof createSiteRequest>;
 
 /** `PATCH /sites/:id`. */
-export const updateSiteRequest = z.partial(z.object({ ...settings, ...privacy, silent: z.boolean() }));
+export const updateSiteRequest = z.partial(
+  z.object({ ...settings, ...privacy, ...money, silent: z.boolean() }),
+);
 export type UpdateSiteRequest = z.infer<typeof updateSiteRequest>;
 
 /** `GET /sites/:id/ledger?from&to` (instants): what became of every event, hour by hour. */

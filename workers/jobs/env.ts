@@ -12,6 +12,8 @@ export type JobsEnv = DatabaseEnv &
     MAIL_FROM: string;
     MAIL_API_KEY: string;
     MAIL_API_URL?: string;
+    /** Where the published rates are; absent or empty: they are not fetched. */
+    RATES_URL?: string;
     EDGE_CONFIG: ConfigNamespace;
     REPORTS: R2Bucket;
     SPILL: R2Bucket;

@@ -1,3 +1,4 @@
+import type { FetchRatesFile } from "#platform/rates-file.ts";
 import type { SpillAge } from "#platform/spill-age.ts";
 import type { SpilledBodies } from "#platform/spilled-bodies.ts";
 import type { BuildReportDeps } from "#usecases/reports/build-report.ts";
@@ -7,4 +8,9 @@ import type { Deps } from "#usecases/deps.ts";
 /** What the jobs Worker's consumers and crons reach outside for. */
 export type JobsDeps = Deps &
   BuildReportDeps &
-  DeliverReportDeps & { spilled: SpilledBodies; spillAge: SpillAge };
+  DeliverReportDeps & {
+    spilled: SpilledBodies;
+    spillAge: SpillAge;
+    /** Null: no address is configured. */
+    fetchRatesFile: FetchRatesFile | null;
+  };

@@ -19,6 +19,7 @@ import { rotateSalts } from "#usecases/sites/rotate-salts.ts";
 import { rematchWaitingSites } from "#usecases/sources/rematch-waiting-sites.ts";
 import { finishErasures } from "#usecases/visitors/finish-erasures.ts";
 import { forgetOldAliases } from "#usecases/visitors/forget-old-aliases.ts";
+import { fetchRates } from "#usecases/spend/fetch-rates.ts";
 import { watchIngestLag } from "#usecases/tracking-health/watch-ingest-lag.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 
@@ -45,6 +46,7 @@ const EVERY_HOUR: readonly Task[] = [
   { name: "expire_journeys", run: expireJourneys },
   { name: "expire_attribution", run: expireAttribution },
   { name: "resume_waiting_reports", run: resumeWaiting },
+  { name: "fetch_rates", run: fetchRates },
   { name: "purge_expired", run: purgeExpired },
   { name: "forget_aliases", run: forgetOldAliases },
   { name: "rotate_salts", run: rotateSalts },

@@ -6,6 +6,7 @@ import { systemIds } from "#platform/ids.ts";
 import { consoleLog } from "#platform/log.ts";
 import { resendMailer } from "#platform/mailer.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
+import { ratesFile } from "#platform/rates-file.ts";
 import { reportStore } from "#platform/report-store.ts";
 import { spillAge } from "#platform/spill-age.ts";
 import { spilledBodies } from "#platform/spilled-bodies.ts";
@@ -43,6 +44,7 @@ export function wire(env: JobsEnv): JobsDeps {
     },
     spilled: spilledBodies(env.SPILL),
     spillAge: spillAge(env.SPILL),
+    fetchRatesFile: ratesFile(env.RATES_URL),
     loadFigures,
     renderPdf: async (model) => await renderPdf(model, reportFonts),
     renderCsv,

@@ -4,6 +4,7 @@ import { OTHER_VALUE, type Dimension, type Scope } from "#core/rollup/dimensions
 import type { PeriodVisitors } from "#core/rollup/unite-visitors.ts";
 import { bytesOfBase64 } from "#db/queries/rollups/base64.ts";
 import { coverOf } from "./cover.ts";
+import { foreignPaid, type DayFactor } from "./foreign-money.ts";
 
 export type BreakdownKey = { isOther: boolean; amount: number; entry: string };
 
@@ -17,6 +18,8 @@ export type BreakdownQuestion = {
   dimension: Dimension | "all";
   /** Money is of this currency. */
   currency: string;
+  /** By day and other currency: what is converted into it. Absent: nothing is. */
+  factors?: readonly DayFactor[];
   sort: "visitors" | "revenue";
   limit: number;
   /** The last row of the page before. */
@@ -64,7 +67,7 @@ export function breakdownRows(question: BreakdownQuestion): SQL {
     ? sql`(entry = ${OTHER_VALUE}, -amount, entry collate "C") > (${after.isOther}::boolean, ${-after.amount}::float8, ${after.entry})`
     : sql`true`;
   return sql`
-    with ${coverOf(siteId, from, to)}, ${packed(question)},
+    with ${coverOf(siteId, from, to)}, ${packed(question)}, ${foreignPaid(question.factors ?? [])},
     counted as (
       select v.entry, sum(v.impressions)::float8 as impressions, sum(v.clicks)::float8 as clicks,
         sum(v.pageviews)::float8 as pageviews, sum(v.sessions)::float8 as sessions, sum(v.visitors)::float8 as visitors
@@ -75,12 +78,17 @@ export function breakdownRows(question: BreakdownQuestion): SQL {
       group by 1
     ),
     paid as (
-      select v.entry, sum(v.conversions)::float8 as conversions, (sum(v.revenue_minor) - sum(v.refund_minor))::float8 as revenue_minor,
-        sum(v.refund_minor)::float8 as refund_minor
-      from packed p
-      cross join lateral unnest(p.entries, p.conversions, p.revenue_minor, p.refund_minor)
-        as v (entry, conversions, revenue_minor, refund_minor)
-      where p.currency = ${question.currency}
+      select entry, sum(conversions)::float8 as conversions, sum(net_minor)::float8 as revenue_minor,
+        sum(refund_minor)::float8 as refund_minor
+      from (
+        select v.entry, v.conversions, v.revenue_minor - v.refund_minor as net_minor, v.refund_minor
+        from packed p
+        cross join lateral unnest(p.entries, p.conversions, p.revenue_minor, p.refund_minor)
+          as v (entry, conversions, revenue_minor, refund_minor)
+        where p.currency = ${question.currency}
+        union all
+        select entry, conversions, net_minor, refund_minor from foreign_paid
+      ) as money
       group by 1
     ),
     page as materialized (

@@ -1,7 +1,11 @@
 import type { DayCredit } from "#core/attribution/credit.ts";
+import type { StoredRate } from "#core/money/exchange-rate.ts";
 import { HOURLY_RANGE_DAYS, MOST_VALUES, type Dimension } from "#core/rollup/dimensions.ts";
+import type { Deal } from "#core/spend/deal.ts";
 import { daysBetween } from "#core/time/site-day.ts";
 import type { Database } from "#db/database.ts";
+import { dealsOf, readDeals, type RawDeal } from "#db/queries/spend/deal-rows.ts";
+import { ratesInUse, readRates, type RawRate } from "#db/queries/spend/rate-rows.ts";
 import {
   breakdownRows,
   readBreakdownRows,
@@ -22,7 +26,16 @@ import {
 
 export type { TrafficDay } from "./traffic.ts";
 
-export type SpendDay = { day: string; campaignId: number; currency: string; amountMinor: number };
+/** What a campaign cost on a day, by one source: as it was entered, or as a deal comes to. */
+export type SpendDay = {
+  day: string;
+  campaignId: number;
+  source: string;
+  currency: string;
+  amountMinor: number;
+  note: string | null;
+};
+export type RefundDay = { day: string; currency: string; refundMinor: number };
 export type CampaignName = {
   id: number;
   publicId: string;
@@ -30,6 +43,7 @@ export type CampaignName = {
   channel: string;
   status: "draft" | "active" | "paused" | "completed";
   currency: string;
+  marginPercent: number | null;
 };
 
 export type AnalyticsQuestion = {
@@ -38,8 +52,10 @@ export type AnalyticsQuestion = {
   campaignId: number | null;
   from: string;
   to: string;
-  /** First day whose facts can change the result: `from − lookback`. */
+  /** First day whose facts can change the result: `from − lookback`, or what deals of its month are counted by. */
   versionFrom: string;
+  /** First day whose rates can be needed. */
+  ratesFrom: string;
   lookbackDays: number;
   direct: "keep" | "exclude_unless_only";
 };
@@ -53,10 +69,14 @@ export type AnalyticsFacts = {
   byCampaign: BreakdownRow[];
   /** Of the whole site: the caller narrows it to its campaign. */
   credit: DayCredit[];
+  /** As entered: what deals come to is still to be worked out. */
   spend: SpendDay[];
-  refunds: { currency: string; refundMinor: number }[];
+  deals: Deal[];
+  rates: StoredRate[];
+  refunds: RefundDay[];
   campaigns: CampaignName[];
   currency: string;
+  marginPercent: number | null;
   timeZone: string;
   version: string;
   /** Since when hours or days wait to be rolled up; null when all is told. */
@@ -90,19 +110,22 @@ async function readFacts(
   db: Database,
   question: AnalyticsQuestion,
 ): Promise<{ facts: AnalyticsFacts; versionAfter: string | null } | null> {
-  const { siteId, from, to, versionFrom } = question;
+  const { siteId, from, to, versionFrom, ratesFrom } = question;
   const isShort = daysBetween(from, to) < HOURLY_RANGE_DAYS;
-  const [version, days, whole, byChannel, byCampaign, kept, spend, refunds, campaigns] = await db.batch([
-    db.execute<VersionRow>(dataVersion(siteId, versionFrom, to)),
-    db.execute<TrafficDay>(isShort ? trafficHours(question) : trafficDays(question)),
-    db.execute<RawBreakdownRow>(traffic(question, "all")),
-    db.execute<RawBreakdownRow>(traffic(question, "channel")),
-    db.execute<RawBreakdownRow>(traffic(question, "campaign")),
-    db.execute<RawCreditDay>(creditDays(question)),
-    db.execute<SpendSqlRow>(spendRows(siteId, from, to)),
-    db.execute<{ currency: string; refund_minor: string }>(refundTotals(siteId, from, to)),
-    db.execute<Omit<CampaignName, "publicId"> & { public_id: string }>(campaignNames(siteId)),
-  ]);
+  const [version, days, whole, byChannel, byCampaign, kept, spend, deals, rates, refunds, campaigns] =
+    await db.batch([
+      db.execute<VersionRow>(dataVersion(siteId, versionFrom, to)),
+      db.execute<TrafficDay>(isShort ? trafficHours(question) : trafficDays(question)),
+      db.execute<RawBreakdownRow>(traffic(question, "all")),
+      db.execute<RawBreakdownRow>(traffic(question, "channel")),
+      db.execute<RawBreakdownRow>(traffic(question, "campaign")),
+      db.execute<RawCreditDay>(creditDays(question)),
+      db.execute<SpendSqlRow>(spendRows(siteId, from, to)),
+      db.execute<RawDeal>(dealsOf(siteId, from, to)),
+      db.execute<RawRate>(ratesInUse(siteId, ratesFrom, to)),
+      db.execute<RawRefund>(refundTotals(siteId, from, to)),
+      db.execute<RawCampaign>(campaignNames(siteId)),
+    ]);
   const [site] = version.rows;
   if (!site) return null;
   const { credit, versionAfter } = await loadCredit(db, question, readCreditDays(kept.rows));
@@ -113,9 +136,12 @@ async function readFacts(
     byCampaign: readBreakdownRows(byCampaign.rows),
     credit,
     spend: spend.rows.map(spendDay),
-    refunds: refunds.rows.map((row) => ({ currency: row.currency, refundMinor: Number(row.refund_minor) })),
-    campaigns: campaigns.rows.map(({ public_id: publicId, ...rest }) => ({ ...rest, publicId })),
+    deals: readDeals(deals.rows),
+    rates: readRates(rates.rows),
+    refunds: refunds.rows.map(({ refund_minor: minor, ...row }) => ({ ...row, refundMinor: Number(minor) })),
+    campaigns: campaigns.rows.map(campaignName),
     currency: site.currency,
+    marginPercent: site.margin_percent,
     timeZone: site.time_zone,
     version: site.version,
     staleSince: site.stale_since,
@@ -139,14 +165,35 @@ function traffic({ siteId, campaignId, from, to }: AnalyticsQuestion, dimension:
   });
 }
 
-type VersionRow = { currency: string; time_zone: string; version: string; stale_since: string | null };
-type SpendSqlRow = { day: string; campaign_id: number; currency: string; amount_minor: string };
+type VersionRow = {
+  currency: string;
+  time_zone: string;
+  margin_percent: number | null;
+  version: string;
+  stale_since: string | null;
+};
+type RawRefund = { day: string; currency: string; refund_minor: string };
+type RawCampaign = Omit<CampaignName, "publicId" | "marginPercent"> & {
+  public_id: string;
+  margin_percent: number | null;
+};
+export type SpendSqlRow = {
+  day: string;
+  campaign_id: number;
+  source: string;
+  currency: string;
+  amount_minor: string;
+  note: string | null;
+};
 
-function spendDay(row: SpendSqlRow): SpendDay {
-  return {
-    day: row.day,
-    campaignId: row.campaign_id,
-    currency: row.currency,
-    amountMinor: Number(row.amount_minor),
-  };
+export function spendDay({ campaign_id: campaignId, amount_minor: minor, ...row }: SpendSqlRow): SpendDay {
+  return { ...row, campaignId, amountMinor: Number(minor) };
+}
+
+function campaignName({
+  public_id: publicId,
+  margin_percent: marginPercent,
+  ...rest
+}: RawCampaign): CampaignName {
+  return { ...rest, publicId, marginPercent };
 }

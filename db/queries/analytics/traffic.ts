@@ -58,36 +58,37 @@ function scopeOf(campaignId: number | null): SQL {
     : sql`r.scope = 'campaign' and r.scope_key = ${String(campaignId)}`;
 }
 
-/** Refunds of a range by currency, of the whole site: they are shown beside the revenue they have lowered. */
+/** Refunds of a range by day and currency, of the whole site: they are shown beside the revenue they have lowered. */
 export function refundTotals(siteId: number, from: string, to: string): SQL {
   return sql`
-    select r.currency, sum(r.refund_minor[1]) as refund_minor
+    select r.starts_on::text as day, r.currency, r.refund_minor[1] as refund_minor
     from site.rollup_periods r
     where r.site_id = ${siteId} and r.scope = 'site' and r.scope_key = '' and r.dimension = 'all' and r.span = 'day'
-      and r.starts_on between ${from}::date and ${to}::date and r.currency <> ''
-    group by 1`;
+      and r.starts_on between ${from}::date and ${to}::date and r.currency <> '' and r.refund_minor[1] <> 0`;
 }
 
-/** Spend of a range by day, campaign and currency. */
+/** Spend of a range as it was entered, by day, campaign and source. */
 export function spendRows(siteId: number, from: string, to: string): SQL {
   return sql`
-    select day::text as day, campaign_id, currency, sum(amount_minor) as amount_minor
+    select day::text as day, campaign_id, source, currency, amount_minor, note
     from site.spend
     where site_id = ${siteId} and day between ${from}::date and ${to}::date
-    group by 1, 2, 3
-    order by 1, 2, 3`;
+    order by day, campaign_id, source`;
 }
 
 /**
- * The version vector of what a result is made of, hashed: the days from `from − lookback` to `to`, the matchers and
- * the spend (decisions 22); and the oldest mark of an hour or day that is still to be rolled up.
+ * The version vector of what a result is made of, hashed: the days from `from − lookback` to `to`, the matchers, the
+ * spend, and the rates of the days' months (decisions 22); and the oldest mark of an hour or day that is still to be rolled up.
  */
 export function dataVersion(siteId: number, from: string, to: string): SQL {
   return sql`
-    select t.currency, t.time_zone, md5(coalesce(
+    select t.currency, t.time_zone, t.margin_percent, md5(coalesce(
         (select string_agg(v.day || ':' || v.version, ',' order by v.day) from site.data_versions v
          where v.site_id = t.id and v.day between ${from}::date and ${to}::date), '')
-        || '/m' || t.matcher_version || '/s' || t.spend_version) as version,
+        || '/m' || t.matcher_version || '/s' || t.spend_version || '/r' || coalesce(
+        (select sum(r.version) from site.rate_versions r
+         where r.account_id in (0, t.account_id)
+           and r.month between date_trunc('month', ${from}::date - 7)::date and ${to}::date), 0)) as version,
       to_char(least(
         (select min(least(h.marked_at, now())) from site.stale_hours h where h.site_id = t.id),
         (select min(least(p.marked_at, now())) from site.stale_periods p where p.site_id = t.id and p.span = 'day')
@@ -98,5 +99,5 @@ export function dataVersion(siteId: number, from: string, to: string): SQL {
 /** The campaigns of a site, archived ones too: money they earned stays in every total. */
 export function campaignNames(siteId: number): SQL {
   return sql`
-    select id, public_id, name, channel, status, currency from site.campaigns where site_id = ${siteId} order by id`;
+    select id, public_id, name, channel, status, currency, margin_percent from site.campaigns where site_id = ${siteId} order by id`;
 }

@@ -23,6 +23,7 @@ export type CampaignRecord = {
   goal: string | null;
   targetCpaMinor: number | null;
   targetRoas: number | null;
+  marginPercent: number | null;
   owner: string | null;
   notes: string | null;
   matchers: MatcherRecord[];
@@ -47,6 +48,7 @@ export const campaignColumns = {
   goal: campaigns.goal,
   targetCpaMinor: campaigns.targetCpaMinor,
   targetRoas: campaigns.targetRoas,
+  marginPercent: campaigns.marginPercent,
   owner: campaigns.owner,
   notes: campaigns.notes,
   matchers: sql<MatcherRecord[]>`coalesce((

@@ -42,7 +42,7 @@ export async function findCampaign(
   return rows[0] ?? null;
 }
 
-export type CampaignName = { id: number; publicId: string; name: string };
+export type CampaignName = { id: number; publicId: string; name: string; currency: string };
 
 /** Names of a site's campaigns by public id, archived ones too. */
 export async function findCampaignNames(
@@ -50,7 +50,19 @@ export async function findCampaignNames(
   { siteId, publicIds }: { siteId: number; publicIds: readonly string[] },
 ): Promise<CampaignName[]> {
   return await db
-    .select({ id: campaigns.id, publicId: campaigns.publicId, name: campaigns.name })
+    .select(nameColumns)
     .from(campaigns)
     .where(and(eq(campaigns.siteId, siteId), inArray(campaigns.publicId, [...publicIds])));
 }
+
+/** Names of all of a site's campaigns, archived ones too. */
+export async function listCampaignNames(db: Database, siteId: number): Promise<CampaignName[]> {
+  return await db.select(nameColumns).from(campaigns).where(eq(campaigns.siteId, siteId));
+}
+
+const nameColumns = {
+  id: campaigns.id,
+  publicId: campaigns.publicId,
+  name: campaigns.name,
+  currency: campaigns.currency,
+};

@@ -3,7 +3,7 @@ import { and, eq, sql, type SQL } from "drizzle-orm";
 import type { Database } from "#db/database.ts";
 import { campaigns } from "#db/schema/site/campaigns.ts";
 import type { CampaignRecord, MatcherRecord } from "./campaign-record.ts";
-import { raiseMatcherVersion } from "./raise-versions.ts";
+import { raiseMatcherVersion, raiseSpendVersion } from "./raise-versions.ts";
 
 export type NewCampaign = Omit<CampaignRecord, "id" | "sitePublicId" | "updatedAt" | "archivedAt">;
 
@@ -42,6 +42,7 @@ export async function updateCampaign(
     const target = { siteId: campaign.siteId, publicId: campaign.publicId, matchers };
     matching.push(dropMatchers(target), addMatchers(target));
   }
+  if ("marginPercent" in changes) matching.push(raiseSpendVersion(campaign.siteId));
   if (changesMatching(changes)) matching.push(raiseMatcherVersion(campaign.siteId));
   await db.batch([update, ...matching.map((statement) => db.execute(statement))]);
 }

@@ -21,6 +21,7 @@ export const siteColumns = {
   honourDnt: sites.honourDnt,
   identifyKey: sites.identifyKey,
   silent: sites.silent,
+  marginPercent: sites.marginPercent,
   createdAt: sites.createdAt,
   firstEventAt: sites.firstEventAt,
   lastEventAt: sql<Date | null>`case when ${sites.firstEventAt} is not null then

@@ -27,7 +27,12 @@ export async function updateSite(
   changes: SiteChanges,
 ): Promise<void> {
   const isThisSite = and(eq(sites.id, site.siteId), eq(sites.accountId, site.accountId));
-  const update = db.update(sites).set(changes).where(isThisSite);
+  // Profit is of what is shown: a new margin is a new version of it.
+  const raised = "marginPercent" in changes ? { spendVersion: sql`${sites.spendVersion} + 1` } : {};
+  const update = db
+    .update(sites)
+    .set({ ...changes, ...raised })
+    .where(isThisSite);
   if (changes.timeZone === undefined) {
     await update;
     return;

@@ -51,24 +51,20 @@ export async function listSpend(db: Database, range: SpendRange): Promise<SpendR
 
 export type SpendUpsert = {
   siteId: number;
-  campaignId: number;
-  /** No two of the same day and source. */
-  rows: readonly Omit<SpendRecord, "updatedAt">[];
+  /** No two of the same campaign, day and source. */
+  rows: readonly (Omit<SpendRecord, "updatedAt"> & { campaignId: number })[];
   at: Date;
 };
 
-/** Writes all rows, each replacing that of its day and source, and raises the site's spend version, in one statement. */
-export async function upsertSpend(
-  db: Database,
-  { siteId, campaignId, rows, at }: SpendUpsert,
-): Promise<void> {
+/** Writes all rows, each replacing that of its campaign, day and source, and raises the site's spend version, in one statement. */
+export async function upsertSpend(db: Database, { siteId, rows, at }: SpendUpsert): Promise<void> {
   await db.execute(sql`
     with written as (
       insert into site.spend (site_id, campaign_id, day, source, amount_minor, currency, note, updated_at)
-      select ${siteId}::int, ${campaignId}::int, r.day, r.source, r."amountMinor", r.currency, r.note, ${at}::timestamptz
+      select ${siteId}::int, r."campaignId", r.day, r.source, r."amountMinor", r.currency, r.note, ${at}::timestamptz
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as r (day date, source text, "amountMinor" bigint, currency text, note text)
-      order by r.day, r.source
+        as r ("campaignId" int, day date, source text, "amountMinor" bigint, currency text, note text)
+      order by r."campaignId", r.day, r.source
       on conflict (site_id, campaign_id, day, source) do update set
         amount_minor = excluded.amount_minor, currency = excluded.currency, note = excluded.note,
         updated_at = excluded.updated_at

@@ -24,6 +24,8 @@ export const campaigns = site.table(
     goal: text("goal"),
     targetCpaMinor: minorUnits("target_cpa_minor"),
     targetRoas: doublePrecision("target_roas"),
+    /** What is left of revenue after the cost of goods, per cent; null: the site's. */
+    marginPercent: doublePrecision("margin_percent"),
     owner: text("owner"),
     notes: text("notes"),
     createdAt: instant("created_at").notNull(),
@@ -38,5 +40,6 @@ export const campaigns = site.table(
     check("campaigns_status_check", sql`${t.status} in ('draft', 'active', 'paused', 'completed')`),
     check("campaigns_flight_check", sql`${t.endsOn} >= ${t.startsOn}`),
     check("campaigns_budget_check", sql`${t.budgetMinor} >= 0`),
+    check("campaigns_margin_check", sql`${t.marginPercent} > 0 and ${t.marginPercent} <= 100`),
   ],
 );

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, date, index, integer, text, unique } from "drizzle-orm/pg-core";
+import { boolean, check, date, doublePrecision, index, integer, text, unique } from "drizzle-orm/pg-core";
 
 import { instant } from "#db/schema/columns.ts";
 import { site } from "./site-schema.ts";
@@ -29,8 +29,10 @@ export const sites = site.table(
     silent: boolean("silent").notNull().default(false),
     /** Raised by each change of a matcher; `sources.matcher_version` says which one a source was matched with. */
     matcherVersion: integer("matcher_version").notNull().default(1),
-    /** Raised by each change of a spend row. */
+    /** Raised by each change of a spend row, a deal or a margin. */
     spendVersion: integer("spend_version").notNull().default(1),
+    /** What is left of revenue after the cost of goods, per cent; null when nobody said. */
+    marginPercent: doublePrecision("margin_percent"),
     createdAt: instant("created_at").notNull(),
     firstEventAt: instant("first_event_at"),
     /** Nothing that occurred earlier changes any more: late events are refused, matchers and zones do not reach it. */
@@ -47,6 +49,7 @@ export const sites = site.table(
     unique("sites_site_key_key").on(t.siteKey),
     index("sites_account_idx").on(t.accountId),
     check("sites_identity_check", sql`${t.identity} in ('first-party', 'cookieless')`),
+    check("sites_margin_check", sql`${t.marginPercent} > 0 and ${t.marginPercent} <= 100`),
     check("sites_without_consent_check", sql`${t.withoutConsent} in ('cookieless', 'drop')`),
   ],
 );

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, date, integer, primaryKey, text } from "drizzle-orm/pg-core";
+import { check, date, index, integer, primaryKey, text } from "drizzle-orm/pg-core";
 
 import { instant, minorUnits } from "#db/schema/columns.ts";
 import { campaigns } from "./campaigns.ts";
@@ -23,6 +23,7 @@ export const spend = site.table(
   },
   (t) => [
     primaryKey({ name: "spend_pkey", columns: [t.siteId, t.campaignId, t.day, t.source] }),
+    index("spend_day_idx").on(t.siteId, t.day),
     check("spend_amount_check", sql`${t.amountMinor} between 0 and 9007199254740991`),
   ],
 );

@@ -6,6 +6,7 @@ import { BasisLine, OtherCurrencies } from "#frontend/analytics/basis-line.tsx";
 import { BreakdownCard } from "#frontend/analytics/breakdown-card.tsx";
 import { ChannelTable } from "#frontend/analytics/channel-table.tsx";
 import { FiguresPanel, FiguresSkeleton } from "#frontend/analytics/figures-panel.tsx";
+import { KpiRow } from "#frontend/analytics/kpi-row.tsx";
 import type { MetricKey } from "#frontend/analytics/metrics.ts";
 import { paths } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
@@ -25,6 +26,13 @@ const METRICS: readonly MetricKey[] = [
   "cpa",
   "cvr",
   "ctr",
+];
+/** Where a margin is known. */
+const MARGIN_METRICS: readonly MetricKey[] = [
+  "roiWithMargin",
+  "breakEvenRoas",
+  "breakEvenCpa",
+  "paybackDays",
 ];
 const REFRESH_MS = 60_000;
 
@@ -56,6 +64,15 @@ export function AnalyticsTab({ campaign, site }: { campaign: Campaign; site: Sit
                 ) : null
               }
             />
+            {figures.kpis.grossProfitMinor !== null && (
+              <KpiRow
+                label="What the margin leaves"
+                figures={figures}
+                than={view.than}
+                metrics={MARGIN_METRICS}
+                fix={(missing) => missing === "no_spend" && <a href={spendHref}>Add spend</a>}
+              />
+            )}
             <ChannelTable figures={figures} />
             <BasisLine basis={figures.basis} visitorsMargin={figures.kpis.visitorsMargin} />
           </div>

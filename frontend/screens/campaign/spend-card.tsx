@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 
 import type { Campaign, SpendRow } from "#contract/campaigns.ts";
@@ -11,7 +12,7 @@ import { ApiProblem } from "#frontend/api/problem.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
 import { formatDay } from "#frontend/format/date.ts";
 import { formatMoney } from "#frontend/format/money.ts";
-import { Button, IconButton } from "#frontend/parts/button.tsx";
+import { Button, IconButton, LinkButton } from "#frontend/parts/button.tsx";
 import { Card } from "#frontend/parts/card.tsx";
 import { DataTable } from "#frontend/parts/data-table.tsx";
 import type { Column } from "#frontend/parts/data-table.tsx";
@@ -19,6 +20,7 @@ import { EmptyState } from "#frontend/parts/empty-state.tsx";
 import { Loaded } from "#frontend/parts/loaded.tsx";
 import { TableSkeleton } from "#frontend/parts/skeleton.tsx";
 import { toast } from "#frontend/parts/toast.tsx";
+import { useHref } from "#frontend/state/links.ts";
 import { canEdit, useWorkspace } from "#frontend/state/workspace.ts";
 import { SpendDialog } from "./spend-dialog.tsx";
 
@@ -41,7 +43,7 @@ export function SpendCard({ campaign, site }: { campaign: Campaign; site: Site }
       sub={`By day in ${site.timeZone}, in ${campaign.currency}.`}
       id="spend"
       flush
-      tools={add}
+      tools={<CardTools campaign={campaign} add={add} />}
     >
       <Loaded
         resource={resource}
@@ -73,6 +75,19 @@ export function SpendCard({ campaign, site }: { campaign: Campaign; site: Site }
         <SpendDialog campaign={campaign} site={site} row={editing.row} onClose={() => setEditing(null)} />
       )}
     </Card>
+  );
+}
+
+/** Where deals, files and rates are, and what deals come to. */
+function CardTools({ campaign, add }: { campaign: Campaign; add: ComponentChildren }) {
+  const href = useHref();
+  return (
+    <>
+      <LinkButton small href={href("/spend", { campaign: campaign.id })}>
+        Deals and imports
+      </LinkButton>
+      {add}
+    </>
   );
 }
 

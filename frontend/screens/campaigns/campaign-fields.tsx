@@ -52,6 +52,15 @@ export function CampaignPlan({ form, currency }: FieldsProps<CampaignValues>) {
           optional
           help="Revenue for each unit of spend."
         />
+        <TextField
+          form={form}
+          name="margin"
+          label="Margin"
+          prefix="%"
+          inputmode="decimal"
+          optional
+          help="What is left of its revenue after the cost of goods. Empty: the site's."
+        />
       </div>
     </>
   );

@@ -1,6 +1,7 @@
 import type { Campaign, CreateCampaignRequest, Matcher } from "#contract/campaigns.ts";
 import { endsBeforeItStarts } from "#core/campaigns/flight.ts";
 import { moneyToInput, parseMoney } from "#frontend/format/money.ts";
+import { parsePercent, percentErrors, percentToInput } from "#frontend/format/percent.ts";
 import type { Errors } from "#frontend/parts/use-form.ts";
 
 export type CampaignValues = {
@@ -12,6 +13,7 @@ export type CampaignValues = {
   goal: string;
   targetCpa: string;
   targetRoas: string;
+  margin: string;
   owner: string;
   notes: string;
 };
@@ -25,12 +27,17 @@ export const EMPTY_CAMPAIGN: CampaignValues = {
   goal: "",
   targetCpa: "",
   targetRoas: "",
+  margin: "",
   owner: "",
   notes: "",
 };
 
 /** The API's names of fields that the form shows under another. */
-export const CAMPAIGN_FIELD_OF = { budgetMinor: "budget", targetCpaMinor: "targetCpa" } as const;
+export const CAMPAIGN_FIELD_OF = {
+  budgetMinor: "budget",
+  targetCpaMinor: "targetCpa",
+  marginPercent: "margin",
+} as const;
 
 /** A campaign as the form shows it. */
 export function toValues(campaign: Campaign): CampaignValues {
@@ -43,6 +50,7 @@ export function toValues(campaign: Campaign): CampaignValues {
     ...toTexts(campaign),
     targetCpa: moneyToInput(campaign.targetCpa?.minor ?? null, campaign.currency),
     targetRoas: campaign.targetRoas === null ? "" : String(campaign.targetRoas),
+    margin: percentToInput(campaign.marginPercent),
   };
 }
 
@@ -60,6 +68,7 @@ export function toRequest(values: CampaignValues, currency: string): CreateCampa
     budgetMinor: values.budget.trim() === "" ? null : parseMoney(values.budget, currency),
     targetCpaMinor: values.targetCpa.trim() === "" ? null : parseMoney(values.targetCpa, currency),
     targetRoas: parseRoas(values.targetRoas),
+    marginPercent: parsePercent(values.margin),
     goal: values.goal.trim() || null,
     owner: values.owner.trim() || null,
     notes: values.notes.trim() || null,
@@ -68,7 +77,7 @@ export function toRequest(values: CampaignValues, currency: string): CreateCampa
 
 /** Field → sentence. */
 export function campaignErrors(values: CampaignValues, currency: string): Errors {
-  const errors: Errors = {};
+  const errors: Errors = { ...percentErrors(values, "margin") };
   if (values.name.trim() === "") errors.name = "Give the campaign a name";
   if (endsBeforeItStarts({ startsOn: values.startsOn || null, endsOn: values.endsOn || null })) {
     errors.endsOn = "The last day must not come before the first";

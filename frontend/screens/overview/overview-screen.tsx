@@ -61,7 +61,7 @@ function Figures({ figures, site, view }: { figures: SiteAnalytics; site: Site; 
         view={view}
         metrics={METRICS}
         fix={(missing, metric) =>
-          missing === "no_spend" ? <a href={href("/campaigns")}>Add spend to see {metric}</a> : null
+          missing === "no_spend" ? <a href={href("/spend")}>Add spend to see {metric}</a> : null
         }
       />
       <CampaignTable figures={figures} />

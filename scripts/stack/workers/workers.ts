@@ -107,6 +107,8 @@ function variables(settings: WorkerSettings): Record<string, string> {
     COLLECT_ORIGIN: settings.collectOrigin,
     UPSTASH_REDIS_REST_URL: settings.upstash.url,
     MAIL_API_URL: settings.mail.url,
+    // Nothing of the local stack needs a network; `npm run rates` brings rates.
+    RATES_URL: process.env["RATES_URL"] ?? "",
     ...(settings.neonEndpoint === undefined ? {} : { NEON_HTTP_ENDPOINT: settings.neonEndpoint }),
   };
 }

@@ -69,6 +69,24 @@ const SCREENS: readonly Screen[] = [
   { path: "/attribution/runs/run_again", ready: ".comparison-choice" },
   { path: "/journeys?by=channel", ready: ".sankey-name" },
   { path: "/journeys?paths_as=table", ready: ".matrix" },
+  { path: "/spend", ready: "#ledger tbody" },
+  {
+    path: "/spend?import",
+    ready: "#ledger tbody",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Import", exact: true }).click();
+      await page
+        .getByLabel("Or paste cells")
+        .fill("Day\tCampaign\tCost\n2026-03-09\tNobody\t1\nx\tBrand search\t2");
+      await page.getByRole("button", { name: "Look at it" }).click();
+      await page.getByLabel("Nobody").selectOption("new");
+    },
+  },
+  {
+    path: "/spend?deal",
+    ready: "#ledger tbody",
+    act: (page) => page.getByRole("button", { name: "Add deal" }).click(),
+  },
   { path: "/links", ready: "tbody" },
   { path: "/reports", ready: ".report" },
   { path: "/tracking-health", ready: ".ledger-chart" },

@@ -56,7 +56,7 @@ describe("a data page", () => {
   test("without spend shows a dash, the reason and the way to mend it, never 0", async () => {
     const { page } = await dashboard.open("/campaigns/cmp_partner/analytics");
     await page.waitForSelector(".kpi-value");
-    const tile = page.getByRole("group", { name: "ROAS" });
+    const tile = page.getByRole("group", { name: "ROAS", exact: true });
     expect(await tile.locator(".kpi-value").textContent()).toBe("–");
     await tile.getByRole("link", { name: "Add spend to see ROAS" }).click();
     await page.waitForURL(/\/settings\?.*part=spend/);

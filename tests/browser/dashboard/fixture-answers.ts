@@ -1,6 +1,6 @@
 import type { Basis, CampaignAnalytics, CampaignRow, SiteAnalytics } from "#contract/analytics.ts";
 import { addDays, countDays } from "#frontend/format/day.ts";
-import { BUCKETS, channelsOf, daysOf, kpisOf, ratio, sumRows } from "./fixture-figures.ts";
+import { BUCKETS, channelsOf, daysOf, kpisOf, marginRatios, ratio, sumRows } from "./fixture-figures.ts";
 import type { Bucket } from "./fixture-figures.ts";
 
 export const SITE_ID = "site_nord";
@@ -23,6 +23,7 @@ export function basisOf(query: Query): Basis {
     timeZone: ZONE,
     dataVersion: "v41",
     asOf: new Date().toISOString(),
+    convertedCurrencies: [],
     otherCurrencies: [],
   };
 }
@@ -91,6 +92,7 @@ function campaignRow(bucket: Bucket, { from, to }: { from: string; to: string })
         : ratio(spendMinor, sums.conversions, "no_conversions"),
     roas: ratio(sums.revenueMinor, spendMinor, "no_spend"),
     roi: ratio(sums.revenueMinor - (spendMinor ?? 0), spendMinor, "no_spend"),
+    ...marginRatios({ ...sums, spendMinor }),
   };
 }
 

@@ -159,6 +159,25 @@ export function kpisOf(days: readonly DayRow[], extra: { conversions: number; re
     aov: ratio(revenueMinor, conversions, "no_conversions"),
     roas: ratio(revenueMinor, spend, "no_spend"),
     roi: ratio(revenueMinor - (spend ?? 0), spend, "no_spend"),
+    grossProfitMinor: Math.round(revenueMinor * MARGIN),
+    ...marginRatios({ conversions, revenueMinor, spendMinor: spend }),
+  };
+}
+
+/** Of every hundred earned forty are left. */
+const MARGIN = 0.4;
+
+export function marginRatios({
+  conversions,
+  revenueMinor,
+  spendMinor,
+}: Pick<Sums, "conversions" | "revenueMinor" | "spendMinor">) {
+  const profit = Math.round(revenueMinor * MARGIN);
+  return {
+    roiWithMargin: ratio(profit - (spendMinor ?? 0), spendMinor, "no_spend"),
+    breakEvenRoas: ratio(1, MARGIN, "no_margin"),
+    breakEvenCpa: ratio(profit, conversions, "no_conversions"),
+    paybackDays: spendMinor === null ? missing("no_spend") : { value: 3, reason: null },
   };
 }
 

@@ -18,6 +18,7 @@ import {
 import { breakdown } from "./fixture-breakdown.ts";
 import { demoSite, demoState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
+import { SPEND_ROUTES } from "./fixture-spend.ts";
 import { TRACKING_ROUTES } from "./fixture-tracking-routes.ts";
 
 const auth: Route[] = [
@@ -314,6 +315,7 @@ export const ROUTES: readonly Route[] = [
   ...campaigns,
   ...rest,
   ...ATTRIBUTION_ROUTES,
+  ...SPEND_ROUTES,
   ...TRACKING_ROUTES,
 ];
 

@@ -1,15 +1,19 @@
 import type { DeadLetter } from "#contract/admin.ts";
 import type { ApiKey, Me, Member } from "#contract/accounts.ts";
 import type { Campaign, SpendRow } from "#contract/campaigns.ts";
+import type { Deal } from "#contract/deals.ts";
 import type { EventRow } from "#contract/events.ts";
 import type { Link } from "#contract/links.ts";
+import type { ExchangeRate } from "#contract/rates.ts";
 import type { Report } from "#contract/reports.ts";
 import type { Run } from "#contract/runs.ts";
 import type { Site } from "#contract/sites.ts";
+import type { LedgerRow } from "#contract/spend.ts";
 import type { TrackingHealth } from "#contract/tracking.ts";
 import { addDays, toDay } from "#frontend/format/day.ts";
 import { SITE_ID } from "./fixture-answers.ts";
 import { BUCKETS, bucketDay, dice } from "./fixture-figures.ts";
+import { demoDeals, demoLedger, demoRates } from "./fixture-ledger.ts";
 import { demoRuns } from "./fixture-runs.ts";
 import { demoLetters } from "./fixture-tracking.ts";
 
@@ -20,6 +24,9 @@ export type FixtureState = {
   sites: Site[];
   campaigns: Campaign[];
   spend: Record<string, SpendRow[]>;
+  ledger: LedgerRow[];
+  deals: Deal[];
+  rates: ExchangeRate[];
   links: Link[];
   events: EventRow[];
   reports: Report[];
@@ -59,6 +66,9 @@ export function demoState(): FixtureState {
     sites: [site, { ...site, id: "site_wein", key: "wms_wein", name: "Weinkeller", domain: "wein.example" }],
     campaigns: demoCampaigns(),
     spend: { cmp_autumn: demoSpend() },
+    ledger: demoLedger(),
+    deals: demoDeals(),
+    rates: demoRates(),
     links: demoLinks(),
     events: demoEvents(),
     reports: demoReports(),
@@ -107,6 +117,9 @@ export function freshState(): FixtureState {
     sites: [],
     campaigns: [],
     spend: {},
+    ledger: [],
+    deals: [],
+    rates: [],
     links: [],
     events: [],
     reports: [],
@@ -131,6 +144,7 @@ export function demoSite(): Site {
     origins: [],
     ownDomains: ["pay.example"],
     silent: false,
+    marginPercent: 40,
     snippet: '<script defer src="https://c.waymark.example/attribution.js" data-site="wms_5Qd9c2"></script>',
     createdAt: AT,
     firstEventAt: AT,
@@ -187,6 +201,7 @@ function campaign(own: Pick<Campaign, "id" | "name" | "channel"> & Partial<Campa
     goal: null,
     targetCpa: null,
     targetRoas: null,
+    marginPercent: null,
     owner: null,
     notes: null,
     matchers: [{ kind: "utm_campaign", value: own.name.toLowerCase().replaceAll(" ", "-") }],

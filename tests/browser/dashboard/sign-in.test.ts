@@ -130,7 +130,7 @@ describe("sign-up and onboarding", () => {
       { kind: "utm_campaign", value: "autumn-sale-2026" },
       { kind: "promo_code", value: "AUTUMN15" },
     ]);
-    expect(await page.getByRole("button", { name: "Copy short link" }).count()).toBe(1);
+    await page.getByRole("button", { name: "Copy short link" }).waitFor();
     expect(await page.getByRole("button", { name: "Copy promo code" }).count()).toBe(1);
     expect(errors).toEqual([]);
   });

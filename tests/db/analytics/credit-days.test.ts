@@ -45,6 +45,7 @@ async function credit(site: TestSite, lookbackDays = 7) {
     from,
     to,
     versionFrom: addDays(from, -lookbackDays),
+    ratesFrom: from,
     lookbackDays,
     direct: "keep",
   });

@@ -13,6 +13,8 @@ import {
   trafficHours,
 } from "#db/queries/analytics/traffic.ts";
 import { creditRows } from "#db/queries/attribution/credit-rows.ts";
+import { dayCounts } from "#db/queries/spend/deal-rows.ts";
+import { ratesInUse } from "#db/queries/spend/rate-rows.ts";
 import { dayRollSettings, insertDay } from "#db/queries/rollups/roll-up-day.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
 import { explain, growthOf, outgrown } from "#tests/support/query-plan.ts";
@@ -135,9 +137,19 @@ async function fillPeriods(siteId: number): Promise<void> {
   );
 }
 
+const FACTORS = [{ day: today, currency: "USD", up: "100", down: "108" }];
+
 function breakdown(asked: Partial<BreakdownQuestion> & Pick<BreakdownQuestion, "dimension">): SQL {
   const place = { siteId: site.siteId, scope: "site", scopeKey: "", ...quarter } as const;
-  return breakdownRows({ ...place, currency: "EUR", sort: "visitors", limit: 51, after: null, ...asked });
+  return breakdownRows({
+    ...place,
+    currency: "EUR",
+    factors: FACTORS,
+    sort: "visitors",
+    limit: 51,
+    after: null,
+    ...asked,
+  });
 }
 
 const questions: Record<string, () => SQL> = {
@@ -156,6 +168,8 @@ const questions: Record<string, () => SQL> = {
   version: () => dataVersion(site.siteId, quarter.from, quarter.to),
   refunds: () => refundTotals(site.siteId, range.from, range.to),
   spend: () => spendRows(site.siteId, range.from, range.to),
+  "rates in use": () => ratesInUse(site.siteId, quarter.from, quarter.to),
+  "counts of deals": () => dayCounts({ siteId: site.siteId, campaignIds: [1, 2], ...quarter }),
 };
 
 /** Counts a day in the midst of the others anew. */

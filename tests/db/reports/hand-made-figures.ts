@@ -23,6 +23,11 @@ export const KPIS: Kpis = {
   aov: { value: 10_000, reason: null },
   roas: { value: 5, reason: null },
   roi: { value: 4, reason: null },
+  grossProfitMinor: null,
+  roiWithMargin: { value: null, reason: "no_margin" },
+  breakEvenRoas: { value: null, reason: "no_margin" },
+  breakEvenCpa: { value: null, reason: "no_margin" },
+  paybackDays: { value: 0, reason: null },
 };
 
 const DAY = { impressions: 500, clicks: 25, pageviews: 150, sessions: 60, visitors: 50 };
@@ -38,6 +43,7 @@ const FIGURES = {
     timeZone: "Europe/Berlin",
     dataVersion: "7/m2/s1",
     asOf: "2026-03-09T09:59:30.000Z",
+    convertedCurrencies: [],
     otherCurrencies: [],
   },
   kpis: KPIS,

@@ -4,9 +4,10 @@ import { type RunningApi, sharedApi } from "./start-api.ts";
 
 let api: RunningApi;
 let people: Record<"owner" | "marketer" | "viewer" | "client" | "stranger" | "reader", Person>;
-let ids: Record<"site" | "campaign" | "link" | "report", string>;
+let ids: Record<"site" | "campaign" | "link" | "report" | "deal", string>;
 
 const CAMPAIGN = { name: "Spring", channel: "email" };
+const DEAL = { kind: "cpc", amountMinor: 45, startsOn: "2026-03-01" };
 const LINK = { destination: "https://shop.example/" };
 
 beforeAll(async () => {
@@ -25,7 +26,8 @@ beforeAll(async () => {
   const link = await idOf(owner, `POST /api/v1/sites/${site}/links`, LINK);
   const range = { from: "2026-03-01", to: "2026-03-02" };
   const report = await idOf(owner, "POST /api/v1/reports", { siteId: site, ...range });
-  ids = { site, campaign, link, report };
+  const deal = await idOf(owner, `POST /api/v1/campaigns/${campaign}/deals`, DEAL);
+  ids = { site, campaign, link, report, deal };
 });
 
 async function idOf(person: Person, route: string, body: object): Promise<string> {
@@ -46,6 +48,9 @@ const READS: readonly Route[] = [
   { route: "GET /sites/$site/campaigns" },
   { route: "GET /campaigns/$campaign" },
   { route: "GET /campaigns/$campaign/spend" },
+  { route: "GET /sites/$site/spend?from=2026-03-01&to=2026-03-31" },
+  { route: "GET /sites/$site/pacing" },
+  { route: "GET /sites/$site/deals" },
   { route: "GET /sites/$site/links" },
   { route: "GET /sites/$site/events" },
   { route: "GET /campaigns/$campaign/events" },
@@ -78,6 +83,24 @@ const WRITES: readonly Route[] = [
     },
   },
   {
+    route: "PUT /sites/$site/spend",
+    body: { rows: [{ campaign: "$campaign", day: "2026-03-02", amountMinor: 1 }] },
+    wrong: {
+      body: { rows: [{ campaign: "cmp_of_nobody", day: "2026-03-02", amountMinor: 1 }] },
+      path: "rows.0.campaign",
+    },
+  },
+  {
+    route: "POST /campaigns/$campaign/deals",
+    body: DEAL,
+    wrong: { body: { ...DEAL, kind: "fixed" }, path: "endsOn" },
+  },
+  {
+    route: "PUT /campaigns/$campaign/deals/$deal",
+    body: { ...DEAL, amountMinor: 50 },
+    wrong: { body: { ...DEAL, amountMinor: -1 }, path: "amountMinor" },
+  },
+  {
     route: "POST /sites/$site/links",
     body: LINK,
     wrong: { body: { destination: "javascript:alert(1)" }, path: "destination" },
@@ -94,13 +117,14 @@ const WRITES: readonly Route[] = [
 
 const DELETES: readonly Route[] = [
   { route: "DELETE /campaigns/$campaign/spend/2026-03-01" },
+  { route: "DELETE /campaigns/$campaign/deals/$deal" },
   { route: "DELETE /links/$link" },
   { route: "DELETE /reports/$report" },
   { route: "DELETE /campaigns/$campaign" },
 ];
 
 const filled = (text: string) =>
-  text.replaceAll(/\$(site|campaign|link|report)/g, (_, name: string) => ids[name as keyof typeof ids]);
+  text.replaceAll(/\$(site|campaign|link|report|deal)/g, (_, name: string) => ids[name as keyof typeof ids]);
 
 async function send(person: Person, { route, body }: Route) {
   const [method, path] = filled(route).split(" ");
@@ -160,17 +184,19 @@ describe.each(WRITES)("$route", (write) => {
 test.each([
   "GET /sites/$site/campaigns",
   "GET /campaigns/$campaign/spend",
+  "GET /sites/$site/spend?from=2026-03-01&to=2026-03-31",
   "GET /sites/$site/links",
   "GET /sites/$site/events",
   "GET /sites/$site/reports",
 ])("%s refuses a cursor that is not ours, and a limit out of bounds", async (route) => {
   const forged = Buffer.from(JSON.stringify(["x'; drop table site.events"])).toString("base64url");
+  const asked = (query: string) => `${route}${route.includes("?") ? "&" : "?"}${query}`;
   for (const after of ["nonsense", forged]) {
-    const answer = await send(people.owner, { route: `${route}?after=${after}` });
+    const answer = await send(people.owner, { route: asked(`after=${after}`) });
     expect([answer.status, answer.body["code"]]).toEqual([400, "invalid_cursor"]);
   }
-  expect((await send(people.owner, { route: `${route}?limit=0` })).status).toBe(400);
-  expect((await send(people.owner, { route: `${route}?limit=201` })).status).toBe(400);
+  expect((await send(people.owner, { route: asked("limit=0") })).status).toBe(400);
+  expect((await send(people.owner, { route: asked("limit=201") })).status).toBe(400);
 });
 
 test("an id that cannot be one is not found, whatever it holds", async () => {

@@ -4,7 +4,12 @@ export type MissingBase =
   | "no_conversions"
   | "no_visitors"
   | "no_impressions"
-  | "currency_mismatch";
+  | "currency_mismatch"
+  | "no_margin"
+  | "not_paid_back"
+  | "no_budget"
+  | "no_flight"
+  | "not_started";
 export type Ratio = { value: number | null; reason: MissingBase | null };
 
 /** What the ratios are made of. Money in minor units of one currency. */
@@ -20,9 +25,9 @@ export type Figures = {
   isSpendForeign: boolean;
 };
 
-/** `numerator / base`, or the reason why not. */
+/** `numerator / base`, or the reason why not. A base below zero, as of a share that refunds gave back, is none. */
 export function ratio(numerator: number, base: number, reason: MissingBase): Ratio {
-  return base === 0 ? { value: null, reason } : { value: numerator / base, reason: null };
+  return base <= 0 ? { value: null, reason } : { value: numerator / base, reason: null };
 }
 
 /** CTR = clicks / impressions. */

@@ -29,6 +29,11 @@ const ABSENCE_WORDS: { readonly [reason in KpiAbsence]: string } = {
   no_visitors: "No visitors in these days",
   no_impressions: "No impressions in these days",
   currency_mismatch: "Spend is in another currency, without a rate",
+  no_margin: "No margin is known: set it to see this",
+  not_paid_back: "Not paid back in these days",
+  no_budget: "No budget is set",
+  no_flight: "No first and last day are set",
+  not_started: "Not started yet",
   no_data: "No data for these days",
 };
 

@@ -1,10 +1,10 @@
 import type { Basis } from "#contract/analytics.ts";
-import type { AnalyticsFacts } from "#db/queries/analytics/load-analytics.ts";
 import type { AnalyticsInput } from "./analytics-input.ts";
 import { otherCurrencies } from "./figures.ts";
+import type { SettledFacts } from "./settle-money.ts";
 
 /** How the figures came about: model, lookback, direct rule, currency, data version, and as of when. */
-export function basisOf(facts: AnalyticsFacts, input: AnalyticsInput, now: Date): Basis {
+export function basisOf(facts: SettledFacts, input: AnalyticsInput, now: Date): Basis {
   return {
     model: input.model,
     lookbackDays: input.lookbackDays,
@@ -13,6 +13,7 @@ export function basisOf(facts: AnalyticsFacts, input: AnalyticsInput, now: Date)
     timeZone: facts.timeZone,
     dataVersion: facts.version,
     asOf: facts.staleSince ?? now.toISOString(),
+    convertedCurrencies: facts.convertedCurrencies,
     otherCurrencies: otherCurrencies(facts.credit, facts.currency, input.model),
   };
 }

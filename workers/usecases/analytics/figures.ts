@@ -1,8 +1,17 @@
 import type { Basis, ChannelRow, DayRow, Kpis } from "#contract/analytics.ts";
 import { groupCredit, sumCredit, type DayCredit, type RuleModel } from "#core/attribution/credit.ts";
-import { aov, cpa, ctr, cvr, roas, roi, type Figures } from "#core/roi/ratios.ts";
+import { groupRows } from "#core/lists/group-rows.ts";
+import {
+  breakEvenCpa,
+  breakEvenRoas,
+  grossProfitOf,
+  roiWithMargin,
+  type MarginFigures,
+} from "#core/roi/margin.ts";
+import { paybackDays } from "#core/roi/payback-days.ts";
+import { aov, cpa, ctr, cvr, roas, roi, type Figures, type Ratio } from "#core/roi/ratios.ts";
 import { daysOf } from "#core/time/site-day.ts";
-import type { SpendDay } from "#db/queries/analytics/load-analytics.ts";
+import type { AnalyticsFacts, SpendDay } from "#db/queries/analytics/load-analytics.ts";
 import type { GroupTraffic, RangeTraffic } from "./united-traffic.ts";
 
 /** What one range's figures are made of, all of one scope, credit in the site's currency only. */
@@ -14,28 +23,112 @@ export type RangeFacts = {
   spend: SpendDay[];
   /** Null where it is not known apart from the revenue it lowered. */
   refundMinor: number | null;
+  margins: Margins;
 };
+
+/** Margins in per cent; null where nobody said. */
+export type Margins = {
+  /** Of the scope as a whole: where nothing was earned it is all there is to go by. */
+  whole: number | null;
+  /** Of what a campaign earned; null for what none did. */
+  of: (campaignId: number | null) => number | null;
+};
+
+/** A campaign's own margin, else the site's. */
+export function marginsOf(facts: Pick<AnalyticsFacts, "campaigns" | "marginPercent">): Margins {
+  const own = new Map(facts.campaigns.map(({ id, marginPercent }) => [id, marginPercent]));
+  return {
+    whole: facts.marginPercent,
+    of: (campaignId) => (campaignId === null ? null : own.get(campaignId)) ?? facts.marginPercent,
+  };
+}
 
 export type FiguresOptions = { model: RuleModel; currency: string };
 
 /** The KPIs of a range. */
-export function kpisOf(facts: RangeFacts, { model, currency }: FiguresOptions): Kpis {
-  const { conversions, revenueMinor } = sumCredit(facts.credit, model);
-  const spend = spendOf(facts.spend, currency);
-  const figures: Figures = { ...facts.traffic.whole, conversions, revenueMinor, ...spend };
+export function kpisOf(facts: RangeFacts, options: FiguresOptions): Kpis {
+  const { conversions, revenueMinor } = sumCredit(facts.credit, options.model);
+  const money = moneyFigures(facts, options);
+  const figures = { ...facts.traffic.whole, ...money };
   return {
     ...facts.traffic.whole,
     conversions,
     revenueMinor,
     refundMinor: facts.refundMinor,
-    spendMinor: spend.spendMinor,
+    spendMinor: money.spendMinor,
+    grossProfitMinor: money.grossProfitMinor,
     ctr: ctr(figures),
     cvr: cvr(figures),
-    cpa: cpa(figures),
     aov: aov(figures),
+    ...moneyRatios(facts, figures, options),
+  };
+}
+
+type MoneyFacts = Pick<RangeFacts, "credit" | "spend" | "margins">;
+type MoneyFigures = Omit<MarginFigures, "impressions" | "clicks" | "visitors">;
+
+/** What a scope earned, cost and kept. */
+export function moneyFigures(facts: MoneyFacts, { model, currency }: FiguresOptions): MoneyFigures {
+  const earned = sumCredit(facts.credit, model);
+  const grossProfitMinor = grossProfit(facts, model);
+  const margin =
+    grossProfitMinor !== null && earned.revenueMinor > 0
+      ? grossProfitMinor / earned.revenueMinor
+      : facts.margins.whole === null
+        ? null
+        : facts.margins.whole / 100;
+  return { ...earned, ...spendOf(facts.spend, currency), grossProfitMinor, margin };
+}
+
+export type MoneyRatios = Record<
+  "cpa" | "roas" | "roi" | "roiWithMargin" | "breakEvenRoas" | "breakEvenCpa" | "paybackDays",
+  Ratio
+>;
+
+/** The ratios of a scope's money. */
+export function moneyRatios(facts: MoneyFacts, figures: MarginFigures, options: FiguresOptions): MoneyRatios {
+  return {
+    cpa: cpa(figures),
     roas: roas(figures),
     roi: roi(figures),
+    roiWithMargin: roiWithMargin(figures),
+    breakEvenRoas: breakEvenRoas(figures),
+    breakEvenCpa: breakEvenCpa(figures),
+    paybackDays: figures.isSpendForeign
+      ? { value: null, reason: "currency_mismatch" }
+      : paybackDays(paybackRows(facts, figures.grossProfitMinor !== null, options)),
   };
+}
+
+/** Every day on which something was earned or spent, oldest first; gross profit where it is known of the whole. */
+function paybackRows(
+  { credit, spend, margins }: MoneyFacts,
+  hasMargin: boolean,
+  { model, currency }: FiguresOptions,
+) {
+  const creditOn = groupCredit(credit, ({ day }) => day);
+  const spendOn = groupRows(spend, ({ day }) => day);
+  const days = [...new Set([...creditOn.keys(), ...spendOn.keys()])].toSorted();
+  return days.map((day) => {
+    const earned = creditOn.get(day) ?? [];
+    return {
+      day,
+      earnedMinor: hasMargin
+        ? (grossProfit({ credit: earned, margins }, model) ?? 0)
+        : sumCredit(earned, model).revenueMinor,
+      spendMinor: spendOf(spendOn.get(day) ?? [], currency).spendMinor,
+    };
+  });
+}
+
+/** margin × revenue, campaign by campaign: each has its own margin. */
+function grossProfit({ credit, margins }: Pick<MoneyFacts, "credit" | "margins">, model: RuleModel) {
+  const byCampaign = groupCredit(credit, ({ campaignId }) => campaignId);
+  const parts = [...byCampaign].map(([campaignId, rows]) => ({
+    revenueMinor: sumCredit(rows, model).revenueMinor,
+    marginPercent: margins.of(campaignId),
+  }));
+  return grossProfitOf(parts.length > 0 ? parts : [{ revenueMinor: 0, marginPercent: margins.whole }]);
 }
 
 /** Spend in one currency; any row of another makes the sum unknown: two currencies without a rate give no number. */
@@ -54,15 +147,13 @@ const NO_TRAFFIC = { impressions: 0, clicks: 0, pageviews: 0, sessions: 0, visit
 export function dayRows(facts: RangeFacts, { model, currency }: FiguresOptions): DayRow[] {
   const traffic = new Map(facts.traffic.days.map((row) => [row.day, row]));
   const credit = groupCredit(facts.credit, ({ day }) => day);
+  const spend = groupRows(facts.spend, ({ day }) => day);
   return daysOf(facts.from, facts.to).map((day) => ({
     ...NO_TRAFFIC,
     ...traffic.get(day),
     day,
     ...sumCredit(credit.get(day) ?? [], model),
-    spendMinor: spendOf(
-      facts.spend.filter((row) => row.day === day),
-      currency,
-    ).spendMinor,
+    spendMinor: spendOf(spend.get(day) ?? [], currency).spendMinor,
   }));
 }
 

@@ -1,10 +1,10 @@
 import type { CampaignAnalytics } from "#contract/analytics.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import type { AnalyticsFacts } from "#db/queries/analytics/load-analytics.ts";
 import type { AnalyticsDeps, AnalyticsFailure, AnalyticsInput } from "./analytics-input.ts";
 import { basisOf } from "./basis-of.ts";
-import { channelRows, dayRows, kpisOf, type RangeFacts } from "./figures.ts";
+import { channelRows, dayRows, kpisOf, marginsOf, type RangeFacts } from "./figures.ts";
 import { loadRanges } from "./load-ranges.ts";
+import type { SettledFacts } from "./settle-money.ts";
 import { groupTraffic, rangeTraffic } from "./united-traffic.ts";
 
 /** `campaignId` is the int. */
@@ -44,7 +44,8 @@ export async function getCampaignAnalytics(
 
 type Part = { from: string; to: string; campaignId: number };
 
-function campaignFacts(facts: AnalyticsFacts, { from, to, campaignId }: Part): RangeFacts {
+function campaignFacts(facts: SettledFacts, { from, to, campaignId }: Part): RangeFacts {
+  const margins = marginsOf(facts);
   return {
     from,
     to,
@@ -53,9 +54,10 @@ function campaignFacts(facts: AnalyticsFacts, { from, to, campaignId }: Part): R
     spend: facts.spend.filter((row) => row.campaignId === campaignId),
     // A refund's credit is in revenue already; how much of it is refunds is told of the whole site only.
     refundMinor: null,
+    margins: { ...margins, whole: margins.of(campaignId) },
   };
 }
 
-function ownCredit(facts: AnalyticsFacts, campaignId: number): AnalyticsFacts {
+function ownCredit(facts: SettledFacts, campaignId: number): SettledFacts {
   return { ...facts, credit: facts.credit.filter((row) => row.campaignId === campaignId) };
 }

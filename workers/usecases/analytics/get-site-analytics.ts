@@ -1,12 +1,20 @@
 import type { CampaignRow, SiteAnalytics } from "#contract/analytics.ts";
 import { groupCredit, sumCredit } from "#core/attribution/credit.ts";
+import { groupRows } from "#core/lists/group-rows.ts";
 import { ok, type Result } from "#core/result.ts";
-import { cpa, roas, roi } from "#core/roi/ratios.ts";
-import type { AnalyticsFacts } from "#db/queries/analytics/load-analytics.ts";
 import type { AnalyticsDeps, AnalyticsFailure, AnalyticsInput } from "./analytics-input.ts";
 import { basisOf } from "./basis-of.ts";
-import { channelRows, dayRows, kpisOf, spendOf, type RangeFacts } from "./figures.ts";
+import {
+  channelRows,
+  dayRows,
+  kpisOf,
+  marginsOf,
+  moneyFigures,
+  moneyRatios,
+  type RangeFacts,
+} from "./figures.ts";
 import { loadRanges } from "./load-ranges.ts";
+import type { SettledFacts } from "./settle-money.ts";
 import { groupTraffic, rangeTraffic } from "./united-traffic.ts";
 
 /** A site's figures for a range: KPIs, days, channels and campaigns, which add up with what no campaign earned. */
@@ -44,28 +52,35 @@ export async function getSiteAnalytics(
   });
 }
 
-function siteFacts(facts: AnalyticsFacts, { from, to }: { from: string; to: string }): RangeFacts {
+function siteFacts(facts: SettledFacts, { from, to }: { from: string; to: string }): RangeFacts {
   return {
     from,
     to,
     traffic: rangeTraffic(facts, "site"),
     credit: facts.credit.filter((row) => row.currency === facts.currency),
     spend: facts.spend,
-    refundMinor: facts.refunds.find(({ currency }) => currency === facts.currency)?.refundMinor ?? 0,
+    refundMinor: facts.refunds
+      .filter(({ currency }) => currency === facts.currency)
+      .reduce((sum, row) => sum + row.refundMinor, 0),
+    margins: marginsOf(facts),
   };
 }
 
-/** Campaigns with traffic, credit or spend: what cost money stays, also when it earned nothing. */
-function campaignRows(all: AnalyticsFacts, facts: RangeFacts, { model }: AnalyticsInput): CampaignRow[] {
-  const credit = groupCredit(facts.credit, ({ campaignId }) => campaignId);
+/** Every campaign: what cost money stays, also when it earned nothing. */
+function campaignRows(all: SettledFacts, facts: RangeFacts, { model }: AnalyticsInput): CampaignRow[] {
+  const options = { model, currency: all.currency };
+  const creditOf = groupCredit(facts.credit, ({ campaignId }) => campaignId);
+  const spendOf = groupRows(all.spend, ({ campaignId }) => campaignId);
   const groups = groupTraffic(all.byCampaign, { scope: "site", dimension: "campaign" });
   const traffic = new Map(groups.map((row) => [Number(row.key), row]));
   const rows = all.campaigns.map((campaign) => {
-    const spend = all.spend.filter(({ campaignId }) => campaignId === campaign.id);
     const { impressions = 0, clicks = 0, sessions = 0, visitors = 0 } = traffic.get(campaign.id) ?? {};
-    const earned = sumCredit(credit.get(campaign.id) ?? [], model);
-    const cost = spendOf(spend, all.currency);
-    const figures = { impressions, clicks, visitors, ...earned, ...cost };
+    const own = {
+      credit: creditOf.get(campaign.id) ?? [],
+      spend: spendOf.get(campaign.id) ?? [],
+      margins: { ...facts.margins, whole: facts.margins.of(campaign.id) },
+    };
+    const money = moneyFigures(own, options);
     return {
       campaignId: campaign.publicId,
       name: campaign.name,
@@ -75,11 +90,10 @@ function campaignRows(all: AnalyticsFacts, facts: RangeFacts, { model }: Analyti
       impressions,
       sessions,
       visitors,
-      ...earned,
-      spendMinor: cost.spendMinor,
-      cpa: cpa(figures),
-      roas: roas(figures),
-      roi: roi(figures),
+      conversions: money.conversions,
+      revenueMinor: money.revenueMinor,
+      spendMinor: money.spendMinor,
+      ...moneyRatios(own, { impressions, clicks, visitors, ...money }, options),
     };
   });
   return rows.toSorted(

@@ -1,19 +1,25 @@
 import { addDays, daysBetween, isDay, previousRange } from "#core/time/site-day.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import { loadAnalytics, type AnalyticsFacts } from "#db/queries/analytics/load-analytics.ts";
+import { loadAnalytics } from "#db/queries/analytics/load-analytics.ts";
+import { DEAL_MODEL } from "#core/spend/deal.ts";
+import { countedFrom } from "#usecases/spend/computed-spend.ts";
 import {
   MAX_RANGE_DAYS,
   type AnalyticsDeps,
   type AnalyticsFailure,
   type AnalyticsInput,
 } from "./analytics-input.ts";
+import { settleMoney, type SettledFacts } from "./settle-money.ts";
 
 export type Ranges = {
-  current: AnalyticsFacts;
-  previous: { range: { from: string; to: string }; facts: AnalyticsFacts } | null;
+  current: SettledFacts;
+  previous: { range: { from: string; to: string }; facts: SettledFacts } | null;
 };
 
-/** The facts of the range, and of the one before it where it is asked for: at once, one round trip each. */
+/**
+ * The facts of the range, and of the one before it where it is asked for, in the site's currency: at once, one round trip
+ * each, and more where credit or the counts of deals are to be worked out.
+ */
 export async function loadRanges(
   deps: AnalyticsDeps,
   input: AnalyticsInput,
@@ -21,19 +27,37 @@ export async function loadRanges(
 ): Promise<Result<Ranges, AnalyticsFailure>> {
   if (!isRange(input)) return fail({ kind: "invalid_range" });
   const before = input.compare === "previous" ? previousRange(input.from, input.to) : null;
-  const load = async ({ from, to }: { from: string; to: string }) =>
-    await loadAnalytics(deps.databases.named(input.site.database), {
-      siteId: input.site.siteId,
-      campaignId,
-      from,
-      to,
-      versionFrom: addDays(from, -input.lookbackDays),
-      lookbackDays: input.lookbackDays,
-      direct: input.direct,
-    });
+  const load = async (range: { from: string; to: string }) =>
+    await loadSettled(deps, input, { campaignId, ...range });
   const [current, previous] = await Promise.all([load(input), before ? load(before) : null]);
   if (!current) return fail({ kind: "not_found" });
   return ok({ current, previous: before && previous ? { range: before, facts: previous } : null });
+}
+
+async function loadSettled(
+  deps: AnalyticsDeps,
+  input: AnalyticsInput,
+  { campaignId, from, to }: { campaignId: number | null; from: string; to: string },
+): Promise<SettledFacts | null> {
+  const { siteId, database } = input.site;
+  const db = deps.databases.named(database);
+  const { lookbackDays, direct } = input;
+  // What deals of the month's first days were counted by may lie before the lookback.
+  const ofDeals = addDays(countedFrom(from), -DEAL_MODEL.lookbackDays);
+  const ofLookback = addDays(from, -lookbackDays);
+  const facts = await loadAnalytics(db, {
+    siteId,
+    campaignId,
+    from,
+    to,
+    versionFrom: ofDeals < ofLookback ? ofDeals : ofLookback,
+    ratesFrom: countedFrom(from),
+    lookbackDays,
+    direct,
+  });
+  return (
+    facts && (await settleMoney(db, facts, { siteId, from, to, lookbackDays, direct, now: deps.clock.now() }))
+  );
 }
 
 /** Whether it is a closed range of days that may be asked for. */

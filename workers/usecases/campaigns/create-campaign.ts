@@ -81,6 +81,7 @@ const NOTHING_GIVEN = {
   goal: null,
   targetCpaMinor: null,
   targetRoas: null,
+  marginPercent: null,
   owner: null,
   notes: null,
 } as const;

@@ -1,5 +1,5 @@
 import type { PutSpendAnswer, PutSpendRequest } from "#contract/campaigns.ts";
-import { DEFAULT_SPEND_SOURCE, repeatedSpendRows } from "#core/campaigns/spend-rows.ts";
+import { DEFAULT_SPEND_SOURCE, repeatedSpendRows, type SpendRowKey } from "#core/campaigns/spend-rows.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { upsertSpend } from "#db/queries/spend/spend-rows.ts";
 import type { Principal } from "#usecases/accounts/principal.ts";
@@ -24,6 +24,7 @@ export async function putSpend(
   const { campaign, site } = found;
 
   const rows = request.rows.map((row) => ({
+    campaignId: campaign.id,
     day: row.day,
     source: row.source ?? DEFAULT_SPEND_SOURCE,
     amountMinor: row.amountMinor,
@@ -35,7 +36,7 @@ export async function putSpend(
 
   const { siteId } = site;
   const at = deps.clock.now();
-  await upsertSpend(deps.databases.named(site.database), { siteId, campaignId: campaign.id, rows, at });
+  await upsertSpend(deps.databases.named(site.database), { siteId, rows, at });
   await noteChange(deps, principal, {
     action: "spend.put",
     subject: campaign.publicId,
@@ -44,7 +45,8 @@ export async function putSpend(
   return ok({ written: rows.length });
 }
 
-function faultsOf(rows: readonly { day: string; source: string; currency: string }[]): RowFault[] {
+/** What cannot be written of rows, each by its index. */
+export function faultsOf(rows: readonly (SpendRowKey & { currency: string })[]): RowFault[] {
   const repeated = repeatedSpendRows(rows).map((index): RowFault => ({
     index,
     field: "day",

@@ -18,6 +18,7 @@ export function showCampaign(record: CampaignRecord): Campaign {
     goal: record.goal,
     targetCpa: money(record.targetCpaMinor),
     targetRoas: record.targetRoas,
+    marginPercent: record.marginPercent,
     owner: record.owner,
     notes: record.notes,
     matchers: record.matchers,

@@ -18,6 +18,9 @@ export function composeNotes({ basis, range, generatedAt }: NoteFacts): string[]
     ...(behindMs > WORTH_SAYING_MS
       ? [`Figures are as of ${basis.asOf.slice(0, 16).replace("T", " ")} UTC.`]
       : []),
+    ...(basis.convertedCurrencies.length === 0
+      ? []
+      : [`Amounts in ${basis.convertedCurrencies.join(", ")} are converted with the rate of their day.`]),
     ...basis.otherCurrencies.map(leftOut),
   ];
 }

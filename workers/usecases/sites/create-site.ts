@@ -83,6 +83,7 @@ function newSite(deps: CreateSiteDeps, { principal, request }: CreateSiteInput):
     honourDnt: request.honourDnt ?? false,
     identifyKey: deps.ids.secretHex(32),
     silent: false,
+    marginPercent: request.marginPercent ?? null,
     createdAt,
   };
 }

@@ -19,6 +19,7 @@ export function showSite(record: SiteRecord, settings: Settings): Site {
     origins: record.origins,
     ownDomains: record.ownDomains,
     silent: record.silent,
+    marginPercent: record.marginPercent,
     snippet: snippetOf(record, settings.collectOrigin),
     createdAt: record.createdAt.toISOString(),
     firstEventAt: record.firstEventAt?.toISOString() ?? null,

@@ -12,12 +12,15 @@ import {
 } from "#contract/analytics.ts";
 import { attribution, attributionRow } from "#contract/attribution.ts";
 import { campaign, spendRow } from "#contract/campaigns.ts";
+import { deal } from "#contract/deals.ts";
 import { eventRow, importAnswer } from "#contract/events.ts";
 import { link } from "#contract/links.ts";
 import { money } from "#contract/primitives.ts";
 import { problem } from "#contract/problem.ts";
+import { exchangeRate } from "#contract/rates.ts";
 import { delivery, report } from "#contract/reports.ts";
 import { ledger, ledgerHour, site } from "#contract/sites.ts";
+import { ledgerRow, pacingRow, spendLedger } from "#contract/spend.ts";
 
 const NAMES = {
   ApiKey: apiKey,
@@ -30,8 +33,10 @@ const NAMES = {
   ChannelRow: channelRow,
   CreatedApiKey: createdApiKey,
   DayRow: dayRow,
+  Deal: deal,
   Delivery: delivery,
   Event: eventRow,
+  ExchangeRate: exchangeRate,
   ImportAnswer: importAnswer,
   Kpis: kpis,
   Ledger: ledger,
@@ -40,10 +45,13 @@ const NAMES = {
   Me: me,
   Member: member,
   Money: money,
+  PacingRow: pacingRow,
   Problem: problem,
   Report: report,
   Site: site,
   SiteAnalytics: siteAnalytics,
+  SpendLedger: spendLedger,
+  SpendLedgerRow: ledgerRow,
   SpendRow: spendRow,
 } as const;
 

@@ -12,6 +12,8 @@ const PARAMETERS: Readonly<Record<string, { example: string; description: string
     description: "Id of a visitor, as the script keeps it in the browser",
   },
   deadLetterId: { example: "dlt_main_42", description: "Id of a dead letter" },
+  dealId: { example: "deal_…", description: "Id of a deal" },
+  currency: { example: "USD", description: "A currency of ISO 4217" },
   day: { example: "2026-03-09", description: "A day in the site's zone" },
 };
 

@@ -10,6 +10,7 @@ import { reportPaths } from "./reports.ts";
 import type { RouteDoc } from "./route-doc.ts";
 import { servicePaths } from "./service.ts";
 import { sitePaths } from "./sites.ts";
+import { spendPaths } from "./spend.ts";
 import { trackingPaths } from "./tracking.ts";
 import { visitorPaths } from "./visitors.ts";
 
@@ -20,6 +21,7 @@ export const ALL_PATHS: readonly RouteDoc[] = [
   ...sitePaths,
   ...visitorPaths,
   ...campaignPaths,
+  ...spendPaths,
   ...linkPaths,
   ...eventPaths,
   ...trackingPaths,

@@ -7,6 +7,7 @@ export const TAGS = {
   Account: "The signed-in person, the people of the account and its API keys.",
   Sites: "What a pixel reports for, and what became of every event.",
   Campaigns: "Campaigns, what matches them, and what they cost.",
+  Spend: "What campaigns cost: the ledger, deals, budgets and exchange rates.",
   Links: "Short links that count a click and redirect.",
   Events: "The log of events, and events sent by programs.",
   Analytics: "Figures and attributed credit.",

@@ -1,0 +1,149 @@
+import "./spend.css";
+
+import { useState } from "preact/hooks";
+
+import type { SiteAnalytics } from "#contract/analytics.ts";
+import type { Campaign } from "#contract/campaigns.ts";
+import type { Site } from "#contract/sites.ts";
+import type { LedgerRow, SpendLedger } from "#contract/spend.ts";
+import { OtherCurrencies } from "#frontend/analytics/basis-line.tsx";
+import type { MetricKey } from "#frontend/analytics/metrics.ts";
+import { paths } from "#frontend/api/paths.ts";
+import type { List } from "#frontend/api/paths.ts";
+import { useResource } from "#frontend/api/use-resource.ts";
+import { Page } from "#frontend/frame/page.tsx";
+import { ViewControls } from "#frontend/frame/view-controls.tsx";
+import { Button } from "#frontend/parts/button.tsx";
+import { lazy } from "#frontend/parts/lazy.tsx";
+import { Loaded } from "#frontend/parts/loaded.tsx";
+import { KpiRow, KpiRowSkeleton } from "#frontend/analytics/kpi-row.tsx";
+import { useAnalyticsView } from "#frontend/state/analytics-view.ts";
+import { useHref } from "#frontend/state/links.ts";
+import { useSite } from "#frontend/state/use-site.ts";
+import { canEdit, useWorkspace } from "#frontend/state/workspace.ts";
+import { DealsCard } from "./deals-card.tsx";
+import { LedgerCard } from "./ledger-card.tsx";
+import { PacingCard } from "./pacing-card.tsx";
+import { RatesCard } from "./rates-card.tsx";
+import { SpendEntryDialog } from "./spend-entry-dialog.tsx";
+
+const ImportDialog = lazy(
+  () => import("./import-dialog.tsx").then((m) => m.ImportDialog),
+  () => null,
+);
+
+const METRICS: readonly MetricKey[] = [
+  "spend",
+  "roas",
+  "roi",
+  "cpa",
+  "roiWithMargin",
+  "breakEvenRoas",
+  "breakEvenCpa",
+  "paybackDays",
+];
+const MAX_CAMPAIGNS = 200;
+
+type Open = { kind: "entry"; row: LedgerRow | null } | { kind: "import" };
+
+/** What campaigns cost: budgets against time, deals, and every row with its source and rate. */
+export function SpendScreen() {
+  const site = useSite();
+  const view = useAnalyticsView(site);
+  const { me } = useWorkspace();
+  const isEditor = canEdit(me);
+  const [open, setOpen] = useState<Open | null>(null);
+  const campaigns = useResource<List<Campaign>>(paths.campaigns(site.id, { limit: MAX_CAMPAIGNS }));
+  const figures = useResource<SiteAnalytics>(paths.siteAnalytics(site.id, view.options));
+  const { from, to } = view.options;
+  const ledger = useResource<SpendLedger>(paths.spendLedger(site.id, { from, to, limit: 1 }));
+  const list = campaigns.value?.items ?? [];
+  const add = () => setOpen({ kind: "entry", row: null });
+  const canAdd = isEditor && list.length > 0;
+  const tools = (
+    <>
+      <ViewControls view={view} />
+      {isEditor && <EditTools isReady={canAdd} onImport={() => setOpen({ kind: "import" })} onAdd={add} />}
+    </>
+  );
+  return (
+    <Page title="Spend" tools={tools}>
+      <div class="stack">
+        <Loaded resource={figures} what="The figures" skeleton={<KpiRowSkeleton tiles={METRICS.length} />}>
+          {(answer) => <Figures figures={answer} than={view.than} onAdd={canAdd ? add : null} />}
+        </Loaded>
+        <PacingCard site={site} />
+        <DealsCard site={site} campaigns={list} isEditor={isEditor} />
+        <LedgerCard
+          site={site}
+          range={view.options}
+          campaigns={list}
+          onEdit={isEditor ? (row) => setOpen({ kind: "entry", row }) : null}
+          onAdd={canAdd ? add : null}
+        />
+        <RatesCard
+          site={site}
+          range={view.options}
+          used={usedOf(figures.value, ledger.value)}
+          isEditor={isEditor}
+        />
+      </div>
+      {open && <OpenDialog open={open} site={site} campaigns={list} onClose={() => setOpen(null)} />}
+    </Page>
+  );
+}
+
+type ToolsProps = { isReady: boolean; onImport: () => void; onAdd: () => void };
+
+function EditTools({ isReady, onImport, onAdd }: ToolsProps) {
+  return (
+    <>
+      <Button icon="upload" disabled={!isReady} onClick={onImport}>
+        Import
+      </Button>
+      <Button icon="plus" kind="primary" disabled={!isReady} onClick={onAdd}>
+        Add spend
+      </Button>
+    </>
+  );
+}
+
+type DialogProps = { open: Open; site: Site; campaigns: readonly Campaign[]; onClose: () => void };
+
+function OpenDialog({ open, ...rest }: DialogProps) {
+  return open.kind === "import" ? <ImportDialog {...rest} /> : <SpendEntryDialog {...rest} row={open.row} />;
+}
+
+/** Currencies of revenue and of spend other than the site's. */
+function usedOf(figures: SiteAnalytics | undefined, ledger: SpendLedger | undefined): string[] {
+  const { convertedCurrencies = [], otherCurrencies = [] } = figures?.basis ?? {};
+  const spent = ledger?.currencies ?? [];
+  const codes = [...convertedCurrencies, ...[...otherCurrencies, ...spent].map(({ currency }) => currency)];
+  return [...new Set(codes)].filter((code) => code !== "");
+}
+
+type FiguresProps = { figures: SiteAnalytics; than: string; onAdd: (() => void) | null };
+
+function Figures({ figures, than, onAdd }: FiguresProps) {
+  const href = useHref();
+  return (
+    <div class="stack">
+      <OtherCurrencies basis={figures.basis} />
+      <KpiRow
+        label="What spend brought"
+        figures={figures}
+        than={than}
+        metrics={METRICS}
+        fix={(missing) => {
+          if (missing === "no_margin") return <a href={href("/settings/general")}>Set a margin</a>;
+          if (missing === "currency_mismatch") return <a href="#rates">Look at the rates</a>;
+          return missing === "no_spend" && onAdd ? (
+            <Button kind="link" onClick={onAdd}>
+              Add spend
+            </Button>
+          ) : null;
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { addDays, toDay } from "#frontend/format/day.ts";
+import { smallWorkbook } from "#tests/support/small-workbook.ts";
+import { demoState } from "./fixture-state.ts";
+import { startDashboard } from "./open-dashboard.ts";
+import type { Dashboard } from "./open-dashboard.ts";
+
+let dashboard: Dashboard;
+const today = toDay(Date.now());
+
+beforeAll(async () => {
+  dashboard = await startDashboard();
+});
+
+afterAll(async () => {
+  await dashboard.close();
+});
+
+describe("Spend", () => {
+  test("imports a workbook: columns found, a new campaign made, faulty lines told, the rest stored once", async () => {
+    const state = demoState();
+    state.ledger = [];
+    const { page, errors } = await dashboard.open("/spend", state);
+    await page.getByRole("heading", { name: "No spend on these days" }).waitFor();
+    await page.getByRole("button", { name: "Import", exact: true }).click();
+    const workbook = smallWorkbook([
+      ["Campaign name", "Day", "Amount spent (EUR)"],
+      ["autumn sale", { day: today }, 1234.5],
+      ["Autumn sale", { day: today }, 0.25],
+      ["Summer fling", { day: addDays(today, -1) }, 20],
+      ["Brand search", "some day", 3],
+    ]);
+    const name = "ads.xlsx";
+    const mimeType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    await page.locator("#spend-file").setInputFiles({ name, mimeType, buffer: workbook });
+    await page.getByText("Line 5: “some day” is no day of the calendar").waitFor();
+    await page.getByText("Line 4: no campaign is called “Summer fling”").waitFor();
+    await page.getByLabel("Summer fling").selectOption("new");
+    await page.getByText("2 rows · €1,254.75 · 1 line added to others of their day").waitFor();
+    await page.getByRole("button", { name: "Store 2 rows" }).click();
+    await page.getByText("Stored: 2 rows of spend.").waitFor();
+
+    expect(await page.locator("#ledger tfoot").textContent()).toContain("€1,254.75");
+    const made = state.campaigns.find((campaign) => campaign.name === "Summer fling");
+    expect(
+      state.ledger.map(({ campaignId, day, source, amount }) => [campaignId, day, source, amount.minor]),
+    ).toEqual([
+      ["cmp_autumn", today, "import", 123_475],
+      [made?.id, addDays(today, -1), "import", 2_000],
+    ]);
+    expect(errors).toEqual([]);
+  });
+
+  test("shows what is not counted and what has no rate, and never a total that would be a guess", async () => {
+    const state = demoState();
+    const [row] = state.ledger;
+    if (!row) throw new Error("The demo has no spend");
+    state.ledger.push({
+      ...row,
+      source: "bank",
+      amount: { minor: 500, currency: "GBP" },
+      convertedMinor: null,
+    });
+    const { page } = await dashboard.open("/spend", state);
+    await page.waitForSelector("#ledger tbody");
+    expect(await page.locator("#ledger tfoot").textContent()).toContain("–");
+    await page.getByText("£5.00 has no rate to EUR").waitFor();
+    expect(await page.locator("#ledger s").count()).toBe(1);
+    expect(await page.locator("#rates tbody tr").allTextContents()).toEqual([
+      expect.stringContaining("no rate"),
+      expect.stringContaining("1.0843"),
+    ]);
+
+    await page.getByRole("button", { name: "Import rates" }).click();
+    const lines = `date,currency,rate\n${today},GBP,0.85\n${today},USD,none`;
+    await page.getByLabel("Or paste lines").fill(lines);
+    await page.getByText("Line 3: no decimal above zero").waitFor();
+    await page.getByRole("button", { name: "Store 1 rate" }).click();
+    await page.getByText("0.85").waitFor();
+    expect(state.rates[0]).toMatchObject({ currency: "GBP", rate: "0.85", isOwn: true });
+  });
+
+  test("enters a deal and a lump sum, to the cent", async () => {
+    const state = demoState();
+    const { page } = await dashboard.open("/spend", state);
+    await page.getByRole("button", { name: "Add deal" }).click();
+    const form = page.getByRole("form");
+    await form.getByLabel("Campaign", { exact: true }).selectOption("cmp_brand");
+    await form.getByLabel("Paid by").selectOption("fixed");
+    await form.getByLabel("Sum").fill("100");
+    await form.getByRole("button", { name: "Save" }).click();
+    await form.getByRole("link", { name: "Enter the last day: the sum is spread up to it" }).waitFor();
+    await page.getByLabel("Last day").fill(addDays(today, 2));
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("€100.00 in all").waitFor();
+    expect(state.deals.at(-1)).toMatchObject({ campaignId: "cmp_brand", amount: { minor: 10_000 } });
+
+    state.ledger = [];
+    await page.getByRole("button", { name: "Add spend" }).first().click();
+    await page.getByLabel("Day", { exact: true }).fill(addDays(today, -2));
+    await page.getByLabel("Last day").fill(today);
+    await page.getByLabel("Amount").fill("100.00");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("The spend is saved.").waitFor();
+    expect(state.ledger.map(({ amount }) => amount.minor)).toEqual([3_334, 3_333, 3_333]);
+  });
+});

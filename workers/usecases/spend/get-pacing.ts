@@ -1,0 +1,58 @@
+import type { PacingAnswer, PacingRow } from "#contract/spend.ts";
+import { pacingOf } from "#core/roi/pacing.ts";
+import { addDays, siteDay } from "#core/time/site-day.ts";
+import { listBudgets, type CampaignBudget } from "#db/queries/campaigns/list-budgets.ts";
+import { MAX_RANGE_DAYS } from "#usecases/analytics/analytics-input.ts";
+import { spendOf } from "#usecases/analytics/figures.ts";
+import type { Deps } from "#usecases/deps.ts";
+import type { SiteRef } from "#usecases/sites/site-ref.ts";
+import { settleEntries, spendLedger, type Ledger } from "./spend-ledger.ts";
+
+/** A budget without a first day is counted from this long ago. */
+const OPEN_FLIGHT_DAYS = 366;
+
+/** Spend to date of every campaign with a budget against the elapsed share of its flight, in the campaign's currency. */
+export async function getPacing(
+  deps: Pick<Deps, "databases" | "clock">,
+  site: SiteRef,
+): Promise<PacingAnswer> {
+  const today = siteDay(deps.clock.now().getTime(), site.timeZone);
+  const campaigns = await listBudgets(deps.databases.named(site.database), site.siteId);
+  const starts = campaigns.map((campaign) => firstDay(campaign, today));
+  const from = starts.reduce((first, start) => (start < first ? start : first), today);
+  const ledger = await spendLedger(deps, { site, from, to: today });
+  return {
+    siteId: site.publicId,
+    today,
+    items: campaigns.map((campaign) => pacingRow(campaign, { ledger, today })),
+    next: null,
+  };
+}
+
+function firstDay({ startsOn }: CampaignBudget, today: string): string {
+  const earliest = addDays(today, 1 - MAX_RANGE_DAYS);
+  const start = startsOn ?? addDays(today, -OPEN_FLIGHT_DAYS);
+  return start < earliest ? earliest : start;
+}
+
+function pacingRow(
+  campaign: CampaignBudget,
+  { ledger, today }: { ledger: Ledger; today: string },
+): PacingRow {
+  const { startsOn, endsOn, budgetMinor, currency } = campaign;
+  const start = firstDay(campaign, today);
+  const entries = ledger.entries.filter(({ campaignId, day }) => campaignId === campaign.id && day >= start);
+  const settled = [...settleEntries({ ...ledger, entries }, currency).values()];
+  const { spendMinor, isSpendForeign } = spendOf(settled, currency);
+  return {
+    campaignId: campaign.publicId,
+    name: campaign.name,
+    status: campaign.status,
+    startsOn,
+    endsOn,
+    currency,
+    budgetMinor,
+    spentMinor: spendMinor,
+    ...pacingOf({ startsOn, endsOn, budgetMinor, spentMinor: spendMinor, isSpendForeign, today }),
+  };
+}

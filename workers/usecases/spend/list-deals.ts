@@ -1,0 +1,17 @@
+import type { Deal as ShownDeal } from "#contract/deals.ts";
+import { listCampaignNames } from "#db/queries/campaigns/find-campaign.ts";
+import { listDeals as selectDeals } from "#db/queries/spend/deal-rows.ts";
+import type { Deps } from "#usecases/deps.ts";
+import type { SiteRef } from "#usecases/sites/site-ref.ts";
+import { showDeal } from "./show-deal.ts";
+
+/** All deals of a site, the earliest first; ended ones too, because what they came to stays. */
+export async function listDeals(deps: Pick<Deps, "databases">, site: SiteRef): Promise<ShownDeal[]> {
+  const db = deps.databases.named(site.database);
+  const [deals, names] = await Promise.all([
+    selectDeals(db, site.siteId),
+    listCampaignNames(db, site.siteId),
+  ]);
+  const publicIdOf = new Map(names.map(({ id, publicId }) => [id, publicId]));
+  return deals.map((deal) => showDeal(deal, publicIdOf.get(deal.campaignId) ?? ""));
+}
