@@ -68,13 +68,19 @@ describe("the credit of persons of several devices", () => {
     const credit = async () =>
       await explain(client, creditRows({ ...question, lookbackDays: 30, direct: "keep" }));
 
-    const growth = await growthOf({ credit }, FACTS, async () => {
-      const others = [await createSite(db), await createSite(db)];
-      await withoutIndexes(client, MANY, async () => {
-        for (const other of others) await fill(other, 90_000);
-      });
-      await client.query("analyze");
-    });
+    const growth = await growthOf(
+      { credit },
+      {
+        facts: FACTS,
+        grow: async () => {
+          const others = [await createSite(db), await createSite(db)];
+          await withoutIndexes(client, MANY, async () => {
+            for (const other of others) await fill(other, 90_000);
+          });
+          await client.query("analyze");
+        },
+      },
+    );
 
     expect(Object.keys(growth)).toEqual(["credit"]);
     expect(outgrown(growth)).toEqual({});
