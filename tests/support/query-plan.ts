@@ -7,6 +7,7 @@ export type Plan = {
   "Node Type": string;
   "Relation Name"?: string;
   "Actual Rows"?: number;
+  "Actual Loops"?: number;
   "Shared Hit Blocks"?: number;
   "Shared Read Blocks"?: number;
   Plans?: Plan[];
@@ -48,11 +49,15 @@ export function buffersOf(plan: Plan): number {
   return (plan["Shared Hit Blocks"] ?? 0) + (plan["Shared Read Blocks"] ?? 0);
 }
 
-/** The tables of these that are read from end to end. A partition that holds nothing yet is read in no time. */
+/**
+ * The tables of these that are read from end to end, or would be if it came to it. A partition that holds nothing yet is
+ * read in no time.
+ */
 export function scannedOf(plan: Plan, tables: RegExp): string[] {
   return nodesOf(plan).flatMap((node) => {
     const table = node["Relation Name"] ?? "";
-    return node["Node Type"] === "Seq Scan" && tables.test(table) && buffersOf(node) > 0 ? [table] : [];
+    const isEmpty = node["Actual Loops"] !== 0 && buffersOf(node) === 0;
+    return node["Node Type"] === "Seq Scan" && tables.test(table) && !isEmpty ? [table] : [];
   });
 }
 
@@ -63,8 +68,13 @@ export type Growth = {
   times: number;
 };
 
-/** Of less than this a few pages more are many times as many. */
-const FEW_PAGES = 100;
+export type Growing = {
+  /** The tables that must not be read from end to end. */
+  facts: RegExp;
+  grow(): Promise<void>;
+  /** Fewer than this count as this many: of few pages a few more are many times as many. */
+  fewPages?: number;
+};
 
 /**
  * Asks each question, lets the facts grow and asks again (decisions 32: from 20,000 rows to 200,000 of three sites, with
@@ -72,8 +82,7 @@ const FEW_PAGES = 100;
  */
 export async function growthOf(
   questions: Readonly<Record<string, () => Promise<Plan>>>,
-  facts: RegExp,
-  grow: () => Promise<void>,
+  { facts, grow, fewPages = 1 }: Growing,
 ): Promise<Record<string, Growth>> {
   const before = new Map<string, number>();
   for (const [name, ask] of Object.entries(questions)) before.set(name, buffersOf(await ask()));
@@ -81,7 +90,7 @@ export async function growthOf(
   const growth: Record<string, Growth> = {};
   for (const [name, ask] of Object.entries(questions)) {
     const plan = await ask();
-    const times = buffersOf(plan) / Math.max(before.get(name) ?? 0, FEW_PAGES);
+    const times = buffersOf(plan) / Math.max(before.get(name) ?? 0, fewPages);
     growth[name] = { scanned: scannedOf(plan, facts), times };
   }
   return growth;

@@ -135,12 +135,16 @@ describe("what expiry reads", () => {
     const asked = Object.entries(questions).map(
       ([name, question]) => [name, async () => await explained(question)] as const,
     );
-    const growth = await growthOf(Object.fromEntries(asked), FACTS, async () => {
-      const others = [await createSite(db), await createSite(db)];
-      await withoutIndexes(client, MANY, async () => {
-        for (const other of others) await fill(other, 30_000);
-      });
-      await client.query("analyze");
+    const growth = await growthOf(Object.fromEntries(asked), {
+      facts: FACTS,
+      grow: async () => {
+        const others = [await createSite(db), await createSite(db)];
+        await withoutIndexes(client, MANY, async () => {
+          for (const other of others) await fill(other, 30_000);
+        });
+        await client.query("analyze");
+      },
+      fewPages: 100,
     });
 
     expect(Object.keys(growth)).toHaveLength(9);

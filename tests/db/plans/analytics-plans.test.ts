@@ -187,13 +187,16 @@ describe("what a screen and the roll of a day read", () => {
     );
     const growth = await growthOf(
       { ...Object.fromEntries(asked), "roll of a day": rollDay },
-      FACTS,
-      async () => {
-        const others = [await createSite(db), await createSite(db)];
-        await withoutIndexes(client, MANY, async () => {
-          for (const other of others) await fill(other, 90_000);
-        });
-        await client.query(`analyze ${GROWN}`);
+      {
+        facts: FACTS,
+        grow: async () => {
+          const others = [await createSite(db), await createSite(db)];
+          await withoutIndexes(client, MANY, async () => {
+            for (const other of others) await fill(other, 90_000);
+          });
+          await client.query(`analyze ${GROWN}`);
+        },
+        fewPages: 50,
       },
     );
 

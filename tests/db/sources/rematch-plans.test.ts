@@ -83,14 +83,20 @@ describe("a changed matcher", () => {
   it("finds the hours of a source without reading events, however many there are", async () => {
     const explained = async () => await explain(client, await rewrite());
     expect(await marked()).toBe(HOURS / 10);
-    const growth = await growthOf({ rewrite: explained }, RAW, async () => {
-      const others = [await createSite(db), await createSite(db)];
-      await withoutIndexes(client, ["site.events"], async () => {
-        await fill(site, 180_000);
-        for (const other of others) await fill(other, 1_000);
-      });
-      await client.query("analyze");
-    });
+    const growth = await growthOf(
+      { rewrite: explained },
+      {
+        facts: RAW,
+        grow: async () => {
+          const others = [await createSite(db), await createSite(db)];
+          await withoutIndexes(client, ["site.events"], async () => {
+            await fill(site, 180_000);
+            for (const other of others) await fill(other, 1_000);
+          });
+          await client.query("analyze");
+        },
+      },
+    );
 
     expect(await marked()).toBe(HOURS / 10);
     const read = nodesOf(await explained()).map((node) => node["Relation Name"] ?? "");

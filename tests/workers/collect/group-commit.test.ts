@@ -41,16 +41,33 @@ async function statuses(posts: readonly Posted[]): Promise<number[]> {
   return await Promise.all(posts.map(async ({ status }) => await status));
 }
 
+type Sends = { ids: string[]; posts: Posted[]; bodies: number[] };
+
+/** Collect gathers for 25 ms: what a busy machine cut in two meanwhile proves nothing and is done again. */
+const ATTEMPTS = 5;
+
 /** One send that waits, and behind it a second that carries the bodies of all others. */
-async function twoSends(followers: number): Promise<{ ids: string[]; posts: Posted[] }> {
+async function twoSends(followers: number): Promise<Sends> {
+  let sends = await sendBehind(followers);
+  for (let attempt = 2; attempt <= ATTEMPTS && sends.bodies[1] !== followers; attempt += 1) {
+    collect.open("take");
+    await statuses(sends.posts);
+    collect.taken.length = 0;
+    collect.shut();
+    sends = await sendBehind(followers);
+  }
+  expect(sends.bodies).toEqual([1, followers]);
+  return sends;
+}
+
+async function sendBehind(followers: number): Promise<Sends> {
   const ids = Array.from({ length: followers + 1 }, newId);
   const [first = "", ...rest] = ids;
   const posts = [collect.post(bodyOf(first))];
   await collect.waiting(1);
   posts.push(...rest.map((id) => collect.post(bodyOf(id))));
   const messages = await collect.waiting(2);
-  expect(messages.map(({ bodies }) => bodies.length)).toEqual([1, followers]);
-  return { ids, posts };
+  return { ids, posts, bodies: messages.map(({ bodies }) => bodies.length) };
 }
 
 describe("requests that come while another is being sent", () => {
@@ -105,10 +122,18 @@ describe("requests that come while another is being sent", () => {
 
   it("are each taken once, however many there are", async () => {
     collect.open("take");
-    const ids = Array.from({ length: 150 }, newId);
-    expect(await statuses(ids.map((id) => collect.post(bodyOf(id))))).toEqual(ids.map(() => 202));
-    expect(takenIds().toSorted()).toEqual(ids.toSorted());
-    expect(collect.taken.length).toBeLessThan(ids.length / 2);
+    const post = async () => {
+      collect.taken.length = 0;
+      const ids = Array.from({ length: 150 }, newId);
+      const startedMs = performance.now();
+      expect(await statuses(ids.map((id) => collect.post(bodyOf(id))))).toEqual(ids.map(() => 202));
+      return { ids, tookMs: performance.now() - startedMs };
+    };
+    let posted = await post();
+    // After three seconds each sends for itself, as the test above says.
+    for (let attempt = 2; attempt <= ATTEMPTS && posted.tookMs > 3_000; attempt += 1) posted = await post();
+    expect(takenIds().toSorted()).toEqual(posted.ids.toSorted());
+    expect(collect.taken.length).toBeLessThan(posted.ids.length / 2);
   });
 });
 
