@@ -22,6 +22,28 @@ async function versionsOf({ siteId }: TestSite): Promise<Record<string, number>>
   return Object.fromEntries(rows.map(({ day, version }) => [day, Number(version)]));
 }
 
+it("marks the hour that an order was in when an earlier copy moves it to another one", async () => {
+  const site = await createSite(db, { timeZone: "UTC" });
+  const HOUR = DAY / 24;
+  const copy = (at: number) =>
+    ingestMessage({
+      siteId: site.siteId,
+      receivedAt: NOW,
+      events: [{ type: "conversion", at, conversion: { value: "5.00", orderId: "MOVED" } }],
+    });
+  const ingest = async (at: number) =>
+    await ingestEvents({ db, clock: { now: () => new Date(NOW) }, sites: new Map() }, [copy(at)]);
+  await ingest(NOW - HOUR);
+  await db.execute(sql`delete from site.stale_hours where site_id = ${site.siteId}`);
+
+  await ingest(NOW - 3 * HOUR);
+
+  const { rows } = await db.execute<{ ms: number }>(sql`
+    select extract(epoch from bucket)::float8 * 1000 as ms from site.stale_hours
+    where site_id = ${site.siteId} order by 1`);
+  expect(rows.map(({ ms }) => ms)).toEqual([NOW - 3 * HOUR, NOW - HOUR]);
+});
+
 it("raises the versions of both days when an earlier receipt moves an event from one to the other", async () => {
   const site = await createSite(db, { timeZone: "UTC" });
   const visitor = visitorId();

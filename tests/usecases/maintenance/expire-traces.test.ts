@@ -210,6 +210,29 @@ describe("what was derived long before the seal", () => {
     expect(await figures()).toEqual(before);
   });
 
+  it("stays of a visitor who has come for longer and still does", async () => {
+    const site = await createSite(db, { timeZone: "UTC" });
+    const [loyal, gone] = [visitorId(), visitorId()];
+    const visit = (at: number, visitor: string) =>
+      ingestMessage({
+        siteId: site.siteId,
+        visitor,
+        receivedAt: at,
+        events: [{ type: "pageview", at, url: "https://shop.example/" }],
+      });
+    await ingest(visit(NOW - 300 * DAY, loyal), visit(NOW - 300 * DAY, gone), visit(NOW - DAY, loyal));
+    await db.execute(sql`
+      update site.sites set sealed_before = to_timestamp(${(NOW - 100 * DAY) / 1000}),
+        raw_since = to_timestamp(${(NOW - 100 * DAY) / 1000}) where id = ${site.siteId}`);
+
+    await expireJourneys({ databases });
+
+    const { rows } = await db.execute(sql`
+      select visitor_id, (select count(*)::int from site.sessions s where s.visitor_id = v.visitor_id) as sessions
+      from site.visitors v where site_id = ${site.siteId}`);
+    expect(rows).toEqual([{ visitor_id: loyal, sessions: 1 }]);
+  });
+
   async function derived({ siteId }: TestSite) {
     const { rows } = await db.execute(sql`
       select (select count(*)::int from site.sessions where site_id = ${siteId}) as sessions,
