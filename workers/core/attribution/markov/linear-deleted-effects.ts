@@ -1,8 +1,15 @@
 import type { MarkovOptions } from "#core/attribution/options.ts";
 import { chainColumns, sumChain, type ChainColumns, type ChainSums } from "./chain-sums.ts";
-import { partsLeft, type DeletedEffects } from "./deleted-effects.ts";
+import { partsLeft, type Jackknife } from "./deleted-effects.ts";
 import { BUCKETS, END, START, type MarkovCounts } from "./markov-counts.ts";
-import { entriesInto, groupStates, inverseAmong, solveChain, type SolvedChain } from "./removal-effects.ts";
+import {
+  entriesInto,
+  groupStates,
+  inverseAmong,
+  removalEffects,
+  solveChain,
+  type SolvedChain,
+} from "./removal-effects.ts";
 
 /**
  * What `deletedEffects` gives, to first order: the chain is solved once, and each bucket moves the result along its
@@ -14,14 +21,14 @@ import { entriesInto, groupStates, inverseAmong, solveChain, type SolvedChain } 
  * that took the step s → t c times then changes P by −c · y_s/exits_s · (x_t − x_s), and one that began in t c times by
  * −c/journeys · (x_t − P).
  */
-export function linearDeletedEffects(counts: MarkovCounts, options: MarkovOptions): DeletedEffects[] {
+export function linearDeletedEffects(counts: MarkovCounts, options: MarkovOptions): Jackknife {
   const sums = sumChain(counts, options);
   const columns = chainColumns(counts, options);
   const chain = solveChain(sums);
   const left = leftWithout(columns, sums);
   const groups = groupStates(counts.states, counts.groups.length);
   const lost = groups.map((states) => changes(chainWithout(states, { chain, sums }), columns));
-  return left.map((bucket, b) => {
+  const deleted = left.map((bucket, b) => {
     const conversions = bucket.conversions / (bucket.journeys || 1);
     const value = bucket.value / (bucket.journeys || 1);
     return {
@@ -34,6 +41,7 @@ export function linearDeletedEffects(counts: MarkovCounts, options: MarkovOption
       ...partsLeft(bucket, sums),
     };
   });
+  return { whole: removalEffects(chain, groups), deleted };
 }
 
 type Totals = Pick<ChainSums, "journeys" | "conversions" | "value">;
