@@ -18,6 +18,7 @@ import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { rateRoutes } from "./routes/rates.ts";
 import { reportRoutes } from "./routes/reports.ts";
+import { runRoutes } from "./routes/runs.ts";
 import { siteSpendRoutes } from "./routes/site-spend.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { spendRoutes } from "./routes/spend.ts";
@@ -50,5 +51,6 @@ export function mountRoutes<E extends ApiEnv>(app: Hono<E>): void {
   app.route("/api/v1", visitorRoutes);
   app.route("/api/v1", importRoutes);
   app.route("/api/v1", reportRoutes);
+  app.route("/api/v1", runRoutes);
   app.route("/api/v1", adminRoutes);
 }

@@ -18,7 +18,7 @@ export function ways(question: JourneyQuestion): SQL {
     ),
     walked as (
       select item_id, count(*)::int as touches, array_agg(key order by i) filter (where not is_repeat) as path,
-        extract(epoch from max(age))::float8 * 1000 as first_lag_ms, extract(epoch from min(age))::float8 * 1000 as last_lag_ms
+        (extract(epoch from max(age)) * 1000)::float8 as first_lag_ms, (extract(epoch from min(age)) * 1000)::float8 as last_lag_ms
       from stepped
       group by item_id
     ),

@@ -200,7 +200,7 @@ describe("what a screen and the roll of a day read", () => {
       },
     );
 
-    expect(Object.keys(growth)).toHaveLength(15);
+    expect(Object.keys(growth)).toHaveLength(17);
     expect(outgrown(growth)).toEqual({});
   }, 120_000);
 });
