@@ -44,6 +44,18 @@ export function formatsOf(
   };
 }
 
+/** Without campaigns that were to be made and are there by now: a second try makes none twice. */
+export function stillOpen(
+  unknown: ImportChoices["unknown"],
+  campaigns: readonly Pick<Campaign, "name">[],
+): ImportChoices["unknown"] {
+  const names = new Set(campaigns.map(({ name }) => name.trim().toLowerCase()));
+  const open = [...unknown].filter(
+    ([name, choice]) => choice.kind !== "new" || !names.has(name.trim().toLowerCase()),
+  );
+  return new Map(open);
+}
+
 /** The choices as core takes them. */
 export function optionsOf(
   { mapping, dayOrder, decimalMark, source, unknown }: ImportChoices,

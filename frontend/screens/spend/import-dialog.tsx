@@ -20,6 +20,7 @@ import {
   NEW_CAMPAIGN,
   optionsOf,
   startingChoices,
+  stillOpen,
   type ImportChoices,
 } from "./import-choices.ts";
 import { ImportSource } from "./import-source.tsx";
@@ -54,7 +55,11 @@ type ChosenProps = DialogProps & {
   onBack: () => void;
 };
 
-function Chosen({ site, campaigns, choices, onChoices, onBack, onClose }: ChosenProps) {
+function Chosen({ site, campaigns, choices: chosen, onChoices, onBack, onClose }: ChosenProps) {
+  const choices = useMemo(
+    () => ({ ...chosen, unknown: stillOpen(chosen.unknown, campaigns) }),
+    [chosen, campaigns],
+  );
   const plan = useMemo(
     () => planImport(choices.table, optionsOf(choices, campaigns, site)),
     [choices, campaigns, site],

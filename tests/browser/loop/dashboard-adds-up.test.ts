@@ -92,6 +92,17 @@ describe.each(["campaign", "channel"])("the attribution by %s", (by) => {
   });
 });
 
+test("the ledger of spend adds up to the overview's, and the margin gives what it should", async () => {
+  await open("/");
+  const spend = totalOf(await readTable(page, "Campaigns"), "Spend");
+  await open("/spend");
+  const ledger = await readTable(page, "Spend by day");
+  expect(totalOf(ledger, "In EUR")).toBe(spend);
+  expect(sum(column(ledger, "In EUR"))).toBe(hundredths(spend));
+  expect(await readTile(page, "Break-even ROAS")).toBe("1.72×");
+  expect((await readTable(page, "Budgets")).rows.length).toBeGreaterThan(1);
+});
+
 describe("a campaign", () => {
   test("that was never run shows no channel, and why it has no ROAS", async () => {
     await open("/campaigns");

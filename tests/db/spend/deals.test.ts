@@ -234,3 +234,31 @@ describe("the ledger", () => {
     ]);
   });
 });
+
+describe("a campaign that only cost money", () => {
+  it("stays in every list and total, and margins are each campaign's own", async () => {
+    const shop = await stage();
+    const request = { name: "Billboards", channel: "offline" };
+    const place = { site: siteRef(shop.site), principal: shop.target.principal };
+    const idle = valueOf(await createCampaign(shop.deps, { ...place, request }));
+    const rows = [{ day: DAY, amountMinor: 900 }];
+    await putSpend(shop.deps, { ...shop.target, campaignId: idle.id, request: { rows } });
+    await putSpend(shop.deps, { ...shop.target, request: { rows: [{ day: DAY, amountMinor: 1_100 }] } });
+    await events(shop.site, [{ type: "pageview", at: AT, url: URL }, order("100.00", "A-1")]);
+    valueOf(await updateCampaign(shop.deps, { ...shop.target, request: { marginPercent: 40 } }));
+
+    const { kpis: whole, campaigns } = await kpis(shop);
+    expect(whole).toMatchObject({ spendMinor: 2_000, revenueMinor: 10_000, grossProfitMinor: 4_000 });
+    expect(whole.roiWithMargin).toEqual({ value: 1, reason: null });
+    expect(whole.breakEvenRoas).toEqual({ value: 2.5, reason: null });
+    expect(whole.paybackDays).toEqual({ value: 0, reason: null });
+    expect(campaigns.map(({ name, spendMinor, cpa }) => [name, spendMinor, cpa])).toEqual([
+      ["spring", 1_100, { value: 1_100, reason: null }],
+      ["Billboards", 900, { value: null, reason: "no_conversions" }],
+    ]);
+    expect(campaigns.at(-1)).toMatchObject({
+      roiWithMargin: { reason: "no_margin" },
+      paybackDays: { reason: "not_paid_back" },
+    });
+  });
+});
