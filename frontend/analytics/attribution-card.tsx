@@ -24,38 +24,18 @@ type CardProps = {
 
 /** Who earned the conversions, by three models at once. */
 export function AttributionCard({ site, view, highlight }: CardProps) {
-  const [query, setQuery] = useQuery();
+  const [query] = useQuery();
   const by = query.by === "channel" ? "channel" : "campaign";
   const { from, to, lookback, direct } = view.options;
   const resource = useResource<Attribution>(paths.attribution(site.id, { from, to, lookback, direct, by }), {
     everyMs: (answer) => (answer?.status === "computing" ? answer.retryAfterMs : undefined),
   });
-  const href = useHref();
   return (
     <Card
       title="Attribution"
       sub="All campaigns of the site, so that the shares can be seen against each other."
       flush
-      tools={
-        <>
-          <Segments
-            label="Group by"
-            value={by}
-            options={[
-              { value: "campaign", label: "Campaign" },
-              { value: "channel", label: "Channel" },
-            ]}
-            onValue={(value) => setQuery({ by: value === "campaign" ? null : value }, true)}
-          />
-          <LinkButton
-            small
-            icon="attribution"
-            href={href("/attribution", { highlight, by: query.by ?? null })}
-          >
-            All models
-          </LinkButton>
-        </>
-      }
+      tools={<Tools highlight={highlight} />}
     >
       <Loaded resource={resource} what="Attribution" skeleton={<TableSkeleton label="attribution" />} compact>
         {(attribution) => (
@@ -75,6 +55,29 @@ export function AttributionCard({ site, view, highlight }: CardProps) {
         )}
       </Loaded>
     </Card>
+  );
+}
+
+/** How it is grouped, and the way to all models, where this campaign stands out. */
+function Tools({ highlight }: Pick<CardProps, "highlight">) {
+  const [query, setQuery] = useQuery();
+  const href = useHref();
+  const by = query.by === "channel" ? "channel" : "campaign";
+  return (
+    <>
+      <Segments
+        label="Group by"
+        value={by}
+        options={[
+          { value: "campaign", label: "Campaign" },
+          { value: "channel", label: "Channel" },
+        ]}
+        onValue={(value) => setQuery({ by: value === "campaign" ? null : value }, true)}
+      />
+      <LinkButton small icon="attribution" href={href("/attribution", { highlight, by: query.by ?? null })}>
+        All models
+      </LinkButton>
+    </>
   );
 }
 

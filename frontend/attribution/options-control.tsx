@@ -46,7 +46,7 @@ function TouchOptions({ switches, onSwitch }: ControlProps) {
   const { direct, reset } = switches;
   return (
     <section class="options-part">
-      <h3>Which touches count</h3>
+      <h2>Which touches count</h2>
       <LookbackSlider value={switches.lookbackDays} onValue={(lookbackDays) => onSwitch({ lookbackDays })} />
       <SelectInput
         id="option-direct"
@@ -105,7 +105,7 @@ function ModelOptions({ switches, onSwitch }: ControlProps) {
   const { position, markov } = switches;
   return (
     <section class="options-part">
-      <h3>What the models are told</h3>
+      <h2>What the models are told</h2>
       <PositionFields position={position} onValue={(ends) => onSwitch({ position: ends })} />
       <HalfLifeField value={switches.halfLifeDays} onValue={(halfLifeDays) => onSwitch({ halfLifeDays })} />
       <FieldFrame
@@ -190,7 +190,7 @@ function ConversionOptions({ switches, onSwitch }: ControlProps) {
   const [type, setType] = useState(conversionType ?? "");
   return (
     <section class="options-part">
-      <h3>Which conversions</h3>
+      <h2>Which conversions</h2>
       <SelectInput
         id="option-customer"
         label="Customers"

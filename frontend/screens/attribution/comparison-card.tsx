@@ -15,40 +15,51 @@ import { Differences } from "./differences.tsx";
 
 const LISTED = 100;
 
+type CardProps = { run: RunDetails; site: Site };
+
 /** What changed from another run to this one, with the reasons, which add up to the difference. */
-export function ComparisonCard({ run, site }: { run: RunDetails; site: Site }) {
-  const [query, setQuery] = useQuery();
+export function ComparisonCard({ run, site }: CardProps) {
+  const [query] = useQuery();
   const runs = useResource<List<Run>>(paths.runs(site.id, { limit: LISTED }));
   const others = (runs.value?.items ?? []).filter(({ id, status }) => id !== run.id && status === "ready");
-  const other = query.with ?? run.recomputeOf ?? null;
+  const other = query.with ?? run.recomputeOf;
   const model = run.models.find((candidate) => candidate === query.under) ?? run.models[0] ?? "last";
   if (others.length === 0 && other === null) return null;
   return (
     <Card title="What changed" sub="From the other run to this one." flush={other !== null}>
-      <div class="comparison-choice">
-        <SelectInput
-          id="compare-with"
-          label="Compared with"
-          value={other ?? ""}
-          options={[
-            { value: "", label: "Choose a run" },
-            ...others.map(({ id, name, createdAt }) => ({
-              value: id,
-              label: `${name}, ${formatMinute(createdAt, site.timeZone)}`,
-            })),
-          ]}
-          onValue={(value) => setQuery({ with: value || null }, true)}
-        />
-        <SelectInput
-          id="compare-model"
-          label="Model"
-          value={model}
-          options={run.models.map((value) => ({ value, label: modelWords(value).label }))}
-          onValue={(value) => setQuery({ under: value }, true)}
-        />
-      </div>
+      <Choice run={run} site={site} others={others} other={other} model={model} />
       {other !== null && <Comparison run={run} other={other} model={model} />}
     </Card>
+  );
+}
+
+type ChoiceProps = CardProps & { others: readonly Run[]; other: string | null; model: AttributionModel };
+
+function Choice({ run, site, others, other, model }: ChoiceProps) {
+  const [, setQuery] = useQuery();
+  return (
+    <div class="comparison-choice">
+      <SelectInput
+        id="compare-with"
+        label="Compared with"
+        value={other ?? ""}
+        options={[
+          { value: "", label: "Choose a run" },
+          ...others.map(({ id, name, createdAt }) => ({
+            value: id,
+            label: `${name}, ${formatMinute(createdAt, site.timeZone)}`,
+          })),
+        ]}
+        onValue={(value) => setQuery({ with: value || null }, true)}
+      />
+      <SelectInput
+        id="compare-model"
+        label="Model"
+        value={model}
+        options={run.models.map((value) => ({ value, label: modelWords(value).label }))}
+        onValue={(value) => setQuery({ under: value }, true)}
+      />
+    </div>
   );
 }
 

@@ -8,26 +8,16 @@ import { formatMoney } from "#frontend/format/money.ts";
 import { formatCredit } from "#frontend/format/number.ts";
 import { useHref } from "#frontend/state/links.ts";
 import { useQuery } from "#frontend/state/use-query.ts";
+import { figureQuery } from "./figure-asked.ts";
 
 type RowProps = { item: CreditedItem; zone: string; currency: string };
 
 /** One conversion: what it was, the way to it, and what of it went to the group. */
 export function CreditedRow({ item, zone, currency }: RowProps) {
-  const href = useHref();
-  const [query] = useQuery();
-  const { under = null, kind = null, key = null, by = null, figure = null, models = null } = query;
-  const from = { under, kind, key, by, figure, models };
-  const title = item.kind === "refund" ? "Refund" : (item.type ?? "Conversion");
   return (
     <li class="credited-row">
       <div class="credited-what">
-        {item.conversionId === null ? (
-          <span class="credited-title">{title}</span>
-        ) : (
-          <a class="credited-title" href={href(`/attribution/journey/${item.conversionId}`, from)}>
-            {title} {item.orderId && <span class="muted">{item.orderId}</span>}
-          </a>
-        )}
+        <Title item={item} />
         <time class="credited-time" dateTime={item.at}>
           {formatMinute(item.at, zone)}
         </time>
@@ -42,20 +32,36 @@ export function CreditedRow({ item, zone, currency }: RowProps) {
         {item.leftOut && <p class="asof">{item.leftOut.touchpoints} earlier touches are not drawn.</p>}
       </div>
       <div class="credited-got num">
-        {item.credited ? (
-          <>
-            <strong>{formatMoney(item.credited.revenueMinor, currency)}</strong>
-            <span class="credited-of">
-              {item.kind === "refund"
-                ? `of ${formatMoney(item.valueMinor, currency)}`
-                : `${formatCredit(item.credited.conversions)} of 1 · ${formatMoney(item.valueMinor, currency)}`}
-            </span>
-          </>
-        ) : (
-          <strong>{formatMoney(item.valueMinor, currency)}</strong>
-        )}
+        <Got item={item} currency={currency} />
       </div>
     </li>
+  );
+}
+
+/** Leads to the journey, from where one comes back to this very list. */
+function Title({ item }: Pick<RowProps, "item">) {
+  const href = useHref();
+  const [query] = useQuery();
+  const title = item.kind === "refund" ? "Refund" : (item.type ?? "Conversion");
+  if (item.conversionId === null) return <span class="credited-title">{title}</span>;
+  return (
+    <a class="credited-title" href={href(`/attribution/journey/${item.conversionId}`, figureQuery(query))}>
+      {title} {item.orderId && <span class="muted">{item.orderId}</span>}
+    </a>
+  );
+}
+
+/** Of the whole value, what the group got; under Markov the value alone. */
+function Got({ item: { kind, credited, valueMinor }, currency }: Pick<RowProps, "item" | "currency">) {
+  const value = formatMoney(valueMinor, currency);
+  if (!credited) return <strong>{value}</strong>;
+  return (
+    <>
+      <strong>{formatMoney(credited.revenueMinor, currency)}</strong>
+      <span class="credited-of">
+        {kind === "refund" ? `of ${value}` : `${formatCredit(credited.conversions)} of 1 · ${value}`}
+      </span>
+    </>
   );
 }
 

@@ -21,3 +21,9 @@ export function readFigureAsked(query: Readonly<Record<string, string>>): Figure
     order: query.order_by === "value" ? "value" : "time",
   };
 }
+
+/** What names a figure and the view it was opened from, to be carried on to a journey and back. */
+export function figureQuery(query: Readonly<Record<string, string>>): Record<string, string | null> {
+  const names = ["under", "kind", "key", "by", "figure", "models"];
+  return Object.fromEntries(names.map((name) => [name, query[name] ?? null]));
+}

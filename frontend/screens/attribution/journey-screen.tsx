@@ -17,6 +17,7 @@ import { TableSkeleton } from "#frontend/parts/skeleton.tsx";
 import { useHref } from "#frontend/state/links.ts";
 import { useQuery } from "#frontend/state/use-query.ts";
 import { useSite } from "#frontend/state/use-site.ts";
+import { figureQuery } from "./figure-asked.ts";
 import { JourneyHead } from "./journey-head.tsx";
 import { JourneyShares } from "./journey-shares.tsx";
 import { JourneySteps } from "./journey-steps.tsx";
@@ -28,12 +29,8 @@ export function JourneyScreen() {
   const view = useAttributionView(site);
   const { params } = useRoute();
   const href = useHref();
-  const { under = null, kind = null, key = null, by = null, figure = null, models = null } = query;
-  const back = under
-    ? {
-        href: href("/attribution/figure", { under, kind, key, by, figure, models }),
-        label: "What made this figure",
-      }
+  const back = query.under
+    ? { href: href("/attribution/figure", figureQuery(query)), label: "What made this figure" }
     : { href: href("/attribution"), label: "Attribution" };
   return (
     <Page

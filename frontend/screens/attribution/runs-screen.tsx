@@ -21,7 +21,6 @@ const POLL_MS = 2_000;
 /** Figures that were kept under a name, newest first. */
 export function RunsScreen() {
   const site = useSite();
-  const href = useHref();
   const list = usePages<List<Run>>((after) => paths.runs(site.id, { after, limit: PAGE }), {
     everyMs: (page) => (page?.items.some(({ status }) => status === "pending") ? POLL_MS : undefined),
   });
@@ -41,18 +40,7 @@ export function RunsScreen() {
         >
           {() =>
             runs.length === 0 ? (
-              <EmptyState
-                title="No run yet"
-                compact
-                action={
-                  <LinkButton kind="primary" href={href("/attribution")}>
-                    Open the workbench
-                  </LinkButton>
-                }
-              >
-                Save the workbench as a run before you send figures to anyone: next month it tells what
-                changed since, and for which reason.
-              </EmptyState>
+              <NoRun />
             ) : (
               <ul>
                 {runs.map((run) => (
@@ -71,5 +59,23 @@ export function RunsScreen() {
         )}
       </Card>
     </Page>
+  );
+}
+
+function NoRun() {
+  const href = useHref();
+  return (
+    <EmptyState
+      title="No run yet"
+      compact
+      action={
+        <LinkButton kind="primary" href={href("/attribution")}>
+          Open the workbench
+        </LinkButton>
+      }
+    >
+      Save the workbench as a run before you send figures to anyone: next month it tells what changed since,
+      and for which reason.
+    </EmptyState>
   );
 }

@@ -19,7 +19,7 @@ type PathsProps = { site: Site; view: AttributionView; colourOf: ColourOf };
 
 /** Where journeys go, step by step, until they convert or end. */
 export function PathsCard({ site, view, colourOf }: PathsProps) {
-  const [query, setQuery] = useQuery();
+  const [query] = useQuery();
   const of = query.paths === "all" ? "all" : "converting";
   const isTable = query.paths_as === "table";
   const resource = useComputed<JourneyPaths>(paths.journeyPaths(site.id, view.ask));
@@ -27,46 +27,57 @@ export function PathsCard({ site, view, colourOf }: PathsProps) {
     <Card
       title="Path explorer"
       sub="From left to right, step by step. The teal edge of a step is what converted there, the grey edge what ended there."
-      tools={
-        <>
-          <Segments
-            label="Journeys"
-            value={of}
-            options={[
-              { value: "converting", label: "Converting" },
-              { value: "all", label: "All" },
-            ]}
-            onValue={(value) => setQuery({ paths: value === "converting" ? null : value }, true)}
-          />
-          <Segments
-            label="Shown as"
-            value={isTable ? "table" : "chart"}
-            options={[
-              { value: "chart", label: "Chart" },
-              { value: "table", label: "Table" },
-            ]}
-            onValue={(value) => setQuery({ paths_as: value === "chart" ? null : value }, true)}
-          />
-        </>
-      }
+      tools={<Tools of={of} isTable={isTable} />}
     >
       <Loaded resource={resource} what="The paths" skeleton={<PathsSkeleton />} compact>
-        {(answer) => {
-          if (answer.status === "computing") return <PathsSkeleton />;
-          if (answer.nodes.length === 0)
-            return (
-              <EmptyState title="No touches on these days" picture="chart" compact>
-                Conversions came without any touch before them, so there is no way to draw.
-              </EmptyState>
-            );
-          return isTable ? (
+        {(answer) =>
+          answer.status === "computing" ? (
+            <PathsSkeleton />
+          ) : answer.nodes.length === 0 ? (
+            <NoPaths />
+          ) : isTable ? (
             <PathsTable paths={answer} />
           ) : (
             <Sankey paths={answer} isConverting={of === "converting"} colourOf={colourOf} />
-          );
-        }}
+          )
+        }
       </Loaded>
     </Card>
+  );
+}
+
+/** Which journeys are drawn, and whether they are drawn or listed. */
+function Tools({ of, isTable }: { of: "all" | "converting"; isTable: boolean }) {
+  const [, setQuery] = useQuery();
+  return (
+    <>
+      <Segments
+        label="Journeys"
+        value={of}
+        options={[
+          { value: "converting", label: "Converting" },
+          { value: "all", label: "All" },
+        ]}
+        onValue={(value) => setQuery({ paths: value === "converting" ? null : value }, true)}
+      />
+      <Segments
+        label="Shown as"
+        value={isTable ? "table" : "chart"}
+        options={[
+          { value: "chart", label: "Chart" },
+          { value: "table", label: "Table" },
+        ]}
+        onValue={(value) => setQuery({ paths_as: value === "chart" ? null : value }, true)}
+      />
+    </>
+  );
+}
+
+function NoPaths() {
+  return (
+    <EmptyState title="No touches on these days" picture="chart" compact>
+      Conversions came without any touch before them, so there is no way to draw.
+    </EmptyState>
   );
 }
 

@@ -34,20 +34,29 @@ function stubWords({ kind, count }: Stub): string {
   }
 }
 
-/** The node that an arrow key leads to: up and down within a step, left and right to the nearest of the next one. */
+const VERTICAL: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 };
+const HORIZONTAL: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
+
+/**
+ * The node that an arrow key leads to: up and down within a step, left and right to the nearest of the next one. Esc
+ * leaves (null); another key is not ours (undefined).
+ */
 export function neighbour(drawing: Drawing, at: DrawnNode | null, key: string): number | null | undefined {
   if (key === "Escape") return at ? null : undefined;
-  if (!["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown"].includes(key)) return undefined;
-  const top = column(drawing, 0)[0];
-  if (!at) return top?.place;
-  if (key === "ArrowUp" || key === "ArrowDown") {
-    const own = column(drawing, at.node.position);
-    const place = own.findIndex((drawn) => drawn.place === at.place) + (key === "ArrowDown" ? 1 : -1);
-    return (own[place] ?? at).place;
-  }
-  const next = column(drawing, at.node.position + (key === "ArrowRight" ? 1 : -1));
-  const nearest = next.toSorted((one, other) => distance(one, at) - distance(other, at))[0];
-  return (nearest ?? at).place;
+  const [down, right] = [VERTICAL[key], HORIZONTAL[key]];
+  if (down === undefined && right === undefined) return undefined;
+  if (!at) return column(drawing, 0)[0]?.place;
+  return (down === undefined ? beside(drawing, at, right ?? 0) : within(drawing, at, down)).place;
+}
+
+function within(drawing: Drawing, at: DrawnNode, step: number): DrawnNode {
+  const own = column(drawing, at.node.position);
+  return own[own.findIndex(({ place }) => place === at.place) + step] ?? at;
+}
+
+function beside(drawing: Drawing, at: DrawnNode, step: number): DrawnNode {
+  const next = column(drawing, at.node.position + step);
+  return next.toSorted((one, other) => distance(one, at) - distance(other, at))[0] ?? at;
 }
 
 function column({ nodes }: Drawing, position: number): DrawnNode[] {

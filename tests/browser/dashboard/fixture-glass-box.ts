@@ -10,6 +10,7 @@ import { splitByShares } from "#core/money/split-by-shares.ts";
 import { readFigureAsked } from "#frontend/screens/attribution/figure-asked.ts";
 import { attributionReady } from "./fixture-attribution.ts";
 import { BUCKETS, dice } from "./fixture-figures.ts";
+import type { Bucket } from "./fixture-figures.ts";
 import type { FixtureState } from "./fixture-state.ts";
 
 type Query = URLSearchParams;
@@ -30,15 +31,8 @@ export function creditedJourneys(state: FixtureState, query: Query): CreditedJou
   const row = rows.find((candidate) => candidate.kind === kind && candidate.key === key);
   const group = { kind, key, name: row?.name ?? key ?? "" };
   const items = Array.from({ length: ITEMS }, (_, index) => item(index, key, model === "markov"));
-  const start = Number(query.get("after") ?? 0);
-  const shown = items.slice(start, start + Number(query.get("limit") ?? PAGE));
-  const next = start + shown.length < items.length ? String(start + shown.length) : null;
-  const total = {
-    conversions: items.reduce((sum, { credited }) => sum + (credited?.conversions ?? 0), 0),
-    revenueMinor: items.reduce((sum, { credited }) => sum + (credited?.revenueMinor ?? 0), 0),
-    items: items.length,
-  };
-  const isFirst = start === 0;
+  const isMarkov = model === "markov";
+  const head = { total: isMarkov ? null : totalOf(items), chain: isMarkov ? chain() : null };
   return {
     siteId,
     model,
@@ -46,11 +40,25 @@ export function creditedJourneys(state: FixtureState, query: Query): CreditedJou
     group,
     range,
     basis,
-    total: isFirst && model !== "markov" ? total : null,
-    chain: isFirst && model === "markov" ? chain() : null,
-    items: shown,
-    next,
+    // Told with the first page only.
+    ...(query.has("after") ? { total: null, chain: null } : head),
+    ...pageOf(items, query),
   };
+}
+
+function pageOf(items: readonly CreditedItem[], query: Query): Pick<CreditedJourneys, "items" | "next"> {
+  const start = Number(query.get("after") ?? 0);
+  const end = start + Number(query.get("limit") ?? PAGE);
+  return { items: items.slice(start, end), next: end < items.length ? String(end) : null };
+}
+
+function totalOf(items: readonly CreditedItem[]): CreditedJourneys["total"] {
+  const total = { conversions: 0, revenueMinor: 0, items: items.length };
+  for (const { credited } of items) {
+    total.conversions += credited?.conversions ?? 0;
+    total.revenueMinor += credited?.revenueMinor ?? 0;
+  }
+  return total;
 }
 
 function item(index: number, key: string | null, isMarkov: boolean): CreditedItem {
@@ -95,40 +103,51 @@ function touches(
   { convertedMs, valueMinor, key, isMarkov, isRefund }: Made,
 ): CreditedTouchpoint[] {
   const count = 1 + Math.floor(dice(`touches ${index}`) * 5);
-  const isOut = (at: number) => count > 3 && at === 0;
-  const counting = isOut(0) ? count - 1 : count;
+  const outside = count > 3 ? 1 : 0;
+  const counting = count - outside;
   const shares = {
     kind: "exact" as const,
     numerators: Array.from({ length: counting }, () => 1),
     denominator: counting,
   };
   const money = splitByShares(valueMinor, shares);
-  const own = Math.max(isOut(0) ? 1 : 0, Math.floor(dice(`own ${index}`) * count));
+  const own = Math.max(outside, Math.floor(dice(`own ${index}`) * count));
   return Array.from({ length: count }, (_, at): CreditedTouchpoint => {
-    const bucket =
-      (at === own ? BUCKETS.find(({ id, channel }) => id === key || channel === key) : null) ??
-      BUCKETS[Math.floor(dice(`bucket ${index} ${at}`) * BUCKETS.length)];
-    const days = (count - at) ** 2 * (0.4 + 0.5 * dice(`age ${index}`)) + (isOut(at) ? 24 : 0);
+    const bucket = (at === own ? bucketOf(key) : undefined) ?? anyBucket(`bucket ${index} ${at}`);
+    const days = (count - at) ** 2 * (0.4 + 0.5 * dice(`age ${index}`)) + (at < outside ? 24 : 0);
     const ageMs = Math.round(days * 24 * HOUR_MS);
-    const place = isOut(at) ? null : at - (isOut(0) ? 1 : 0) + 1;
+    const place = at < outside ? null : at - outside + 1;
+    const credit = { conversions: isRefund ? 0 : 1 / counting, revenueMinor: money[at - outside] ?? 0 };
     return {
       place,
       at: iso(convertedMs - ageMs),
       ageMs,
       kind: "visit",
-      channel: (bucket?.channel ?? "direct") as CreditedTouchpoint["channel"],
-      campaign: bucket?.id ? { id: bucket.id, name: bucket.name } : null,
-      source: bucket?.channel === "direct" ? null : (bucket?.channel.split("-").at(-1) ?? null),
+      ...originOf(bucket),
       landingPage: "/sale/rye-bread",
-      group: { kind: bucket?.id ? "group" : "none", key: bucket?.id ?? null, name: bucket?.name ?? "" },
-      exclusion: isOut(at) ? "outside_lookback" : null,
-      credit:
-        isMarkov || place === null
-          ? null
-          : { conversions: isRefund ? 0 : 1 / counting, revenueMinor: money[place - 1] ?? 0 },
+      exclusion: place === null ? "outside_lookback" : null,
+      credit: isMarkov || place === null ? null : credit,
       isOfGroup: at === own,
     };
   });
+}
+
+function bucketOf(key: string | null): Bucket | undefined {
+  return BUCKETS.find(({ id, channel }) => id === key || channel === key);
+}
+
+function anyBucket(seed: string): Bucket | undefined {
+  return BUCKETS[Math.floor(dice(seed) * BUCKETS.length)];
+}
+
+function originOf(
+  bucket: Bucket | undefined,
+): Pick<CreditedTouchpoint, "channel" | "campaign" | "source" | "group"> {
+  const channel = (bucket?.channel ?? "direct") as CreditedTouchpoint["channel"];
+  const source = channel === "direct" ? null : (channel.split("-").at(-1) ?? null);
+  if (!bucket?.id) return { channel, source, campaign: null, group: { kind: "none", key: null, name: "" } };
+  const { id, name } = bucket;
+  return { channel, source, campaign: { id, name }, group: { kind: "group", key: id, name } };
 }
 
 function chain(): CreditedJourneys["chain"] {
@@ -183,7 +202,7 @@ export function journey(conversionId: string, query: Query): Journey | null {
       { number: 2, device: "desktop", browser: "Firefox", os: "Windows" },
     ],
     identified: [{ at: iso(Date.parse(convertedAt) - 2 * HOUR_MS), device: 2 }],
-    touchpoints: made.touchpoints.map(({ credit, isOfGroup: _, ...touch }): TimelineTouchpoint => ({
+    touchpoints: made.touchpoints.map(({ credit, ...touch }): TimelineTouchpoint => ({
       ...touch,
       device: touch.place === null || touch.place === 1 ? 1 : 2,
       // A refund took money only; the shares are still those of the conversion.

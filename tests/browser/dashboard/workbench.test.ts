@@ -16,7 +16,7 @@ afterAll(async () => {
 
 const DAYS = "site=site_nord&from=2026-11-01&to=2026-11-23";
 const asked = (calls: readonly string[]) =>
-  calls.filter((call) => /^GET \/sites\/site_nord\/attribution\?/.test(call));
+  calls.filter((call) => call.startsWith("GET /sites/site_nord/attribution?"));
 const headers = async (page: Page) =>
   (await page.locator("table.table thead th").allTextContents()).map((text) => text.split("  ")[0] ?? text);
 
