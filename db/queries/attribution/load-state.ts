@@ -1,3 +1,5 @@
+import type { StoredRate } from "#core/money/exchange-rate.ts";
+import type { Deal } from "#core/spend/deal.ts";
 import type { Database } from "#db/database.ts";
 import {
   spendDay,
@@ -6,6 +8,8 @@ import {
   type SpendSqlRow,
 } from "#db/queries/analytics/load-analytics.ts";
 import { campaignNames, dataVersion, spendRows } from "#db/queries/analytics/traffic.ts";
+import { dealsOf, readDeals, type RawDeal } from "#db/queries/spend/deal-rows.ts";
+import { ratesInUse, readRates, type RawRate } from "#db/queries/spend/rate-rows.ts";
 import {
   estimatedContacts,
   readStoredResults,
@@ -25,24 +29,38 @@ export type AttributionState = {
   stored: StoredResult[];
   /** About how many contacts the journeys of the range may have. */
   contacts: number;
+  /** As entered: what deals come to is still to be worked out. */
   spend: SpendDay[];
+  deals: Deal[];
+  rates: StoredRate[];
   campaigns: CampaignName[];
 };
 
 type VersionRow = { currency: string; time_zone: string; version: string; stale_since: string | null };
 
+export type StateKey = ResultKey & {
+  /** First day whose contacts can earn credit. */
+  lookbackFrom: string;
+  /** First day whose facts can change a figure. */
+  versionFrom: string;
+  /** First day whose rates can be needed. */
+  ratesFrom: string;
+};
+
 /** What is kept for a range under these options, and what it is shown with, in one round trip; null without the site. */
 export async function loadAttributionState(
   db: Database,
-  key: ResultKey & { versionFrom: string },
+  key: StateKey,
   options: readonly string[],
 ): Promise<AttributionState | null> {
-  const { siteId, from, to, versionFrom } = key;
-  const [version, stored, contacts, spend, campaigns] = await db.batch([
+  const { siteId, from, to, lookbackFrom, versionFrom, ratesFrom } = key;
+  const [version, stored, contacts, spend, deals, rates, campaigns] = await db.batch([
     db.execute<VersionRow>(dataVersion(siteId, versionFrom, to)),
     db.execute<RawStoredResult>(storedResults(key, options)),
-    db.execute<{ contacts: number }>(estimatedContacts({ ...key, from: versionFrom })),
+    db.execute<{ contacts: number }>(estimatedContacts({ ...key, from: lookbackFrom })),
     db.execute<SpendSqlRow>(spendRows(siteId, from, to)),
+    db.execute<RawDeal>(dealsOf(siteId, from, to)),
+    db.execute<RawRate>(ratesInUse(siteId, ratesFrom, to)),
     db.execute<Omit<CampaignName, "publicId"> & { public_id: string }>(campaignNames(siteId)),
   ]);
   const [site] = version.rows;
@@ -55,6 +73,8 @@ export async function loadAttributionState(
     stored: readStoredResults(stored.rows),
     contacts: contacts.rows[0]?.contacts ?? 0,
     spend: spend.rows.map(spendDay),
+    deals: readDeals(deals.rows),
+    rates: readRates(rates.rows),
     campaigns: campaigns.rows.map(({ public_id: publicId, ...rest }) => ({ ...rest, publicId })),
   };
 }
