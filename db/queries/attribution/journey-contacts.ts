@@ -8,7 +8,7 @@ import { nullItems } from "./null-journeys.ts";
  */
 const MOST_VISITORS = sql.raw("2000");
 
-export type ContactsQuestion = { siteId: number; lookbackDays: number; nullJourneys: boolean };
+export type ContactsQuestion = { siteId: number; lookbackDays: number; nullJourneys?: boolean };
 
 /**
  * CTEs after `candidate (item_id, conversion_id, visitor_id, converted_at, is_null)`: `contact (item_id, age, at, rank,
@@ -21,7 +21,7 @@ export type ContactsQuestion = { siteId: number; lookbackDays: number; nullJourn
  * the visitor was when converting: of other devices too, and not of what somebody else did on a shared one. To every
  * visitor comes the part of a visit that had begun under yesterday's hash (decisions 13).
  */
-export function journeyContacts({ siteId, lookbackDays, nullJourneys }: ContactsQuestion): SQL {
+export function journeyContacts({ siteId, lookbackDays, nullJourneys = false }: ContactsQuestion): SQL {
   // Most candidates for a null journey are none: their contacts are not looked up.
   const isKept = (of: SQL) =>
     nullJourneys ? sql`(not ${of}.is_null or ${of}.item_id in (select item_id from null_item))` : sql`true`;
