@@ -11,10 +11,10 @@ const MOST_VISITORS = sql.raw("2000");
 export type ContactsQuestion = { siteId: number; lookbackDays: number; nullJourneys?: boolean };
 
 /**
- * CTEs after `candidate (item_id, conversion_id, visitor_id, converted_at)`, with `nullJourneys` also `is_null`: `contact (item_id, age, at, rank,
- * touchpoint_id, source_id, page_id)`, the touchpoints that lie within the lookback of each candidate, both ends
- * included, and are of the same person (decisions 15); `identified (item_id, …, person_id)`, the candidates whose
- * visitor was somebody.
+ * CTEs after `candidate (item_id, conversion_id, visitor_id, converted_at)`, with `nullJourneys` also `is_null`:
+ * `contact (item_id, age, at, rank, touchpoint_id, source_id, page_id)`, the touchpoints that lie within the lookback of
+ * each candidate, both ends included, and are of the same person (decisions 15); `identified (item_id, …, person_id)`,
+ * the candidates whose visitor was somebody.
  *
  * Without links the person is the visitor. A visitor who was identified is cut into slices: up to the second key they
  * are the first key's person, from a key on its person. The contacts are then those in all slices of the person that
