@@ -18,7 +18,7 @@ export function lastContacts(siteId: number): SQL {
 }
 
 /**
- * CTE `null_item (item_id)` after `journeyContacts`: the candidates whose person has not converted since, one a person,
+ * CTE `null_item (item_id)` within `journeyContacts`: the candidates whose person has not converted since, one a person,
  * the latest. Who went on under the next day's hash has not ended (decisions 13): what they did then decides.
  */
 export function nullItems(siteId: number): SQL {
