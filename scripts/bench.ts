@@ -10,6 +10,7 @@ import { projectFolder, stateFolder } from "./stack/project.ts";
 
 /** In the order in which they are run: the short ones first. */
 const BENCHES: Readonly<Record<string, string>> = {
+  markov: "tests/bench/markov.ts",
   collect: "tests/bench/collect/requests.ts",
   "ingest-statements": "tests/bench/ingest-statements.ts",
   "ingest-worker": "tests/bench/ingest-worker.ts",
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   "stored-bytes": "tests/bench/stored-bytes.ts",
   growth: "tests/bench/growth.ts",
   screens: "tests/bench/screens.ts",
+  attribution: "tests/bench/attribution.ts",
 };
 
 type Bench = { bench: () => Promise<BenchResult[]> };
