@@ -120,8 +120,9 @@ async function pagesOf({ kind, key }: AttributionRow, model: string) {
     pages.push(await credited(`${group}&limit=1&after=${next}`));
   const credits = pages.flatMap(({ items }) => items.map((item) => item.credited));
   const revenueMinor = credits.reduce((sum, got) => sum + (got?.revenueMinor ?? 0), 0);
-  expect(pages[0]?.total?.revenueMinor).toBe(revenueMinor);
-  return { revenueMinor, conversions: pages[0]?.total?.conversions };
+  const total = pages[0]?.total ?? { revenueMinor: null, conversions: null };
+  expect(total.revenueMinor).toBe(revenueMinor);
+  return { revenueMinor, conversions: total.conversions };
 }
 
 test("Markov opens into its removal effect, transitions and the journeys that hold the group", async () => {
