@@ -4,14 +4,14 @@ import { rateTable, type RateTable } from "#core/money/exchange-rate.ts";
 import { countsBesideEntered } from "#core/spend/counted-spend.ts";
 import { dealSource, type Deal } from "#core/spend/deal.ts";
 import { siteDay } from "#core/time/site-day.ts";
-import type { SpendDay } from "#db/queries/analytics/load-analytics.ts";
+import type { SpendEntry } from "#db/queries/analytics/load-analytics.ts";
 import { loadLedger } from "#db/queries/spend/load-ledger.ts";
 import type { Deps } from "#usecases/deps.ts";
 import type { SiteRef } from "#usecases/sites/site-ref.ts";
 import { computedSpend, countedFrom } from "./computed-spend.ts";
 
 /** A row of the ledger; its deal where it was worked out. */
-export type LedgerEntry = SpendDay & { deal: Deal | null; isCounted: boolean };
+export type LedgerEntry = SpendEntry & { deal: Deal | null; isCounted: boolean };
 
 export type Ledger = { entries: LedgerEntry[]; rates: RateTable; today: string };
 
