@@ -6,7 +6,7 @@ import { countsBesideEntered } from "#core/spend/counted-spend.ts";
 import { DEAL_MODEL } from "#core/spend/deal.ts";
 import { siteDay } from "#core/time/site-day.ts";
 import type { Database } from "#db/database.ts";
-import type { AnalyticsFacts, SpendDay } from "#db/queries/analytics/load-analytics.ts";
+import type { AnalyticsFacts, SpendEntry } from "#db/queries/analytics/load-analytics.ts";
 import { computedSpend } from "#usecases/spend/computed-spend.ts";
 
 /** Facts whose money is in the site's currency, as far as there are rates; spend holds what deals come to. */
@@ -53,7 +53,7 @@ export async function settleMoney(
   };
   const settled = {
     credit: settle(facts.credit, CREDIT_AMOUNTS),
-    spend: settle(spend, spendAmounts<SpendDay>()),
+    spend: settle(spend, spendAmounts<SpendEntry>()),
     refunds: settle(facts.refunds, REFUND_AMOUNTS),
   };
   return { ...facts, ...settled, convertedCurrencies: [...convertedCurrencies].toSorted() };
