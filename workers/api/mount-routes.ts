@@ -16,6 +16,7 @@ import { linkRoutes } from "./routes/links.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { reportRoutes } from "./routes/reports.ts";
+import { runRoutes } from "./routes/runs.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { spendRoutes } from "./routes/spend.ts";
 import { trackingRoutes } from "./routes/tracking.ts";
@@ -44,5 +45,6 @@ export function mountRoutes<E extends ApiEnv>(app: Hono<E>): void {
   app.route("/api/v1", visitorRoutes);
   app.route("/api/v1", importRoutes);
   app.route("/api/v1", reportRoutes);
+  app.route("/api/v1", runRoutes);
   app.route("/api/v1", adminRoutes);
 }

@@ -30,6 +30,7 @@ export const workMessage = z.discriminatedUnion("kind", [
     database: z.string(),
     deliveryId: z.string(),
   }),
+  z.object({ v: z.literal(1), kind: z.literal("build-run"), database: z.string(), runId: z.string() }),
   z.object({ v: z.literal(1), kind: z.literal("rematch-sources"), database: z.string(), siteId: z.number() }),
   z.object({
     v: z.literal(1),

@@ -3,6 +3,8 @@ import { computeAttribution } from "#usecases/attribution/compute-attribution.ts
 import { buildReport } from "#usecases/reports/build-report.ts";
 import { deliverReport } from "#usecases/reports/deliver-report.ts";
 import { giveUpReport } from "#usecases/reports/give-up-report.ts";
+import { buildRun } from "#usecases/runs/build-run.ts";
+import { giveUpRun } from "#usecases/runs/resume-runs.ts";
 import { rematchSources } from "#usecases/sources/rematch-sources.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 import { retryDelaySeconds } from "./retry-delay.ts";
@@ -54,6 +56,9 @@ async function doWork(deps: JobsDeps, message: WorkMessage): Promise<number | nu
     case "compute-attribution":
       await computeAttribution(deps, message);
       return null;
+    case "build-run":
+      await buildRun(deps, message);
+      return null;
   }
 }
 
@@ -68,6 +73,9 @@ async function giveUp(deps: JobsDeps, message: WorkMessage): Promise<number | nu
       const delivered = await deliverReport(deps, message);
       return delivered.ok ? null : delivered.error.afterSeconds;
     }
+    case "build-run":
+      await giveUpRun(deps, message);
+      return null;
     case "compute-attribution":
       // Whoever asks again tells a job again.
       return null;

@@ -12,6 +12,7 @@ import { ensurePartitions } from "#usecases/maintenance/ensure-partitions.ts";
 import { purgeExpired } from "#usecases/maintenance/purge-expired.ts";
 import { recordFirstSteps } from "#usecases/maintenance/record-first-steps.ts";
 import { resumeWaiting } from "#usecases/reports/resume-waiting.ts";
+import { resumeWaitingRuns } from "#usecases/runs/resume-runs.ts";
 import { rollUpAllDatabases } from "#usecases/rollups/roll-up-all-databases.ts";
 import { rebuildZones } from "#usecases/sites/rebuild-zones.ts";
 import { reconcileEdgeConfig } from "#usecases/sites/reconcile-edge-config.ts";
@@ -45,6 +46,7 @@ const EVERY_HOUR: readonly Task[] = [
   { name: "expire_journeys", run: expireJourneys },
   { name: "expire_attribution", run: expireAttribution },
   { name: "resume_waiting_reports", run: resumeWaiting },
+  { name: "resume_waiting_runs", run: resumeWaitingRuns },
   { name: "purge_expired", run: purgeExpired },
   { name: "forget_aliases", run: forgetOldAliases },
   { name: "rotate_salts", run: rotateSalts },

@@ -39,7 +39,7 @@ export function creditedItems(question: CreditedItemsQuestion): SQL {
   return sql`
     with ${creditLines(question)},
     ${creditedOf(question.group)}
-    select item_id as "itemId", extract(epoch from item_at)::float8 * 1000 as "atMs", n = 0 as "isRefund",
+    select item_id as "itemId", (extract(epoch from item_at) * 1000)::float8 as "atMs", n = 0 as "isRefund",
       conversion_id as "conversionId", (after_minor - before_minor)::float8 as "worthMinor", conversions, minor
     from credited
     ${isAfter(question)}

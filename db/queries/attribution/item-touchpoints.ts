@@ -61,9 +61,9 @@ function itemFacts(question: ItemTouchpointsQuestion): SQL {
     with ${contactsOf(question)},
     ${previousConversions(question.siteId)}
     select c.item_id as "itemId", c.conversion_id as "conversionId",
-      extract(epoch from c.converted_at)::float8 * 1000 as "convertedAtMs", c.type, c.order_id as "orderId",
+      (extract(epoch from c.converted_at) * 1000)::float8 as "convertedAtMs", c.type, c.order_id as "orderId",
       c.before_minor::float8 as "beforeMinor", c.after_minor::float8 as "afterMinor",
-      extract(epoch from p.at)::float8 * 1000 as "previousAtMs"
+      (extract(epoch from p.at) * 1000)::float8 as "previousAtMs"
     from candidate c
     left join previous p on p.item_id = c.item_id`;
 }
@@ -73,7 +73,7 @@ export function itemTouchpoints(question: ItemTouchpointsQuestion): SQL {
   return sql`
     with ${contactsOf(question)}
     select t.item_id as "itemId", t.touchpoint_id as "touchpointId", t.rank,
-      extract(epoch from t.at)::float8 * 1000 as "atMs", ${groupKey(question.by)}::text as key, t.source_id as "sourceId", d.channel,
+      (extract(epoch from t.at) * 1000)::float8 as "atMs", ${groupKey(question.by)}::text as key, t.source_id as "sourceId", d.channel,
       case when k.id is not null then json_build_object('id', k.public_id, 'name', k.name) end as campaign,
       ${sourceTuple} as source, g.host || g.path as page
     from contact t

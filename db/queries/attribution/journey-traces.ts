@@ -174,5 +174,5 @@ function ownVisitors({ siteId, conversionId, lookbackDays }: TracesQuestion): SQ
 }
 
 function ms(instant: SQL): SQL {
-  return sql`extract(epoch from ${instant})::float8 * 1000`;
+  return sql`(extract(epoch from ${instant}) * 1000)::float8`;
 }

@@ -10,7 +10,7 @@ import { journeys, type JourneyQuestion } from "./journey.ts";
  */
 export function ways(question: JourneyQuestion): SQL {
   return sql`
-    ${journeys(question)},
+    ${journeys({ ...question, ofSiteCurrency: true })},
     stepped as (
       select item_id, key, i, age,
         i > 1 and group_key is not distinct from lag(group_key) over (partition by item_id order by i) as is_repeat
@@ -18,7 +18,7 @@ export function ways(question: JourneyQuestion): SQL {
     ),
     walked as (
       select item_id, count(*)::int as touches, array_agg(key order by i) filter (where not is_repeat) as path,
-        extract(epoch from max(age))::float8 * 1000 as first_lag_ms, extract(epoch from min(age))::float8 * 1000 as last_lag_ms
+        (extract(epoch from max(age)) * 1000)::float8 as first_lag_ms, (extract(epoch from min(age)) * 1000)::float8 as last_lag_ms
       from stepped
       group by item_id
     ),

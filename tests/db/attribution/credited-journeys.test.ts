@@ -16,7 +16,7 @@ import {
   type CreditedJourneysInput,
   type CreditedJourneysPage,
 } from "#usecases/attribution/get-credited-journeys.ts";
-import { journeyQuestion } from "#usecases/attribution/journey-question.ts";
+import { journeyQuestion } from "#usecases/attribution/attribution-parts.ts";
 import { createRandomSite, RANGE } from "./random-site.ts";
 
 const SUMMED: readonly SummedModel[] = [...RULE_MODELS, "shapley"];
@@ -39,7 +39,7 @@ type Asked = { by: Grouping; options: AttributionOptions; type?: string; custome
 function question({ by, options, type, customer }: Asked, reset: boolean) {
   const asked = { ...RANGE, by, options, type: type ?? null, customer: customer ?? null };
   const { position, halfLifeDays } = options;
-  return { ...journeyQuestion(asked, { siteId: site.siteId, reset }), position, halfLifeDays };
+  return { ...journeyQuestion(site.siteId, asked, reset), position, halfLifeDays };
 }
 
 /** What the workbench shows. */
@@ -60,6 +60,7 @@ async function lines(asked: Asked, model: Model, reset: boolean): Promise<Line[]
 const deps = () => ({
   databases: { named: () => db, names: () => ["main"] },
   clock: { now: () => new Date("2026-04-01T00:00:00Z") },
+  workQueue: { send: async () => await Promise.reject(new Error("Nothing here is a job's work")) },
 });
 
 async function allPages(

@@ -8,7 +8,7 @@ import { readRuleSums, ruleSums, type RuleSum } from "#db/queries/attribution/ru
 import { createDatabase } from "#tests/support/create-database.ts";
 import { getJourneyPaths } from "#usecases/attribution/get-journey-paths.ts";
 import { getJourneys } from "#usecases/attribution/get-journeys.ts";
-import { journeyQuestion } from "#usecases/attribution/journey-question.ts";
+import { journeyQuestion } from "#usecases/attribution/attribution-parts.ts";
 import { createRandomSite, RANGE } from "./random-site.ts";
 
 let db: Database;
@@ -22,6 +22,7 @@ beforeAll(async () => {
 const deps = () => ({
   databases: { named: () => db, names: () => ["main"] },
   clock: { now: () => new Date("2026-04-01T00:00:00Z") },
+  workQueue: { send: async () => await Promise.reject(new Error("Nothing here is a job's work")) },
 });
 
 type Asked = { by: Grouping; options?: Partial<AttributionOptions> };
@@ -56,10 +57,7 @@ async function paths({
 
 async function workbench({ by, options }: Asked): Promise<RuleSum[]> {
   const all = { ...DEFAULT_OPTIONS, ...options };
-  const question = journeyQuestion(input({ by, options: all }), {
-    siteId: site.siteId,
-    reset: all.reset ?? false,
-  });
+  const question = journeyQuestion(site.siteId, input({ by, options: all }), all.reset ?? false);
   const { position, halfLifeDays } = all;
   return readRuleSums((await db.execute(ruleSums({ ...question, position, halfLifeDays }))).rows);
 }

@@ -7,10 +7,9 @@ import {
   type GroupJourneys,
   type GroupStep,
 } from "#db/queries/attribution/group-steps.ts";
-import type { AnalyticsDeps } from "#usecases/analytics/analytics-input.ts";
-import { getAttribution } from "./get-attribution.ts";
+import { getAttribution, type AttributionDeps } from "./get-attribution.ts";
 import type { CreditedJourneysInput } from "./get-credited-journeys.ts";
-import { journeyQuestion } from "./journey-question.ts";
+import { journeyQuestion } from "./attribution-parts.ts";
 import { loadGroupNames, type NameGroup } from "./group-names.ts";
 
 /** Where journeys came from and went to that are listed. */
@@ -18,14 +17,14 @@ const MOST_STEPS = 20;
 
 /** What the Markov credit of a group is made of; null for the unattributed, who are outside the chain. */
 export async function loadChainOfGroup(
-  deps: AnalyticsDeps,
+  deps: AttributionDeps,
   input: CreditedJourneysInput & { ofGroup: GroupOfCredit },
 ): Promise<ChainOfGroup | null> {
   if (input.ofGroup.kind === "unattributed") return null;
   const key = input.ofGroup.kind === "group" ? input.ofGroup.key : null;
   const db = deps.databases.named(input.site.database);
   const { options, site } = input;
-  const journey = journeyQuestion(input, { siteId: site.siteId, reset: resets("markov", options) });
+  const journey = journeyQuestion(site.siteId, input, resets("markov", options));
   const question = { ...journey, nullJourneys: options.markov.nullJourneys };
   const [steps, journeys] = await db.batch([
     db.execute<GroupStep>(groupSteps(question, key)),
@@ -61,7 +60,7 @@ function transitions(
 }
 
 /** The workbench has it, worked out for all groups at once. */
-async function removalEffectOf(deps: AnalyticsDeps, input: CreditedJourneysInput): Promise<number | null> {
+async function removalEffectOf(deps: AttributionDeps, input: CreditedJourneysInput): Promise<number | null> {
   const answer = await getAttribution(deps, input);
   if (!answer.ok || answer.value.status !== "ready") return null;
   const { kind, key } = input.group;

@@ -4,16 +4,17 @@ import { resets } from "#core/attribution/options.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { Database } from "#db/database.ts";
 import { countItems, type CreditedItemsQuestion } from "#db/queries/attribution/credited-items.ts";
-import type { AnalyticsDeps, AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
+import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
 import { isRange } from "#usecases/analytics/load-ranges.ts";
 import type { PageKey } from "#usecases/page.ts";
 import type { SiteRef } from "#usecases/sites/site-ref.ts";
 import type { AttributionQuestion } from "./attribution-question.ts";
 import { loadChainOfGroup } from "./chain-of-group.ts";
+import type { AttributionDeps } from "./get-attribution.ts";
 import { explainItems } from "./explain-items.ts";
 import { loadGroupNames, readGroup, UNATTRIBUTED, type AskedGroup } from "./group-names.ts";
 import { loadCreditedPage, loadCreditedTotal } from "./credited-page.ts";
-import { journeyQuestion } from "./journey-question.ts";
+import { journeyQuestion } from "./attribution-parts.ts";
 import { loadJourneysBasis } from "./journeys-basis.ts";
 
 /** More conversions and refunds than this are not put in order of their credit, nor added up anew. */
@@ -41,7 +42,7 @@ export type CreditedJourneysPage = Omit<CreditedJourneys, "next"> & { next: Page
  * their shares, and why a contact did not count. All pages together add up to the figure.
  */
 export async function getCreditedJourneys(
-  deps: AnalyticsDeps,
+  deps: AttributionDeps,
   input: CreditedJourneysInput,
 ): Promise<Result<CreditedJourneysPage, CreditedJourneysFailure>> {
   if (!isRange(input)) return fail({ kind: "invalid_range" });
@@ -72,7 +73,7 @@ export async function getCreditedJourneys(
 type PageToLoad = { input: CreditedJourneysInput; group: CreditedItemsQuestion["group"]; isLarge: boolean };
 
 async function loadPage(
-  deps: AnalyticsDeps,
+  deps: AttributionDeps,
   { input, group, isLarge }: PageToLoad,
 ): Promise<Pick<CreditedJourneysPage, "total" | "chain" | "items" | "next">> {
   const db = deps.databases.named(input.site.database);
@@ -93,7 +94,7 @@ function itemsQuestion(
 ): CreditedItemsQuestion {
   const { site, options, model, order, after, limit } = input;
   const { position, halfLifeDays } = options;
-  const journeys = journeyQuestion(input, { siteId: site.siteId, reset: resets(model, options) });
+  const journeys = journeyQuestion(site.siteId, input, resets(model, options));
   return { ...journeys, model, position, halfLifeDays, group, order, after, limit };
 }
 

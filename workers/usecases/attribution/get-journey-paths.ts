@@ -9,9 +9,10 @@ import {
   type WayStepsQuestion,
 } from "#db/queries/attribution/way-steps.ts";
 import { waysTotal, type WaysTotal } from "#db/queries/attribution/ways.ts";
-import type { AnalyticsDeps, AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
+import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
 import { isRange } from "#usecases/analytics/load-ranges.ts";
 import { waysQuestion, type JourneysInput } from "./get-journeys.ts";
+import type { AttributionDeps } from "./get-attribution.ts";
 import { loadGroupNames, type NameGroup } from "./group-names.ts";
 import { loadJourneysBasis } from "./journeys-basis.ts";
 
@@ -19,7 +20,7 @@ export type JourneyPathsInput = JourneysInput & Pick<WayStepsQuestion, "position
 
 /** The ways of a range, step by step, as what a Sankey diagram shows: the largest groups at each position and (other). */
 export async function getJourneyPaths(
-  deps: AnalyticsDeps,
+  deps: AttributionDeps,
   input: JourneyPathsInput,
 ): Promise<Result<JourneyPaths, AnalyticsFailure>> {
   if (!isRange(input)) return fail({ kind: "invalid_range" });

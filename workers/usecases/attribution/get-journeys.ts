@@ -8,12 +8,13 @@ import {
 } from "#core/attribution/journey-shape.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { readWayFacts, wayFacts, type Sum, type WayFacts } from "#db/queries/attribution/ways.ts";
-import type { AnalyticsDeps, AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
+import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
 import { isRange } from "#usecases/analytics/load-ranges.ts";
 import type { SiteRef } from "#usecases/sites/site-ref.ts";
 import type { AttributionQuestion } from "./attribution-question.ts";
+import type { AttributionDeps } from "./get-attribution.ts";
 import { loadGroupNames, type NameGroup } from "./group-names.ts";
-import { journeyQuestion } from "./journey-question.ts";
+import { journeyQuestion } from "./attribution-parts.ts";
 import { loadJourneysBasis } from "./journeys-basis.ts";
 
 export type JourneysInput = AttributionQuestion & {
@@ -28,7 +29,7 @@ const MATRIX_GROUPS = 12;
  * last contacts here are the workbench's last touch.
  */
 export async function getJourneys(
-  deps: AnalyticsDeps,
+  deps: AttributionDeps,
   input: JourneysInput,
 ): Promise<Result<Journeys, AnalyticsFailure>> {
   if (!isRange(input)) return fail({ kind: "invalid_range" });
@@ -53,7 +54,7 @@ export async function getJourneys(
 /** The journeys that ways are made of. */
 export function waysQuestion(input: JourneysInput) {
   const { options, site } = input;
-  const question = journeyQuestion(input, { siteId: site.siteId, reset: options.reset ?? false });
+  const question = journeyQuestion(site.siteId, input, options.reset ?? false);
   return { ...question, nullJourneys: options.markov.nullJourneys };
 }
 

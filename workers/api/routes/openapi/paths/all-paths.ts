@@ -7,6 +7,7 @@ import { eventPaths } from "./events.ts";
 import { journeyPaths } from "./journeys.ts";
 import { linkPaths } from "./links.ts";
 import { reportPaths } from "./reports.ts";
+import { runPaths } from "./runs.ts";
 import type { RouteDoc } from "./route-doc.ts";
 import { servicePaths } from "./service.ts";
 import { sitePaths } from "./sites.ts";
@@ -25,6 +26,7 @@ export const ALL_PATHS: readonly RouteDoc[] = [
   ...trackingPaths,
   ...analyticsPaths,
   ...journeyPaths,
+  ...runPaths,
   ...reportPaths,
   ...adminPaths,
   ...servicePaths,

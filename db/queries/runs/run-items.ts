@@ -1,0 +1,49 @@
+import { sql, type SQL } from "drizzle-orm";
+
+import type { RunItem } from "#core/attribution/runs/run-item.ts";
+import type { Database } from "#db/database.ts";
+import { journeys, type JourneyQuestion } from "#db/queries/attribution/journey.ts";
+import { previousConversions } from "#db/queries/attribution/previous-conversions.ts";
+
+type RunItemRow = Omit<RunItem, "kind" | "touches"> & {
+  n: number;
+  touches: [id: string, atMs: number, rank: number, key: string | null, isDirect: boolean][];
+};
+
+/**
+ * The conversions and refunds of a range with every contact of their lookback, by id: what direct and reset rules leave out
+ * is among them, so that any model's credit can be worked out again. One range is all in memory: a day at a time.
+ */
+export async function loadRunItems(db: Database, question: JourneyQuestion): Promise<RunItem[]> {
+  const { rows } = await db.execute<RunItemRow>(runItems(question));
+  return rows.map(({ n, touches, ...item }) => ({
+    ...item,
+    kind: n === 0 ? "refund" : "conversion",
+    touches: touches.map(([id, atMs, rank, key, isDirect]) => ({ id, atMs, rank, key, isDirect })),
+  }));
+}
+
+/** The statement of `loadRunItems`, by itself for the tests of its plan. */
+export function runItems(question: JourneyQuestion): SQL {
+  const { siteId, customer } = question;
+  // With a kind of customer it is there already.
+  const previous = customer === null ? sql`, ${previousConversions(siteId)}` : sql.empty();
+  return sql`
+    with ${journeys({ ...question, direct: "keep", reset: false, ofSiteCurrency: true })} ${previous},
+    way as (
+      select item_id, json_agg(json_build_array(touchpoint_id, ${ms(sql`at`)}, rank, key, channel = 'direct')
+        order by at, rank, touchpoint_id) as touches
+      from journey group by item_id
+    )
+    select i.item_id as id, i.n, ${ms(sql`i.item_at`)} as "atMs", ${ms(sql`i.converted_at`)} as "convertedAtMs",
+      ${ms(sql`p.at`)} as "previousAtMs", i.before_minor::float8 as "beforeMinor", i.after_minor::float8 as "afterMinor",
+      coalesce(w.touches, '[]') as touches
+    from item i
+    left join way w on w.item_id = i.item_id
+    left join previous p on p.item_id = i.item_id
+    order by i.item_id`;
+}
+
+function ms(instant: SQL): SQL {
+  return sql`(extract(epoch from ${instant}) * 1000)::float8`;
+}

@@ -1,0 +1,90 @@
+import { list } from "#contract/primitives.ts";
+import {
+  comparisonQuery,
+  createRunRequest,
+  recomputeRunRequest,
+  renameRunRequest,
+  run,
+  runComparison,
+  runDetails,
+  runsQuery,
+} from "#contract/runs.ts";
+import type { RouteDoc } from "./route-doc.ts";
+
+export const runPaths: readonly RouteDoc[] = [
+  {
+    method: "post",
+    path: "/api/v1/sites/{siteId}/attribution-runs",
+    tag: "Analytics",
+    summary: "Keep the workbench as a run",
+    description:
+      "The figures of a question, with every conversion's credit, as they are now: made by a queue, usually within seconds, and never changed again.",
+    access: "reports:write",
+    body: createRunRequest,
+    isRepeatable: true,
+    answer: { status: 202, description: "The run, still pending", schema: run },
+    problems: ["invalid_range", "invalid_options"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/sites/{siteId}/attribution-runs",
+    tag: "Analytics",
+    summary: "A site's runs",
+    access: "analytics:read",
+    query: runsQuery,
+    answer: { status: 200, description: "A page of runs, newest first", schema: list(run) },
+    problems: ["invalid_cursor"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/attribution-runs/{runId}",
+    tag: "Analytics",
+    summary: "One run and what the workbench showed then",
+    access: "analytics:read",
+    answer: {
+      status: 200,
+      description: "The run, the same to the cent whenever it is read",
+      schema: runDetails,
+    },
+  },
+  {
+    method: "patch",
+    path: "/api/v1/attribution-runs/{runId}",
+    tag: "Analytics",
+    summary: "Rename a run",
+    access: "reports:write",
+    body: renameRunRequest,
+    answer: { status: 200, description: "The run", schema: run },
+  },
+  {
+    method: "delete",
+    path: "/api/v1/attribution-runs/{runId}",
+    tag: "Analytics",
+    summary: "Delete a run",
+    access: "reports:write",
+    answer: { status: 204, description: "Deleted" },
+  },
+  {
+    method: "post",
+    path: "/api/v1/attribution-runs/{runId}/recompute",
+    tag: "Analytics",
+    summary: "Ask a run's question again",
+    description: "A new run on the data of now; its comparison lists the differences by reason.",
+    access: "reports:write",
+    body: recomputeRunRequest,
+    isRepeatable: true,
+    answer: { status: 202, description: "The new run, still pending", schema: run },
+  },
+  {
+    method: "get",
+    path: "/api/v1/attribution-runs/{runId}/comparison",
+    tag: "Analytics",
+    summary: "What changed between two runs, and why",
+    description:
+      "The differences under one model, of the whole and of each group, by reason: late data, refunds, matchers, spend, erased visitors, other options. The reasons add up to the difference. Of Markov the chain is one reason: its credit is not one conversion's.",
+    access: "analytics:read",
+    query: comparisonQuery,
+    answer: { status: 200, description: "The differences", schema: runComparison },
+    problems: ["nothing_to_compare", "not_comparable", "run_not_ready"],
+  },
+];

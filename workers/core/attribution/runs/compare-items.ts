@@ -1,0 +1,92 @@
+import type { TouchCredit } from "#core/attribution/explain-item.ts";
+import { runCredit, type CreditByGroup, type RunItem, type RunModel, type RunTouch } from "./run-item.ts";
+
+/** Why one conversion's or refund's credit is another one in a later run. */
+export const ITEM_REASONS = ["late", "refund", "matcher", "erased", "options"] as const;
+export type ItemReason = (typeof ITEM_REASONS)[number];
+
+export type ItemChange = TouchCredit & { reason: ItemReason; group: string };
+
+/** An item of the two runs; null where a run has none of that id. */
+export type ItemPair = { before: RunItem | null; after: RunItem | null };
+
+export type CompareQuestion = {
+  before: RunModel;
+  after: RunModel;
+  /** Ids of events that have been erased. */
+  erased: ReadonlySet<string>;
+  /** Whether the run that lacks an item was asked for it at all: by its days, type and customers. */
+  wasAsked(item: RunItem): boolean;
+};
+
+/**
+ * What changed in the credit of one item, in steps whose changes add up to the whole exactly: first the contacts of before
+ * with the groups that they have now (`matcher`), then the contacts of now (`erased` where one of those that are gone was
+ * erased, else `late`), then the amounts of now (`refund` for a refund, else `late`), then the options of now. An item
+ * that only one run has is late, a refund, erased, or was not asked for by the other (`options`).
+ */
+export function compareItem({ before, after }: ItemPair, question: CompareQuestion): ItemChange[] {
+  if (before === null || after === null) return oneSided(before, after, question);
+  const model = question.before;
+  const rekeyed = { ...before, touches: withGroupsOf(before.touches, after.touches) };
+  const moved = { ...after, beforeMinor: before.beforeMinor, afterMinor: before.afterMinor };
+  const credits = [before, rekeyed, moved, after].map((item) => runCredit(item, model));
+  const steps: [ItemReason, CreditByGroup][] = [
+    ["matcher", credits[1] ?? new Map()],
+    [hasErased(before, after, question.erased) ? "erased" : "late", credits[2] ?? new Map()],
+    [after.kind === "refund" ? "refund" : "late", credits[3] ?? new Map()],
+    ["options", runCredit(after, question.after)],
+  ];
+  let from = credits[0] ?? new Map<string, TouchCredit>();
+  return steps.flatMap(([reason, to]) => {
+    const changes = difference(from, to).map((change) => ({ ...change, reason }));
+    from = to;
+    return changes;
+  });
+}
+
+function oneSided(before: RunItem | null, after: RunItem | null, question: CompareQuestion): ItemChange[] {
+  const nothing: CreditByGroup = new Map();
+  if (after !== null) {
+    const reason = after.kind === "refund" ? "refund" : "late";
+    const changes = difference(nothing, runCredit(after, question.after));
+    return changes.map((change) => ({ ...change, reason: question.wasAsked(after) ? reason : "options" }));
+  }
+  if (before === null) return [];
+  const reason = question.erased.has(before.id) ? "erased" : "late";
+  const changes = difference(runCredit(before, question.before), nothing);
+  return changes.map((change) => ({ ...change, reason: question.wasAsked(before) ? reason : "options" }));
+}
+
+/** Contacts that are gone keep the group they had. */
+function withGroupsOf(touches: readonly RunTouch[], now: readonly RunTouch[]): RunTouch[] {
+  const known = new Map(now.map((touch) => [`${touch.id}/${touch.rank}`, touch]));
+  return touches.map((touch) => {
+    const { key, isDirect } = known.get(`${touch.id}/${touch.rank}`) ?? touch;
+    return { ...touch, key, isDirect };
+  });
+}
+
+function hasErased(before: RunItem, after: RunItem, erased: ReadonlySet<string>): boolean {
+  const now = new Set(after.touches.map(({ id }) => id));
+  return before.touches.some(({ id }) => !now.has(id) && erased.has(id));
+}
+
+function difference(from: CreditByGroup, to: CreditByGroup): (TouchCredit & { group: string })[] {
+  return [...new Set([...from.keys(), ...to.keys()])].flatMap((group) => {
+    const [a, b] = [from.get(group) ?? NOTHING, to.get(group) ?? NOTHING];
+    const conversions = b.conversions - a.conversions;
+    const revenueMinor = b.revenueMinor - a.revenueMinor;
+    return conversions === 0 && revenueMinor === 0 ? [] : [{ group, conversions, revenueMinor }];
+  });
+}
+
+const NOTHING: TouchCredit = { conversions: 0, revenueMinor: 0 };
+
+/** Ids that are in `before` and not in `after`: what may have been erased. */
+export function missingIds({ before, after }: ItemPair): string[] {
+  if (before === null) return [];
+  if (after === null) return [before.id];
+  const now = new Set(after.touches.map(({ id }) => id));
+  return before.touches.flatMap(({ id }) => (now.has(id) ? [] : [id]));
+}
