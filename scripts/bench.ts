@@ -10,6 +10,7 @@ import { projectFolder, stateFolder } from "./stack/project.ts";
 
 /** In the order in which they are run: the short ones first. */
 const BENCHES: Readonly<Record<string, string>> = {
+  markov: "tests/bench/markov.ts",
   collect: "tests/bench/collect/requests.ts",
   "ingest-statements": "tests/bench/ingest-statements.ts",
   "ingest-worker": "tests/bench/ingest-worker.ts",

@@ -20,7 +20,7 @@ export async function* csvRows(file: string, columns: readonly string[]): AsyncG
   for await (const text of linesOf(file)) {
     line += 1;
     if (line > 1 && text.trim() === "") continue;
-    const values = splitLine(text);
+    const values = splitLine(line === 1 ? text.replace(/^\uFEFF/u, "") : text);
     if (values === null)
       throw new InputError(`${file}, line ${line}: a quote is not closed or stands amid text`);
     if (line === 1) places = placesOf(columns, values, file);
@@ -51,8 +51,7 @@ function splitLine(text: string): string[] | null {
 }
 
 function placesOf(columns: readonly string[], header: readonly string[], file: string) {
-  const names = header.map((name) => name.replace(/^\uFEFF/u, "").replace(/^"(.*)"$/u, "$1"));
-  const places = columns.map((column) => ({ column, place: names.indexOf(column) }));
+  const places = columns.map((column) => ({ column, place: header.indexOf(column) }));
   const missing = places.filter(({ place }) => place === -1).map(({ column }) => column);
   if (missing.length > 0)
     throw new InputError(

@@ -6,7 +6,14 @@ import { DEFAULT_OPTIONS } from "#core/attribution/options.ts";
 import { conversionJourneys } from "#core/attribution/visitor-journeys.ts";
 import { cpa, roas, roi } from "#core/roi/ratios.ts";
 import { differences } from "#tests/support/differences.ts";
-import { type GoldenExpectation, goldenExpectations, goldenVisitors } from "#tests/support/golden-files.ts";
+import {
+  type GoldenExpectation,
+  goldenExpectations,
+  goldenPaths,
+  goldenRows,
+  goldenVisitors,
+} from "#tests/support/golden-files.ts";
+import { touchesOf } from "./touches-of.ts";
 
 const MODELS: Readonly<Record<string, RuleModel>> = {
   first_touch: "first",
@@ -92,6 +99,29 @@ describe("the golden journeys", () => {
         cpa_cents: cpa(figures).value,
       };
       expect(differences(actual, kpis)).toEqual([]);
+    }
+  });
+});
+
+describe("the golden paths", () => {
+  const items = goldenPaths()
+    .filter(({ conversions }) => conversions > 0)
+    .map(({ groups, conversions, value }) => ({
+      journey: touchesOf(groups),
+      conversions,
+      before: 0,
+      after: value,
+    }));
+  const columns = ["first", "last", "linear"] as const;
+
+  it.each([...columns.entries()])("column %d: by %s as the R package has them", (place, model) => {
+    const sums = creditItems(items, { model, options: DEFAULT_OPTIONS, money: "fractions" });
+    for (const [offset, field] of (["conversions", "value"] as const).entries()) {
+      const theirs = goldenRows("CA_R_heuristic.csv").map((row) => [
+        row[0] ?? "",
+        Number(row[1 + 2 * place + offset]),
+      ]);
+      expect(differences(earned(sums, field), Object.fromEntries(theirs))).toEqual([]);
     }
   });
 });

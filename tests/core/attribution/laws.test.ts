@@ -10,6 +10,9 @@ import { conversionJourneys, type Visitor } from "#core/attribution/visitor-jour
 import { differences } from "#tests/support/differences.ts";
 import { touchesOf } from "./touches-of.ts";
 
+/** With coverage, on a busy machine, a thousand cases take their time. */
+const PATIENCE = { timeout: 60_000 };
+
 const CASES = { numRuns: 1000 };
 const DAY_MS = 86_400_000;
 const JOURNEY_MODELS = MODELS.filter((model): model is JourneyModel => model !== "markov");
@@ -78,7 +81,7 @@ function renamed(some: readonly CreditItem[], rename: (name: string) => string):
   }));
 }
 
-describe("for any visitors, in every model", () => {
+describe("for any visitors, in every model", PATIENCE, () => {
   it("credit and (unattributed) add up to the total, to the cent", () => {
     fc.assert(
       fc.property(items, fc.constantFrom(...SHARING_MODELS), (some, by) => {
@@ -153,7 +156,7 @@ describe("for any visitors, in every model", () => {
   });
 });
 
-describe("for single touches", () => {
+describe("for single touches", PATIENCE, () => {
   it("all models coincide", () => {
     const single = fc.record({ group, conversions: fc.integer({ min: 1, max: 9 }), after: fc.nat(100_000) });
     fc.assert(
@@ -167,7 +170,7 @@ describe("for single touches", () => {
   });
 });
 
-describe("for any journey", () => {
+describe("for any journey", PATIENCE, () => {
   const journey = fc.array(group, { minLength: 1, maxLength: 8 }).map(touchesOf);
   const sale = (touches: Touch[]): CreditItem[] => [
     { journey: touches, conversions: 1, before: 0, after: 4711 },
@@ -213,7 +216,7 @@ describe("for any journey", () => {
   });
 });
 
-describe("a longer lookback", () => {
+describe("a longer lookback", PATIENCE, () => {
   it("never loses a touch: the shorter journey is the end of the longer one", () => {
     fc.assert(
       fc.property(visitor, rules, fc.integer({ min: 1, max: 60 }), (one, how, more) => {
@@ -231,7 +234,7 @@ describe("a longer lookback", () => {
   });
 });
 
-describe("each touch", () => {
+describe("each touch", PATIENCE, () => {
   it("counts, or has the reason why it does not", () => {
     fc.assert(
       fc.property(visitor, rules, (one, how) => {

@@ -10,6 +10,9 @@ import {
 import type { MarkovOptions } from "#core/attribution/options.ts";
 import { differences } from "#tests/support/differences.ts";
 
+/** With coverage, on a busy machine, a thousand cases take their time. */
+const PATIENCE = { timeout: 60_000 };
+
 const CASES = { numRuns: 1000 };
 
 const journey: fc.Arbitrary<CountedJourney> = fc.record({
@@ -50,7 +53,7 @@ function figures(some: readonly CountedJourney[], how: MarkovOptions, field: Fie
   return Object.fromEntries(earning.map((group) => [group.group, group[field]]));
 }
 
-describe("for any journeys as a Markov chain", () => {
+describe("for any journeys as a Markov chain", PATIENCE, () => {
   it("credit adds up to the total, and no removal effect leaves 0 to 1", () => {
     fc.assert(
       fc.property(journeys, options, (some, how) => {
@@ -135,7 +138,7 @@ describe("for any journeys as a Markov chain", () => {
   });
 });
 
-describe("states", () => {
+describe("states", PATIENCE, () => {
   it("are k-grams, equal consecutive ones once; a journey shorter than k is one state", () => {
     expect(journeyStates(["a", "a", "b"], 1)).toEqual([["a"], ["b"]]);
     expect(journeyStates(["a", "a", "a", "b", "a"], 2)).toEqual([

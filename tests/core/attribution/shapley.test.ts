@@ -8,6 +8,9 @@ import { differences } from "#tests/support/differences.ts";
 import { goldenJson, goldenPaths, type GoldenPath } from "#tests/support/golden-files.ts";
 import { touchesOf } from "./touches-of.ts";
 
+/** With coverage, on a busy machine, a thousand cases take their time. */
+const PATIENCE = { timeout: 60_000 };
+
 type Figures = Record<string, number>;
 
 function closedForm(paths: readonly GoldenPath[], field: "conversions" | "value"): Figures {
@@ -38,7 +41,7 @@ function playersOf(paths: readonly GoldenPath[]): string[] {
 const { shapley } = goldenJson<{ shapley: Record<string, Figures> }>("expected_data_driven.json");
 const paths = goldenPaths();
 
-describe("the Shapley value of the golden journeys", () => {
+describe("the Shapley value of the golden journeys", PATIENCE, () => {
   it("is the closed form's and the brute force's, to 1e-9", () => {
     expect(differences(closedForm(paths, "conversions"), shapley["closed_form_conversions"] ?? {})).toEqual(
       [],
@@ -65,7 +68,7 @@ describe("the Shapley value of the golden journeys", () => {
 type CountCase = { kind: string; name: string; sets: Figures; v: Figures; expect: Figures };
 const cases = goldenJson<CountCase[]>("hand_cases.json");
 
-describe("small games", () => {
+describe("small games", PATIENCE, () => {
   const counts = cases.filter(({ kind }) => kind === "shapley_count_game");
 
   it.each(counts)("$name: the closed form is as published", ({ sets, expect: expected }) => {
@@ -92,7 +95,7 @@ function keyOf(names: readonly string[]): string {
   return names.toSorted().join(" ");
 }
 
-describe("any journeys", () => {
+describe("any journeys", PATIENCE, () => {
   const group = fc.constantFrom("a", "b", "c", "d", "e", "f", "g", "h");
   const path = fc.record({
     groups: fc.array(group, { minLength: 1, maxLength: 6 }),

@@ -6,8 +6,11 @@ import { groupStates, removalEffects, solveChain, type Effects } from "./removal
 /** The chain without one bucket, and which parts of all conversions and of their value are left. */
 export type DeletedEffects = { effects: Effects; conversionsLeft: number; valueLeft: number };
 
-/** Removal effects without each of the 100 buckets: the chain is solved anew every time. */
-export function deletedEffects(counts: MarkovCounts, options: MarkovOptions): DeletedEffects[] {
+/** Of all buckets, and without each of the 100. */
+export type Jackknife = { whole: Effects; deleted: DeletedEffects[] };
+
+/** Removal effects without each bucket: the chain is solved anew every time. */
+export function deletedEffects(counts: MarkovCounts, options: MarkovOptions): Jackknife {
   const whole = sumChain(counts, options);
   const groups = groupStates(counts.states, counts.groups.length);
   const buckets = chainColumns(counts, options).map((columns) => ({
@@ -15,7 +18,7 @@ export function deletedEffects(counts: MarkovCounts, options: MarkovOptions): De
     places: placesByBucket(columns),
   }));
   const left = copyOf(whole);
-  return Array.from({ length: BUCKETS }, (_, bucket) => {
+  const deleted = Array.from({ length: BUCKETS }, (_, bucket) => {
     restore(left, whole);
     for (const { columns, places } of buckets) {
       for (const i of places[bucket] ?? []) addStep(left, columns, i);
@@ -23,6 +26,8 @@ export function deletedEffects(counts: MarkovCounts, options: MarkovOptions): De
     const effects = removalEffects(solveChain(left), groups);
     return { effects, ...partsLeft(left, whole) };
   });
+  restore(left, whole);
+  return { whole: removalEffects(solveChain(left), groups), deleted };
 }
 
 /** Where values add up to nothing, refunds of earlier conversions are shared by conversions. */

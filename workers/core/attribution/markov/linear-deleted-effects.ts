@@ -1,8 +1,15 @@
 import type { MarkovOptions } from "#core/attribution/options.ts";
 import { chainColumns, sumChain, type ChainColumns, type ChainSums } from "./chain-sums.ts";
-import { partsLeft, type DeletedEffects } from "./deleted-effects.ts";
+import { partsLeft, type Jackknife } from "./deleted-effects.ts";
 import { BUCKETS, END, START, type MarkovCounts } from "./markov-counts.ts";
-import { entriesInto, groupStates, inverseAmong, solveChain, type SolvedChain } from "./removal-effects.ts";
+import {
+  entriesInto,
+  groupStates,
+  inverseAmong,
+  removalEffects,
+  solveChain,
+  type SolvedChain,
+} from "./removal-effects.ts";
 
 /**
  * What `deletedEffects` gives, to first order: the chain is solved once, and each bucket moves the result along its
@@ -14,14 +21,14 @@ import { entriesInto, groupStates, inverseAmong, solveChain, type SolvedChain } 
  * that took the step s → t c times then changes P by −c · y_s/exits_s · (x_t − x_s), and one that began in t c times by
  * −c/journeys · (x_t − P).
  */
-export function linearDeletedEffects(counts: MarkovCounts, options: MarkovOptions): DeletedEffects[] {
+export function linearDeletedEffects(counts: MarkovCounts, options: MarkovOptions): Jackknife {
   const sums = sumChain(counts, options);
   const columns = chainColumns(counts, options);
   const chain = solveChain(sums);
   const left = leftWithout(columns, sums);
   const groups = groupStates(counts.states, counts.groups.length);
   const lost = groups.map((states) => changes(chainWithout(states, { chain, sums }), columns));
-  return left.map((bucket, b) => {
+  const deleted = left.map((bucket, b) => {
     const conversions = bucket.conversions / (bucket.journeys || 1);
     const value = bucket.value / (bucket.journeys || 1);
     return {
@@ -34,6 +41,7 @@ export function linearDeletedEffects(counts: MarkovCounts, options: MarkovOption
       ...partsLeft(bucket, sums),
     };
   });
+  return { whole: removalEffects(chain, groups), deleted };
 }
 
 type Totals = Pick<ChainSums, "journeys" | "conversions" | "value">;
@@ -117,16 +125,21 @@ function changes(
   const start = rate.length - 1;
   const conversions = new Float64Array(BUCKETS).fill(at(conversionsAhead, start));
   const value = new Float64Array(BUCKETS).fill(at(valueAhead, start));
+  // Groups times steps: the one loop here that may run a billion times, so it reads its arrays without a detour.
   for (const { steps, value: values } of columns) {
+    const { bucket, count, from, to } = steps;
     const converted = values === null ? 0 : 1;
-    for (let i = 0; i < steps.count.length; i += 1) {
-      const [bucket, to, count] = [at(steps.bucket, i), at(steps.to, i), at(steps.count, i)];
-      const from = steps.from[i] === START ? start : at(steps.from, i);
-      const after = to === END ? converted : at(conversionsAhead, to);
-      const worth = to === END ? (values?.[i] ?? 0) : count * at(valueAhead, to);
-      conversions[bucket] =
-        at(conversions, bucket) - at(rate, from) * count * (after - at(conversionsAhead, from));
-      value[bucket] = at(value, bucket) - at(rate, from) * (worth - count * at(valueAhead, from));
+    for (let i = 0; i < count.length; i += 1) {
+      const times = count[i] as number;
+      const left = from[i] === START ? start : (from[i] as number);
+      const entered = to[i] as number;
+      const after = entered === END ? converted : (conversionsAhead[entered] as number);
+      const worth = entered === END ? (values?.[i] ?? 0) : times * (valueAhead[entered] as number);
+      const weight = rate[left] as number;
+      const b = bucket[i] as number;
+      conversions[b] =
+        (conversions[b] as number) - weight * times * (after - (conversionsAhead[left] as number));
+      value[b] = (value[b] as number) - weight * (worth - times * (valueAhead[left] as number));
     }
   }
   return { conversions, value };

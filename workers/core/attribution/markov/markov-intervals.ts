@@ -4,7 +4,7 @@ import { fail, ok, type Result } from "#core/result.ts";
 import { deletedEffects, type DeletedEffects } from "./deleted-effects.ts";
 import { linearDeletedEffects } from "./linear-deleted-effects.ts";
 import { BUCKETS, type MarkovCounts } from "./markov-counts.ts";
-import { markovCredit, shareOut, type MarkovError, type MarkovTotal } from "./markov-credit.ts";
+import { MAX_STATES, shareOut, type MarkovError, type MarkovTotal } from "./markov-credit.ts";
 
 export type MarkovGroupIntervals = { group: string; conversions: Interval; value: Interval };
 
@@ -27,22 +27,22 @@ export function markovIntervals(
   total: MarkovTotal,
   options: MarkovOptions,
 ): Result<MarkovGroupIntervals[], MarkovError> {
-  const whole = markovCredit(counts, total, options);
-  if (!whole.ok) return fail(whole.error);
-  const isSolved = counts.states.length <= MOST_STATES_SOLVED;
-  const deleted = isSolved ? deletedEffects(counts, options) : linearDeletedEffects(counts, options);
-  const credits = deleted.map((effects) => scaledCredit(effects, total));
+  const states = counts.states.length;
+  if (states > MAX_STATES) return fail({ kind: "too_many_states", states, max: MAX_STATES });
+  const solve = states <= MOST_STATES_SOLVED ? deletedEffects : linearDeletedEffects;
+  const { whole, deleted } = solve(counts, options);
+  const credit = shareOut(whole, total);
+  const without = deleted.map((effects) => scaledCredit(effects, total));
+  const interval = (field: "conversions" | "value", i: number) =>
+    around(
+      credit[field][i] ?? 0,
+      without.map((left) => left[field][i] ?? 0),
+    );
   return ok(
-    whole.value.credit.map(({ group, conversions, value }, i) => ({
+    counts.groups.map((group, i) => ({
       group,
-      conversions: around(
-        conversions,
-        credits.map((credit) => credit.conversions[i] ?? 0),
-      ),
-      value: around(
-        value,
-        credits.map((credit) => credit.value[i] ?? 0),
-      ),
+      conversions: interval("conversions", i),
+      value: interval("value", i),
     })),
   );
 }
