@@ -19,6 +19,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   "stored-bytes": "tests/bench/stored-bytes.ts",
   growth: "tests/bench/growth.ts",
   screens: "tests/bench/screens.ts",
+  attribution: "tests/bench/attribution.ts",
 };
 
 type Bench = { bench: () => Promise<BenchResult[]> };

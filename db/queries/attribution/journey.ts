@@ -4,7 +4,7 @@ import type { CustomerKind, Grouping } from "#core/attribution/grouping.ts";
 import { dayBounds } from "#db/queries/analytics/day-bounds.ts";
 import { journeyContacts } from "./journey-contacts.ts";
 import { groupKey, groupNumbers } from "./group-key.ts";
-import { lastContacts, nullItems } from "./null-journeys.ts";
+import { lastContacts } from "./null-journeys.ts";
 import { previousConversions } from "./previous-conversions.ts";
 
 /** Which journeys a question is about: everything that decides whether a touchpoint may earn credit of a conversion. */
@@ -54,9 +54,8 @@ export function journeys(question: JourneyQuestion): SQL {
   return sql`
     ${dayBounds(siteId, from, to)},
     candidate as materialized (${sharedOut(question)} ${only(nullJourneys, sql`union all ${lastContacts(siteId)}`)}),
-    ${journeyContacts({ siteId, lookbackDays })},
+    ${journeyContacts({ siteId, lookbackDays, nullJourneys })},
     ${only(withPrevious, sql`${previousConversions(siteId)},`)}
-    ${only(nullJourneys, sql`${nullItems(siteId)},`)}
     ${only(numbered, sql`${groupNumbers(siteId, question.by)},`)}
     item as ${only(withPrevious, sql`materialized`)} (${items(question)}),
     eligible as (${eligibleContacts(question)}),
@@ -104,7 +103,7 @@ function eligibleContacts(question: JourneyQuestion): SQL {
     from contact t
     join site.sources d on d.id = t.source_id
     ${only(numbered, sql`left join group_number m on m.group_key = ${groupKey(by)}`)}
-    ${only(customer !== null || nullJourneys, sql`join item i on i.item_id = t.item_id`)}
+    ${only(customer !== null, sql`join item i on i.item_id = t.item_id`)}
     ${only(begins, sql`left join previous p on p.item_id = t.item_id`)}
     where (t.rank = 0 or d.campaign_id is not null) ${only(begins, sql`and (${isAfter})`)}`;
 }

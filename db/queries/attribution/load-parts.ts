@@ -23,7 +23,7 @@ type VersionRow = ResultVersion & Record<string, unknown>;
 
 /**
  * Works parts of one range out, all from one snapshot, with the version that the facts had in it; null for a site that is
- * not there. Each statement ends after `timeoutMs` with SQLSTATE 57014.
+ * not there. Whichever statement is running after `timeoutMs` fails with SQLSTATE 57014.
  */
 export async function loadParts(
   db: Database,
@@ -34,13 +34,14 @@ export async function loadParts(
   const { siteId, from, to, lookbackDays, customer } = question;
   const range = { siteId, from, to, lookbackDays, sinceEver: customer !== null };
   const isolated = sql`set transaction isolation level repeatable read`;
-  const [, , version, shown, foreign, ...answers] = await db.batch([
+  const [, , , version, shown, foreign, ...answers] = await db.batch([
     db.execute(isolated),
-    db.execute(settings(timeoutMs)),
+    db.execute(memory()),
+    db.execute(timeLeft(timeoutMs)),
     db.execute<VersionRow>(resultVersion(range)),
     db.execute<{ version: string }>(dataVersion(siteId, addDays(from, -lookbackDays), to)),
     db.execute(otherCurrencies(question)),
-    ...wanted.map((part) => db.execute(statementOf(part))),
+    ...wanted.flatMap((part) => [db.execute(timeLeft(timeoutMs)), db.execute(statementOf(part))]),
   ]);
   const [versionRow] = version.rows;
   const [shownRow] = shown.rows;
@@ -49,14 +50,20 @@ export async function loadParts(
   return {
     version: { since: versionRow.since, version: versionRow.version, matched: versionRow.matched },
     dataVersion: shownRow.version,
-    parts: wanted.map((part, i) => readPart(part, answers[i]?.rows ?? [], others)),
+    parts: wanted.map((part, i) => readPart(part, answers[2 * i + 1]?.rows ?? [], others)),
   };
 }
 
 /** Sums of millions of contacts are sorted in memory where they can be; what is compiled for them pays for nobody else. */
-function settings(timeoutMs: number): SQL {
-  return sql`select set_config('work_mem', '32MB', true), set_config('jit', 'off', true),
-    set_config('statement_timeout', ${String(timeoutMs)}, true)`;
+function memory(): SQL {
+  return sql`select set_config('work_mem', '32MB', true), set_config('jit', 'off', true)`;
+}
+
+/** The next statement has what is left of the transaction's time: 0 would be no end to it. */
+function timeLeft(timeoutMs: number): SQL {
+  return sql`
+    select set_config('statement_timeout', greatest(1,
+      ${timeoutMs}::int - (extract(epoch from clock_timestamp() - transaction_timestamp()) * 1000)::int)::text, true)`;
 }
 
 function statementOf(part: WantedPart): SQL {

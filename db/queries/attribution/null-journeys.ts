@@ -16,7 +16,7 @@ export function lastContacts(siteId: number): SQL {
 }
 
 /**
- * CTE `null_item (item_id)` after `journeyContacts`: the candidates whose person has not converted since, one a person,
+ * CTE `null_item (item_id)` within `journeyContacts`: the candidates whose person has not converted since, one a person,
  * the latest. Who went on under the next day's hash has not ended (decisions 13): what they did then decides.
  */
 export function nullItems(siteId: number): SQL {
@@ -28,8 +28,7 @@ export function nullItems(siteId: number): SQL {
     null_item as materialized (
       select v.item_id
       from alone v
-      where v.conversion_id is null and exists (select from candidate c where c.item_id = v.item_id and c.is_null)
-        and not exists (${sinceThen(sql`v.visitor_id`, sql`v.converted_at`)})
+      where v.is_null and not exists (${sinceThen(sql`v.visitor_id`, sql`v.converted_at`)})
         and not exists (
           select from site.visitor_aliases a
           where a.site_id = ${siteId} and a.previous_visitor_id = v.visitor_id and a.running_from <= v.converted_at
@@ -38,7 +37,8 @@ export function nullItems(siteId: number): SQL {
       select item_id
       from (
         select distinct on (d.person_id) d.item_id, d.person_id, d.converted_at
-        from identified d join candidate c on c.item_id = d.item_id and c.is_null
+        from identified d
+        where d.is_null
         order by d.person_id, d.converted_at desc, d.item_id
       ) as d
       where not exists (

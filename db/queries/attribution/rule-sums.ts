@@ -94,11 +94,11 @@ function sharedTouches(halfLifeDays: number): SQL {
       from part p left join weighted j on j.item_id = p.item_id
     ),
     rested as (
-      select *, floor((weight * minor - decay_minor) * 1e9 + 0.5)::bigint as decay_rest from touch
+      select *, floor((weight * minor - decay_minor) * 1e9 + 0.5) as decay_rest from touch
     ),
     ranked as (
       select *, row_number() over (share order by decay_rest desc, i) as decay_rank,
-        minor - sum(decay_minor) over share as decay_left
+        minor - sum(decay_minor::float8) over share as decay_left
       from rested
       window share as (partition by item_id, sign)
     )`;
@@ -129,7 +129,8 @@ function perItem({ first, middle, last }: PositionShares): SQL {
           when n = 2 then case i when 1 then ${share(first, ends)} else ${share(last, ends)} end
           when i = 1 then ${share(first, 100)} when i = n then ${share(last, 100)}
           else ${share(middle, 100)} / (n - 2) end) as position_n,
-        sum(weight) as time_decay_n,
+        -- In order: the rows are, part by part, and so they are neither hashed nor sorted once more.
+        sum(weight order by i) as time_decay_n,
         sum((minor / n + (i <= minor % n)::int)::float8) as linear_minor,
         sum((${positionMinor({ first, middle, last })})::float8) as position_minor,
         sum((decay_minor + case when decay_left >= 0 then (decay_rank <= decay_left)::int

@@ -106,6 +106,12 @@ function isAround(interval: Interval | null, figure: number): boolean {
   return interval !== null && interval.low < figure && figure < interval.high;
 }
 
+/** Does what the queue was told. */
+async function work(): Promise<void> {
+  for (const message of sent.splice(0))
+    if (message.kind === "compute-attribution") await computeAttribution(deps, message);
+}
+
 const unattributedOf = ({ rows }: AttributionReady) =>
   rows.find(({ kind }) => kind === "unattributed")?.credits.linear?.conversions ?? 0;
 
@@ -159,6 +165,38 @@ describe("an answer", () => {
     expect(await totalOf({ customer: "new" })).toMatchObject({ conversions: 1, revenueMinor: 1001 });
     expect(await totalOf({ customer: "returning" })).toMatchObject({ conversions: 2, revenueMinor: 2303 });
     expect(await totalOf({ customer: "new", type: "lead" })).toMatchObject({ conversions: 0 });
+  });
+
+  it("names the 500 largest groups and sums up the rest, so that every model still adds up", async () => {
+    const site = await createSite(db, { timeZone: "UTC" });
+    await db.execute(sql`
+      with source as (
+        insert into site.sources (site_id, fingerprint, channel, utm_content, matcher_version)
+        select ${site.siteId}, 'ad ' || k, 'email', 'ad ' || k, 1 from generate_series(1, 520) as k returning id
+      ), contact as (
+        insert into site.touchpoints (site_id, touchpoint_id, rank, visitor_id, at, source_id, event_id, event_at)
+        select ${site.siteId}, md5('t' || id)::uuid, 0, md5('v' || id)::uuid, '2025-03-01', id, md5('t' || id)::uuid, '2025-03-01'
+        from source returning visitor_id, source_id
+      )
+      insert into site.conversions (site_id, conversion_id, visitor_id, at, type, value_minor, currency, promo_codes, is_test, copies)
+      select ${site.siteId}, md5('c' || source_id)::uuid, visitor_id, '2025-03-02', 'purchase', source_id, 'EUR', '{}', false, 1
+      from contact`);
+
+    // As many states are a job's work.
+    expect((await answerOf(site, { by: "creative" })).status).toBe("computing");
+    await work();
+    const { rows, models, totals } = await readyOf(site, { by: "creative" });
+
+    expect(rows.map(({ kind }) => kind)).toEqual([...Array.from({ length: 500 }, () => "group"), "other"]);
+    for (const model of models) {
+      const credits = rows.map((row) => row.credits[model]);
+      expect(rows.at(-1)?.credits[model]).toMatchObject({
+        conversionsInterval: null,
+        convertingJourneys: 20,
+      });
+      expect(credits.reduce((sum, credit) => sum + (credit?.revenueMinor ?? 0), 0)).toBe(totals.revenueMinor);
+      expect(credits.reduce((sum, credit) => sum + (credit?.conversions ?? 0), 0)).toBeCloseTo(520, 6);
+    }
   });
 
   it("keeps campaigns that cost money and earned nothing", async () => {
@@ -231,6 +269,15 @@ describe("a kept answer", () => {
     expect(after.totals.rules.unattributed.revenueMinor).toBe(-1001);
   });
 
+  it("reaches back to the first day where new customers are told from returning ones", async () => {
+    const site = await smallShop();
+    await readyOf(site, { customer: "new" });
+    await removeContacts(site);
+    await change(site, "2020-01-01");
+
+    expect(unattributedOf(await readyOf(site, { customer: "new" }))).toBe(1);
+  });
+
   it("is worked out anew once matchers changed, and not kept while sources wait for them", async () => {
     const site = await smallShop();
     await readyOf(site);
@@ -257,11 +304,6 @@ describe("a range of more contacts than a request can wait for", () => {
         entries, impressions, clicks, pageviews, sessions, visitors)
       values (${site.siteId}, 'site', '', 'all', 'day', '2025-03-01', '', now(), 1, '{""}', '{0}', '{0}', '{0}', '{1500000}', '{1}')`);
     return site;
-  }
-
-  async function work(): Promise<void> {
-    for (const message of sent.splice(0))
-      if (message.kind === "compute-attribution") await computeAttribution(deps, message);
   }
 
   it("is worked out by one job, however often it is asked for, and is there then", async () => {

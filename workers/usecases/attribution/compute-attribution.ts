@@ -10,7 +10,7 @@ const PATIENCE = { timeoutMs: 10 * 60_000, mostStates: Number.POSITIVE_INFINITY 
 
 /**
  * Works out what somebody has asked for and keeps it, for when they ask again. Coming twice it does the same twice. A site
- * that has gone needs nothing. Throws where Postgres takes more than ten minutes for a statement: the queue tells it again.
+ * that has gone needs nothing. Throws where Postgres takes more than ten minutes: the queue tells it again.
  */
 export async function computeAttribution(
   deps: Pick<Deps, "databases" | "clock">,
@@ -20,5 +20,5 @@ export async function computeAttribution(
   const wanted = wantedParts(attributionParts(siteId, question));
   const computed = await computeParts({ db, clock: deps.clock }, wanted, PATIENCE);
   if (!computed.ok && computed.error.kind === "too_long")
-    throw new Error(`Cannot compute attribution of site ${siteId}: a statement took more than ten minutes`);
+    throw new Error(`Cannot compute attribution of site ${siteId}: it took more than ten minutes`);
 }

@@ -15,8 +15,8 @@ export type AttributionDeps = Pick<Deps, "databases" | "clock" | "workQueue">;
 
 /** More contacts than this are a job's work from the start. */
 const MOST_CONTACTS = 1_000_000;
-/** What takes longer for one statement, or more for the chain, is a job's work as well. */
-const PATIENCE = { timeoutMs: 1_500, mostStates: 300 };
+/** What takes longer in Postgres, or has more states to invert, is a job's work as well. */
+const PATIENCE = { timeoutMs: 2_000, mostStates: 500 };
 /** A range whose days never stand still would never be ready: what a job has just worked out is shown, as of then. */
 const RECENT_MS = 10 * 60_000;
 const RETRY_AFTER_MS = 2_000;
