@@ -28,3 +28,20 @@ export function reasonWords(reason: DifferenceReason): { label: string; explanat
       };
   }
 }
+
+const OPTION_NAMES: Readonly<Record<string, string>> = {
+  range: "days",
+  lookbackDays: "lookback window",
+  direct: "direct visits",
+  reset: "whether journeys start anew",
+  position: "position shares",
+  halfLifeDays: "half-life",
+  markov: "Markov options",
+  type: "type of conversion",
+  customer: "customers",
+};
+
+/** What an option of a run is called on screen; one that this version does not know keeps its name. */
+export function optionName(option: string): string {
+  return OPTION_NAMES[option] ?? option;
+}
