@@ -1,5 +1,10 @@
 import type { Database } from "#db/database.ts";
-import type { CampaignName, SpendDay } from "#db/queries/analytics/load-analytics.ts";
+import {
+  spendDay,
+  type CampaignName,
+  type SpendDay,
+  type SpendSqlRow,
+} from "#db/queries/analytics/load-analytics.ts";
 import { campaignNames, dataVersion, spendRows } from "#db/queries/analytics/traffic.ts";
 import {
   estimatedContacts,
@@ -25,7 +30,6 @@ export type AttributionState = {
 };
 
 type VersionRow = { currency: string; time_zone: string; version: string; stale_since: string | null };
-type SpendRow = { day: string; campaign_id: number; currency: string; amount_minor: string };
 
 /** What is kept for a range under these options, and what it is shown with, in one round trip; null without the site. */
 export async function loadAttributionState(
@@ -38,7 +42,7 @@ export async function loadAttributionState(
     db.execute<VersionRow>(dataVersion(siteId, versionFrom, to)),
     db.execute<RawStoredResult>(storedResults(key, options)),
     db.execute<{ contacts: number }>(estimatedContacts({ ...key, from: versionFrom })),
-    db.execute<SpendRow>(spendRows(siteId, from, to)),
+    db.execute<SpendSqlRow>(spendRows(siteId, from, to)),
     db.execute<Omit<CampaignName, "publicId"> & { public_id: string }>(campaignNames(siteId)),
   ]);
   const [site] = version.rows;
@@ -50,12 +54,7 @@ export async function loadAttributionState(
     staleSince: site.stale_since,
     stored: readStoredResults(stored.rows),
     contacts: contacts.rows[0]?.contacts ?? 0,
-    spend: spend.rows.map((row) => ({
-      day: row.day,
-      campaignId: row.campaign_id,
-      currency: row.currency,
-      amountMinor: Number(row.amount_minor),
-    })),
+    spend: spend.rows.map(spendDay),
     campaigns: campaigns.rows.map(({ public_id: publicId, ...rest }) => ({ ...rest, publicId })),
   };
 }

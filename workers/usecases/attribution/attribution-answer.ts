@@ -63,6 +63,7 @@ export function attributionBasis(
     timeZone: state.timeZone,
     dataVersion: known.dataVersion,
     asOf: known.asOf ?? state.staleSince ?? now.toISOString(),
+    convertedCurrencies: [],
     otherCurrencies: known.others,
   };
 }

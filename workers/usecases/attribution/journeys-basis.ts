@@ -22,6 +22,7 @@ export async function loadJourneysBasis(
     currency: row.currency,
     timeZone: row.time_zone,
     dataVersion: row.version,
+    convertedCurrencies: [],
     asOf: row.stale_since ?? now.toISOString(),
   };
 }
