@@ -1,7 +1,7 @@
 import type { PixelEvent } from "#contract/collect.ts";
 
 import { newId } from "./event-id.ts";
-import { isConsentRequired, isFirstParty } from "./settings.ts";
+import { base, isConsentRequired, isFirstParty } from "./settings.ts";
 
 export type Consent = "granted" | "denied";
 
@@ -45,13 +45,16 @@ export const silence = (): void => {
 export const optOut = (): void => {
   waiting().map(remove);
   isStopped = 1;
+  // Only its server can take the visitor's cookie away.
+  if (visitor) navigator.sendBeacon(base + "o");
   localStorage.waymark = JSON.stringify({ o: 1 });
 };
 
 /** The keys of what waits, oldest first. */
 export const waiting = (): string[] =>
   Object.keys(shelf)
-    .filter((key) => key.startsWith("waymark:"))
+    // oxlint-disable-next-line unicorn/prefer-string-starts-ends-with -- some bytes shorter
+    .filter((key) => /^waymark:/.test(key))
     .sort();
 
 /** Writes an event's entry, or a new claim into it. */
@@ -80,7 +83,7 @@ export const choose = (choice?: Consent): void => {
   const { v, c, o } = stored();
   consent = choice;
   if (isFirstParty() && !o) {
-    consent ||= c;
+    consent = choice || c;
     visitor = mayKeep() ? v || newId() : undefined;
     try {
       if (visitor || consent === "denied") localStorage.waymark = JSON.stringify({ v: visitor, c: consent });

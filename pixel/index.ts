@@ -12,7 +12,7 @@ declare global {
   }
 }
 
-const stub = window.waymark;
+const stub = self.waymark;
 /** Commands of before this script, or of before a prerendered page was shown. */
 const waiting = stub?.q || [];
 
@@ -26,7 +26,7 @@ const start = (): void => {
 
 // The snippet may be on a page twice; the page is counted once.
 if (site && !stub?.on) {
-  (window.waymark = ((...args) => waiting.push(args)) as Waymark).on = 1;
+  (self.waymark = ((...args) => waiting.push(args)) as Waymark).on = 1;
   if ((document as { prerendering?: boolean }).prerendering) listen("prerenderingchange", start);
   else start();
 }

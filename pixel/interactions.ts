@@ -32,7 +32,9 @@ const see = ({ type, target, button }: Interaction): void => {
   // Leaves the site, or names a campaign. What is no page, such as `mailto:`, has no host.
   if (
     link?.host &&
-    (link.host !== location.host || /[?&]utm_/.test(link.href) || link.href.startsWith(base + "r/"))
+    (link.host !== location.host ||
+      /[?&]utm_/.test(link as unknown as string) ||
+      link.href.startsWith(base + "r/"))
   )
     record({ type: "click", link: link.href, text: link.text.trim().slice(0, MAX_TEXT) });
 };

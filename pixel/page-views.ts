@@ -3,7 +3,7 @@ import { enqueue, flush, type EventDraft, type PageEventDraft } from "./outbox.t
 import { campaign, promoCode } from "./settings.ts";
 
 /** Long enough for a page to set its title and to finish a chain of redirects, short enough not to be left. */
-const SETTLE_MS = 50;
+const SETTLE_MS = 99;
 
 let lastUrl: string | undefined;
 

@@ -6,22 +6,24 @@ import { Notice } from "#frontend/parts/notice.tsx";
 import { MODELS } from "#frontend/state/analytics-view.ts";
 
 type LineProps = {
-  basis: Omit<Basis, "model" | "otherCurrencies"> & { model?: Basis["model"] };
+  basis: Omit<Basis, "model" | "otherCurrencies"> & {
+    model?: Basis["model"];
+    convertedCurrencies?: readonly string[];
+  };
   /** Of the visitors shown above; null where they are exact. */
   visitorsMargin?: number | null;
 };
 
 /** How the figures above were computed. */
 export function BasisLine({ basis, visitorsMargin = null }: LineProps) {
+  const { convertedCurrencies = [] } = basis;
   const model = MODELS.find((candidate) => candidate.value === basis.model)?.label;
   const facts = [
     ...(model ? [`${model} attribution`] : []),
     basis.lookbackDays === 1 ? "1 day lookback" : `${basis.lookbackDays} days lookback`,
     basis.direct === "keep" ? "direct counts" : "direct only when alone",
     basis.currency,
-    ...(basis.convertedCurrencies.length === 0
-      ? []
-      : [`${basis.convertedCurrencies.join(", ")} by the rate of the day`]),
+    ...(convertedCurrencies.length === 0 ? [] : [`${convertedCurrencies.join(", ")} by the rate of the day`]),
     basis.timeZone,
     ...(visitorsMargin === null ? [] : [`visitors ± ${formatCount(visitorsMargin)}`]),
     `as of ${formatClock(basis.asOf, basis.timeZone).slice(0, 5)}`,

@@ -1,4 +1,3 @@
-import type { Chip } from "#frontend/parts/filter-chips.tsx";
 import { DEFAULT_OPTIONS } from "#core/attribution/options.ts";
 import { writePosition, writeSwitches } from "./attribution-view.ts";
 import type { Switches } from "./attribution-view.ts";
@@ -20,10 +19,11 @@ export const CUSTOMER_CHOICES = [
   { value: "returning", label: "Returning customers" },
 ];
 
+type OptionChip = { key: string; label: string; value: string; onRemove: () => void };
 type Fact = { key: keyof Switches; label: string; value: string; isDefault: boolean };
 
 /** "14 days": every switch that is not where it stands by itself, as a chip that puts it back. */
-export function optionChips(switches: Switches, set: (change: Partial<Switches>) => void): Chip[] {
+export function optionChips(switches: Switches, set: (change: Partial<Switches>) => void): OptionChip[] {
   return facts(switches)
     .filter((fact) => !fact.isDefault)
     .map(({ key, label, value }) => ({

@@ -5,12 +5,12 @@ import type { Resource } from "#frontend/api/use-resource.ts";
 
 type Computable = { status: "computing"; retryAfterMs: number } | { status: "ready" };
 
-const GROWTH = 1.6;
-const LONGEST_MS = 15_000;
+const GROWTH = 1.3;
+const LONGEST_MS = 10_000;
 
-/** When to ask again, after so many answers that were not ready. */
+/** When to ask again, after so many answers that were not ready: at first as soon as the API says. */
 export function retryMs(retryAfterMs: number, tries: number): number {
-  return Math.min(LONGEST_MS, Math.round(retryAfterMs * GROWTH ** tries));
+  return Math.min(LONGEST_MS, Math.round(retryAfterMs * GROWTH ** Math.max(0, tries - 1)));
 }
 
 /** An answer that may have to be worked out first: asked again, less and less often, until it is there. */

@@ -1,10 +1,10 @@
-import { useCallback, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 
 import { load } from "#frontend/api/client.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
 import type { Resource } from "#frontend/api/use-resource.ts";
 
-type Page = { next: string | null };
+type Page = { next: string | null; items: readonly unknown[] };
 type Further<T> = { path: string; pages: readonly T[]; problem: Error | null; busy: boolean };
 
 export type Pages<T> = {
@@ -32,8 +32,9 @@ export function usePages<T extends Page>(
   const more = useCallback(() => {
     if (next === null || further.busy) return;
     setState({ ...further, problem: null, busy: true });
-    load<T>(pathOf(next)).then(
-      (page) => setState({ ...further, pages: [...further.pages, page], problem: null, busy: false }),
+    loadSome<T>(pathOf, next).then(
+      (fetched) =>
+        setState({ ...further, pages: [...further.pages, ...fetched], problem: null, busy: false }),
       (error: unknown) =>
         setState({
           ...further,
@@ -43,7 +44,32 @@ export function usePages<T extends Page>(
     );
   }, [next, further, pathOf]);
 
+  const isBare = pages.every(({ items }) => items.length === 0);
+  useEffect(() => {
+    if (isBare && further.problem === null) more();
+  }, [isBare, further.problem, more]);
+
   return { first, pages, hasMore: next !== null, busy: further.busy, problem: further.problem, more };
+}
+
+/** Enough for a press to have been worth it, and no more than one has the patience for. */
+const WANTED = 10;
+const MOST_CALLS = 8;
+
+/** A page may hold few items, or none, and still not be the last: as many pages as it takes to show something. */
+async function loadSome<T extends Page>(pathOf: (after: string) => string, after: string): Promise<T[]> {
+  const pages: T[] = [];
+  let next: string | null = after;
+  let count = 0;
+  while (next !== null && count < WANTED && pages.length < MOST_CALLS) {
+    // One page says where the next one begins.
+    // oxlint-disable-next-line no-await-in-loop
+    const page: T = await load<T>(pathOf(next));
+    pages.push(page);
+    count += page.items.length;
+    next = page.next;
+  }
+  return pages;
 }
 
 function nothingYet<T>(path: string): Further<T> {

@@ -1,28 +1,16 @@
 import { EVERY_MINUTE } from "#scripts/stack/workers/cron-ticker.ts";
 import { type BenchResult, median, perSecond, timedMs } from "./bench-result.ts";
 import { sendEvents } from "./http-load.ts";
-import { type StackBench, startStackBench, untilStored } from "./stack-site.ts";
+import { benchShapes, type StackBench, untilStored } from "./stack-site.ts";
 
-const ROUNDS = 6;
 const SHAPES = [
-  { eventsABody: 1, events: 2_000 },
+  { eventsABody: 1, events: 1_000 },
   { eventsABody: 20, events: 10_000 },
 ];
 
 /** From the first request until the rollups have all events, through the whole local stack, sender included. */
 export async function bench(): Promise<BenchResult[]> {
-  const stage = await startStackBench();
-  try {
-    const results: BenchResult[] = [];
-    for (const shape of SHAPES) {
-      const rounds: Round[] = [];
-      for (let round = 0; round < ROUNDS; round += 1) rounds.push(await measure(stage, shape));
-      results.push(summarise(shape, rounds.slice(1)));
-    }
-    return results;
-  } finally {
-    await stage.stop();
-  }
+  return await benchShapes(SHAPES, { measure, summarise });
 }
 
 type Shape = (typeof SHAPES)[number];

@@ -4,9 +4,8 @@ import { createEmptyDatabase } from "./bench-stack.ts";
 import { type BenchResult, median, perSecond, timedMs } from "./bench-result.ts";
 import { copyRowsMs } from "./copy-rows.ts";
 import { BODIES_A_MESSAGE, eventsOf, fillQueues, MESSAGES_A_BATCH, plugQueues } from "./fill-queues.ts";
-import { type StackBench, startStackBench, untilStored } from "./stack-site.ts";
+import { benchShapes, type StackBench, untilStored } from "./stack-site.ts";
 
-const ROUNDS = 6;
 const SHAPES = [
   { eventsABody: 2, batchesAShard: 4 },
   { eventsABody: 20, batchesAShard: 1 },
@@ -19,19 +18,7 @@ const TARGET = 0.08;
  * table that we hold; so nothing of what is measured has begun, and no batch waits to be filled.
  */
 export async function bench(): Promise<BenchResult[]> {
-  const stage = await startStackBench();
-  try {
-    const results: BenchResult[] = [];
-    for (const shape of SHAPES) {
-      const rounds: Round[] = [];
-      for (let round = 0; round < ROUNDS; round += 1) rounds.push(await measure(stage, shape));
-      // The first one warms the caches.
-      results.push(summarise(shape, rounds.slice(1)));
-    }
-    return results;
-  } finally {
-    await stage.stop();
-  }
+  return await benchShapes(SHAPES, { measure, summarise });
 }
 
 type Shape = (typeof SHAPES)[number];

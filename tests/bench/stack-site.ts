@@ -4,6 +4,7 @@ import type { WaymarkClient } from "#scripts/client/waymark-client.ts";
 import { type Stack, startStack } from "#scripts/stack/stack.ts";
 import { createFaultSite, type FaultSite, signUp } from "#tests/faults/proof/fault-site.ts";
 import { ensurePixel } from "#tests/faults/ensure-pixel.ts";
+import type { BenchResult } from "./bench-result.ts";
 
 /** The whole local stack, and a connection to look into it. */
 export type StackBench = {
@@ -15,8 +16,33 @@ export type StackBench = {
 };
 
 const LOOK_EVERY_MS = 10;
+const ROUNDS = 6;
 
-export async function startStackBench(): Promise<StackBench> {
+export type ShapeBench<Shape, Round> = {
+  measure: (stage: StackBench, shape: Shape) => Promise<Round>;
+  summarise: (shape: Shape, rounds: readonly Round[]) => BenchResult;
+};
+
+/** Measures each shape of load several times on one stack; the first time warms the caches and does not count. */
+export async function benchShapes<Shape, Round>(
+  shapes: readonly Shape[],
+  { measure, summarise }: ShapeBench<Shape, Round>,
+): Promise<BenchResult[]> {
+  const stage = await startStackBench();
+  try {
+    const results: BenchResult[] = [];
+    for (const shape of shapes) {
+      const rounds: Round[] = [];
+      for (let round = 0; round < ROUNDS; round += 1) rounds.push(await measure(stage, shape));
+      results.push(summarise(shape, rounds.slice(1)));
+    }
+    return results;
+  } finally {
+    await stage.stop();
+  }
+}
+
+async function startStackBench(): Promise<StackBench> {
   await ensurePixel();
   const stack = await startStack({ persist: false });
   const client: WaymarkClient = await signUp(stack.appOrigin);

@@ -2,7 +2,7 @@ import { Hono, type Context } from "hono";
 
 import { MAX_BODY_BYTES } from "#contract/collect.ts";
 import { setCookieHeader } from "#core/privacy/visitor-cookie.ts";
-import { acceptEvents } from "#usecases/accept-events.ts";
+import { acceptEvents, type BodyRefusal } from "#usecases/accept-events.ts";
 import { noteRefusal } from "#usecases/collect/note-refusal.ts";
 
 import { answerProblem } from "./answer-problem.ts";
@@ -20,6 +20,17 @@ const TOO_LARGE = {
 } as const;
 
 const PREFLIGHT_SECONDS = "86400";
+
+/**
+ * After these refusals it is not known whether the page is one of the site's. Any other answer may be read by a page that
+ * sends to an endpoint of its own, with the visitor's cookie: it says nothing of the visitor, and browsers keep the cookie
+ * from requests across sites.
+ */
+const BEFORE_ORIGIN: ReadonlySet<BodyRefusal["kind"]> = new Set([
+  "unknown_site",
+  "origin_not_allowed",
+  "config_unavailable",
+]);
 
 /** `POST /e`: the pixel's way in. */
 export const eventRoutes = new Hono<CollectHono>()
@@ -46,6 +57,9 @@ export const eventRoutes = new Hono<CollectHono>()
 
     const facts = requestFacts(c, c.get("requestId"));
     const accepted = await acceptEvents(c.get("deps"), { body: body.value, facts, origin: pageOrigin(c) });
+    if (accepted.ok || !BEFORE_ORIGIN.has(accepted.error.kind)) {
+      c.header("Access-Control-Allow-Credentials", "true");
+    }
     if (!accepted.ok) return answerProblem(c, refusalProblem(accepted.error));
     const cookie = setCookieHeader(accepted.value.cookie);
     if (cookie !== null) c.header("Set-Cookie", cookie);

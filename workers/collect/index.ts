@@ -6,6 +6,7 @@ import type { CollectEnv } from "./env.ts";
 import { eventRoutes } from "./event-routes.ts";
 import { imageRoutes } from "./image-routes.ts";
 import { linkRoutes } from "./link-routes.ts";
+import { optOutRoutes } from "./opt-out-routes.ts";
 import { scriptRoutes } from "./script-routes.ts";
 import { collectDeps } from "./wiring.ts";
 
@@ -25,6 +26,7 @@ const app = new Hono<CollectHono>()
   .route("/", eventRoutes)
   .route("/", imageRoutes)
   .route("/", linkRoutes)
+  .route("/", optOutRoutes)
   .route("/", scriptRoutes);
 
 app.notFound((c) =>

@@ -104,8 +104,6 @@ export const basis = z.object({
   dataVersion: z.string(),
   /** Hours still to be rolled up; the figures are as of then. */
   asOf: instant,
-  /** Other currencies whose amounts were converted, each with the rate of its day. */
-  convertedCurrencies: z.array(z.string()),
   /** Revenue in other currencies that could not be converted and is in no figure above. */
   otherCurrencies: z.array(
     z.object({ currency: z.string(), revenueMinor: z.number(), conversions: z.number() }),
@@ -113,10 +111,17 @@ export const basis = z.object({
 });
 export type Basis = z.infer<typeof basis>;
 
+/** The same of figures whose money was converted where it had to be. */
+export const figuresBasis = z.extend(basis, {
+  /** Other currencies whose amounts were converted, each with the rate of its day. */
+  convertedCurrencies: z.array(z.string()),
+});
+export type FiguresBasis = z.infer<typeof figuresBasis>;
+
 const figures = {
   range: z.object({ from: day, to: day }),
   comparisonRange: z.nullable(z.object({ from: day, to: day })),
-  basis,
+  basis: figuresBasis,
   kpis,
   previous: z.nullable(kpis),
   days: z.array(dayRow),

@@ -2,6 +2,7 @@ import type { IngestMessage } from "#contract/ingest-message.ts";
 import { readQueueMessage } from "#contract/queue-message.ts";
 import { ingestAtHome, type SitesByDatabase } from "#usecases/ingest/ingest-at-home.ts";
 import { UNKNOWN_SITE } from "#usecases/ingest/ingest-events.ts";
+import { LAG_LIMIT_SECONDS } from "#usecases/tracking-health/watch-ingest-lag.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 import { retryDelaySeconds } from "./retry-delay.ts";
 
@@ -36,6 +37,13 @@ export async function consumeEvents(deps: JobsDeps, batch: MessageBatch): Promis
   }
 }
 
+/** As the minute's cron does of what waits elsewhere: only a consumer sees how old a queue's messages are. */
+function tellLag(deps: JobsDeps, database: string, group: readonly IngestMessage[]): void {
+  const oldestMs = group.reduce((least, { receivedAt }) => Math.min(least, receivedAt), Infinity);
+  const seconds = Math.round((deps.clock.now().getTime() - oldestMs) / 1_000);
+  if (seconds > LAG_LIMIT_SECONDS) deps.log("warn", "ingest_lagging", { waits: "queue", database, seconds });
+}
+
 async function isIngested(deps: JobsDeps, name: string, group: readonly IngestMessage[]): Promise<boolean> {
   try {
     const outcome = await ingestAtHome({ databases: deps.databases, clock: deps.clock, sites }, name, group);
@@ -46,6 +54,7 @@ async function isIngested(deps: JobsDeps, name: string, group: readonly IngestMe
       // oxlint-disable-next-line no-await-in-loop
       if (reason === UNKNOWN_SITE) await deps.spilled.keepUnreadable(receiptId, stray);
     }
+    tellLag(deps, name, group);
     return true;
   } catch (error) {
     // The one place where ingest's bugs and outages meet the queue; the error's text may hold a visitor's data.

@@ -26,15 +26,9 @@ import {
 
 export type { TrafficDay } from "./traffic.ts";
 
+export type SpendDay = { day: string; campaignId: number; currency: string; amountMinor: number };
 /** What a campaign cost on a day, by one source: as it was entered, or as a deal comes to. */
-export type SpendDay = {
-  day: string;
-  campaignId: number;
-  source: string;
-  currency: string;
-  amountMinor: number;
-  note: string | null;
-};
+export type SpendEntry = SpendDay & { source: string; note: string | null };
 export type RefundDay = { day: string; currency: string; refundMinor: number };
 export type CampaignName = {
   id: number;
@@ -70,7 +64,7 @@ export type AnalyticsFacts = {
   /** Of the whole site: the caller narrows it to its campaign. */
   credit: DayCredit[];
   /** As entered: what deals come to is still to be worked out. */
-  spend: SpendDay[];
+  spend: SpendEntry[];
   deals: Deal[];
   rates: StoredRate[];
   refunds: RefundDay[];
@@ -135,7 +129,7 @@ async function readFacts(
     byChannel: readBreakdownRows(byChannel.rows),
     byCampaign: readBreakdownRows(byCampaign.rows),
     credit,
-    spend: spend.rows.map(spendDay),
+    spend: spend.rows.map(spendEntry),
     deals: readDeals(deals.rows),
     rates: readRates(rates.rows),
     refunds: refunds.rows.map(({ refund_minor: minor, ...row }) => ({ ...row, refundMinor: Number(minor) })),
@@ -186,7 +180,11 @@ export type SpendSqlRow = {
   note: string | null;
 };
 
-export function spendDay({ campaign_id: campaignId, amount_minor: minor, ...row }: SpendSqlRow): SpendDay {
+export function spendEntry({
+  campaign_id: campaignId,
+  amount_minor: minor,
+  ...row
+}: SpendSqlRow): SpendEntry {
   return { ...row, campaignId, amountMinor: Number(minor) };
 }
 

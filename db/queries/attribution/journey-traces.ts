@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 
+import { halfHour } from "#db/schema/columns.ts";
 import { eventTypeCode } from "#core/events/event-type.ts";
 import type { Database } from "#db/database.ts";
 import { contactsOf } from "./item-touchpoints.ts";
@@ -137,6 +138,8 @@ export function visitsBefore(question: TracesQuestion): SQL {
       from (
         select * from site.events e
         where e.site_id = ${siteId} and e.visitor_id = s.visitor_id and e.occurred_at between s.started_at and s.ended_at
+          -- The half hours, too, which are what the index holds.
+          and ${halfHour(sql`e.occurred_at`)} between ${halfHour(sql`s.started_at`)} and ${halfHour(sql`s.ended_at`)}
           and e.type = ${eventTypeCode("pageview")}
         order by e.occurred_at, e.event_id
         limit ${MOST_PAGES}

@@ -5,7 +5,7 @@ import type { DayFactor } from "#core/money/day-factors.ts";
 import { dayBounds } from "#db/queries/analytics/day-bounds.ts";
 import { journeyContacts } from "./journey-contacts.ts";
 import { groupKey, groupNumbers } from "./group-key.ts";
-import { lastContacts, nullItems } from "./null-journeys.ts";
+import { lastContacts } from "./null-journeys.ts";
 import { previousConversions } from "./previous-conversions.ts";
 import { settledItems } from "./settled-items.ts";
 
@@ -60,9 +60,8 @@ export function journeys(question: JourneyQuestion): SQL {
     ${dayBounds(siteId, from, to)},
     ${sharedOut(question)},
     candidate as materialized (select * from shared_out ${only(nullJourneys, sql`union all ${lastContacts(siteId)}`)}),
-    ${journeyContacts({ siteId, lookbackDays })},
+    ${journeyContacts({ siteId, lookbackDays, nullJourneys })},
     ${only(withPrevious, sql`${previousConversions(siteId)},`)}
-    ${only(nullJourneys, sql`${nullItems(siteId)},`)}
     ${only(numbered, sql`${groupNumbers(siteId, question.by)},`)}
     item as ${only(withPrevious, sql`materialized`)} (${items(question)}),
     eligible as (${eligibleContacts(question)}),
@@ -110,7 +109,7 @@ function eligibleContacts(question: JourneyQuestion): SQL {
     from contact t
     join site.sources d on d.id = t.source_id
     ${only(numbered, sql`left join group_number m on m.group_key = ${groupKey(by)}`)}
-    ${only(customer !== null || nullJourneys, sql`join item i on i.item_id = t.item_id`)}
+    ${only(customer !== null, sql`join item i on i.item_id = t.item_id`)}
     ${only(begins, sql`left join previous p on p.item_id = t.item_id`)}
     where (t.rank = 0 or d.campaign_id is not null) ${only(begins, sql`and (${isAfter})`)}`;
 }

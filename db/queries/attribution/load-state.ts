@@ -2,14 +2,14 @@ import type { StoredRate } from "#core/money/exchange-rate.ts";
 import type { Deal } from "#core/spend/deal.ts";
 import type { Database } from "#db/database.ts";
 import {
-  spendDay,
+  spendEntry,
   type CampaignName,
-  type SpendDay,
+  type SpendEntry,
   type SpendSqlRow,
 } from "#db/queries/analytics/load-analytics.ts";
 import { campaignNames, dataVersion, spendRows } from "#db/queries/analytics/traffic.ts";
 import { dealsOf, readDeals, type RawDeal } from "#db/queries/spend/deal-rows.ts";
-import { ratesInUse, readRates, type RawRate } from "#db/queries/spend/rate-rows.ts";
+import { paidCurrencies, ratesInUse, readRates, type RawRate } from "#db/queries/spend/rate-rows.ts";
 import {
   estimatedContacts,
   readStoredResults,
@@ -30,9 +30,11 @@ export type AttributionState = {
   /** About how many contacts the journeys of the range may have. */
   contacts: number;
   /** As entered: what deals come to is still to be worked out. */
-  spend: SpendDay[];
+  spend: SpendEntry[];
   deals: Deal[];
   rates: StoredRate[];
+  /** Of the range's conversions and refunds, by the rollups. */
+  paidCurrencies: string[];
   campaigns: CampaignName[];
 };
 
@@ -54,13 +56,14 @@ export async function loadAttributionState(
   options: readonly string[],
 ): Promise<AttributionState | null> {
   const { siteId, from, to, lookbackFrom, versionFrom, ratesFrom } = key;
-  const [version, stored, contacts, spend, deals, rates, campaigns] = await db.batch([
+  const [version, stored, contacts, spend, deals, rates, paid, campaigns] = await db.batch([
     db.execute<VersionRow>(dataVersion(siteId, versionFrom, to)),
     db.execute<RawStoredResult>(storedResults(key, options)),
     db.execute<{ contacts: number }>(estimatedContacts({ ...key, from: lookbackFrom })),
     db.execute<SpendSqlRow>(spendRows(siteId, from, to)),
     db.execute<RawDeal>(dealsOf(siteId, from, to)),
     db.execute<RawRate>(ratesInUse(siteId, ratesFrom, to)),
+    db.execute<{ currency: string }>(paidCurrencies(siteId, from, to)),
     db.execute<Omit<CampaignName, "publicId"> & { public_id: string }>(campaignNames(siteId)),
   ]);
   const [site] = version.rows;
@@ -72,9 +75,10 @@ export async function loadAttributionState(
     staleSince: site.stale_since,
     stored: readStoredResults(stored.rows),
     contacts: contacts.rows[0]?.contacts ?? 0,
-    spend: spend.rows.map(spendDay),
+    spend: spend.rows.map(spendEntry),
     deals: readDeals(deals.rows),
     rates: readRates(rates.rows),
+    paidCurrencies: paid.rows.map(({ currency }) => currency),
     campaigns: campaigns.rows.map(({ public_id: publicId, ...rest }) => ({ ...rest, publicId })),
   };
 }

@@ -1,5 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
+import { withinTime } from "#db/queries/events/within-time.ts";
+
 /**
  * Journeys without a conversion (decisions 19): a person's contacts after their last conversion before the range's end,
  * the last of them inside the range. What comes after the range changes nothing.
@@ -10,13 +12,13 @@ import { sql, type SQL } from "drizzle-orm";
 export function lastContacts(siteId: number): SQL {
   return sql`
     select t.visitor_id, max(t.at), null::uuid, t.visitor_id, max(t.at), '', 0, 0::bigint, 0::bigint, true, ''
-    from bounds b join site.touchpoints t on t.site_id = ${siteId} and t.at >= b.lo and t.at < b.hi
+    from bounds b join site.touchpoints t on t.site_id = ${siteId} and ${withinTime(sql`t.at`, sql`b.lo`, sql`b.hi`)}
     where t.rank = 0
     group by t.visitor_id`;
 }
 
 /**
- * CTE `null_item (item_id)` after `journeyContacts`: the candidates whose person has not converted since, one a person,
+ * CTE `null_item (item_id)` within `journeyContacts`: the candidates whose person has not converted since, one a person,
  * the latest. Who went on under the next day's hash has not ended (decisions 13): what they did then decides.
  */
 export function nullItems(siteId: number): SQL {

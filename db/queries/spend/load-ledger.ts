@@ -1,7 +1,7 @@
 import type { StoredRate } from "#core/money/exchange-rate.ts";
 import type { Deal } from "#core/spend/deal.ts";
 import type { Database } from "#db/database.ts";
-import { spendDay, type SpendDay, type SpendSqlRow } from "#db/queries/analytics/load-analytics.ts";
+import { spendEntry, type SpendEntry, type SpendSqlRow } from "#db/queries/analytics/load-analytics.ts";
 import { spendRows } from "#db/queries/analytics/traffic.ts";
 import { dealsOf, readDeals, type RawDeal } from "./deal-rows.ts";
 import { ratesInUse, readRates, type RawRate } from "./rate-rows.ts";
@@ -19,11 +19,15 @@ export type LedgerQuestion = {
 export async function loadLedger(
   db: Database,
   { siteId, from, to, ratesFrom }: LedgerQuestion,
-): Promise<{ entered: SpendDay[]; deals: Deal[]; rates: StoredRate[] }> {
+): Promise<{ entered: SpendEntry[]; deals: Deal[]; rates: StoredRate[] }> {
   const [entered, deals, rates] = await db.batch([
     db.execute<SpendSqlRow>(spendRows(siteId, from, to)),
     db.execute<RawDeal>(dealsOf(siteId, from, to)),
     db.execute<RawRate>(ratesInUse(siteId, ratesFrom, to)),
   ]);
-  return { entered: entered.rows.map(spendDay), deals: readDeals(deals.rows), rates: readRates(rates.rows) };
+  return {
+    entered: entered.rows.map(spendEntry),
+    deals: readDeals(deals.rows),
+    rates: readRates(rates.rows),
+  };
 }

@@ -1,6 +1,6 @@
 import type { CreditedItem, CreditedTouchpoint } from "#contract/glass-box.ts";
 import { JourneyLine } from "#frontend/attribution/journey-line.tsx";
-import type { LinePoint } from "#frontend/attribution/journey-line.tsx";
+import type { LinePoint } from "#frontend/attribution/journey-line-words.ts";
 import { rowName } from "#frontend/attribution/grouping-words.ts";
 import { channelLabel } from "#frontend/format/channel.ts";
 import { formatMinute } from "#frontend/format/date.ts";

@@ -7,7 +7,7 @@ import { DataTable } from "#frontend/parts/data-table.tsx";
 import type { Column } from "#frontend/parts/data-table.tsx";
 import { EmptyState } from "#frontend/parts/empty-state.tsx";
 import { Term } from "#frontend/parts/tooltip.tsx";
-import { reasonWords } from "./reason-words.ts";
+import { optionName, reasonWords } from "./reason-words.ts";
 
 type DifferencesProps = { comparison: RunComparison; currency: string; by: Grouping };
 
@@ -28,7 +28,9 @@ export function Differences({ comparison, currency, by }: DifferencesProps) {
   return (
     <>
       {changedOptions.length > 0 && (
-        <p class="comparison-note small">The runs were asked differently: {changedOptions.join(", ")}.</p>
+        <p class="comparison-note small">
+          The runs were asked differently: {changedOptions.map(optionName).join(", ")}.
+        </p>
       )}
       <DataTable
         caption="Differences by reason"
@@ -129,5 +131,7 @@ function signedMoney(minor: number, currency: string): string {
 }
 
 function signedCredit(conversions: number): string {
-  return conversions > 0 ? `+${formatCredit(conversions)}` : formatCredit(conversions);
+  // Parts of conversions add up to 0 but for rounding.
+  const shown = Math.round(conversions * 100) / 100;
+  return shown > 0 ? `+${formatCredit(shown)}` : formatCredit(Math.abs(shown) === 0 ? 0 : shown);
 }

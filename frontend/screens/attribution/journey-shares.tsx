@@ -1,7 +1,7 @@
 import type { Journey, TimelineTouchpoint } from "#contract/glass-box.ts";
 import { MODELS } from "#core/attribution/models.ts";
 import { exclusionWords } from "#frontend/attribution/exclusion-words.ts";
-import { shareText } from "#frontend/attribution/journey-line.tsx";
+import { shareText } from "#frontend/attribution/journey-line-words.ts";
 import { modelWords } from "#frontend/attribution/model-words.ts";
 import { channelColour, channelLabel } from "#frontend/format/channel.ts";
 import { formatMinute } from "#frontend/format/date.ts";

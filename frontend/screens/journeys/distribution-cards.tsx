@@ -1,8 +1,9 @@
-import type { DistributionBar, JourneysReady } from "#contract/journeys.ts";
+import type { JourneysReady } from "#contract/journeys.ts";
 import { Card } from "#frontend/parts/card.tsx";
 import { Segments } from "#frontend/parts/tabs.tsx";
 import { useQuery } from "#frontend/state/use-query.ts";
 import { Distribution } from "./distribution.tsx";
+import { rangeName } from "./range-name.ts";
 
 /** How many touches a conversion takes. */
 export function LengthCard({ journeys }: { journeys: JourneysReady }) {
@@ -12,7 +13,7 @@ export function LengthCard({ journeys }: { journeys: JourneysReady }) {
         label="Conversions by number of touches"
         unit="touches"
         bars={journeys.lengths}
-        nameOf={(bar) => rangeName(bar)}
+        nameOf={rangeName}
         currency={journeys.basis.currency}
       />
     </Card>
@@ -43,15 +44,9 @@ export function LagCard({ journeys }: { journeys: JourneysReady }) {
         label={`Conversions by days from the ${from} touch`}
         unit="days"
         bars={from === "first" ? journeys.lagFromFirst : journeys.lagFromLast}
-        nameOf={(bar) => rangeName(bar)}
+        nameOf={rangeName}
         currency={journeys.basis.currency}
       />
     </Card>
   );
-}
-
-/** "3", "4–7", "13+". */
-export function rangeName({ min, max }: Pick<DistributionBar, "min" | "max">): string {
-  if (max === null) return `${min}+`;
-  return min === max ? String(min) : `${min}–${max}`;
 }

@@ -23,7 +23,6 @@ export function basisOf(query: Query): Basis {
     timeZone: ZONE,
     dataVersion: "v41",
     asOf: new Date().toISOString(),
-    convertedCurrencies: [],
     otherCurrencies: [],
   };
 }
@@ -42,7 +41,7 @@ function figuresOf(
   return {
     range,
     comparisonRange: isCompared ? before : null,
-    basis: basisOf(query),
+    basis: { ...basisOf(query), convertedCurrencies: [] },
     kpis: kpisOf(days, unattributed),
     previous: isCompared ? kpisOf(previousDays, unattributed) : null,
     days,

@@ -22,6 +22,7 @@ import {
 import type { WatchedContext } from "./watched-context.ts";
 
 const MODELS = ["first", "last", "linear"] as const;
+const WORKBENCH_MODELS = ["First touch", "Last touch", "Linear", "Position", "Markov", "Shapley"];
 const NO_CAMPAIGN = "(no campaign)";
 const UNATTRIBUTED = "(unattributed)";
 const CAMPAIGNS = DEMO_CAMPAIGNS.map(({ name }) => name);
@@ -76,19 +77,27 @@ describe.each(MODELS)("the overview under the %s model", (model) => {
   });
 });
 
-describe.each(["campaign", "channel"])("the attribution by %s", (by) => {
-  test("adds up to the same total under each model", async () => {
+describe.each(["campaign", "channel"])("the workbench by %s", (by) => {
+  test("adds up to the same total under each model, and every figure opens into as much", async () => {
     await open("/");
     const revenue = totalOf(await readTable(page, "Channels"), "Revenue");
-    await open(`/attribution?by=${by}`);
-    const table = await readTable(page, `Attribution by ${by}`);
-    for (const [group] of MODELS.entries()) {
-      const conversions = { header: "Conversions", group };
-      expect(totalOf(table, { header: "Revenue", group })).toBe(revenue);
-      expect(sum(column(table, { header: "Revenue", group }))).toBe(hundredths(revenue));
-      expectClose(sum(column(table, conversions)), totalOf(table, conversions), table);
+    const models = "models=first,last,linear,position,markov,shapley";
+    await open(`/attribution?by=${by}&${models}&figure=revenue`);
+    const money = await readTable(page, `Attribution by ${by}: Revenue`);
+    for (const label of WORKBENCH_MODELS) {
+      expect(totalOf(money, label)).toBe(revenue);
+      expect(sum(column(money, label)), `${label} by ${by}`).toBe(hundredths(revenue));
     }
-    expect(cellOf(table, UNATTRIBUTED, "Revenue")).toBe("€12.34");
+    expect(cellOf(money, UNATTRIBUTED, "Last touch")).toBe("€12.34");
+    await open(`/attribution?by=${by}&${models}`);
+    const counts = await readTable(page, `Attribution by ${by}: Conversions`);
+    for (const label of WORKBENCH_MODELS) {
+      // Parts of conversions are shown to the tenth.
+      const rounding = counts.rows.length * 5;
+      expect(Math.abs(sum(column(counts, label)) - hundredths(totalOf(counts, label)))).toBeLessThanOrEqual(
+        rounding,
+      );
+    }
   });
 });
 
@@ -101,6 +110,36 @@ test("the ledger of spend adds up to the overview's, and the margin gives what i
   expect(sum(column(ledger, "In EUR"))).toBe(hundredths(spend));
   expect(await readTile(page, "Break-even ROAS")).toBe("1.72×");
   expect((await readTable(page, "Budgets")).rows.length).toBeGreaterThan(1);
+});
+
+test("a figure of the workbench opens into journeys that add up to it, and each can be followed", async () => {
+  await open("/attribution?figure=revenue");
+  const shown = page.getByRole("row", { name: new RegExp(`^${CAMPAIGNS[0]}`) }).getByRole("link", {
+    name: /Linear: /,
+  });
+  const revenue = (await shown.innerText()).split(" ")[0] ?? "";
+  await shown.click();
+  await page.getByRole("heading", { name: "What made this figure" }).waitFor();
+  await page.locator(".credited-row").first().waitFor();
+  const more = page.getByRole("button", { name: "Show more" });
+  while ((await more.count()) > 0) {
+    await more.click();
+    await page.locator(".credited-foot [aria-busy]").waitFor({ state: "detached" });
+  }
+  await page.getByText("below add up to it, to the cent.").waitFor();
+  expect(await page.locator(".figure-numbers").innerText()).toContain(revenue);
+  await page.locator(".credited-row a").first().click();
+  await page.getByRole("heading", { name: "One journey" }).waitFor();
+  await page.getByRole("table", { name: "Shares by touch and model" }).waitFor();
+});
+
+test("the ways of the journeys page add up to the conversions of the overview", async () => {
+  await open("/");
+  const tile = await readTile(page, "Conversions");
+  await open("/journeys?by=channel");
+  const ways = await readTable(page, "Ways to a conversion");
+  expect(totalOf(ways, "Conversions")).toBe(tile);
+  expect(sum(column(ways, "Conversions"))).toBe(hundredths(tile));
 });
 
 describe("a campaign", () => {

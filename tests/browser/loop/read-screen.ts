@@ -53,7 +53,8 @@ function indexOf(headers: readonly string[], under: Under): number {
 /** "€1,234.50" → 123450, "12.5" → 1250, "–" → 0: hundredths, which add up without an error of floats. */
 export function hundredths(text: string): number {
   if (text === "–") return 0;
-  const plain = text.replaceAll(/[€,×%]/g, "").replace("−", "-");
+  // A margin stands behind the figure it belongs to.
+  const plain = (text.split("±")[0] ?? "").replaceAll(/[€,×%\s]/g, "").replace("−", "-");
   if (!/^-?\d+(\.\d{1,2})?$/.test(plain)) throw new Error(`No figure: ${JSON.stringify(text)}`);
   return Math.round(Number(plain) * 100);
 }

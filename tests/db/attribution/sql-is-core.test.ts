@@ -28,8 +28,8 @@ const MODELS: readonly SummedModel[] = [
   "participation",
   "shapley",
 ];
-/** Runs of 25 persons each, all of whom are in one site: a thousand persons. */
-const RUNS = 40;
+/** Sites of 25 persons each: a thousand persons, or with SOAK a thousand sites. */
+const RUNS = process.env["SOAK"] === "1" ? 1_000 : 40;
 const anyPersons = fc.array(anyPerson, { minLength: 25, maxLength: 25 });
 
 const anyRules = fc.record({
@@ -114,7 +114,7 @@ describe("what Postgres sums", () => {
       }),
       { numRuns: RUNS },
     );
-  }, 120_000);
+  }, 600_000);
 
   it("splits the largest amount that there may be to the last unit", async () => {
     const largest = Number.MAX_SAFE_INTEGER;
@@ -191,7 +191,7 @@ describe("the Markov chain that Postgres counts", () => {
       ),
       { numRuns: RUNS },
     );
-  }, 120_000);
+  }, 600_000);
 });
 
 function presentOf(figures: Record<string, number>): Record<string, number> {

@@ -20,6 +20,8 @@ type Answer = Awaited<ReturnType<typeof fetch>>;
 export type RunningCollect = {
   bindings: CollectBindings;
   fetch(path: string, init?: RequestInit): Promise<Answer>;
+  /** At any host, as a browser reaches it. */
+  fetchUrl(url: URL, init: RequestInit): Promise<Answer>;
   /** `POST /e` as a browser sends it: text/plain. */
   send(body: unknown, headers?: Record<string, string>): Promise<Answer>;
   /** Waits for the messages of a site, in the order of their receipts. */
@@ -78,6 +80,8 @@ async function startCollect(): Promise<RunningCollect> {
         redirect: "manual",
         ...(init as object),
       })) as unknown as Answer,
+    fetchUrl: async (url, init) =>
+      (await worker.fetch(url, { redirect: "manual", ...(init as object) })) as unknown as Answer,
     queued: async (siteId, count) =>
       await vi.waitUntil(
         async () => {

@@ -110,7 +110,38 @@ describe("the visitor's cookie", () => {
   });
 });
 
+describe("an opt-out", () => {
+  it("takes the cookie away, and records nothing", async () => {
+    const site = await knownSite(collect.bindings, OWN);
+    const headers = { ...PAGE, Cookie: `a=b; wm_v=${OLD}` };
+    const answer = await collect.fetch("/o", { method: "POST", headers });
+    expect([answer.status, answer.headers.get("Set-Cookie")]).toEqual([
+      204,
+      "wm_v=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax",
+    ]);
+    expect(await collect.queuedInTheEnd(site.siteId)).toEqual([]);
+  });
+
+  it("sets nothing where there is no cookie", async () => {
+    const answer = await collect.fetch("/o", { method: "POST", headers: PAGE });
+    expect([answer.status, answer.headers.get("Set-Cookie")]).toEqual([204, null]);
+  });
+});
+
 describe("credentials", () => {
+  it("are allowed to a page that the site allows, wherever its endpoint is, and to no other", async () => {
+    const site = await knownSite(collect.bindings, { ...FOREIGN, origins: ["https://shop.example"] });
+    const at = Date.now();
+    const view = { id: systemIds.uuid7(new Date()), at, type: "pageview", url: "https://shop.example/" };
+    const allowed = async (origin: string, events: object[] = [view]) => {
+      const answer = await collect.send({ v: 1, site: site.siteKey, events }, { Origin: origin });
+      return [answer.status, answer.headers.get("Access-Control-Allow-Credentials")];
+    };
+    expect(await allowed("https://shop.example")).toEqual([202, "true"]);
+    expect(await allowed("https://shop.example", [{}])).toEqual([400, "true"]);
+    expect(await allowed("https://evil.example")).toEqual([403, null]);
+  });
+
   it("are allowed to a page of the endpoint's own host, on every answer, and to no other page", async () => {
     for (const [origin, allowed] of [
       ["https://collect.test", "true"],

@@ -47,6 +47,23 @@ describe("a message of the event queue", () => {
     expect(await receiptsOf(site)).toEqual([{ received: 1, stored: 1 }]);
   });
 
+  it("that has waited for more than ten minutes is told of in the log, one that has not is not", async () => {
+    const [late, fresh] = [await createSite(workers.db), await createSite(workers.db)];
+    workers.workers.takeLogs();
+    await queue.send({ v: 2, bodies: [bodyOf(fresh)] });
+    await untilReceipts(fresh, 1);
+    const lagging = () =>
+      workers.workers.takeLogs().filter(({ message }) => message.includes("ingest_lagging"));
+    expect(lagging()).toEqual([]);
+
+    await queue.send({ v: 2, bodies: [{ ...bodyOf(late), receivedAt: Date.now() - 15 * 60_000 }] });
+    await untilReceipts(late, 1);
+    await vi.waitFor(() => {
+      const [line] = lagging();
+      expect(line?.message).toMatch(/"waits":"queue","database":"main","seconds":9\d\d/);
+    });
+  });
+
   it("carries several bodies, each with a receipt of its own, and counts none twice", async () => {
     const site = await createSite(workers.db);
     const bodies = [bodyOf(site), bodyOf(site), bodyOf(site)];

@@ -37,7 +37,11 @@ export async function attributionReady(
     siteId: input.site.publicId,
     by: input.by,
     range: { from: input.from, to: input.to },
-    basis: attributionBasis(facts, { ...known, foreign: grouped.rules.foreign, spendCurrencies: state.spendCurrencies }),
+    basis: attributionBasis(facts, {
+      ...known,
+      foreign: grouped.rules.foreign,
+      spendCurrencies: state.spendCurrencies,
+    }),
     models: MODELS.filter((model) => !absent.some((missing) => missing.model === model)),
     absent,
     totals: {

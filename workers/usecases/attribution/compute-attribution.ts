@@ -1,8 +1,8 @@
 import type { Deps } from "#usecases/deps.ts";
 import { attributionParts, wantedParts } from "./attribution-parts.ts";
 import type { AttributionQuestion } from "./attribution-question.ts";
-import { loadDayFactors } from "./day-factors.ts";
 import { computeParts } from "./compute-parts.ts";
+import { loadJourneysLook } from "./journeys-look.ts";
 
 export type ComputeAttributionJob = { database: string; siteId: number; question: AttributionQuestion };
 
@@ -18,9 +18,9 @@ export async function computeAttribution(
   { database, siteId, question }: ComputeAttributionJob,
 ): Promise<void> {
   const db = deps.databases.named(database);
-  const money = await loadDayFactors(db, { siteId, ...question });
-  if (money === null) return;
-  const wanted = wantedParts(attributionParts(siteId, question), money.factors);
+  const look = await loadJourneysLook(db, { siteId, now: deps.clock.now(), question });
+  if (look === null) return;
+  const wanted = wantedParts(attributionParts(siteId, question), look.factors);
   const computed = await computeParts({ db, clock: deps.clock }, wanted, PATIENCE);
   if (!computed.ok && computed.error.kind === "too_long")
     throw new Error(`Cannot compute attribution of site ${siteId}: it took more than ten minutes`);

@@ -14,10 +14,10 @@ import { markovPart, type MarkovPart } from "./markov-part.ts";
 export type RulesPart = { sums: RuleSum[]; foreign: ForeignMoney };
 
 /** Parts by their options, and the data version that their facts had; `asOf` where newer ones are there by now. */
-export type ComputedParts = {
+export type ComputedParts<T = RulesPart | MarkovPart> = {
   dataVersion: string;
   asOf?: string;
-  parts: ReadonlyMap<string, RulesPart | MarkovPart>;
+  parts: ReadonlyMap<string, T>;
 };
 
 /** How long it may take: what a request has, or what a job has. */
@@ -30,7 +30,7 @@ export type ComputeFailure = { kind: "too_long" } | { kind: "not_found" };
 const CANCELLED = "57014";
 
 /** A part as it is kept, with what its money was converted by. */
-export type KeptPart = { rates: string; part: RulesPart | MarkovPart };
+export type KeptPart<T> = { rates: string; part: T };
 
 /** The same for the same factors: with others, what is kept does not hold any more (decisions 22). */
 export function ratesKey(factors: readonly DayFactor[]): string {
@@ -58,7 +58,8 @@ export async function computeParts(
   return ok({ dataVersion, parts: new Map(results.map(({ options, result }) => [options, result])) });
 }
 
-async function inTime<T>(work: () => Promise<T>): Promise<Result<T, ComputeFailure>> {
+/** What the work answers, or that a statement of it has run out of its time. */
+export async function inTime<T>(work: () => Promise<T>): Promise<Result<T, ComputeFailure>> {
   try {
     return ok(await work());
   } catch (error) {

@@ -8,18 +8,25 @@ import type { Deps } from "#usecases/deps.ts";
 import { attributionBasis, attributionReady } from "./attribution-answer.ts";
 import { attributionParts, wantedParts } from "./attribution-parts.ts";
 import type { AttributionInput } from "./attribution-question.ts";
-import { computeParts, ratesKey, type ComputedParts, type KeptPart } from "./compute-parts.ts";
+import {
+  computeParts,
+  ratesKey,
+  type ComputedParts,
+  type KeptPart,
+  type RulesPart,
+} from "./compute-parts.ts";
+import type { MarkovPart } from "./markov-part.ts";
 import { factorsOf, settleState, stateKey } from "./settle-state.ts";
 
 export type AttributionDeps = Pick<Deps, "databases" | "clock" | "workQueue">;
 
 /** More contacts than this are a job's work from the start. */
-const MOST_CONTACTS = 1_000_000;
+export const MOST_CONTACTS = 1_000_000;
 /** What takes longer in Postgres, or has more states to invert, is a job's work as well. */
-const PATIENCE = { timeoutMs: 2_000, mostStates: 500 };
+export const PATIENCE = { timeoutMs: 2_000, mostStates: 500 };
 /** A range whose days never stand still would never be ready: what a job has just worked out is shown, as of then. */
 const RECENT_MS = 10 * 60_000;
-const RETRY_AFTER_MS = 2_000;
+export const RETRY_AFTER_MS = 2_000;
 
 /**
  * Credit of a range under every model, side by side: from kept results where nothing has changed since, otherwise worked
@@ -44,7 +51,7 @@ export async function getAttribution(
     const settled = await settleState(db, state, { siteId, from, to, now });
     return ok(await attributionReady(db, { ...answer, state: settled, known }));
   };
-  const known = keptParts(state, { options, now, rates: ratesKey(factors) });
+  const known = keptParts<RulesPart | MarkovPart>(state, { options, now, rates: ratesKey(factors) });
   if (known) return await ready(known);
 
   const isLarge = state.contacts > MOST_CONTACTS;
@@ -69,14 +76,15 @@ export async function getAttribution(
 }
 
 /** What is kept for the question, all of one version; null where that is not to be had. */
-function keptParts(
+export function keptParts<T>(
   { stored, version, contacts }: AttributionState,
   { options, now, rates }: { options: readonly string[]; now: Date; rates: string },
-): ComputedParts | null {
+): ComputedParts<T> | null {
   const found = options.flatMap((wanted) => stored.find((result) => result.options === wanted) ?? []);
   const [first] = found;
   if (first === undefined || found.length < options.length) return null;
-  const kept = found.map((result) => [result.options, result.result as KeptPart] as const);
+  // What is kept under these options has the shape it was kept with.
+  const kept = found.map((result) => [result.options, result.result as KeptPart<T>] as const);
   const parts = new Map(kept.map(([option, { part }]) => [option, part]));
   const isConverted = kept.every(([, part]) => part.rates === rates);
   if (isConverted && found.every(({ isCurrent }) => isCurrent)) return { dataVersion: version, parts };
@@ -87,13 +95,7 @@ function keptParts(
       result.dataVersion === first.dataVersion &&
       now.getTime() - Date.parse(result.computedAt) < RECENT_MS,
   );
-  return isSlow && isRecent
-    ? {
-        dataVersion: first.dataVersion,
-        asOf: first.computedAt,
-        parts,
-      }
-    : null;
+  return isSlow && isRecent ? { dataVersion: first.dataVersion, asOf: first.computedAt, parts } : null;
 }
 
 async function askJob(

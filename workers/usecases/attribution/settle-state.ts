@@ -40,6 +40,15 @@ export function factorsOf(
   return dayFactors(rates, { currency, from, to });
 }
 
+/** Currencies of conversions and refunds that are converted, by what has been rolled up. */
+export function convertedRevenue(
+  { currency, paidCurrencies }: Pick<AttributionState, "currency" | "paidCurrencies">,
+  factors: readonly DayFactor[],
+): string[] {
+  const known = new Set(factors.map((factor) => factor.currency));
+  return paidCurrencies.filter((paid) => paid !== currency && known.has(paid));
+}
+
 /** Works out what deals come to and converts all spend: as the overview has it. */
 export async function settleState(
   db: Database,

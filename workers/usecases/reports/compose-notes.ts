@@ -1,9 +1,9 @@
-import type { Basis } from "#contract/analytics.ts";
+import type { Basis, FiguresBasis } from "#contract/analytics.ts";
 import { currencyExponent } from "#core/money/currency-exponent.ts";
 import { formatMajorUnits } from "#core/text/format-major-units.ts";
 import { siteDay } from "#core/time/site-day.ts";
 
-export type NoteFacts = { basis: Basis; range: { from: string; to: string }; generatedAt: Date };
+export type NoteFacts = { basis: FiguresBasis; range: { from: string; to: string }; generatedAt: Date };
 
 /** A rollup is a minute behind at most when all is well: less is not worth a sentence. */
 const WORTH_SAYING_MS = 5 * 60_000;

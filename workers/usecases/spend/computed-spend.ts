@@ -7,7 +7,7 @@ import { dealSpend, monthStart, type DayCounts } from "#core/spend/deal-spend.ts
 import { addDays } from "#core/time/site-day.ts";
 import type { Database } from "#db/database.ts";
 import { loadCreditDays } from "#db/queries/analytics/credit-days.ts";
-import type { SpendDay } from "#db/queries/analytics/load-analytics.ts";
+import type { SpendEntry } from "#db/queries/analytics/load-analytics.ts";
 import { loadCredit } from "#db/queries/analytics/load-credit.ts";
 import { countedDays } from "#db/queries/spend/deal-rows.ts";
 
@@ -29,7 +29,7 @@ export type ComputedQuestion = {
  * What a site's deals come to on the days of a range, from its own counts of this moment: nothing is stored, so later
  * corrections, refunds and matchers are in it. One round trip where counts are needed, a few more for credit.
  */
-export async function computedSpend(db: Database, question: ComputedQuestion): Promise<SpendDay[]> {
+export async function computedSpend(db: Database, question: ComputedQuestion): Promise<SpendEntry[]> {
   const { deals, from, to, today } = question;
   const counts = await countsOf(db, question);
   return deals.flatMap((deal) =>

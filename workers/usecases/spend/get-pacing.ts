@@ -16,11 +16,14 @@ export async function getPacing(
   deps: Pick<Deps, "databases" | "clock">,
   site: SiteRef,
 ): Promise<PacingAnswer> {
-  const today = siteDay(deps.clock.now().getTime(), site.timeZone);
-  const campaigns = await listBudgets(deps.databases.named(site.database), site.siteId);
+  const { siteId, timeZone } = site;
+  const db = deps.databases.named(site.database);
+  const now = deps.clock.now();
+  const today = siteDay(now.getTime(), timeZone);
+  const campaigns = await listBudgets(db, siteId);
   const starts = campaigns.map((campaign) => firstDay(campaign, today));
   const from = starts.reduce((first, start) => (start < first ? start : first), today);
-  const ledger = await spendLedger(deps, { site, from, to: today });
+  const ledger = await spendLedger(db, { siteId, timeZone, from, to: today, now });
   return {
     siteId: site.publicId,
     today,

@@ -31,11 +31,13 @@ export async function getSpendLedger(
 ): Promise<Result<LedgerPage, { kind: "invalid_range" } | { kind: "not_found" }>> {
   if (!isRange(input)) return fail({ kind: "invalid_range" });
   const { site, from, to, campaign, after, limit = PAGE_SIZE } = input;
-  const names = await listCampaignNames(deps.databases.named(site.database), site.siteId);
+  const { siteId, timeZone } = site;
+  const db = deps.databases.named(site.database);
+  const names = await listCampaignNames(db, siteId);
   const asked = names.find(({ publicId }) => publicId === campaign);
   if (campaign !== null && asked === undefined) return fail({ kind: "not_found" });
 
-  const ledger = await spendLedger(deps, input);
+  const ledger = await spendLedger(db, { siteId, timeZone, from, to, now: deps.clock.now() });
   const rows = ledgerRows(ledger, { names, site }).filter(
     ({ campaignId }) => (campaign ?? campaignId) === campaignId,
   );

@@ -6,12 +6,12 @@ import { countsBesideEntered } from "#core/spend/counted-spend.ts";
 import type { Deal } from "#core/spend/deal.ts";
 import { siteDay } from "#core/time/site-day.ts";
 import type { Database } from "#db/database.ts";
-import type { SpendDay } from "#db/queries/analytics/load-analytics.ts";
+import type { SpendEntry } from "#db/queries/analytics/load-analytics.ts";
 import { computedSpend } from "./computed-spend.ts";
 
 export type SpendFacts = {
   /** As it was entered. */
-  spend: readonly SpendDay[];
+  spend: readonly SpendEntry[];
   deals: readonly Deal[];
   currency: string;
   timeZone: string;
@@ -28,7 +28,7 @@ export type SpendQuestion = {
 };
 
 /** What counts of a range's spend, row by row as it was paid and as figures have it. */
-export type SettledSpend = { paid: SpendDay[]; spend: SpendDay[] };
+export type SettledSpend = { paid: SpendEntry[]; spend: SpendEntry[] };
 
 /**
  * What a site's campaigns cost on a range of days, the same for every screen: what was entered, and what deals come to on
@@ -43,5 +43,5 @@ export async function settleSpend(
   const computed = await computedSpend(db, { ...question, deals, today });
   const paid = [...entered, ...computed.filter(countsBesideEntered(entered))];
   const { rates } = question;
-  return { paid, spend: convertAmounts(paid, { to: currency, rates, shape: spendAmounts<SpendDay>() }) };
+  return { paid, spend: convertAmounts(paid, { to: currency, rates, shape: spendAmounts<SpendEntry>() }) };
 }

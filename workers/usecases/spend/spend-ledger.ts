@@ -4,39 +4,30 @@ import { rateTable, type RateTable } from "#core/money/exchange-rate.ts";
 import { countsBesideEntered } from "#core/spend/counted-spend.ts";
 import { dealSource, type Deal } from "#core/spend/deal.ts";
 import { siteDay } from "#core/time/site-day.ts";
-import type { SpendDay } from "#db/queries/analytics/load-analytics.ts";
+import type { Database } from "#db/database.ts";
+import type { SpendEntry } from "#db/queries/analytics/load-analytics.ts";
 import { loadLedger } from "#db/queries/spend/load-ledger.ts";
-import type { Deps } from "#usecases/deps.ts";
-import type { SiteRef } from "#usecases/sites/site-ref.ts";
 import { computedSpend, countedFrom } from "./computed-spend.ts";
 
 /** A row of the ledger; its deal where it was worked out. */
-export type LedgerEntry = SpendDay & { deal: Deal | null; isCounted: boolean };
+export type LedgerEntry = SpendEntry & { deal: Deal | null; isCounted: boolean };
 
-export type Ledger = { entries: LedgerEntry[]; rates: RateTable; today: string };
+export type Ledger = { entries: LedgerEntry[]; rates: RateTable };
 
-type LedgerDeps = Pick<Deps, "databases" | "clock">;
-export type LedgerRange = {
-  site: Pick<SiteRef, "siteId" | "database" | "timeZone">;
-  from: string;
-  to: string;
-};
+export type LedgerQuestion = { siteId: number; timeZone: string; from: string; to: string; now: Date };
 
 /**
  * What a site's campaigns cost on a range of days: what was entered, and what deals come to. Both are shown; where both
  * are of the same campaign and day, only what was entered counts.
  */
-export async function spendLedger(deps: LedgerDeps, { site, from, to }: LedgerRange): Promise<Ledger> {
-  const db = deps.databases.named(site.database);
-  const { siteId } = site;
-  const { entered, deals, ...stored } = await loadLedger(db, {
-    siteId,
-    from,
-    to,
-    ratesFrom: countedFrom(from),
-  });
+export async function spendLedger(
+  db: Database,
+  { siteId, timeZone, from, to, now }: LedgerQuestion,
+): Promise<Ledger> {
+  const ratesFrom = countedFrom(from);
+  const { entered, deals, ...stored } = await loadLedger(db, { siteId, from, to, ratesFrom });
   const rates = rateTable(stored.rates);
-  const today = siteDay(deps.clock.now().getTime(), site.timeZone);
+  const today = siteDay(now.getTime(), timeZone);
   const computed = await computedSpend(db, {
     siteId,
     deals,
@@ -52,7 +43,7 @@ export async function spendLedger(deps: LedgerDeps, { site, from, to }: LedgerRa
     ...entered.map((row) => ({ ...row, deal: null, isCounted: true })),
     ...computed.map((row) => ({ ...row, deal: dealOf.get(row.source) ?? null, isCounted: counts(row) })),
   ];
-  return { entries, rates, today };
+  return { entries, rates };
 }
 
 /** Counted entries in one currency, as every screen has them; those without a rate keep their own. */

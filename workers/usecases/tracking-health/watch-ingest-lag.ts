@@ -5,7 +5,8 @@ import type { Deps } from "#usecases/deps.ts";
 
 export type WatchDeps = Pick<Deps, "databases" | "clock" | "log"> & { spillAge: SpillAge };
 
-const LIMIT_SECONDS = 600;
+/** What waits longer is told. */
+export const LAG_LIMIT_SECONDS = 600;
 
 /**
  * Says so in the log when something has waited for more than ten minutes: an hour to be rolled up, or a spilled body
@@ -23,5 +24,5 @@ type Waiting = { waits: "rollup" | "spill"; database: string | null; since: Date
 function tell(deps: WatchDeps, { waits, database, since }: Waiting): void {
   if (since === null) return;
   const seconds = Math.round((deps.clock.now().getTime() - since.getTime()) / 1_000);
-  if (seconds > LIMIT_SECONDS) deps.log("warn", "ingest_lagging", { waits, database, seconds });
+  if (seconds > LAG_LIMIT_SECONDS) deps.log("warn", "ingest_lagging", { waits, database, seconds });
 }
