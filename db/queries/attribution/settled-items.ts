@@ -13,8 +13,8 @@ const MOST_MINOR = sql.raw(String(Number.MAX_SAFE_INTEGER));
  * `core/money/convert-minor-units`): whatever the items are grouped by, and whichever of them are asked for, their parts
  * add up to what every other screen says of the day.
  *
- * A refund's `before_minor` only says how its amount is split over the touches; neither side of it is ever below zero. A day whose
- * amounts would not be exact any more (decisions 25) keeps its currency.
+ * A refund's `before_minor` only says how its amount is split over the touches; neither side of it is ever below zero. A
+ * day whose amounts would not be exact any more (decisions 25) keeps its currency.
  */
 export function settledItems(factors: readonly DayFactor[]): SQL {
   return sql`
@@ -33,8 +33,9 @@ export function settledItems(factors: readonly DayFactor[]): SQL {
     ),
     split as (
       select *, whole + (
-          row_number() over (total order by net_value - whole * down desc, item_at, item_id) <= ${rounded(sql`sum(net_value) over (total)`)} - sum(whole) over (total)
-        ) as net_minor,
+          row_number() over (total order by net_value - whole * down desc, item_at, item_id)
+            <= ${rounded(sql`sum(net_value) over (total)`)} - sum(whole) over (total)
+        )::int as net_minor,
         greatest(max(greatest(abs(net_value), before_value)) over (total), abs(sum(net_value) over (total)))
           <= ${MOST_MINOR} * down as is_exact
       from floored
@@ -46,7 +47,7 @@ export function settledItems(factors: readonly DayFactor[]): SQL {
         select item_id, net_minor,
           case when before_value = 0 then 0 else greatest(${rounded(sql`before_value`)}, -net_minor) end as before_minor
         from split
-      where is_exact
+        where is_exact
       ) as s
     )`;
 }
