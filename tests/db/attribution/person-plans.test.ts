@@ -2,7 +2,7 @@ import type { SQL } from "drizzle-orm";
 import type { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { addDays, siteDay } from "#core/time/site-day.ts";
+import { addDays, daysOf, siteDay } from "#core/time/site-day.ts";
 import { DEFAULT_OPTIONS } from "#core/attribution/options.ts";
 import type { Database } from "#db/database.ts";
 import { creditRows } from "#db/queries/attribution/credit-rows.ts";
@@ -87,6 +87,7 @@ function statements(): Record<string, SQL> {
     by: "channel",
   } as const;
   const { position, halfLifeDays, markov } = DEFAULT_OPTIONS;
+  const factors = daysOf(days.from, today).map((day) => ({ day, currency: "USD", up: "4", down: "5" }));
   const key = { siteId: site.siteId, from: days.from, to: days.to };
   return {
     "credit by day": creditRows({ ...days, direct: "keep" }),
@@ -99,6 +100,7 @@ function statements(): Record<string, SQL> {
       markov,
     }),
     "other currencies": foreignMoney(journeys),
+    "rule models of converted money": ruleSums({ ...journeys, position, halfLifeDays, factors }),
     "kept results": storedResults(key, ["rules", "markov"]),
     "the version of a result": resultVersion({ ...key, lookbackDays: 30, sinceEver: false }),
     "the estimate of contacts": estimatedContacts(key),

@@ -126,6 +126,26 @@ describe("the changes of one conversion or refund", () => {
     ]);
   });
 
+  it("are the rates' where only the rate is another one, or the other run had none; late where the order changed", () => {
+    const paid = (afterMinor: number) => ({ paid: { currency: "USD", beforeMinor: 0, afterMinor } });
+    const [cheap, dear] = [
+      order([contact("t1")], { afterMinor: 900, ...paid(1_000) }),
+      order([contact("t1")], { afterMinor: 800, ...paid(1_000) }),
+    ];
+    const rates = { before: () => "1.1", after: () => "1.25" };
+    const reasonsOf = (pairOf: Parameters<typeof compareItem>[0], given: Partial<CompareQuestion>) =>
+      compareItem(pairOf, question(given)).map(({ reason, revenueMinor }) => [reason, revenueMinor]);
+    expect(reasonsOf({ before: cheap, after: dear }, { rates })).toEqual([["rates", -100]]);
+    const corrected = { ...dear, ...paid(990) };
+    expect(reasonsOf({ before: cheap, after: corrected }, { rates })).toEqual([["late", -100]]);
+    // The day's total moved a cent: another order of the day came in.
+    const same = { before: () => "1.1", after: () => "1.1" };
+    expect(reasonsOf({ before: cheap, after: dear }, { rates: same })).toEqual([["late", -100]]);
+    const unknown = { before: () => null, after: () => "1.25" };
+    expect(reasonsOf({ before: null, after: dear }, { rates: unknown })).toEqual([["rates", 800]]);
+    expect(reasonsOf({ before: null, after: dear }, { rates })).toEqual([["late", 800]]);
+  });
+
   it("are late where a contact came in, erased where one was erased", () => {
     const [one, two] = [order([contact("t1")]), order([contact("t1"), contact("t2", "b")])];
     const reasons = (before: RunItem, after: RunItem, erased: string[] = []) => [
