@@ -30,6 +30,15 @@ export const workMessage = z.discriminatedUnion("kind", [
     database: z.string(),
     deliveryId: z.string(),
   }),
+  z.object({
+    v: z.literal(1),
+    kind: z.literal("compute-journeys"),
+    database: z.string(),
+    siteId: z.number(),
+    question: attributionQuestion,
+    /** Of the ways step by step; null: the shape of the journeys. */
+    steps: z.nullable(z.object({ positions: z.number(), top: z.number(), align: z.enum(["start", "end"]) })),
+  }),
   z.object({ v: z.literal(1), kind: z.literal("build-run"), database: z.string(), runId: z.string() }),
   z.object({ v: z.literal(1), kind: z.literal("rematch-sources"), database: z.string(), siteId: z.number() }),
   z.object({

@@ -1,5 +1,6 @@
 import { workMessage, type WorkMessage } from "#contract/work-message.ts";
 import { computeAttribution } from "#usecases/attribution/compute-attribution.ts";
+import { computeJourneys } from "#usecases/attribution/compute-journeys.ts";
 import { buildReport } from "#usecases/reports/build-report.ts";
 import { deliverReport } from "#usecases/reports/deliver-report.ts";
 import { giveUpReport } from "#usecases/reports/give-up-report.ts";
@@ -56,6 +57,9 @@ async function doWork(deps: JobsDeps, message: WorkMessage): Promise<number | nu
     case "compute-attribution":
       await computeAttribution(deps, message);
       return null;
+    case "compute-journeys":
+      await computeJourneys(deps, message);
+      return null;
     case "build-run":
       await buildRun(deps, message);
       return null;
@@ -76,6 +80,7 @@ async function giveUp(deps: JobsDeps, message: WorkMessage): Promise<number | nu
     case "build-run":
       await giveUpRun(deps, message);
       return null;
+    case "compute-journeys":
     case "compute-attribution":
       // Whoever asks again tells a job again.
       return null;

@@ -30,17 +30,7 @@ export function journeyContacts({ siteId, lookbackDays, nullJourneys = false }: 
   return sql`
     ${identifiedItems(siteId, isNull)},
     ${personSlices(siteId)},
-    person_contact as materialized (
-      select s.person_id, t.at, t.rank, t.touchpoint_id, t.source_id, t.page_id
-      from (select min(converted_at) - ${lookback} as lo, max(converted_at) as hi from identified) as b
-      cross join slice s
-      cross join lateral (
-        select * from site.touchpoints t
-        where t.site_id = ${siteId} and t.visitor_id = s.visitor_id
-          and t.at between greatest(b.lo, s.lo) and b.hi and t.at < s.hi
-        offset 0
-      ) as t
-    ),
+    ${personContacts(siteId, lookback)},
     alone as (
       select i.item_id, i.conversion_id, i.converted_at, i.visitor_id, ${isNull} as is_null
       from candidate i
@@ -71,6 +61,22 @@ export function journeyContacts({ siteId, lookbackDays, nullJourneys = false }: 
       from identified d
       join person_contact t on t.person_id = d.person_id and t.at between d.converted_at - ${lookback} and d.converted_at
       where ${isKept(sql`d`)}
+    )`;
+}
+
+/** CTE `person_contact`: the contacts of all persons who converted, in the slices that are theirs. */
+function personContacts(siteId: number, lookback: SQL): SQL {
+  return sql`
+    person_contact as materialized (
+      select s.person_id, t.at, t.rank, t.touchpoint_id, t.source_id, t.page_id
+      from (select min(converted_at) - ${lookback} as lo, max(converted_at) as hi from identified) as b
+      cross join slice s
+      cross join lateral (
+        select * from site.touchpoints t
+        where t.site_id = ${siteId} and t.visitor_id = s.visitor_id
+          and t.at between greatest(b.lo, s.lo) and b.hi and t.at < s.hi
+        offset 0
+      ) as t
     )`;
 }
 

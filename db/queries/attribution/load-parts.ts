@@ -55,12 +55,12 @@ export async function loadParts(
 }
 
 /** Sums of millions of contacts are sorted in memory where they can be; what is compiled for them pays for nobody else. */
-function memory(): SQL {
+export function memory(): SQL {
   return sql`select set_config('work_mem', '32MB', true), set_config('jit', 'off', true)`;
 }
 
 /** The next statement has what is left of the transaction's time: 0 would be no end to it. */
-function timeLeft(timeoutMs: number): SQL {
+export function timeLeft(timeoutMs: number): SQL {
   return sql`
     select set_config('statement_timeout', greatest(1,
       ${timeoutMs}::int - (extract(epoch from clock_timestamp() - transaction_timestamp()) * 1000)::int)::text, true)`;

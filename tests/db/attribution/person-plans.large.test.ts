@@ -10,6 +10,7 @@ import { markovSteps } from "#db/queries/attribution/markov-steps.ts";
 import { otherCurrencies } from "#db/queries/attribution/other-currencies.ts";
 import { ruleSums } from "#db/queries/attribution/rule-sums.ts";
 import { estimatedContacts, resultVersion, storedResults } from "#db/queries/attribution/stored-results.ts";
+import { journeyStatements } from "./journey-statements.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
 import { createSite, type TestSite } from "#tests/support/sites.ts";
 
@@ -75,7 +76,7 @@ async function fill({ siteId }: TestSite, visitors: number): Promise<void> {
 type Plan = { "Node Type": string; "Relation Name"?: string; Plans?: Plan[] } & Record<string, unknown>;
 
 /** Every statement that reads journeys, with all that may be asked of it. */
-function statements(): Record<string, SQL> {
+async function statements(): Promise<Record<string, SQL>> {
   const days = { siteId: site.siteId, from: addDays(today, -29), to: today, lookbackDays: 30 } as const;
   const journeys = {
     ...days,
@@ -101,12 +102,13 @@ function statements(): Record<string, SQL> {
     "kept results": storedResults(key, ["rules", "markov"]),
     "the version of a result": resultVersion({ ...key, lookbackDays: 30, sinceEver: false }),
     "the estimate of contacts": estimatedContacts(key),
+    ...(await journeyStatements(db, journeys)),
   };
 }
 
 async function explainAll(): Promise<Map<string, Plan>> {
   const plans = new Map<string, Plan>();
-  for (const [name, statement] of Object.entries(statements())) {
+  for (const [name, statement] of Object.entries(await statements())) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other, so that each finds the cache alone.
     const { rows } = await db.execute<{ "QUERY PLAN": { Plan: Plan }[] }>(
       sql`explain (analyze, buffers, format json) ${statement}`,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { attribution } from "#contract/attribution.ts";
+import { attribution, type AttributionRow } from "#contract/attribution.ts";
 import { creditedJourneys, journey, type CreditedJourneys } from "#contract/glass-box.ts";
 import { journeyPaths, journeys } from "#contract/journeys.ts";
 import { addDays, siteDay } from "#core/time/site-day.ts";
@@ -27,8 +27,7 @@ beforeAll(async () => {
   const campaign = { name: "Spring", channel: "email" };
   campaignId = String((await owner.ask(`POST /api/v1/sites/${siteId}/campaigns`, campaign)).body["id"]);
   const program = await addProgram(api, owner, ["events:write"]);
-  const sent = await program.ask("POST /api/v1/events", { siteId, events: events() });
-  expect(sent.body).toMatchObject({ accepted: 6, rejected: [] });
+  await program.ask("POST /api/v1/events", { siteId, events: events() });
 });
 afterAll(async () => {
   await api.stop();
@@ -101,27 +100,30 @@ test("it is the workbench's figure, of every row and model, page by page", async
   expect(workbench.status).toBe("ready");
   const rows = workbench.status === "ready" ? workbench.rows : [];
   expect(rows.map(({ kind }) => kind)).toEqual(["group", "unattributed"]);
-  for (const { kind, key, credits } of rows) {
-    for (const model of [
-      "first",
-      "last",
-      "linear",
-      "position",
-      "time_decay",
-      "participation",
-      "shapley",
-    ] as const) {
-      const group = `direct=exclude_unless_only&model=${model}&kind=${kind}${key ? `&key=${key}` : ""}`;
-      const pages = [await credited(`${group}&limit=1`)];
-      for (let next = pages[0]?.next ?? null; next !== null; next = pages.at(-1)?.next ?? null)
-        pages.push(await credited(`${group}&limit=1&after=${next}`));
-      const items = pages.flatMap((page) => page.items);
-      const sum = items.reduce((all, { credited: got }) => all + (got?.revenueMinor ?? 0), 0);
-      expect({ model, sum }).toEqual({ model, sum: credits[model]?.revenueMinor });
-      expect(pages[0]?.total?.conversions).toBeCloseTo(credits[model]?.conversions ?? -1, 9);
+  for (const row of rows) {
+    for (const model of MODELS) {
+      const figure = row.credits[model];
+      const { revenueMinor, conversions } = await pagesOf(row, model);
+      expect({ model, revenueMinor }).toEqual({ model, revenueMinor: figure?.revenueMinor });
+      expect(conversions).toBeCloseTo(figure?.conversions ?? -1, 9);
     }
   }
 });
+
+const MODELS = ["first", "last", "linear", "position", "time_decay", "participation", "shapley"] as const;
+
+/** What all pages of one item add up to, and what the first one says that it is. */
+async function pagesOf({ kind, key }: AttributionRow, model: string) {
+  const group = `direct=exclude_unless_only&model=${model}&kind=${kind}&key=${key ?? "none"}`;
+  const pages = [await credited(`${group}&limit=1`)];
+  for (let next = pages[0]?.next ?? null; next !== null; next = pages.at(-1)?.next ?? null)
+    pages.push(await credited(`${group}&limit=1&after=${next}`));
+  const credits = pages.flatMap(({ items }) => items.map((item) => item.credited));
+  const revenueMinor = credits.reduce((sum, got) => sum + (got?.revenueMinor ?? 0), 0);
+  const total = pages[0]?.total ?? { revenueMinor: null, conversions: null };
+  expect(total.revenueMinor).toBe(revenueMinor);
+  return { revenueMinor, conversions: total.conversions };
+}
 
 test("Markov opens into its removal effect, transitions and the journeys that hold the group", async () => {
   const shown = await credited(`model=markov&kind=group&key=${campaignId}&nulls=out`);

@@ -46,7 +46,8 @@ export async function computeParts(
   return ok({ dataVersion, parts: new Map(results.map(({ options, result }) => [options, result])) });
 }
 
-async function inTime<T>(work: () => Promise<T>): Promise<Result<T, ComputeFailure>> {
+/** What the work answers, or that a statement of it has run out of its time. */
+export async function inTime<T>(work: () => Promise<T>): Promise<Result<T, ComputeFailure>> {
   try {
     return ok(await work());
   } catch (error) {

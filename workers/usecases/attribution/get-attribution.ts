@@ -14,12 +14,12 @@ import { computeParts, type ComputedParts } from "./compute-parts.ts";
 export type AttributionDeps = Pick<Deps, "databases" | "clock" | "workQueue">;
 
 /** More contacts than this are a job's work from the start. */
-const MOST_CONTACTS = 1_000_000;
+export const MOST_CONTACTS = 1_000_000;
 /** What takes longer in Postgres, or has more states to invert, is a job's work as well. */
-const PATIENCE = { timeoutMs: 2_000, mostStates: 500 };
+export const PATIENCE = { timeoutMs: 2_000, mostStates: 500 };
 /** A range whose days never stand still would never be ready: what a job has just worked out is shown, as of then. */
 const RECENT_MS = 10 * 60_000;
-const RETRY_AFTER_MS = 2_000;
+export const RETRY_AFTER_MS = 2_000;
 
 /**
  * Credit of a range under every model, side by side: from kept results where nothing has changed since, otherwise worked
@@ -60,7 +60,7 @@ export async function getAttribution(
 }
 
 /** What is kept for the question, all of one version; null where that is not to be had. */
-function keptParts(
+export function keptParts(
   { stored, version, contacts }: AttributionState,
   options: readonly string[],
   now: Date,

@@ -1,65 +1,50 @@
 import type { JourneyPaths, PathNode, PlaceName } from "#contract/journeys.ts";
-import { fail, ok, type Result } from "#core/result.ts";
-import type { Database } from "#db/database.ts";
-import {
-  wayLinks,
-  wayNodes,
-  type StepLink,
-  type StepNode,
-  type WayStepsQuestion,
-} from "#db/queries/attribution/way-steps.ts";
-import { waysTotal, type WaysTotal } from "#db/queries/attribution/ways.ts";
+import { ok, type Result } from "#core/result.ts";
+import type { StepLink, StepNode } from "#db/queries/attribution/way-steps.ts";
+import type { WaysTotal } from "#db/queries/attribution/ways.ts";
 import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
-import { isRange } from "#usecases/analytics/load-ranges.ts";
-import { waysQuestion, type JourneysInput } from "./get-journeys.ts";
-import type { AttributionDeps } from "./get-attribution.ts";
+import type { AttributionInput } from "./attribution-question.ts";
+import { RETRY_AFTER_MS, type AttributionDeps } from "./get-attribution.ts";
 import { loadGroupNames, type NameGroup } from "./group-names.ts";
-import { loadJourneysBasis } from "./journeys-basis.ts";
+import { wantedSteps, type StepsShape } from "./journey-facts.ts";
+import { knownFacts } from "./keep-facts.ts";
 
-export type JourneyPathsInput = JourneysInput & Pick<WayStepsQuestion, "positions" | "top" | "align">;
+export type JourneyPathsInput = AttributionInput & StepsShape;
 
 /** The ways of a range, step by step, as what a Sankey diagram shows: the largest groups at each position and (other). */
 export async function getJourneyPaths(
   deps: AttributionDeps,
-  input: JourneyPathsInput,
+  { positions, top, align, ...input }: JourneyPathsInput,
 ): Promise<Result<JourneyPaths, AnalyticsFailure>> {
-  if (!isRange(input)) return fail({ kind: "invalid_range" });
-  const { site, by, positions, top, align } = input;
-  const { siteId } = site;
+  const { site, by, from, to } = input;
+  const steps = { positions, top, align };
+  const wanted = wantedSteps(site.siteId, input, steps);
+  const known = await knownFacts(deps, { input, wanted, steps });
+  if (!known.ok) return known;
+  const { basis, facts } = known.value;
+  const head = { siteId: site.publicId, by, range: { from, to }, basis };
+  if (facts === null) return ok({ status: "computing", ...head, retryAfterMs: RETRY_AFTER_MS });
+  const { nodes, links, total } = facts;
   const db = deps.databases.named(site.database);
-  const basis = await loadJourneysBasis(db, { siteId, now: deps.clock.now(), question: input });
-  if (!basis) return fail({ kind: "not_found" });
-  const { nodes, links, total } = await loadSteps(db, { ...waysQuestion(input), positions, top, align });
-  const nameGroup = await loadGroupNames(db, { siteId, by, keys: nodes.map(({ key }) => key) });
+  const keys = nodes.map(({ key }) => key);
+  const nameGroup = await loadGroupNames(db, { siteId: site.siteId, by, keys });
   return ok({
     status: "ready",
-    siteId: site.publicId,
-    by,
-    range: { from: input.from, to: input.to },
-    basis,
-    positions,
-    top,
-    align,
-    totals: {
-      conversions: total.n,
-      revenueMinor: total.minor,
-      unattributed: { conversions: total.unattributed.n, revenueMinor: total.unattributed.minor },
-      nullJourneys: total.nulls,
-    },
+    ...head,
+    ...steps,
+    totals: showTotal(total),
     nodes: nodes.map((node) => showNode(node, nameGroup)),
     links: showLinks(links, { nodes, align }),
   });
 }
 
-async function loadSteps(db: Database, question: WayStepsQuestion) {
-  const [nodes, links, total] = await db.batch([
-    db.execute<StepNode>(wayNodes(question)),
-    db.execute<StepLink>(wayLinks(question)),
-    db.execute<{ total: WaysTotal }>(waysTotal(question)),
-  ]);
-  const [row] = total.rows;
-  if (!row) throw new Error("The ways came without their total");
-  return { nodes: nodes.rows, links: links.rows, total: row.total };
+function showTotal({ n, minor, nulls, unattributed }: WaysTotal) {
+  return {
+    conversions: n,
+    revenueMinor: minor,
+    unattributed: { conversions: unattributed.n, revenueMinor: unattributed.minor },
+    nullJourneys: nulls,
+  };
 }
 
 function showNode({ minor, isOther, key, ...node }: StepNode, nameGroup: NameGroup): PathNode {
@@ -67,7 +52,7 @@ function showNode({ minor, isOther, key, ...node }: StepNode, nameGroup: NameGro
   return { ...node, ...name, revenueMinor: minor };
 }
 
-type Ends = { nodes: readonly StepNode[]; align: WayStepsQuestion["align"] };
+type Ends = { nodes: readonly StepNode[]; align: StepsShape["align"] };
 
 /** By place in `nodes`, from the earlier step to the later one. */
 function showLinks(links: readonly StepLink[], { nodes, align }: Ends) {

@@ -6,56 +6,35 @@ import {
   shortenWay,
   type ShapeSum,
 } from "#core/attribution/journey-shape.ts";
-import { fail, ok, type Result } from "#core/result.ts";
-import { readWayFacts, wayFacts, type Sum, type WayFacts } from "#db/queries/attribution/ways.ts";
+import { ok, type Result } from "#core/result.ts";
+import type { Sum, WayFacts } from "#db/queries/attribution/ways.ts";
 import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
-import { isRange } from "#usecases/analytics/load-ranges.ts";
-import type { SiteRef } from "#usecases/sites/site-ref.ts";
-import type { AttributionQuestion } from "./attribution-question.ts";
-import type { AttributionDeps } from "./get-attribution.ts";
+import type { AttributionInput } from "./attribution-question.ts";
+import { RETRY_AFTER_MS, type AttributionDeps } from "./get-attribution.ts";
 import { loadGroupNames, type NameGroup } from "./group-names.ts";
-import { journeyQuestion } from "./attribution-parts.ts";
-import { loadJourneysBasis } from "./journeys-basis.ts";
-
-export type JourneysInput = AttributionQuestion & {
-  site: Pick<SiteRef, "siteId" | "publicId" | "database">;
-};
+import { wantedWays } from "./journey-facts.ts";
+import { knownFacts } from "./keep-facts.ts";
 
 const MOST_STEPS = 20;
 const MATRIX_GROUPS = 12;
 
 /**
- * What all journeys of a range look like: ways, lengths, lags, assists, first by last. Reset is off unless said, so that the
- * last contacts here are the workbench's last touch.
+ * What all journeys of a range look like: ways, lengths, lags, assists, first by last; or that a job is working it out.
  */
 export async function getJourneys(
   deps: AttributionDeps,
-  input: JourneysInput,
+  input: AttributionInput,
 ): Promise<Result<Journeys, AnalyticsFailure>> {
-  if (!isRange(input)) return fail({ kind: "invalid_range" });
-  const db = deps.databases.named(input.site.database);
-  const { siteId } = input.site;
-  const basis = await loadJourneysBasis(db, { siteId, now: deps.clock.now(), question: input });
-  if (!basis) return fail({ kind: "not_found" });
-  const question = waysQuestion(input);
-  const { rows } = await db.execute<{ facts: unknown }>(wayFacts(question));
-  const facts = readWayFacts(rows);
-  const nameGroup = await loadGroupNames(db, { siteId, by: input.by, keys: keysOf(facts) });
-  return ok({
-    status: "ready",
-    siteId: input.site.publicId,
-    by: input.by,
-    range: { from: input.from, to: input.to },
-    basis,
-    ...showFacts(facts, nameGroup),
-  });
-}
-
-/** The journeys that ways are made of. */
-export function waysQuestion(input: JourneysInput) {
-  const { options, site } = input;
-  const question = journeyQuestion(site.siteId, input, options.reset ?? false);
-  return { ...question, nullJourneys: options.markov.nullJourneys };
+  const { site, by, from, to } = input;
+  const wanted = wantedWays(site.siteId, input);
+  const known = await knownFacts(deps, { input, wanted, steps: null });
+  if (!known.ok) return known;
+  const { basis, facts } = known.value;
+  const head = { siteId: site.publicId, by, range: { from, to }, basis };
+  if (facts === null) return ok({ status: "computing", ...head, retryAfterMs: RETRY_AFTER_MS });
+  const db = deps.databases.named(site.database);
+  const nameGroup = await loadGroupNames(db, { siteId: site.siteId, by, keys: keysOf(facts) });
+  return ok({ status: "ready", ...head, ...showFacts(facts, nameGroup) });
 }
 
 function keysOf({ top, assists, matrix }: WayFacts): (string | null)[] {

@@ -6,6 +6,11 @@ const PARAMETERS: Readonly<Record<string, { example: string; description: string
   campaignId: { example: "cmp_…", description: "Id of a campaign" },
   linkId: { example: "lnk_…", description: "Id of a short link" },
   reportId: { example: "rep_…", description: "Id of a report" },
+  runId: { example: "run_…", description: "Id of an attribution run" },
+  conversionId: {
+    example: "0197f3c2-8e1a-7000-8000-000000000000",
+    description: "Id of a conversion: that of its earliest event",
+  },
   apiKeyId: { example: "key_…", description: "Id of an API key" },
   visitorId: {
     example: "0197f3c2-8e1a-7000-8000-000000000000",

@@ -22,27 +22,37 @@ export type CompareQuestion = {
 /**
  * What changed in the credit of one item, in steps whose changes add up to the whole exactly: first the contacts of before
  * with the groups that they have now (`matcher`), then the contacts of now (`erased` where one of those that are gone was
- * erased, else `late`), then the amounts of now (`refund` for a refund, else `late`), then the options of now. An item
+ * erased, else `late`), then the amounts of now (`refund` for a refund, else `late`); and the options of now. An item
  * that only one run has is late, a refund, erased, or was not asked for by the other (`options`).
  */
 export function compareItem({ before, after }: ItemPair, question: CompareQuestion): ItemChange[] {
   if (before === null || after === null) return oneSided(before, after, question);
-  const model = question.before;
-  const rekeyed = { ...before, touches: withGroupsOf(before.touches, after.touches) };
-  const moved = { ...after, beforeMinor: before.beforeMinor, afterMinor: before.afterMinor };
-  const credits = [before, rekeyed, moved, after].map((item) => runCredit(item, model));
-  const steps: [ItemReason, CreditByGroup][] = [
-    ["matcher", credits[1] ?? new Map()],
-    [hasErased(before, after, question.erased) ? "erased" : "late", credits[2] ?? new Map()],
-    [after.kind === "refund" ? "refund" : "late", credits[3] ?? new Map()],
-    ["options", runCredit(after, question.after)],
-  ];
-  let from = credits[0] ?? new Map<string, TouchCredit>();
+  const steps = stepsBetween(before, after, question);
+  let from = runCredit(before, question.before);
   return steps.flatMap(([reason, to]) => {
     const changes = difference(from, to).map((change) => ({ ...change, reason }));
     from = to;
     return changes;
   });
+}
+
+/** Credit after each step. A run knows contacts of its own lookback only: a shorter one is gone over to first, a longer one last. */
+function stepsBetween(
+  before: RunItem,
+  after: RunItem,
+  question: CompareQuestion,
+): [ItemReason, CreditByGroup][] {
+  const isShorter = question.after.options.lookbackDays < question.before.options.lookbackDays;
+  const model = isShorter ? question.after : question.before;
+  const rekeyed = { ...before, touches: withGroupsOf(before.touches, after.touches) };
+  const moved = { ...after, beforeMinor: before.beforeMinor, afterMinor: before.afterMinor };
+  const options = runCredit(isShorter ? before : after, question.after);
+  const data: [ItemReason, CreditByGroup][] = [
+    ["matcher", runCredit(rekeyed, model)],
+    [hasErased(before, after, question.erased) ? "erased" : "late", runCredit(moved, model)],
+    [after.kind === "refund" ? "refund" : "late", runCredit(after, model)],
+  ];
+  return isShorter ? [["options", options], ...data] : [...data, ["options", options]];
 }
 
 function oneSided(before: RunItem | null, after: RunItem | null, question: CompareQuestion): ItemChange[] {
