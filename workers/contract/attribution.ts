@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 import { MODELS } from "#core/attribution/models.ts";
 import { MARKOV_ORDERS } from "#core/attribution/options.ts";
-import { basis, ratio } from "./analytics.ts";
+import { figuresBasis, ratio } from "./analytics.ts";
 import { attributionOptionsQuery, customerKind, directRule, grouping } from "./attribution-options.ts";
 import { day } from "./primitives.ts";
 
@@ -72,7 +72,7 @@ export type AttributionRow = z.infer<typeof attributionRow>;
 
 /** How the figures came about. */
 export const attributionBasis = z.object({
-  ...z.omit(basis, { model: true, asOf: true }).shape,
+  ...z.omit(figuresBasis, { model: true, asOf: true }).shape,
   direct: directRule,
   /** Null: off for rule models, on for Markov and Shapley. */
   reset: z.nullable(z.boolean()),
@@ -83,7 +83,7 @@ export const attributionBasis = z.object({
   type: z.nullable(z.string()),
   /** Null: new and returning customers. */
   customer: z.nullable(customerKind),
-  asOf: basis.shape.asOf,
+  asOf: figuresBasis.shape.asOf,
 });
 export type AttributionBasis = z.infer<typeof attributionBasis>;
 

@@ -80,11 +80,20 @@ export const runDetails = z.extend(run, {
 export type RunDetails = z.infer<typeof runDetails>;
 
 /**
- * Why two runs differ: `late` data came in or was corrected after the first; a `refund`; another `matcher`; `spend`;
- * a visitor was `erased`; the runs were asked with other `options`; or the `chain`: Markov credit is not one
- * conversion's, so that its difference has no reasons of single ones.
+ * Why two runs differ: `late` data came in or was corrected after the first; a `refund`; another `matcher`; `spend`; other
+ * `rates` for what was paid in another currency; a visitor was `erased`; the runs were asked with other `options`; or the
+ * `chain`: Markov credit is not one conversion's, so that its difference has no reasons of single ones.
  */
-export const differenceReason = z.enum(["late", "refund", "matcher", "spend", "erased", "options", "chain"]);
+export const differenceReason = z.enum([
+  "late",
+  "refund",
+  "matcher",
+  "spend",
+  "rates",
+  "erased",
+  "options",
+  "chain",
+]);
 export type DifferenceReason = z.infer<typeof differenceReason>;
 
 const change = z.object({ conversions: z.number(), revenueMinor: z.number(), spendMinor: z.number() });

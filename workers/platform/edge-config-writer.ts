@@ -1,6 +1,5 @@
-import { createHash } from "node:crypto";
-
 import type { EdgeLink, EdgeSalt, EdgeSite } from "#contract/edge-config.ts";
+import { digest } from "./digest.ts";
 
 /** Something the edge must know without asking Postgres (decisions 12). */
 export type EdgeEntry =
@@ -80,8 +79,4 @@ async function listStored(
 function digestIn(metadata: unknown): string | null {
   if (typeof metadata !== "object" || metadata === null || !("digest" in metadata)) return null;
   return typeof metadata.digest === "string" ? metadata.digest : null;
-}
-
-function digest(value: EdgeEntry["value"]): string {
-  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 32);
 }

@@ -1,10 +1,11 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import { OTHER_VALUE, type Dimension, type Scope } from "#core/rollup/dimensions.ts";
+import type { DayFactor } from "#core/money/day-factors.ts";
 import type { PeriodVisitors } from "#core/rollup/unite-visitors.ts";
 import { bytesOfBase64 } from "#db/queries/rollups/base64.ts";
 import { coverOf } from "./cover.ts";
-import { foreignPaid, type DayFactor } from "./foreign-money.ts";
+import { foreignPaid } from "./foreign-money.ts";
 
 export type BreakdownKey = { isOther: boolean; amount: number; entry: string };
 

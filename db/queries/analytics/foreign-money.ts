@@ -1,7 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 
-/** What turns a currency's minor units of a day into the wanted one: exact, as decimal texts. */
-export type DayFactor = { day: string; currency: string; up: string; down: string };
+import type { DayFactor } from "#core/money/day-factors.ts";
 
 /**
  * CTE `foreign_paid (entry, conversions, net_minor, refund_minor)` after `place`: money of other currencies by day, each

@@ -21,8 +21,9 @@ export type CreditedItemRow = {
   atMs: number;
   isRefund: boolean;
   conversionId: string | null;
-  /** Its value; of a refund what it changed, so a negative amount. */
-  worthMinor: number;
+  /** What was left of its conversion before it and after it; a conversion itself has nothing before. */
+  beforeMinor: number;
+  afterMinor: number;
   conversions: number;
   minor: number;
 };
@@ -40,7 +41,7 @@ export function creditedItems(question: CreditedItemsQuestion): SQL {
     with ${creditLines(question)},
     ${creditedOf(question.group)}
     select item_id as "itemId", (extract(epoch from item_at) * 1000)::float8 as "atMs", n = 0 as "isRefund",
-      conversion_id as "conversionId", (after_minor - before_minor)::float8 as "worthMinor", conversions, minor
+      conversion_id as "conversionId", before_minor::float8 as "beforeMinor", after_minor::float8 as "afterMinor", conversions, minor
     from credited
     ${isAfter(question)}
     order by ${place} desc, ${id} desc

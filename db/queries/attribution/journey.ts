@@ -1,11 +1,13 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { CustomerKind, Grouping } from "#core/attribution/grouping.ts";
+import type { DayFactor } from "#core/money/day-factors.ts";
 import { dayBounds } from "#db/queries/analytics/day-bounds.ts";
 import { journeyContacts } from "./journey-contacts.ts";
 import { groupKey, groupNumbers } from "./group-key.ts";
 import { lastContacts } from "./null-journeys.ts";
 import { previousConversions } from "./previous-conversions.ts";
+import { settledItems } from "./settled-items.ts";
 
 /** Which journeys a question is about: everything that decides whether a touchpoint may earn credit of a conversion. */
 export type JourneyQuestion = {
@@ -23,7 +25,9 @@ export type JourneyQuestion = {
   /** New: the person's first conversion. Null: both. */
   customer: CustomerKind | null;
   by: Grouping;
-  /** Only what is in the site's currency; otherwise all of it, each in its own. */
+  /** What converts the money of the range's days; without it each item keeps its own currency. */
+  factors?: readonly DayFactor[];
+  /** Only what is in the site's currency, converted or from the start; otherwise all of it. */
   ofSiteCurrency?: boolean;
   /** Journeys that have not converted as well (decisions 19): items of no value whose `is_null` is true. */
   nullJourneys?: boolean;
@@ -35,10 +39,11 @@ export type JourneyQuestion = {
  * The one query shape in which lookback, ties, direct and reset are decided (architecture.md, flow 1 step 5): CTEs for
  * the head of a statement, of which the models read two.
  *
- * `item (item_id, item_at, conversion_id, person_id, converted_at, currency, n, before_minor, after_minor, is_null)` is
- * what is to be shared out: each conversion of the range (`n` 1), and each refund of the range (`n` 0) as the difference
+ * `item (item_id, item_at, conversion_id, person_id, converted_at, currency, n, before_minor, after_minor, is_null, paid_in)`
+ * is what is to be shared out: each conversion of the range (`n` 1), and each refund of the range (`n` 0) as the difference
  * that it makes to its conversion, in the refund's own period with the conversion's journey (decisions 18). `person_id`
  * is the visitor where nobody was identified. A null journey's item has its last touch in the conversion's place.
+ * `paid_in` is the currency that an item came in: with `factors` it is told in the site's wherever there is a rate.
  *
  * `journey (item_id, i, n, last_at, age, at, rank, touchpoint_id, source_id, page_id, campaign_id, channel, key,
  * group_key)` are the eligible touchpoints of each item, number i of n in the order (time, rank, id), `age` before the
@@ -53,7 +58,8 @@ export function journeys(question: JourneyQuestion): SQL {
   const withPrevious = reset || nullJourneys || question.customer !== null;
   return sql`
     ${dayBounds(siteId, from, to)},
-    candidate as materialized (${sharedOut(question)} ${only(nullJourneys, sql`union all ${lastContacts(siteId)}`)}),
+    ${sharedOut(question)},
+    candidate as materialized (select * from shared_out ${only(nullJourneys, sql`union all ${lastContacts(siteId)}`)}),
     ${journeyContacts({ siteId, lookbackDays, nullJourneys })},
     ${only(withPrevious, sql`${previousConversions(siteId)},`)}
     ${only(numbered, sql`${groupNumbers(siteId, question.by)},`)}
@@ -79,7 +85,7 @@ function items({ customer, nullJourneys = false }: JourneyQuestion): SQL {
   const isOfCustomer = sql`(c.conversion_id is not null or c.is_null) and (p.at is null) = ${customer === "new"}`;
   return sql`
     select c.item_id, c.item_at, c.conversion_id, coalesce(d.person_id, c.visitor_id) as person_id, c.converted_at,
-      c.currency, c.n, c.before_minor, c.after_minor, c.is_null
+      c.currency, c.n, c.before_minor, c.after_minor, c.is_null, c.paid_in
     from candidate c
     left join identified d on d.item_id = c.item_id
     ${only(customer !== null, sql`left join previous p on p.item_id = c.item_id`)}
@@ -108,22 +114,51 @@ function eligibleContacts(question: JourneyQuestion): SQL {
     where (t.rank = 0 or d.campaign_id is not null) ${only(begins, sql`and (${isAfter})`)}`;
 }
 
-/** Conversions of the range and refunds of the range, each once. A refund whose conversion is unknown has none. */
-function sharedOut({ siteId, type, ofSiteCurrency = false }: JourneyQuestion): SQL {
-  const ofType = only(type !== null, sql`and c.type = ${type}`);
-  const home = sql`(select currency from site.sites where id = ${siteId})`;
-  const inCurrency = (currency: SQL) =>
-    ofSiteCurrency ? sql`and ${currency} = ${home}::bpchar` : sql.empty();
+/**
+ * CTE `shared_out`: conversions of the range and refunds of the range, each once. A refund whose conversion is unknown has
+ * none. Where money is converted, all types are read: the total of a day is that of all of them.
+ */
+function sharedOut({ siteId, type, factors = [], ofSiteCurrency = false }: JourneyQuestion): SQL {
+  const home = sql`(select currency::text from site.sites where id = ${siteId})`;
+  const isHome = only(ofSiteCurrency, sql`and s.currency = ${home}`);
+  const ofType = only(type !== null, sql`and s.type = ${type}`);
+  if (factors.length === 0) {
+    return sql`
+      shared_out as (
+        select ${itemColumns}, s.currency as paid_in from (${paidItems(siteId)}) as s where true ${ofType} ${isHome}
+      )`;
+  }
+  return sql`
+    paid as materialized (${paidItems(siteId)}),
+    ${settledItems(factors)},
+    shared_out as (
+      select ${itemColumns}, s.paid_in
+      from (
+        select p.item_id, p.item_at, p.conversion_id, p.visitor_id, p.converted_at, p.n, p.is_null, p.type,
+          case when m.item_id is null then p.currency else ${home} end as currency, p.currency as paid_in,
+          coalesce(m.before_minor, p.before_minor) as before_minor, coalesce(m.after_minor, p.after_minor) as after_minor
+        from paid p
+        left join settled m on m.item_id = p.item_id
+      ) as s
+      where true ${ofType} ${isHome}
+    )`;
+}
+
+const itemColumns: SQL = sql`
+  s.item_id, s.item_at, s.conversion_id, s.visitor_id, s.converted_at, s.currency, s.n, s.before_minor, s.after_minor,
+  s.is_null`;
+
+function paidItems(siteId: number): SQL {
   return sql`
     select c.conversion_id as item_id, c.at as item_at, c.conversion_id, coalesce(c.visitor_id, c.conversion_id) as visitor_id,
       c.at as converted_at, c.currency::text as currency, 1 as n, 0::bigint as before_minor, c.value_minor as after_minor,
-      false as is_null
+      false as is_null, c.type
     from bounds b join site.conversions c on c.site_id = ${siteId} and c.at >= b.lo and c.at < b.hi
-    where not c.is_test ${ofType} ${inCurrency(sql`c.currency`)}
+    where not c.is_test
     union all
     select r.refund_id, r.at, c.conversion_id, coalesce(c.visitor_id, c.conversion_id), c.at, coalesce(r.currency, '')::text, 0,
-      r.before_minor, r.after_minor, false
+      r.before_minor, r.after_minor, false, c.type
     from bounds b join site.refund_effects r on r.site_id = ${siteId} and r.at >= b.lo and r.at < b.hi
     left join site.conversions c on c.site_id = ${siteId} and c.conversion_id = r.conversion_id
-    where not r.is_test ${ofType} ${inCurrency(sql`r.currency`)}`;
+    where not r.is_test`;
 }

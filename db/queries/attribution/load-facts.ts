@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 
-import { addDays } from "#core/time/site-day.ts";
+import { firstDayThatCounts } from "#core/spend/first-day-that-counts.ts";
 import type { Database } from "#db/database.ts";
 import { dataVersion } from "#db/queries/analytics/traffic.ts";
 import type { JourneyQuestion } from "./journey.ts";
@@ -30,7 +30,7 @@ export async function loadFacts(
     db.execute(memory()),
     db.execute(timeLeft(timeoutMs)),
     db.execute<ResultVersion & Record<string, unknown>>(resultVersion(range)),
-    db.execute<{ version: string }>(dataVersion(siteId, addDays(from, -lookbackDays), to)),
+    db.execute<{ version: string }>(dataVersion(siteId, firstDayThatCounts(from, lookbackDays), to)),
     ...statements.flatMap((statement) => [db.execute(timeLeft(timeoutMs)), db.execute(statement)]),
   ]);
   const [versionRow] = version.rows;

@@ -1,10 +1,10 @@
 import { sql, type SQL } from "drizzle-orm";
 
-import { addDays } from "#core/time/site-day.ts";
+import { firstDayThatCounts } from "#core/spend/first-day-that-counts.ts";
 import type { Database } from "#db/database.ts";
 import { dataVersion } from "#db/queries/analytics/traffic.ts";
 import { markovSteps, readMarkovSteps, type MarkovSteps, type MarkovStepsQuestion } from "./markov-steps.ts";
-import { otherCurrencies, readOtherCurrencies, type ForeignTotal } from "./other-currencies.ts";
+import { foreignMoney, readForeignMoney, type ForeignMoney } from "./foreign-money.ts";
 import { readRuleSums, ruleSums, type RuleSum, type RuleSumsQuestion } from "./rule-sums.ts";
 import { resultVersion, type ResultVersion } from "./stored-results.ts";
 
@@ -14,7 +14,7 @@ export type WantedPart =
   | { options: string; kind: "markov"; question: MarkovStepsQuestion };
 
 export type LoadedPart =
-  | { options: string; kind: "rules"; sums: RuleSum[]; others: ForeignTotal[] }
+  | { options: string; kind: "rules"; sums: RuleSum[]; foreign: ForeignMoney }
   | { options: string; kind: "markov"; steps: MarkovSteps; question: MarkovStepsQuestion };
 
 export type LoadedParts = { version: ResultVersion; dataVersion: string; parts: LoadedPart[] };
@@ -34,23 +34,23 @@ export async function loadParts(
   const { siteId, from, to, lookbackDays, customer } = question;
   const range = { siteId, from, to, lookbackDays, sinceEver: customer !== null };
   const isolated = sql`set transaction isolation level repeatable read`;
-  const [, , , version, shown, foreign, ...answers] = await db.batch([
+  const [, , , version, shown, paid, ...answers] = await db.batch([
     db.execute(isolated),
     db.execute(memory()),
     db.execute(timeLeft(timeoutMs)),
     db.execute<VersionRow>(resultVersion(range)),
-    db.execute<{ version: string }>(dataVersion(siteId, addDays(from, -lookbackDays), to)),
-    db.execute(otherCurrencies(question)),
+    db.execute<{ version: string }>(dataVersion(siteId, firstDayThatCounts(from, lookbackDays), to)),
+    db.execute(foreignMoney(question)),
     ...wanted.flatMap((part) => [db.execute(timeLeft(timeoutMs)), db.execute(statementOf(part))]),
   ]);
   const [versionRow] = version.rows;
   const [shownRow] = shown.rows;
   if (!versionRow || !shownRow) return null;
-  const others = readOtherCurrencies(foreign.rows);
+  const foreign = readForeignMoney(paid.rows);
   return {
     version: { since: versionRow.since, version: versionRow.version, matched: versionRow.matched },
     dataVersion: shownRow.version,
-    parts: wanted.map((part, i) => readPart(part, answers[2 * i + 1]?.rows ?? [], others)),
+    parts: wanted.map((part, i) => readPart(part, answers[2 * i + 1]?.rows ?? [], foreign)),
   };
 }
 
@@ -73,10 +73,10 @@ function statementOf(part: WantedPart): SQL {
 function readPart(
   part: WantedPart,
   rows: readonly Record<string, unknown>[],
-  others: ForeignTotal[],
+  foreign: ForeignMoney,
 ): LoadedPart {
   const { options } = part;
   return part.kind === "rules"
-    ? { options, kind: "rules", sums: readRuleSums(rows), others }
+    ? { options, kind: "rules", sums: readRuleSums(rows), foreign }
     : { options, kind: "markov", steps: readMarkovSteps(rows), question: part.question };
 }

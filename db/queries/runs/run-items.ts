@@ -5,7 +5,8 @@ import type { Database } from "#db/database.ts";
 import { journeys, type JourneyQuestion } from "#db/queries/attribution/journey.ts";
 import { previousConversions } from "#db/queries/attribution/previous-conversions.ts";
 
-type RunItemRow = Omit<RunItem, "kind" | "touches"> & {
+type RunItemRow = Omit<RunItem, "kind" | "touches" | "paid"> & {
+  paid: RunItem["paid"] | null;
   n: number;
   touches: [id: string, atMs: number, rank: number, key: string | null, isDirect: boolean][];
 };
@@ -16,8 +17,9 @@ type RunItemRow = Omit<RunItem, "kind" | "touches"> & {
  */
 export async function loadRunItems(db: Database, question: JourneyQuestion): Promise<RunItem[]> {
   const { rows } = await db.execute<RunItemRow>(runItems(question));
-  return rows.map(({ n, touches, ...item }) => ({
+  return rows.map(({ n, touches, paid, ...item }) => ({
     ...item,
+    ...(paid ? { paid } : {}),
     kind: n === 0 ? "refund" : "conversion",
     touches: touches.map(([id, atMs, rank, key, isDirect]) => ({ id, atMs, rank, key, isDirect })),
   }));
@@ -25,7 +27,12 @@ export async function loadRunItems(db: Database, question: JourneyQuestion): Pro
 
 /** The statement of `loadRunItems`, by itself for the tests of its plan. */
 export function runItems(question: JourneyQuestion): SQL {
-  const { siteId, customer } = question;
+  const { siteId, customer, factors = [] } = question;
+  const isConverted = factors.length > 0;
+  const paid = isConverted
+    ? sql`case when i.paid_in <> i.currency then json_build_object('currency', i.paid_in, 'beforeMinor', o.before_minor,
+        'afterMinor', o.after_minor) end`
+    : sql`null::json`;
   // With a kind of customer it is there already.
   const previous = customer === null ? sql`, ${previousConversions(siteId)}` : sql.empty();
   return sql`
@@ -37,8 +44,9 @@ export function runItems(question: JourneyQuestion): SQL {
     )
     select i.item_id as id, i.n, ${ms(sql`i.item_at`)} as "atMs", ${ms(sql`i.converted_at`)} as "convertedAtMs",
       ${ms(sql`p.at`)} as "previousAtMs", i.before_minor::float8 as "beforeMinor", i.after_minor::float8 as "afterMinor",
-      coalesce(w.touches, '[]') as touches
+      ${paid} as paid, coalesce(w.touches, '[]') as touches
     from item i
+    ${isConverted ? sql`left join paid o on o.item_id = i.item_id` : sql.empty()}
     left join way w on w.item_id = i.item_id
     left join previous p on p.item_id = i.item_id
     order by i.item_id`;

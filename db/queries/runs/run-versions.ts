@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
-import { dataVersion, spendRows } from "#db/queries/analytics/traffic.ts";
+import { dataVersion } from "#db/queries/analytics/traffic.ts";
 
 /** What a run was made of, day by day, and of the matchers and the spend. */
 export type VersionVector = {
@@ -34,25 +34,6 @@ export async function loadVersionVector(db: Database, range: VersionRange): Prom
     ...versions,
     days: days.rows.map(({ day, version }) => ({ day, version: Number(version) })),
   };
-}
-
-/** A day's spend of a campaign, by its int. */
-export type RunSpend = { day: string; campaignId: number; currency: string; amountMinor: number };
-
-/** The spend of a range. */
-export async function loadRunSpend(db: Database, { siteId, from, to }: VersionRange): Promise<RunSpend[]> {
-  const { rows } = await db.execute<{
-    day: string;
-    campaign_id: number;
-    currency: string;
-    amount_minor: string;
-  }>(spendRows(siteId, from, to));
-  return rows.map((row) => ({
-    day: row.day,
-    campaignId: row.campaign_id,
-    currency: row.currency,
-    amountMinor: Number(row.amount_minor),
-  }));
 }
 
 /** Those of the ids that are of erased events. */

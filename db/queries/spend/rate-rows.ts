@@ -33,6 +33,15 @@ export function ratesInUse(siteId: number, from: string, to: string): SQL {
       and (select count(*) from used) > 1`;
 }
 
+/** Currencies of a range's conversions and refunds, by the rollups of days. */
+export function paidCurrencies(siteId: number, from: string, to: string): SQL {
+  return sql`
+    select distinct currency from site.rollup_periods
+    where site_id = ${siteId} and scope = 'site' and scope_key = '' and dimension = 'all' and span = 'day'
+      and starts_on between ${from}::date and ${to}::date and currency <> ''
+    order by 1`;
+}
+
 export type RawRate = { currency: string; day: string; rate: string; source: string; is_own: boolean };
 
 export function readRates(rows: readonly RawRate[]): StoredRate[] {

@@ -16,7 +16,12 @@ export function reasonWords(reason: DifferenceReason): { label: string; explanat
         explanation: "A campaign's matchers changed, so that touches belong to another one now.",
       };
     case "spend":
-      return { label: "Spend", explanation: "Spend was entered, corrected or converted with another rate." };
+      return { label: "Spend", explanation: "Spend was entered, corrected or taken away." };
+    case "rates":
+      return {
+        label: "Exchange rates",
+        explanation: "What was paid in another currency is converted by another rate of its day.",
+      };
     case "erased":
       return { label: "Erased visitors", explanation: "Visitors who asked to be forgotten." };
     case "options":

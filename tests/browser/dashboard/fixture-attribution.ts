@@ -58,7 +58,7 @@ export function attributionReady(state: FixtureState, query: Query): Attribution
     siteId: SITE_ID,
     by,
     range: { from, to },
-    basis: { ...basis, ...options, type: conversionType, customer },
+    basis: { ...basis, ...options, convertedCurrencies: [], type: conversionType, customer },
     models,
     absent,
     rows: [...rows, restRow(unattributed, models)],

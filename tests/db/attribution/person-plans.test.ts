@@ -7,7 +7,7 @@ import { DEFAULT_OPTIONS } from "#core/attribution/options.ts";
 import type { Database } from "#db/database.ts";
 import { creditRows } from "#db/queries/attribution/credit-rows.ts";
 import { markovSteps } from "#db/queries/attribution/markov-steps.ts";
-import { otherCurrencies } from "#db/queries/attribution/other-currencies.ts";
+import { foreignMoney } from "#db/queries/attribution/foreign-money.ts";
 import { ruleSums } from "#db/queries/attribution/rule-sums.ts";
 import { estimatedContacts, resultVersion, storedResults } from "#db/queries/attribution/stored-results.ts";
 import { journeyStatements } from "./journey-statements.ts";
@@ -99,7 +99,7 @@ async function statements(): Promise<Record<string, SQL>> {
       by: "landing_page",
       markov,
     }),
-    "other currencies": otherCurrencies(journeys),
+    "other currencies": foreignMoney(journeys),
     "kept results": storedResults(key, ["rules", "markov"]),
     "the version of a result": resultVersion({ ...key, lookbackDays: 30, sinceEver: false }),
     "the estimate of contacts": estimatedContacts(key),

@@ -1,14 +1,11 @@
 import type { Breakdown, BreakdownRow } from "#contract/breakdown.ts";
 import { CHANNEL_LABELS, parseChannel } from "#core/channels/channel.ts";
-import { RATE_BASE, rateTable } from "#core/money/exchange-rate.ts";
+import { dayFactors } from "#core/money/day-factors.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { OTHER_VALUE, type Dimension, type Scope } from "#core/rollup/dimensions.ts";
 import { uniteVisitors } from "#core/rollup/unite-visitors.ts";
 import { precisionOf } from "#core/rollup/visitor-sketch.ts";
-import { daysOf } from "#core/time/site-day.ts";
-import type { Database } from "#db/database.ts";
 import type { BreakdownKey, BreakdownRow as Counted } from "#db/queries/analytics/breakdown-rows.ts";
-import type { DayFactor } from "#db/queries/analytics/foreign-money.ts";
 import { loadBreakdown, loadEntryNames, type EntryName } from "#db/queries/analytics/load-breakdown.ts";
 import { loadRatesInUse } from "#db/queries/spend/rate-rows.ts";
 import { findCampaign } from "#usecases/campaigns/find-campaign.ts";
@@ -47,7 +44,8 @@ export async function getBreakdown(
   const { scope } = place;
   const db = deps.databases.named(site.database);
   const { siteId, currency } = site;
-  const factors = await dayFactors(db, input);
+  const rates = await loadRatesInUse(db, { siteId, from: input.from, to: input.to });
+  const factors = dayFactors(rates, { ...input, currency });
   const facts = await loadBreakdown(db, { ...input, ...place, siteId, currency, factors, limit: limit + 1 });
   const page = pageOf(facts.rows, limit, ({ entry, amount }): PageKey => [
     entry === OTHER_VALUE ? 1 : 0,
@@ -81,22 +79,6 @@ async function placeOf(
   const found = await findCampaign(deps, site, campaign);
   if (found === null || found.site.siteId !== site.siteId) return null;
   return { scope: "campaign", scopeKey: String(found.campaign.id) };
-}
-
-/** What turns the money of each day's other currencies into the site's, where there are rates. */
-async function dayFactors(db: Database, { site, from, to }: BreakdownInput): Promise<DayFactor[]> {
-  const stored = await loadRatesInUse(db, { siteId: site.siteId, from, to });
-  const currencies = [...new Set([RATE_BASE, ...stored.map(({ currency }) => currency)])];
-  if (stored.length === 0) return [];
-  const rates = rateTable(stored);
-  return daysOf(from, to).flatMap((day) =>
-    currencies.flatMap((currency) => {
-      const factor = currency === site.currency ? null : rates.factor(currency, site.currency, day);
-      return factor
-        ? [{ day, currency, up: String(factor.numerator), down: String(factor.denominator) }]
-        : [];
-    }),
-  );
 }
 
 function describe(

@@ -1,7 +1,7 @@
-import { addDays, daysBetween, isDay, previousRange } from "#core/time/site-day.ts";
+import { daysBetween, isDay, previousRange } from "#core/time/site-day.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { loadAnalytics } from "#db/queries/analytics/load-analytics.ts";
-import { DEAL_MODEL } from "#core/spend/deal.ts";
+import { firstDayThatCounts } from "#core/spend/first-day-that-counts.ts";
 import { countedFrom } from "#usecases/spend/computed-spend.ts";
 import {
   MAX_RANGE_DAYS,
@@ -42,15 +42,12 @@ async function loadSettled(
   const { siteId, database } = input.site;
   const db = deps.databases.named(database);
   const { lookbackDays, direct } = input;
-  // What deals of the month's first days were counted by may lie before the lookback.
-  const ofDeals = addDays(countedFrom(from), -DEAL_MODEL.lookbackDays);
-  const ofLookback = addDays(from, -lookbackDays);
   const facts = await loadAnalytics(db, {
     siteId,
     campaignId,
     from,
     to,
-    versionFrom: ofDeals < ofLookback ? ofDeals : ofLookback,
+    versionFrom: firstDayThatCounts(from, lookbackDays),
     ratesFrom: countedFrom(from),
     lookbackDays,
     direct,

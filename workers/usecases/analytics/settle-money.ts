@@ -1,13 +1,11 @@
 import type { DirectRule } from "#contract/analytics.ts";
-import { CREDIT_AMOUNTS, REFUND_AMOUNTS, spendAmounts } from "#core/money/amount-shapes.ts";
+import { CREDIT_AMOUNTS, REFUND_AMOUNTS } from "#core/money/amount-shapes.ts";
 import { convertAmounts, type AmountShape } from "#core/money/convert-amounts.ts";
 import { rateTable } from "#core/money/exchange-rate.ts";
-import { countsBesideEntered } from "#core/spend/counted-spend.ts";
 import { DEAL_MODEL } from "#core/spend/deal.ts";
-import { siteDay } from "#core/time/site-day.ts";
 import type { Database } from "#db/database.ts";
-import type { AnalyticsFacts, SpendEntry } from "#db/queries/analytics/load-analytics.ts";
-import { computedSpend } from "#usecases/spend/computed-spend.ts";
+import type { AnalyticsFacts } from "#db/queries/analytics/load-analytics.ts";
+import { settleSpend } from "#usecases/spend/settle-spend.ts";
 
 /** Facts whose money is in the site's currency, as far as there are rates; spend holds what deals come to. */
 export type SettledFacts = AnalyticsFacts & {
@@ -36,25 +34,29 @@ export async function settleMoney(
   question: SettleQuestion,
 ): Promise<SettledFacts> {
   const rates = rateTable(facts.rates);
-  const { deals, timeZone, currency } = facts;
-  const today = siteDay(question.now.getTime(), timeZone);
+  const { currency } = facts;
   const isDealCredit =
     question.lookbackDays === DEAL_MODEL.lookbackDays && question.direct === DEAL_MODEL.direct;
   const credit = isDealCredit ? facts.credit : null;
-  const computed = await computedSpend(db, { ...question, deals, today, rates, credit });
-  const spend = [...facts.spend, ...computed.filter(countsBesideEntered(facts.spend))];
-  const convertedCurrencies = new Set<string>();
+  const { paid, spend } = await settleSpend(db, facts, { ...question, rates, credit });
+  const convertedCurrencies = new Set(convertedAmong(paid, spend));
   const settle = <T extends { day: string; currency: string }>(rows: readonly T[], shape: AmountShape<T>) => {
     const settled = convertAmounts(rows, { to: currency, rates, shape });
-    rows.forEach((row, index) => {
-      if (settled[index]?.currency !== row.currency) convertedCurrencies.add(row.currency);
-    });
+    for (const converted of convertedAmong(rows, settled)) convertedCurrencies.add(converted);
     return settled;
   };
   const settled = {
+    spend,
     credit: settle(facts.credit, CREDIT_AMOUNTS),
-    spend: settle(spend, spendAmounts<SpendEntry>()),
     refunds: settle(facts.refunds, REFUND_AMOUNTS),
   };
   return { ...facts, ...settled, convertedCurrencies: [...convertedCurrencies].toSorted() };
+}
+
+/** Currencies of rows that have another one now. */
+export function convertedAmong<T extends { currency: string }>(
+  rows: readonly T[],
+  settled: readonly T[],
+): string[] {
+  return rows.flatMap(({ currency }, index) => (settled[index]?.currency === currency ? [] : [currency]));
 }

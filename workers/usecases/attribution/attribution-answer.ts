@@ -2,7 +2,7 @@ import type { Attribution, AttributionBasis, AttributionReady } from "#contract/
 import { MODELS } from "#core/attribution/models.ts";
 import type { Database } from "#db/database.ts";
 import type { AttributionState } from "#db/queries/attribution/load-state.ts";
-import type { ForeignTotal } from "#db/queries/attribution/other-currencies.ts";
+import type { ForeignMoney } from "#db/queries/attribution/foreign-money.ts";
 import { pageNames } from "#db/queries/attribution/page-names.ts";
 import { spendOf } from "#usecases/analytics/figures.ts";
 import type { AttributionParts } from "./attribution-parts.ts";
@@ -11,6 +11,7 @@ import { attributionRows } from "./attribution-rows.ts";
 import type { ComputedParts, RulesPart } from "./compute-parts.ts";
 import { creditGroups, type CreditGroup, type GroupedParts } from "./credit-groups.ts";
 import type { MarkovPart } from "./markov-part.ts";
+import type { SettledState } from "./settle-state.ts";
 
 export type AnswerFacts = {
   input: AttributionInput;
@@ -22,7 +23,7 @@ export type AnswerFacts = {
 /** The answer from parts that are all there. */
 export async function attributionReady(
   db: Database,
-  { known, ...facts }: AnswerFacts & { known: ComputedParts },
+  { known, ...facts }: AnswerFacts & { known: ComputedParts; state: SettledState },
 ): Promise<Extract<Attribution, { status: "ready" }>> {
   const { input, state } = facts;
   const grouped = partsOf(facts.parts, known);
@@ -36,7 +37,11 @@ export async function attributionReady(
     siteId: input.site.publicId,
     by: input.by,
     range: { from: input.from, to: input.to },
-    basis: attributionBasis(facts, { ...known, others: grouped.rules.others }),
+    basis: attributionBasis(facts, {
+      ...known,
+      foreign: grouped.rules.foreign,
+      spendCurrencies: state.spendCurrencies,
+    }),
     models: MODELS.filter((model) => !absent.some((missing) => missing.model === model)),
     absent,
     totals: {
@@ -53,7 +58,7 @@ export async function attributionReady(
 /** How the figures came about. */
 export function attributionBasis(
   { input, state, now }: AnswerFacts,
-  known: { dataVersion: string; asOf?: string; others: ForeignTotal[] },
+  known: { dataVersion: string; asOf?: string; foreign: ForeignMoney; spendCurrencies: string[] },
 ): AttributionBasis {
   return {
     ...input.options,
@@ -63,8 +68,8 @@ export function attributionBasis(
     timeZone: state.timeZone,
     dataVersion: known.dataVersion,
     asOf: known.asOf ?? state.staleSince ?? now.toISOString(),
-    convertedCurrencies: [],
-    otherCurrencies: known.others,
+    convertedCurrencies: [...new Set([...known.foreign.converted, ...known.spendCurrencies])].toSorted(),
+    otherCurrencies: known.foreign.others,
   };
 }
 

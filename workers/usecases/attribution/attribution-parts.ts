@@ -1,3 +1,4 @@
+import type { DayFactor } from "#core/money/day-factors.ts";
 import { resets } from "#core/attribution/options.ts";
 import type { JourneyQuestion } from "#db/queries/attribution/journey.ts";
 import type { WantedPart } from "#db/queries/attribution/load-parts.ts";
@@ -19,7 +20,7 @@ export type AttributionParts = {
 export type Part<Q extends JourneyQuestion> = { options: string; question: Q };
 
 /** Raised when what a part holds changes its shape or meaning: what was kept before is not read any more. */
-const PART_VERSION = 1;
+const PART_VERSION = 2;
 
 /** The parts of a question; `options` are the same text whenever the same is asked. */
 export function attributionParts(siteId: number, question: AttributionQuestion): AttributionParts {
@@ -39,13 +40,26 @@ export function attributionParts(siteId: number, question: AttributionQuestion):
   };
 }
 
-/** The statements of an answer, each once. */
-export function wantedParts({ rules, dataDriven, markov }: AttributionParts): [WantedPart, ...WantedPart[]] {
-  const sums = rules.options === dataDriven.options ? [] : [{ ...dataDriven, kind: "rules" } as const];
-  return [{ ...rules, kind: "rules" }, ...sums, { ...markov, kind: "markov" }];
+/** The statements of an answer, each once, with what converts the money of its days. */
+export function wantedParts(
+  { rules, dataDriven, markov }: AttributionParts,
+  factors: readonly DayFactor[],
+): [WantedPart, ...WantedPart[]] {
+  const sums = (part: Part<RuleSumsQuestion>): WantedPart => ({
+    kind: "rules",
+    options: part.options,
+    question: { ...part.question, factors },
+  });
+  const { options, question } = markov;
+  const isOne = rules.options === dataDriven.options;
+  return [
+    sums(rules),
+    ...(isOne ? [] : [sums(dataDriven)]),
+    { kind: "markov", options, question: { ...question, factors } },
+  ];
 }
 
-/** The journeys of a question, with or without those of before a person's previous conversion. */
+/** The journeys of a question, with or without those of before a person's previous conversion; money as it came. */
 export function journeyQuestion(
   siteId: number,
   { from, to, by, options, type, customer }: AttributionQuestion,

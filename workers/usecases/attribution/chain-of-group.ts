@@ -9,6 +9,7 @@ import {
 } from "#db/queries/attribution/group-steps.ts";
 import { getAttribution, type AttributionDeps } from "./get-attribution.ts";
 import type { CreditedJourneysInput } from "./get-credited-journeys.ts";
+import type { JourneysLook } from "./journeys-look.ts";
 import { journeyQuestion } from "./attribution-parts.ts";
 import { loadGroupNames, type NameGroup } from "./group-names.ts";
 
@@ -18,14 +19,15 @@ const MOST_STEPS = 20;
 /** What the Markov credit of a group is made of; null for the unattributed, who are outside the chain. */
 export async function loadChainOfGroup(
   deps: AttributionDeps,
-  input: CreditedJourneysInput & { ofGroup: GroupOfCredit },
+  input: CreditedJourneysInput & { ofGroup: GroupOfCredit } & Pick<JourneysLook, "factors">,
 ): Promise<ChainOfGroup | null> {
   if (input.ofGroup.kind === "unattributed") return null;
   const key = input.ofGroup.kind === "group" ? input.ofGroup.key : null;
   const db = deps.databases.named(input.site.database);
   const { options, site } = input;
   const journey = journeyQuestion(site.siteId, input, resets("markov", options));
-  const question = { ...journey, nullJourneys: options.markov.nullJourneys };
+  const { factors } = input;
+  const question = { ...journey, factors, nullJourneys: options.markov.nullJourneys };
   const [steps, journeys] = await db.batch([
     db.execute<GroupStep>(groupSteps(question, key)),
     db.execute<GroupJourneys>(groupJourneys(question, key)),

@@ -2,6 +2,7 @@ import type { Deps } from "#usecases/deps.ts";
 import { attributionParts, wantedParts } from "./attribution-parts.ts";
 import type { AttributionQuestion } from "./attribution-question.ts";
 import { computeParts } from "./compute-parts.ts";
+import { loadJourneysLook } from "./journeys-look.ts";
 
 export type ComputeAttributionJob = { database: string; siteId: number; question: AttributionQuestion };
 
@@ -17,7 +18,9 @@ export async function computeAttribution(
   { database, siteId, question }: ComputeAttributionJob,
 ): Promise<void> {
   const db = deps.databases.named(database);
-  const wanted = wantedParts(attributionParts(siteId, question));
+  const look = await loadJourneysLook(db, { siteId, now: deps.clock.now(), question });
+  if (look === null) return;
+  const wanted = wantedParts(attributionParts(siteId, question), look.factors);
   const computed = await computeParts({ db, clock: deps.clock }, wanted, PATIENCE);
   if (!computed.ok && computed.error.kind === "too_long")
     throw new Error(`Cannot compute attribution of site ${siteId}: it took more than ten minutes`);

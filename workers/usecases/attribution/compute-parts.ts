@@ -1,21 +1,23 @@
 import type { MarkovOptions } from "#core/attribution/options.ts";
+import type { DayFactor } from "#core/money/day-factors.ts";
 import type { Database } from "#db/database.ts";
 import { loadParts, type LoadedPart, type WantedPart } from "#db/queries/attribution/load-parts.ts";
 import type { RuleSum } from "#db/queries/attribution/rule-sums.ts";
-import type { ForeignTotal } from "#db/queries/attribution/other-currencies.ts";
+import type { ForeignMoney } from "#db/queries/attribution/foreign-money.ts";
 import { storeResults } from "#db/queries/attribution/stored-results.ts";
 import { pgCode } from "#db/pg-error.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { Clock } from "#platform/clock.ts";
+import { digest } from "#platform/digest.ts";
 import { markovPart, type MarkovPart } from "./markov-part.ts";
 
-export type RulesPart = { sums: RuleSum[]; others: ForeignTotal[] };
+export type RulesPart = { sums: RuleSum[]; foreign: ForeignMoney };
 
 /** Parts by their options, and the data version that their facts had; `asOf` where newer ones are there by now. */
-export type ComputedParts = {
+export type ComputedParts<T = RulesPart | MarkovPart> = {
   dataVersion: string;
   asOf?: string;
-  parts: ReadonlyMap<string, RulesPart | MarkovPart>;
+  parts: ReadonlyMap<string, T>;
 };
 
 /** How long it may take: what a request has, or what a job has. */
@@ -26,6 +28,14 @@ export type ComputeFailure = { kind: "too_long" } | { kind: "not_found" };
 
 /** A statement that has run out of its time. */
 const CANCELLED = "57014";
+
+/** A part as it is kept, with what its money was converted by. */
+export type KeptPart<T> = { rates: string; part: T };
+
+/** The same for the same factors: with others, what is kept does not hold any more (decisions 22). */
+export function ratesKey(factors: readonly DayFactor[]): string {
+  return factors.length === 0 ? "" : digest(factors);
+}
 
 /** Works parts of one range out and keeps them, at the version that their facts had. Harmless twice. */
 export async function computeParts(
@@ -42,7 +52,9 @@ export async function computeParts(
   const results = parts.map((part) => ({ options: part.options, result: resultOf(part) }));
   const computedAt = deps.clock.now();
   const about = { ...version, dataVersion, computedAt, tookMs: computedAt.getTime() - startedMs };
-  await deps.db.execute(storeResults(wanted[0].question, about, results));
+  const rates = ratesKey(wanted[0].question.factors ?? []);
+  const kept = results.map(({ options, result }) => ({ options, result: { rates, part: result } }));
+  await deps.db.execute(storeResults(wanted[0].question, about, kept));
   return ok({ dataVersion, parts: new Map(results.map(({ options, result }) => [options, result])) });
 }
 
@@ -62,7 +74,7 @@ function isTooMuch(part: LoadedPart, { mostStates }: Patience): boolean {
 }
 
 function resultOf(part: LoadedPart): RulesPart | MarkovPart {
-  if (part.kind === "rules") return { sums: part.sums, others: part.others };
+  if (part.kind === "rules") return { sums: part.sums, foreign: part.foreign };
   const options: MarkovOptions = part.question.markov;
   return markovPart(part.steps, options);
 }

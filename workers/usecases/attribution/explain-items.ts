@@ -69,8 +69,8 @@ function showItem({ row, item, touchpoints, input, group, nameGroup }: ItemToSho
   const convertedAtMs = item.convertedAtMs ?? row.atMs;
   const shared = {
     conversions: row.isRefund ? 0 : 1,
-    beforeMinor: item.beforeMinor,
-    afterMinor: item.afterMinor,
+    beforeMinor: row.beforeMinor,
+    afterMinor: row.afterMinor,
   };
   const explained = explainItem(touchpoints.map(touchOf), shared, questionOf(input, item));
   const shown = explained.slice(-MOST_TOUCHPOINTS);
@@ -82,7 +82,7 @@ function showItem({ row, item, touchpoints, input, group, nameGroup }: ItemToSho
     convertedAt: item.convertedAtMs === null ? null : new Date(item.convertedAtMs).toISOString(),
     type: item.type,
     orderId: item.orderId,
-    valueMinor: row.worthMinor,
+    valueMinor: row.afterMinor - row.beforeMinor,
     credited: input.model === "markov" ? null : { conversions: row.conversions, revenueMinor: row.minor },
     touchpoints: shown.map((touch) => ({
       ...showTouchpoint(touch, { convertedAtMs, nameGroup }),

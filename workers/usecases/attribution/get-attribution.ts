@@ -1,5 +1,4 @@
 import type { Attribution } from "#contract/attribution.ts";
-import { addDays } from "#core/time/site-day.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { loadAttributionState, type AttributionState } from "#db/queries/attribution/load-state.ts";
 import { requestResults } from "#db/queries/attribution/stored-results.ts";
@@ -9,7 +8,15 @@ import type { Deps } from "#usecases/deps.ts";
 import { attributionBasis, attributionReady } from "./attribution-answer.ts";
 import { attributionParts, wantedParts } from "./attribution-parts.ts";
 import type { AttributionInput } from "./attribution-question.ts";
-import { computeParts, type ComputedParts } from "./compute-parts.ts";
+import {
+  computeParts,
+  ratesKey,
+  type ComputedParts,
+  type KeptPart,
+  type RulesPart,
+} from "./compute-parts.ts";
+import type { MarkovPart } from "./markov-part.ts";
+import { factorsOf, settleState, stateKey } from "./settle-state.ts";
 
 export type AttributionDeps = Pick<Deps, "databases" | "clock" | "workQueue">;
 
@@ -35,18 +42,23 @@ export async function getAttribution(
   const parts = attributionParts(siteId, input);
   const options = [...new Set(Object.values(parts).map((part) => part.options))];
   const { from, to } = input;
-  const versionFrom = addDays(from, -input.options.lookbackDays);
-  const state = await loadAttributionState(db, { siteId, from, to, versionFrom }, options);
+  const now = deps.clock.now();
+  const state = await loadAttributionState(db, stateKey({ ...input, siteId }), options);
   if (state === null) return fail({ kind: "not_found" });
-  const known = keptParts(state, options, deps.clock.now());
-  const answer = { input, parts, state, now: deps.clock.now() };
-  if (known) return ok(await attributionReady(db, { ...answer, known }));
+  const factors = factorsOf(state, input);
+  const answer = { input, parts, state, now };
+  const ready = async (known: ComputedParts) => {
+    const settled = await settleState(db, state, { siteId, from, to, now });
+    return ok(await attributionReady(db, { ...answer, state: settled, known }));
+  };
+  const known = keptParts<RulesPart | MarkovPart>(state, { options, now, rates: ratesKey(factors) });
+  if (known) return await ready(known);
 
   const isLarge = state.contacts > MOST_CONTACTS;
   const computed = isLarge
     ? null
-    : await computeParts({ db, clock: deps.clock }, wantedParts(parts), PATIENCE);
-  if (computed?.ok) return ok(await attributionReady(db, { ...answer, known: computed.value }));
+    : await computeParts({ db, clock: deps.clock }, wantedParts(parts, factors), PATIENCE);
+  if (computed?.ok) return await ready(computed.value);
   if (computed?.error.kind === "not_found") return fail({ kind: "not_found" });
   await askJob(deps, input, options);
   return ok({
@@ -54,23 +66,28 @@ export async function getAttribution(
     siteId: input.site.publicId,
     by: input.by,
     range: { from, to },
-    basis: attributionBasis(answer, { dataVersion: state.version, others: [] }),
+    basis: attributionBasis(answer, {
+      dataVersion: state.version,
+      foreign: { converted: [], others: [] },
+      spendCurrencies: [],
+    }),
     retryAfterMs: RETRY_AFTER_MS,
   });
 }
 
 /** What is kept for the question, all of one version; null where that is not to be had. */
-export function keptParts(
+export function keptParts<T>(
   { stored, version, contacts }: AttributionState,
-  options: readonly string[],
-  now: Date,
-): ComputedParts | null {
+  { options, now, rates }: { options: readonly string[]; now: Date; rates: string },
+): ComputedParts<T> | null {
   const found = options.flatMap((wanted) => stored.find((result) => result.options === wanted) ?? []);
   const [first] = found;
   if (first === undefined || found.length < options.length) return null;
-  const parts = new Map(found.map((result) => [result.options, result.result] as const));
-  if (found.every(({ isCurrent }) => isCurrent))
-    return { dataVersion: version, parts: parts as ComputedParts["parts"] };
+  // What is kept under these options has the shape it was kept with.
+  const kept = found.map((result) => [result.options, result.result as KeptPart<T>] as const);
+  const parts = new Map(kept.map(([option, { part }]) => [option, part]));
+  const isConverted = kept.every(([, part]) => part.rates === rates);
+  if (isConverted && found.every(({ isCurrent }) => isCurrent)) return { dataVersion: version, parts };
   const isSlow = contacts > MOST_CONTACTS || found.some(({ tookMs }) => tookMs > PATIENCE.timeoutMs);
   const isRecent = found.every(
     (result) =>
@@ -78,13 +95,7 @@ export function keptParts(
       result.dataVersion === first.dataVersion &&
       now.getTime() - Date.parse(result.computedAt) < RECENT_MS,
   );
-  return isSlow && isRecent
-    ? {
-        dataVersion: first.dataVersion,
-        asOf: first.computedAt,
-        parts: parts as ComputedParts["parts"],
-      }
-    : null;
+  return isSlow && isRecent ? { dataVersion: first.dataVersion, asOf: first.computedAt, parts } : null;
 }
 
 async function askJob(

@@ -15,7 +15,7 @@ import { explainItems } from "./explain-items.ts";
 import { loadGroupNames, readGroup, UNATTRIBUTED, type AskedGroup } from "./group-names.ts";
 import { loadCreditedPage, loadCreditedTotal } from "./credited-page.ts";
 import { journeyQuestion } from "./attribution-parts.ts";
-import { loadJourneysBasis } from "./journeys-basis.ts";
+import { loadJourneysLook, type JourneysLook } from "./journeys-look.ts";
 
 /** More conversions and refunds than this are not put in order of their credit, nor added up anew. */
 export const MOST_SORTED_ITEMS = 100_000;
@@ -55,35 +55,39 @@ export async function getCreditedJourneys(
   const isLarge =
     (await countItems(db, { siteId, from: input.from, to: input.to, most })) > MOST_SORTED_ITEMS;
   if (order === "value" && isLarge) return fail({ kind: "too_many_to_sort", most: MOST_SORTED_ITEMS });
-  const basis = await loadJourneysBasis(db, { siteId, now: deps.clock.now(), question: input });
-  if (!basis) return fail({ kind: "not_found" });
+  const look = await loadJourneysLook(db, { siteId, now: deps.clock.now(), question: input });
+  if (!look) return fail({ kind: "not_found" });
 
-  const found = await loadPage(deps, { input, group: group.value, isLarge });
+  const found = await loadPage(deps, { input, group: group.value, isLarge, factors: look.factors });
   return ok({
     siteId: site.publicId,
     model,
     by,
     group: await nameOf(db, input, group.value),
     range: { from: input.from, to: input.to },
-    basis,
+    basis: look.basis,
     ...found,
   });
 }
 
-type PageToLoad = { input: CreditedJourneysInput; group: CreditedItemsQuestion["group"]; isLarge: boolean };
+type PageToLoad = Pick<JourneysLook, "factors"> & {
+  input: CreditedJourneysInput;
+  group: CreditedItemsQuestion["group"];
+  isLarge: boolean;
+};
 
 async function loadPage(
   deps: AttributionDeps,
-  { input, group, isLarge }: PageToLoad,
+  { input, group, isLarge, factors }: PageToLoad,
 ): Promise<Pick<CreditedJourneysPage, "total" | "chain" | "items" | "next">> {
   const db = deps.databases.named(input.site.database);
-  const question = itemsQuestion(input, group);
+  const question = { ...itemsQuestion(input, group), factors };
   const isFirst = input.after === null;
   const isMarkov = input.model === "markov";
   const [page, total, chain] = await Promise.all([
     loadCreditedPage(db, question),
     isFirst && !isLarge && !isMarkov ? loadCreditedTotal(db, question) : null,
-    isFirst && isMarkov ? loadChainOfGroup(deps, { ...input, ofGroup: group }) : null,
+    isFirst && isMarkov ? loadChainOfGroup(deps, { ...input, ofGroup: group, factors }) : null,
   ]);
   return { total, chain, items: await explainItems(db, { input, rows: page.rows, group }), next: page.next };
 }

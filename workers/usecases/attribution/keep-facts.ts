@@ -1,6 +1,6 @@
 import type { JourneysBasis } from "#contract/glass-box.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import { addDays } from "#core/time/site-day.ts";
+import type { DayFactor } from "#core/money/day-factors.ts";
 import type { Database } from "#db/database.ts";
 import { loadFacts } from "#db/queries/attribution/load-facts.ts";
 import { loadAttributionState, type AttributionState } from "#db/queries/attribution/load-state.ts";
@@ -9,9 +9,10 @@ import type { Clock } from "#platform/clock.ts";
 import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
 import { isRange } from "#usecases/analytics/load-ranges.ts";
 import type { AttributionInput, AttributionQuestion } from "./attribution-question.ts";
-import { inTime, type ComputeFailure } from "./compute-parts.ts";
+import { inTime, ratesKey, type ComputeFailure } from "./compute-parts.ts";
 import { keptParts, MOST_CONTACTS, PATIENCE, type AttributionDeps } from "./get-attribution.ts";
 import type { StepsShape, WantedFacts } from "./journey-facts.ts";
+import { convertedRevenue, factorsOf, stateKey } from "./settle-state.ts";
 
 /** Facts, and how they were looked at; null while a job works them out. */
 export type KnownFacts<T> = { basis: JourneysBasis; facts: T | null };
@@ -29,28 +30,26 @@ export async function knownFacts<T>(
   if (!isRange(input)) return fail({ kind: "invalid_range" });
   const { siteId, database } = input.site;
   const db = deps.databases.named(database);
-  const key = { siteId, from: input.from, to: input.to };
-  const versionFrom = addDays(input.from, -input.options.lookbackDays);
-  const state = await loadAttributionState(db, { ...key, versionFrom }, [wanted.options]);
+  const state = await loadAttributionState(db, stateKey({ ...input, siteId }), [wanted.options]);
   if (state === null) return fail({ kind: "not_found" });
   const now = deps.clock.now();
-  const kept = keptParts(state, [wanted.options], now);
+  const factors = factorsOf(state, input);
+  const kept = keptParts<T>(state, { options: [wanted.options], now, rates: ratesKey(factors) });
   if (kept) {
-    // What is kept under these options has the shape it was kept with.
-    const facts = kept.parts.get(wanted.options) as T | undefined;
-    return ok({ basis: basisOf(input, { state, now, ...kept }), facts: facts ?? null });
+    const facts = kept.parts.get(wanted.options) ?? null;
+    return ok({ basis: basisOf(input, { state, factors, now, ...kept }), facts });
   }
   const computed =
     state.contacts > MOST_CONTACTS
       ? fail({ kind: "too_long" } as const)
-      : await computeFacts({ db, clock: deps.clock }, wanted, PATIENCE.timeoutMs);
+      : await computeFacts({ db, clock: deps.clock }, wanted, { factors, timeoutMs: PATIENCE.timeoutMs });
   if (computed.ok) {
     const { facts, dataVersion } = computed.value;
-    return ok({ basis: basisOf(input, { state, now, dataVersion }), facts });
+    return ok({ basis: basisOf(input, { state, factors, now, dataVersion }), facts });
   }
   if (computed.error.kind === "not_found") return fail({ kind: "not_found" });
   await askJob(deps, { input, wanted, steps });
-  return ok({ basis: basisOf(input, { state, now, dataVersion: state.version }), facts: null });
+  return ok({ basis: basisOf(input, { state, factors, now, dataVersion: state.version }), facts: null });
 }
 
 type Computed<T> = { facts: T; dataVersion: string };
@@ -59,30 +58,39 @@ type Computed<T> = { facts: T; dataVersion: string };
 export async function computeFacts<T>(
   deps: { db: Database; clock: Clock },
   wanted: WantedFacts<T>,
-  timeoutMs: number,
+  { factors, timeoutMs }: { factors: readonly DayFactor[]; timeoutMs: number },
 ): Promise<Result<Computed<T>, ComputeFailure>> {
   const startedMs = deps.clock.now().getTime();
-  const { statements, question, options } = wanted;
+  const { question, options } = wanted;
+  const { statements, read } = wanted.ask(factors);
   const loaded = await inTime(async () => await loadFacts(deps.db, question, { statements, timeoutMs }));
   if (!loaded.ok) return loaded;
   if (loaded.value === null) return fail({ kind: "not_found" });
   const { version, dataVersion, answers } = loaded.value;
-  const facts = wanted.read(answers);
+  const facts = read(answers);
+  const result = { rates: ratesKey(factors), part: facts };
   const computedAt = deps.clock.now();
   const about = { ...version, dataVersion, computedAt, tookMs: computedAt.getTime() - startedMs };
-  await deps.db.execute(storeResults(question, about, [{ options, result: facts }]));
+  await deps.db.execute(storeResults(question, about, [{ options, result }]));
   return ok({ facts, dataVersion });
 }
 
-type Known = { state: AttributionState; now: Date; dataVersion: string; asOf?: string };
+type Known = {
+  state: AttributionState;
+  factors: readonly DayFactor[];
+  now: Date;
+  dataVersion: string;
+  asOf?: string;
+};
 
 function basisOf(
   { options, type, customer }: AttributionQuestion,
-  { state, now, dataVersion, asOf }: Known,
+  { state, factors, now, dataVersion, asOf }: Known,
 ): JourneysBasis {
   const { currency, timeZone, staleSince } = state;
+  const convertedCurrencies = convertedRevenue(state, factors);
   const moment = asOf ?? staleSince ?? now.toISOString();
-  return { ...options, type, customer, currency, timeZone, dataVersion, asOf: moment };
+  return { ...options, type, customer, currency, timeZone, dataVersion, convertedCurrencies, asOf: moment };
 }
 
 async function askJob<T>(deps: AttributionDeps, { input, wanted, steps }: FactsAsked<T>): Promise<void> {

@@ -1,6 +1,7 @@
 import type { AttributionReady } from "#contract/attribution.ts";
 import type { GroupName } from "#contract/glass-box.ts";
-import { addDays, daysOf } from "#core/time/site-day.ts";
+import { firstDayThatCounts } from "#core/spend/first-day-that-counts.ts";
+import { daysOf } from "#core/time/site-day.ts";
 import {
   addCredit,
   runCredit,
@@ -9,12 +10,13 @@ import {
   type RunItem,
   type RunModel,
 } from "#core/attribution/runs/run-item.ts";
+import type { DayFactor } from "#core/money/day-factors.ts";
 import type { JourneyModel } from "#core/attribution/journey-shares.ts";
 import type { Database } from "#db/database.ts";
 import { countItems } from "#db/queries/attribution/credited-items.ts";
 import { findPendingRun, findRun, type RunWork } from "#db/queries/runs/find-run.ts";
 import { loadRunItems } from "#db/queries/runs/run-items.ts";
-import { loadRunSpend, loadVersionVector } from "#db/queries/runs/run-versions.ts";
+import { loadVersionVector } from "#db/queries/runs/run-versions.ts";
 import { markRunFailed, markRunReady } from "#db/queries/runs/write-run.ts";
 import { journeyQuestion } from "#usecases/attribution/attribution-parts.ts";
 import { loadGroupNames, UNATTRIBUTED } from "#usecases/attribution/group-names.ts";
@@ -82,16 +84,17 @@ async function makeObject(
   const { question, models } = run;
   const range = {
     siteId: site.siteId,
-    from: addDays(question.from, -question.options.lookbackDays),
+    from: firstDayThatCounts(question.from, question.options.lookbackDays),
     to: question.to,
   };
   const before = await loadVersionVector(db, range);
-  const answer = await currentAnswer(deps, db, { site, question });
-  const spend = await loadRunSpend(db, { ...range, from: question.from });
-  const kept = await keepItems(deps, db, { run, site });
+  const current = await currentAnswer(deps, db, { site, question });
+  if (current === null) return null;
+  const { answer, factors, rates, spend } = current;
+  const kept = await keepItems(deps, db, { work: { run, site }, factors });
   const after = await loadVersionVector(db, range);
-  const versions = new Set([before?.dataVersion, answer?.basis.dataVersion, after?.dataVersion]);
-  if (before === null || answer === null || versions.size > 1) {
+  const versions = new Set([before?.dataVersion, answer.basis.dataVersion, after?.dataVersion]);
+  if (before === null || versions.size > 1) {
     await Promise.all(kept.days.map(async ({ key }) => await deps.reportStore.delete(key)));
     return null;
   }
@@ -103,7 +106,7 @@ async function makeObject(
     models,
     site: { publicId: site.publicId, currency: site.currency, timeZone: site.timeZone },
     versions: before,
-    rates: [],
+    rates,
     answer: onlyModels(answer, models),
     spend,
     names: await namesOf(db, { run, groups }),
@@ -114,13 +117,18 @@ async function makeObject(
 type Kept = Pick<RunObject, "sums" | "days">;
 
 /** Day by day, so that never more than one day is in memory. */
-async function keepItems(deps: BuildRunDeps, db: Database, { run, site }: RunWork): Promise<Kept> {
+async function keepItems(
+  deps: BuildRunDeps,
+  db: Database,
+  { work: { run, site }, factors }: { work: RunWork; factors: readonly DayFactor[] },
+): Promise<Kept> {
   const { question } = run;
   const days: RunObject["days"] = [];
   const models = run.models.filter((model): model is JourneyModel => model !== "markov");
   const sums = models.map((model) => ({ model, credits: new Map() as CreditByGroup }));
   for (const day of daysOf(question.from, question.to)) {
-    const asked = { ...journeyQuestion(site.siteId, question, false), from: day, to: day };
+    const ofDay = factors.filter((factor) => factor.day === day);
+    const asked = { ...journeyQuestion(site.siteId, question, false), from: day, to: day, factors: ofDay };
     // oxlint-disable-next-line no-await-in-loop -- one day's items are in memory at a time.
     const items = await loadRunItems(db, asked);
     if (items.length === 0) continue;

@@ -5,6 +5,7 @@ import type { RunItem } from "#core/attribution/runs/run-item.ts";
 import { erasedAmong } from "#db/queries/runs/run-versions.ts";
 import type { Deps } from "#usecases/deps.ts";
 import { asksFor, type ChangeLedger, type RunPair } from "./run-pair.ts";
+import { rateKey } from "./rate-key.ts";
 import { contentName, readRunItems, type RunObject } from "./run-object.ts";
 
 type CompareDeps = { db: Database } & Pick<Deps, "reportStore">;
@@ -31,12 +32,14 @@ export async function compareDays(
     // oxlint-disable-next-line no-await-in-loop
     const erased = await erasedAmong(deps.db, pair.siteId, pairs.flatMap(missingIds));
     const wasAsked = isAskedByBoth(pair, day);
+    const rates = { before: rateKey(before, day), after: rateKey(after, day) };
     for (const items of pairs) {
       const changes = compareItem(items, {
         before: { model, options: before.question.options },
         after: { model, options: after.question.options },
         erased,
         wasAsked: () => wasAsked,
+        rates,
       });
       const item = items.after ?? items.before;
       if (item && changes.length > 0) ledger.add({ kind: item.kind, id: item.id, atMs: item.atMs }, changes);

@@ -2,8 +2,10 @@ import type { AttributionReady } from "#contract/attribution.ts";
 import type { GroupName } from "#contract/glass-box.ts";
 import type { Model } from "#core/attribution/models.ts";
 import type { RunItem } from "#core/attribution/runs/run-item.ts";
+import type { RunSpend } from "#core/attribution/runs/run-spend.ts";
+import type { RateInForce } from "#core/money/rates-in-force.ts";
 import type { RunQuestion } from "#db/queries/runs/run-record.ts";
-import type { RunSpend, VersionVector } from "#db/queries/runs/run-versions.ts";
+import type { VersionVector } from "#db/queries/runs/run-versions.ts";
 import type { ReportStore } from "#platform/report-store.ts";
 
 /** What a group got of all items of a run: exact in minor units. */
@@ -16,7 +18,8 @@ export type RunObject = {
   models: Model[];
   site: { publicId: string; currency: string; timeZone: string };
   versions: VersionVector;
-  rates: { day: string; currency: string; rate: string }[];
+  /** What money was converted with, day by day. */
+  rates: RateInForce[];
   /** What the workbench showed. */
   answer: AttributionReady;
   spend: RunSpend[];

@@ -59,7 +59,8 @@ const pair = fc
 
 function question(given: Partial<CompareQuestion> = {}): CompareQuestion {
   const run = { model: "linear", options: DEFAULT_OPTIONS } as const;
-  return { before: run, after: run, erased: new Set(), wasAsked: () => true, ...given };
+  const rates = { before: () => null, after: () => null };
+  return { before: run, after: run, erased: new Set(), wasAsked: () => true, rates, ...given };
 }
 
 const order = (own: RunTouch[], given: Partial<RunItem> = {}): RunItem => ({

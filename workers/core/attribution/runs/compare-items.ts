@@ -2,7 +2,7 @@ import type { TouchCredit } from "#core/attribution/explain-item.ts";
 import { runCredit, type CreditByGroup, type RunItem, type RunModel, type RunTouch } from "./run-item.ts";
 
 /** Why one conversion's or refund's credit is another one in a later run. */
-export const ITEM_REASONS = ["late", "refund", "matcher", "erased", "options"] as const;
+export const ITEM_REASONS = ["late", "refund", "rates", "matcher", "erased", "options"] as const;
 export type ItemReason = (typeof ITEM_REASONS)[number];
 
 export type ItemChange = TouchCredit & { reason: ItemReason; group: string };
@@ -17,13 +17,16 @@ export type CompareQuestion = {
   erased: ReadonlySet<string>;
   /** Whether the run that lacks an item was asked for it at all: by its days, type and customers. */
   wasAsked(item: RunItem): boolean;
+  /** What each run converted a currency's money of the day by; null where it had no rate. */
+  rates: Record<"before" | "after", (currency: string) => string | null>;
 };
 
 /**
  * What changed in the credit of one item, in steps whose changes add up to the whole exactly: first the contacts of before
  * with the groups that they have now (`matcher`), then the contacts of now (`erased` where one of those that are gone was
- * erased, else `late`), then the amounts of now (`refund` for a refund, else `late`); and the options of now. An item
- * that only one run has is late, a refund, erased, or was not asked for by the other (`options`).
+ * erased, else `late`), then the amounts of now (`rates` where only the rate is another one, `refund` for a refund, else
+ * `late`); and the options of now. An item that only one run has is late, a refund, erased, had no rate in the other
+ * (`rates`), or was not asked for by it (`options`).
  */
 export function compareItem({ before, after }: ItemPair, question: CompareQuestion): ItemChange[] {
   if (before === null || after === null) return oneSided(before, after, question);
@@ -50,20 +53,32 @@ function stepsBetween(
   const data: [ItemReason, CreditByGroup][] = [
     ["matcher", runCredit(rekeyed, model)],
     [hasErased(before, after, question.erased) ? "erased" : "late", runCredit(moved, model)],
-    [after.kind === "refund" ? "refund" : "late", runCredit(after, model)],
+    [amountReason(before, after, question), runCredit(after, model)],
   ];
   return isShorter ? [["options", options], ...data] : [...data, ["options", options]];
+}
+
+function amountReason(before: RunItem, after: RunItem, { rates }: CompareQuestion): ItemReason {
+  const [was, is] = [before.paid, after.paid];
+  const isSame =
+    was?.currency === is?.currency &&
+    was?.beforeMinor === is?.beforeMinor &&
+    was?.afterMinor === is?.afterMinor;
+  if (is && isSame && rates.before(is.currency) !== rates.after(is.currency)) return "rates";
+  return after.kind === "refund" ? "refund" : "late";
 }
 
 function oneSided(before: RunItem | null, after: RunItem | null, question: CompareQuestion): ItemChange[] {
   const nothing: CreditByGroup = new Map();
   if (after !== null) {
-    const reason = after.kind === "refund" ? "refund" : "late";
+    const hadRate = after.paid === undefined || question.rates.before(after.paid.currency) !== null;
+    const reason = hadRate ? (after.kind === "refund" ? "refund" : "late") : "rates";
     const changes = difference(nothing, runCredit(after, question.after));
     return changes.map((change) => ({ ...change, reason: question.wasAsked(after) ? reason : "options" }));
   }
   if (before === null) return [];
-  const reason = question.erased.has(before.id) ? "erased" : "late";
+  const hasRate = before.paid === undefined || question.rates.after(before.paid.currency) !== null;
+  const reason = question.erased.has(before.id) ? "erased" : hasRate ? "late" : "rates";
   const changes = difference(runCredit(before, question.before), nothing);
   return changes.map((change) => ({ ...change, reason: question.wasAsked(before) ? reason : "options" }));
 }

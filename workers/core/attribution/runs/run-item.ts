@@ -23,6 +23,8 @@ export type RunItem = {
   previousAtMs: number | null;
   beforeMinor: number;
   afterMinor: number;
+  /** The amounts as they were paid, where they are converted above. */
+  paid?: { currency: string; beforeMinor: number; afterMinor: number };
   touches: RunTouch[];
 };
 
