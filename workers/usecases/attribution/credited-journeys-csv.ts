@@ -1,7 +1,8 @@
+import type { CsvCell } from "#core/text/csv-line.ts";
 import type { CreditedItem } from "#contract/glass-box.ts";
 import { currencyExponent } from "#core/money/currency-exponent.ts";
 import { formatMajorUnits } from "#core/text/format-major-units.ts";
-import { csvBytes, type CsvCell } from "#rendering/csv/csv-text.ts";
+import { csvBytes } from "#rendering/csv/csv-text.ts";
 import type { CreditedJourneysPage } from "./get-credited-journeys.ts";
 
 const HEADER = [
