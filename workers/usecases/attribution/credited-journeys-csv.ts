@@ -1,3 +1,4 @@
+import type { CsvCell } from "#core/text/csv-line.ts";
 import type { CreditedItem } from "#contract/glass-box.ts";
 import { currencyExponent } from "#core/money/currency-exponent.ts";
 import type { CsvCell } from "#core/text/csv-line.ts";
