@@ -2,6 +2,9 @@ import { sql, type SQL } from "drizzle-orm";
 
 import type { DayFactor } from "#core/money/day-factors.ts";
 
+/** 2^53 − 1. */
+const MOST_MINOR = sql.raw(String(Number.MAX_SAFE_INTEGER));
+
 /**
  * CTEs after `bounds` and `paid (item_id, item_at, currency, before_minor, after_minor)`, which holds all conversions and
  * refunds of whole days: `settled (item_id, before_minor, after_minor)`, those in other currencies that have a rate on
@@ -10,7 +13,8 @@ import type { DayFactor } from "#core/money/day-factors.ts";
  * `core/money/convert-minor-units`): whatever the items are grouped by, and whichever of them are asked for, their parts
  * add up to what every other screen says of the day.
  *
- * A refund's `before_minor` only says how its amount is split over the touches; neither side of it is ever below zero.
+ * A refund's `before_minor` only says how its amount is split over the touches; neither side of it is ever below zero. A
+ * day whose amounts would not be exact any more (decisions 25) keeps its currency.
  */
 export function settledItems(factors: readonly DayFactor[]): SQL {
   return sql`
@@ -29,8 +33,11 @@ export function settledItems(factors: readonly DayFactor[]): SQL {
     ),
     split as (
       select *, whole + (
-          row_number() over (total order by net_value - whole * down desc, item_at, item_id) <= ${rounded(sql`sum(net_value) over (total)`)} - sum(whole) over (total)
-        )::int as net_minor
+          row_number() over (total order by net_value - whole * down desc, item_at, item_id)
+            <= ${rounded(sql`sum(net_value) over (total)`)} - sum(whole) over (total)
+        )::int as net_minor,
+        greatest(max(greatest(abs(net_value), before_value)) over (total), abs(sum(net_value) over (total)))
+          <= ${MOST_MINOR} * down as is_exact
       from floored
       window total as (partition by day, currency)
     ),
@@ -40,6 +47,7 @@ export function settledItems(factors: readonly DayFactor[]): SQL {
         select item_id, net_minor,
           case when before_value = 0 then 0 else greatest(${rounded(sql`before_value`)}, -net_minor) end as before_minor
         from split
+        where is_exact
       ) as s
     )`;
 }

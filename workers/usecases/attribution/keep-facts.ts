@@ -62,12 +62,13 @@ export async function computeFacts<T>(
 ): Promise<Result<Computed<T>, ComputeFailure>> {
   const startedMs = deps.clock.now().getTime();
   const { question, options } = wanted;
-  const { statements, read } = wanted.ask(factors);
+  const asked = wanted.ask(factors);
+  const { statements } = asked;
   const loaded = await inTime(async () => await loadFacts(deps.db, question, { statements, timeoutMs }));
   if (!loaded.ok) return loaded;
   if (loaded.value === null) return fail({ kind: "not_found" });
   const { version, dataVersion, answers } = loaded.value;
-  const facts = read(answers);
+  const facts = asked.read(answers);
   const result = { rates: ratesKey(factors), part: facts };
   const computedAt = deps.clock.now();
   const about = { ...version, dataVersion, computedAt, tookMs: computedAt.getTime() - startedMs };

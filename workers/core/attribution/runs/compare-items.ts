@@ -59,13 +59,17 @@ function stepsBetween(
 }
 
 function amountReason(before: RunItem, after: RunItem, { rates }: CompareQuestion): ItemReason {
-  const [was, is] = [before.paid, after.paid];
-  const isSame =
-    was?.currency === is?.currency &&
-    was?.beforeMinor === is?.beforeMinor &&
-    was?.afterMinor === is?.afterMinor;
-  if (is && isSame && rates.before(is.currency) !== rates.after(is.currency)) return "rates";
+  const { paid } = after;
+  if (paid && isSamePayment(before, after) && rates.before(paid.currency) !== rates.after(paid.currency))
+    return "rates";
   return after.kind === "refund" ? "refund" : "late";
+}
+
+function isSamePayment({ paid: was }: RunItem, { paid: is }: RunItem): boolean {
+  if (!was || !is) return false;
+  return (
+    was.currency === is.currency && was.beforeMinor === is.beforeMinor && was.afterMinor === is.afterMinor
+  );
 }
 
 function oneSided(before: RunItem | null, after: RunItem | null, question: CompareQuestion): ItemChange[] {
