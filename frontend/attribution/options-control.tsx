@@ -1,6 +1,7 @@
 import "./options-control.css";
 
-import { useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 
 import { MAX_LOOKBACK_DAYS, MIN_LOOKBACK_DAYS } from "#core/attribution/options.ts";
 import type { PositionShares } from "#core/attribution/options.ts";
@@ -69,15 +70,29 @@ function TouchOptions({ switches, onSwitch }: ControlProps) {
   );
 }
 
-/** Moves freely, and asks when it is let go. */
+/** Long enough for a hand that is still moving. */
+const SETTLES_MS = 350;
+
+/** Moves freely, and asks once it stands still: each question may have to be worked out. */
 function LookbackSlider({ value, onValue }: { value: number; onValue: (days: number) => void }) {
   const [moving, setMoving] = useState<number | null>(null);
+  const settle = () => {
+    if (moving === null) return;
+    setMoving(null);
+    onValue(moving);
+  };
+  useEffect(() => {
+    if (moving === null) return undefined;
+    const timer = setTimeout(settle, SETTLES_MS);
+    return () => clearTimeout(timer);
+  });
+  const shown = days(moving ?? value);
   return (
     <FieldFrame
       id="option-lookback"
       label={
         <>
-          Lookback window <span class="options-value num">{days(moving ?? value)}</span>
+          Lookback window <span class="options-value num">{shown}</span>
         </>
       }
       help="How long before a conversion a touch still counts."
@@ -89,13 +104,10 @@ function LookbackSlider({ value, onValue }: { value: number; onValue: (days: num
         min={MIN_LOOKBACK_DAYS}
         max={MAX_LOOKBACK_DAYS}
         value={moving ?? value}
-        aria-valuetext={days(moving ?? value)}
+        aria-valuetext={shown}
         aria-describedby="option-lookback-help"
         onInput={(event) => setMoving(Number(event.currentTarget.value))}
-        onChange={(event) => {
-          setMoving(null);
-          onValue(Number(event.currentTarget.value));
-        }}
+        onBlur={settle}
       />
     </FieldFrame>
   );
@@ -132,56 +144,78 @@ function ModelOptions({ switches, onSwitch }: ControlProps) {
   );
 }
 
+/** What is typed counts once it is left, or with Enter: not with each letter. */
+function Typed({ onDone, children }: { onDone: () => void; children: ComponentChildren }) {
+  return (
+    <form
+      class="options-typed"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onDone();
+      }}
+      onFocusOut={onDone}
+    >
+      {children}
+    </form>
+  );
+}
+
 type PositionProps = { position: PositionShares; onValue: (position: PositionShares) => void };
 
 /** Two ends are asked for; what is left is the middle's. */
 function PositionFields({ position, onValue }: PositionProps) {
-  const [text, setText] = useState({ first: String(position.first), last: String(position.last) });
-  const ends = endShares(text.first, text.last);
-  const change = (part: Partial<typeof text>) => {
-    const next = { ...text, ...part };
-    setText(next);
-    const shares = endShares(next.first, next.last);
-    if (shares) onValue(shares);
-  };
+  const [first, setFirst] = useState(String(position.first));
+  const [last, setLast] = useState(String(position.last));
+  const shares = endShares(first, last);
   return (
-    <div class="options-pair">
-      <TextInput
-        id="option-first"
-        label="Position: first, %"
-        inputmode="numeric"
-        value={text.first}
-        error={ends ? undefined : "Whole percents, 100 together at most."}
-        help={ends ? `Between: ${ends.middle} %` : undefined}
-        onValue={(first) => change({ first })}
-      />
-      <TextInput
-        id="option-last"
-        label="Position: last, %"
-        inputmode="numeric"
-        value={text.last}
-        onValue={(last) => change({ last })}
-      />
-    </div>
+    <Typed onDone={() => shares && onValue(shares)}>
+      <div class="options-pair">
+        <TextInput
+          id="option-first"
+          label="Position: first, %"
+          inputmode="numeric"
+          value={first}
+          error={shares ? undefined : "Whole percents, 100 together at most."}
+          help={shares ? `Between: ${shares.middle} %` : undefined}
+          onValue={setFirst}
+        />
+        <TextInput
+          id="option-last"
+          label="Position: last, %"
+          inputmode="numeric"
+          value={last}
+          onValue={setLast}
+        />
+      </div>
+      <EnterButton />
+    </Typed>
+  );
+}
+
+/** A form of two fields takes Enter only where there is something to press. */
+function EnterButton() {
+  return (
+    <button type="submit" class="sr-only" tabIndex={-1}>
+      Apply
+    </button>
   );
 }
 
 function HalfLifeField({ value, onValue }: { value: number; onValue: (days: number) => void }) {
   const [text, setText] = useState(String(value));
+  const parsed = parseHalfLife(text);
   return (
-    <TextInput
-      id="option-half-life"
-      label="Time decay: half-life, days"
-      inputmode="decimal"
-      value={text}
-      help="Credit halves with each of them."
-      error={parseHalfLife(text) === null ? "A number of days above 0." : undefined}
-      onValue={(typed) => {
-        setText(typed);
-        const parsed = parseHalfLife(typed);
-        if (parsed !== null) onValue(parsed);
-      }}
-    />
+    <Typed onDone={() => parsed !== null && onValue(parsed)}>
+      <TextInput
+        id="option-half-life"
+        label="Time decay: half-life, days"
+        inputmode="decimal"
+        value={text}
+        help="Credit halves with each of them."
+        error={parsed === null ? "A number of days above 0." : undefined}
+        onValue={setText}
+      />
+    </Typed>
   );
 }
 
@@ -198,13 +232,7 @@ function ConversionOptions({ switches, onSwitch }: ControlProps) {
         options={CUSTOMER_CHOICES}
         onValue={(value) => onSwitch({ customer: value === "new" || value === "returning" ? value : null })}
       />
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSwitch({ conversionType: type.trim() || null });
-        }}
-        onFocusOut={() => onSwitch({ conversionType: type.trim() || null })}
-      >
+      <Typed onDone={() => onSwitch({ conversionType: type.trim() || null })}>
         <TextInput
           id="option-type"
           label="Type of conversion"
@@ -214,7 +242,7 @@ function ConversionOptions({ switches, onSwitch }: ControlProps) {
           help="As your site sends it; empty means every type."
           onValue={setType}
         />
-      </form>
+      </Typed>
     </section>
   );
 }

@@ -3,8 +3,6 @@ import type { IconName } from "#frontend/parts/icon.tsx";
 export type Place = {
   path: string;
   label: string;
-  /** Where there is room for one word. */
-  short?: string;
   icon: IconName;
   key: string;
 };
@@ -13,12 +11,12 @@ export type Place = {
 export const PLACES: readonly Place[] = [
   { path: "/", label: "Overview", icon: "overview", key: "1" },
   { path: "/campaigns", label: "Campaigns", icon: "campaigns", key: "2" },
-  { path: "/attribution", label: "Attribution", short: "Credit", icon: "attribution", key: "3" },
+  { path: "/attribution", label: "Attribution", icon: "attribution", key: "3" },
   { path: "/journeys", label: "Journeys", icon: "journeys", key: "4" },
   { path: "/spend", label: "Spend", icon: "spend", key: "5" },
   { path: "/links", label: "Links", icon: "links", key: "6" },
   { path: "/reports", label: "Reports", icon: "reports", key: "7" },
-  { path: "/tracking-health", label: "Tracking health", short: "Health", icon: "health", key: "8" },
+  { path: "/tracking-health", label: "Tracking health", icon: "health", key: "8" },
   { path: "/settings", label: "Settings", icon: "settings", key: "9" },
 ];
 

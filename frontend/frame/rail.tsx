@@ -88,7 +88,7 @@ export function BottomBar() {
           {...(isCurrent(place, path) ? { "aria-current": "page" as const } : {})}
         >
           <Icon name={place.icon} size={20} />
-          {place.short ?? place.label}
+          {place.label}
         </a>
       ))}
       <div class={isInRest ? "bar-more bar-more-current" : "bar-more"}>

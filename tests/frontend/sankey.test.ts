@@ -7,10 +7,17 @@ import { journeyPaths } from "#tests/browser/dashboard/fixture-journeys.ts";
 import { demoState } from "#tests/browser/dashboard/fixture-state.ts";
 
 const SIZE = { width: 1_000, height: 400 };
-const PATHS: JourneyPathsReady = journeyPaths(demoState(), new URLSearchParams({ by: "channel" }));
+const pathsOf = (query: Record<string, string>): JourneyPathsReady =>
+  journeyPaths(demoState(), new URLSearchParams({ by: "channel", ...query }));
+const PATHS = pathsOf({});
+const BACKWARDS = pathsOf({ align: "end" });
 
-describe.each([true, false])("the paths, converting only: %s", (isConverting) => {
-  const drawing = layOutPaths(PATHS, isConverting, SIZE);
+describe.each([
+  { isConverting: true, paths: PATHS },
+  { isConverting: false, paths: PATHS },
+  { isConverting: false, paths: BACKWARDS },
+])("the paths from the $paths.align, converting only: $isConverting", ({ isConverting, paths }) => {
+  const drawing = layOutPaths(paths, isConverting, SIZE);
 
   test("stand in the column of their step, inside of the picture, without overlap", () => {
     for (const { node, x, y, height } of drawing.nodes) {
@@ -25,7 +32,7 @@ describe.each([true, false])("the paths, converting only: %s", (isConverting) =>
 
   test("lose no journey: what goes on, converts, ends or leaves the picture is what came", () => {
     for (const { place, count, stubs } of drawing.nodes) {
-      const onward = drawing.links.filter(({ from }) => from === place);
+      const onward = drawing.links.filter(({ from, to }) => (paths.align === "start" ? from : to) === place);
       const out = [...onward, ...stubs].reduce((sum, part) => sum + part.count, 0);
       expect(out).toBe(count);
     }
@@ -39,7 +46,7 @@ test("one step alone is drawn at the start", () => {
   const alone = { ...PATHS, nodes: PATHS.nodes.filter(({ position }) => position === 0), links: [] };
   const { nodes, links } = layOutPaths(alone, false, SIZE);
   expect(nodes.length).toBeGreaterThan(0);
-  expect(nodes.every(({ x }) => x === 0)).toBe(true);
+  expect(nodes.every(({ x }) => x === 8)).toBe(true);
   expect(links).toEqual([]);
   expect(layOutPaths({ ...alone, nodes: [] }, false, SIZE).nodes).toEqual([]);
 });
@@ -57,8 +64,19 @@ test("arrow keys walk from step to step and stay where there is no further one",
   expect(neighbour(drawing, first, "ArrowLeft")).toBe(first?.place);
   expect(neighbour(drawing, first, "Escape")).toBeNull();
   expect(neighbour(drawing, first, "Tab")).toBeUndefined();
-  expect(first && nodeSentence(drawing, first, "channel")).toMatch(
+  expect(first && nodeSentence(drawing, first, PATHS)).toMatch(
     /^Step 1, Paid Social: 643 journeys\. \d+ convert here, \d+ end without a conversion\. On to /,
+  );
+});
+
+test("time runs from left to right also where paths are lined up at the last touch", () => {
+  const drawing = layOutPaths(BACKWARDS, false, SIZE);
+  const xOf = new Map(drawing.nodes.map(({ place, x }) => [place, x]));
+  expect(drawing.links.every(({ from, to }) => (xOf.get(from) ?? 0) < (xOf.get(to) ?? 0))).toBe(true);
+  const last = drawing.nodes.find(({ node }) => node.position === 0);
+  expect(last?.x).toBe(Math.max(...xOf.values()));
+  expect(last && nodeSentence(drawing, last, BACKWARDS)).toMatch(
+    /^Last step, [^:]+: 643 journeys\. \d+ begin here and convert, \d+ begin here and do not convert\.$/,
   );
 });
 

@@ -71,7 +71,7 @@ export type Growth = {
 export type Growing = {
   /** The tables that must not be read from end to end. */
   facts: RegExp;
-  grow(): Promise<void>;
+  grow: () => Promise<void>;
   /** Fewer than this count as this many: of few pages a few more are many times as many. */
   fewPages?: number;
 };

@@ -97,13 +97,12 @@ export function contactsOf({ siteId, itemIds, lookbackDays }: Omit<ItemTouchpoin
     asked as materialized ${asked},
     candidate as materialized (
       select c.conversion_id as item_id, c.conversion_id, coalesce(c.visitor_id, c.conversion_id) as visitor_id,
-        c.at as converted_at, c.type, c.order_id, 0::bigint as before_minor, c.value_minor as after_minor,
-        false as is_null
+        c.at as converted_at, c.type, c.order_id, 0::bigint as before_minor, c.value_minor as after_minor
       from asked a
       join site.conversions c on c.site_id = ${siteId} and c.conversion_id = a.id
       union all
       select r.refund_id, c.conversion_id, coalesce(c.visitor_id, c.conversion_id), c.at, c.type, c.order_id, r.before_minor,
-        r.after_minor, false
+        r.after_minor
       from asked a
       join site.refund_effects r on r.site_id = ${siteId} and r.refund_id = a.id
       left join site.conversions c on c.site_id = ${siteId} and c.conversion_id = r.conversion_id

@@ -111,7 +111,7 @@ function contactVisitors(question: TracesQuestion): SQL {
 }
 
 /** The latest visits up to the conversion, each with its first pages. */
-export function visitsBefore(question: TracesQuestion): SQL {
+function visitsBefore(question: TracesQuestion): SQL {
   const { siteId } = question;
   return sql`
     with ${ownVisitors(question)},

@@ -19,7 +19,7 @@ export function MarkovCheck({ check }: { check: NonNullable<AttributionReady["ch
       <Term explanation={EXPLANATION}>Markov check</Term>: the chain predicts that{" "}
       <span class="num">{formatExactShare(check.pConversion)}</span> of journeys convert;{" "}
       <span class="num">{formatExactShare(check.empirical)}</span> did.
-      <span class="muted"> {check.states} states, solved exactly.</span>
+      <span class="muted"> {check.states === 1 ? "1 state" : `${check.states} states`}, solved exactly.</span>
     </p>
   );
 }

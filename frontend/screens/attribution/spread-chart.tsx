@@ -26,9 +26,8 @@ const MOST_ROWS = 8;
 export function SpreadChart({ answer, choice, colourOf }: ChartProps) {
   const { figure, highlight } = choice;
   const models = comparableModels(choice.models);
-  const rows = chartRows(answer, { ...choice, models });
+  const rows = chartRows(answer, choice);
   const scale = rangeScale({ ...answer, rows }, figure, models);
-  if (rows.length === 0) return null;
   const format = (value: number) => figure.format(value, answer.basis.currency);
   const short = shortFormat(figure, answer.basis.currency);
   return (
@@ -102,10 +101,11 @@ function tickFormat(figure: Figure, currency: string): (value: number) => string
 }
 
 /** The largest, and before them the one that stands out. */
-function chartRows(
+export function chartRows(
   answer: AttributionReady,
-  { figure, models, highlight }: ChartProps["choice"],
+  { figure, models: chosen, highlight }: ChartProps["choice"],
 ): AttributionRow[] {
+  const models = comparableModels(chosen);
   const size = (row: AttributionRow) =>
     row.key === highlight
       ? Infinity

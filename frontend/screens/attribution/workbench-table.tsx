@@ -1,7 +1,7 @@
 import type { AttributionModel, AttributionReady, AttributionRow } from "#contract/attribution.ts";
 import { sumsToTotal } from "#core/attribution/models.ts";
 import { writeModels } from "#frontend/attribution/attribution-view.ts";
-import { figureParams } from "#frontend/attribution/figure-href.ts";
+import { figureParams } from "#frontend/attribution/figure-params.ts";
 import { columnFormat, spreadOf, totalOf } from "#frontend/attribution/figures.ts";
 import type { Figure } from "#frontend/attribution/figures.ts";
 import { groupingWords, rowName } from "#frontend/attribution/grouping-words.ts";
@@ -66,6 +66,8 @@ function useColumns({ answer, choice, colourOf, isKept }: TableProps): Column<At
       ? href("/attribution/figure", { ...params, figure: figure.key, models: writeModels(models) })
       : undefined;
   };
+  const columns = models.map((model) => modelColumn({ model, answer, figure, open }));
+  const agreement = agreementColumn(answer, choice, colourOf);
   return [
     {
       key: "name",
@@ -76,8 +78,8 @@ function useColumns({ answer, choice, colourOf, isKept }: TableProps): Column<At
       ),
     },
     ...(figure.needsSpend ? [spendColumn(answer)] : []),
-    ...models.map((model) => modelColumn({ model, answer, figure, open })),
-    agreementColumn(answer, choice, colourOf),
+    // The verdict must not be what one has to scroll to.
+    ...(models.length > FITTING ? [agreement, ...columns] : [...columns, agreement]),
   ];
 }
 

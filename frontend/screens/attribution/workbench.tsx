@@ -2,12 +2,17 @@ import type { AttributionReady } from "#contract/attribution.ts";
 import type { Site } from "#contract/sites.ts";
 import { BasisLine, OtherCurrencies } from "#frontend/analytics/basis-line.tsx";
 import type { AttributionView } from "#frontend/attribution/attribution-view.ts";
+import { groupingWords } from "#frontend/attribution/grouping-words.ts";
 import { ReachNote } from "#frontend/attribution/reach-note.tsx";
 import { useRowColours } from "#frontend/attribution/use-row-colours.ts";
+import { Button, LinkButton } from "#frontend/parts/button.tsx";
 import { Card } from "#frontend/parts/card.tsx";
+import { Notice } from "#frontend/parts/notice.tsx";
+import { useHref } from "#frontend/state/links.ts";
+import { useQuery } from "#frontend/state/use-query.ts";
 import { AbsentModels } from "./absent-models.tsx";
 import { MarkovCheck } from "./markov-check.tsx";
-import { SpreadChart } from "./spread-chart.tsx";
+import { chartRows, SpreadChart } from "./spread-chart.tsx";
 import type { WorkbenchChoice } from "./use-workbench-choice.ts";
 import { WorkbenchTable } from "./workbench-table.tsx";
 
@@ -26,12 +31,16 @@ export function Workbench({ answer, site, view, choice }: WorkbenchProps) {
     <div class="stack">
       <OtherCurrencies basis={answer.basis} />
       <AbsentModels answer={answer} models={models} switches={view.switches} />
-      <Card
-        title={`${figure.label}, by model`}
-        sub="Each bar runs from the model that gives least to the one that gives most. A short bar you can trust whichever you take."
-      >
-        <SpreadChart answer={answer} choice={choice} colourOf={colourOf} />
-      </Card>
+      {chartRows(answer, choice).length > 0 ? (
+        <Card
+          title={`${figure.label}, by model`}
+          sub="Each bar runs from the model that gives least to the one that gives most. A short bar you can trust whichever you take."
+        >
+          <SpreadChart answer={answer} choice={choice} colourOf={colourOf} />
+        </Card>
+      ) : (
+        figure.needsSpend && <NoSpend by={answer.by} label={figure.label} />
+      )}
       <Card title="Models side by side" sub="Press a figure to see the journeys that made it." flush>
         <WorkbenchTable answer={answer} choice={choice} colourOf={colourOf} />
         <div class="workbench-foot">
@@ -41,5 +50,32 @@ export function Workbench({ answer, site, view, choice }: WorkbenchProps) {
         </div>
       </Card>
     </div>
+  );
+}
+
+/** A ratio to spend has no base here, and what gives it one. */
+function NoSpend({ by, label }: { by: AttributionReady["by"]; label: string }) {
+  const [, setQuery] = useQuery();
+  const href = useHref();
+  const isKnown = by === "campaign" || by === "channel";
+  return (
+    <Notice
+      title={
+        isKnown ? `No spend on these days, so no ${label}.` : `No ${label} by ${groupingWords(by).lower}.`
+      }
+      action={
+        isKnown ? (
+          <LinkButton small href={href("/campaigns")}>
+            Add spend to see {label}
+          </LinkButton>
+        ) : (
+          <Button small onClick={() => setQuery({ by: null }, true)}>
+            Group by campaign
+          </Button>
+        )
+      }
+    >
+      {isKnown ? "Enter what the campaigns cost." : "What was spent is known by campaign and by channel."}
+    </Notice>
   );
 }

@@ -21,13 +21,20 @@ type PathsProps = { site: Site; view: AttributionView; colourOf: ColourOf };
 export function PathsCard({ site, view, colourOf }: PathsProps) {
   const [query] = useQuery();
   const of = query.paths === "all" ? "all" : "converting";
+  const align = query.paths_from === "end" ? "end" : "start";
   const isTable = query.paths_as === "table";
-  const resource = useComputed<JourneyPaths>(paths.journeyPaths(site.id, view.ask));
+  const resource = useComputed<JourneyPaths>(
+    paths.journeyPaths(site.id, { ...view.ask, align: align === "start" ? null : align }),
+  );
   return (
     <Card
       title="Path explorer"
-      sub="From left to right, step by step. The teal edge of a step is what converted there, the grey edge what ended there."
-      tools={<Tools of={of} isTable={isTable} />}
+      sub={
+        align === "start"
+          ? "From left to right, step by step. The teal edge of a step is what converted there, the grey edge what ended there."
+          : "Backwards from the last step. The teal edge of a step is what began there and converted, the grey edge what began there in vain."
+      }
+      tools={<Tools of={of} align={align} isTable={isTable} />}
     >
       <Loaded resource={resource} what="The paths" skeleton={<PathsSkeleton />} compact>
         {(answer) =>
@@ -46,8 +53,10 @@ export function PathsCard({ site, view, colourOf }: PathsProps) {
   );
 }
 
-/** Which journeys are drawn, and whether they are drawn or listed. */
-function Tools({ of, isTable }: { of: "all" | "converting"; isTable: boolean }) {
+type ToolsProps = { of: "all" | "converting"; align: "start" | "end"; isTable: boolean };
+
+/** Which journeys are drawn, from which end, and whether they are drawn or listed. */
+function Tools({ of, align, isTable }: ToolsProps) {
   const [, setQuery] = useQuery();
   return (
     <>
@@ -59,6 +68,15 @@ function Tools({ of, isTable }: { of: "all" | "converting"; isTable: boolean }) 
           { value: "all", label: "All" },
         ]}
         onValue={(value) => setQuery({ paths: value === "converting" ? null : value }, true)}
+      />
+      <Segments
+        label="Lined up at"
+        value={align}
+        options={[
+          { value: "start", label: "First touch" },
+          { value: "end", label: "Last touch" },
+        ]}
+        onValue={(value) => setQuery({ paths_from: value === "start" ? null : value }, true)}
       />
       <Segments
         label="Shown as"

@@ -18,7 +18,7 @@ export function PathsTable({ paths }: { paths: JourneyPathsReady }) {
           header: "Step",
           numeric: true,
           sortBy: (step) => step.position,
-          cell: (step) => `${step.position} → ${step.position + 1}`,
+          cell: (step) => stepText(step, paths.align),
         },
         {
           key: "journeys",
@@ -49,8 +49,13 @@ export function PathsTable({ paths }: { paths: JourneyPathsReady }) {
   );
 }
 
-/** Links between groups, and where journeys ended. */
-function stepsOf({ nodes, links, by }: JourneyPathsReady): Step[] {
+/** "1 → 2" from the first touch on; "2 → 1" where steps are counted back from the last one. */
+function stepText({ position }: Step, align: JourneyPathsReady["align"]): string {
+  return align === "start" ? `${position} → ${position + 1}` : `${position} → ${position - 1}`;
+}
+
+/** Links between groups, and where journeys ended, or began where they are read backwards. */
+function stepsOf({ nodes, links, by, align }: JourneyPathsReady): Step[] {
   const between = links.flatMap(({ from, to, journeys, converting }) => {
     const [source, target] = [nodes[from], nodes[to]];
     if (!source || !target) return [];
@@ -58,17 +63,23 @@ function stepsOf({ nodes, links, by }: JourneyPathsReady): Step[] {
     return [{ key: `${from} ${to}`, ...names, position: source.position + 1, journeys, converting }];
   });
   const ends = nodes.flatMap((node, index) => {
-    const step = { from: rowName(node, by), position: node.position + 1 };
+    const name = rowName(node, by);
+    const isStart = align === "start";
+    const place = (edge: string) => (isStart ? { from: name, to: edge } : { from: edge, to: name });
+    const position = node.position + (isStart ? 1 : 2);
+    const [good, bad] = isStart
+      ? ["(conversion)", "(no conversion)"]
+      : ["(start, converts)", "(start, does not)"];
     const { endsConverting, endsNull } = node;
     return [
       {
-        ...step,
+        ...place(good ?? ""),
         key: `${index} c`,
-        to: "(conversion)",
+        position,
         journeys: endsConverting,
         converting: endsConverting,
       },
-      { ...step, key: `${index} n`, to: "(no conversion)", journeys: endsNull, converting: 0 },
+      { ...place(bad ?? ""), key: `${index} n`, position, journeys: endsNull, converting: 0 },
     ].filter(({ journeys }) => journeys > 0);
   });
   return [...between, ...ends];

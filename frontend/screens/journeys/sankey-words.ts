@@ -1,4 +1,4 @@
-import type { Grouping } from "#core/attribution/grouping.ts";
+import type { JourneyPathsReady } from "#contract/journeys.ts";
 import { rowName } from "#frontend/attribution/grouping-words.ts";
 import { formatCount } from "#frontend/format/number.ts";
 import type { DrawnNode, Drawing, Stub } from "./sankey-layout.ts";
@@ -7,7 +7,11 @@ import type { DrawnNode, Drawing, Stub } from "./sankey-layout.ts";
 const NAMED = 3;
 
 /** "Step 2, E-mail: 312 journeys. 45 convert here, 120 end. On to Paid Search 80, Direct 31." */
-export function nodeSentence(drawing: Drawing, at: DrawnNode, by: Grouping): string {
+export function nodeSentence(
+  drawing: Drawing,
+  at: DrawnNode,
+  { by, align }: Pick<JourneyPathsReady, "by" | "align">,
+): string {
   const names = new Map(drawing.nodes.map((drawn) => [drawn.place, rowName(drawn.node, by)]));
   const onward = drawing.links
     .filter(({ from }) => from === at.place)
@@ -16,21 +20,29 @@ export function nodeSentence(drawing: Drawing, at: DrawnNode, by: Grouping): str
     .map(({ to, count }) => `${names.get(to) ?? ""} ${formatCount(count)}`);
   const journeys = at.count === 1 ? "1 journey" : `${formatCount(at.count)} journeys`;
   const parts = [
-    `Step ${at.node.position + 1}, ${names.get(at.place) ?? ""}: ${journeys}.`,
-    ...(at.stubs.length > 0 ? [`${at.stubs.map(stubWords).join(", ")}.`] : []),
+    `${stepName(at.node.position, align)}, ${names.get(at.place) ?? ""}: ${journeys}.`,
+    ...(at.stubs.length > 0 ? [`${at.stubs.map((stub) => stubWords(stub, align)).join(", ")}.`] : []),
     ...(onward.length > 0 ? [`On to ${onward.join(", ")}.`] : []),
   ];
   return parts.join(" ");
 }
 
-function stubWords({ kind, count }: Stub): string {
+/** "Step 2", or from the end "Last step", "2 steps before the last". */
+function stepName(position: number, align: JourneyPathsReady["align"]): string {
+  if (align === "start") return `Step ${position + 1}`;
+  if (position === 0) return "Last step";
+  return position === 1 ? "The step before the last" : `${position} steps before the last`;
+}
+
+function stubWords({ kind, count }: Stub, align: JourneyPathsReady["align"]): string {
+  const isStart = align === "start";
   switch (kind) {
     case "converted":
-      return `${formatCount(count)} convert here`;
+      return `${formatCount(count)} ${isStart ? "convert here" : "begin here and convert"}`;
     case "ended":
-      return `${formatCount(count)} end without a conversion`;
+      return `${formatCount(count)} ${isStart ? "end without a conversion" : "begin here and do not convert"}`;
     case "on":
-      return `${formatCount(count)} go on beyond what is drawn`;
+      return `${formatCount(count)} ${isStart ? "go on beyond" : "come from before"} what is drawn`;
   }
 }
 
@@ -50,17 +62,17 @@ export function neighbour(drawing: Drawing, at: DrawnNode | null, key: string): 
 }
 
 function within(drawing: Drawing, at: DrawnNode, step: number): DrawnNode {
-  const own = column(drawing, at.node.position);
+  const own = column(drawing, at.column);
   return own[own.findIndex(({ place }) => place === at.place) + step] ?? at;
 }
 
 function beside(drawing: Drawing, at: DrawnNode, step: number): DrawnNode {
-  const next = column(drawing, at.node.position + step);
+  const next = column(drawing, at.column + step);
   return next.toSorted((one, other) => distance(one, at) - distance(other, at))[0] ?? at;
 }
 
-function column({ nodes }: Drawing, position: number): DrawnNode[] {
-  return nodes.filter(({ node }) => node.position === position).toSorted((one, other) => one.y - other.y);
+function column({ nodes }: Drawing, at: number): DrawnNode[] {
+  return nodes.filter((drawn) => drawn.column === at).toSorted((one, other) => one.y - other.y);
 }
 
 function distance(one: DrawnNode, other: DrawnNode): number {

@@ -45,6 +45,7 @@ export function Sankey({ paths, isConverting, colourOf }: SankeyProps) {
               drawn={drawn}
               name={rowName(drawn.node, paths.by)}
               colour={colourOf(asRow(drawn))}
+              isBackwards={paths.align === "end"}
               isFaint={chosen !== null && !touches(drawing.links, chosen, drawn.place)}
               onChoose={() => setChosen(drawn.place)}
             />
@@ -53,7 +54,7 @@ export function Sankey({ paths, isConverting, colourOf }: SankeyProps) {
       </div>
       <div class="sankey-line small" role="status">
         {at ? (
-          nodeSentence(drawing, at, paths.by)
+          nodeSentence(drawing, at, paths)
         ) : (
           <span class="muted">Point at a step, or walk with the arrow keys, to read what happens there.</span>
         )}
@@ -90,16 +91,17 @@ type NodeProps = {
   drawn: DrawnNode;
   name: string;
   colour: string;
+  isBackwards: boolean;
   isFaint: boolean;
   onChoose: () => void;
 };
 
-function Node({ drawn, name, colour, isFaint, onChoose }: NodeProps) {
+function Node({ drawn, name, colour, isBackwards, isFaint, onChoose }: NodeProps) {
   const { x, y, width, height, count, stubs } = drawn;
   return (
     <g class={isFaint ? "sankey-node sankey-faint" : "sankey-node"} onMouseEnter={onChoose}>
       {stubs.map((stub) => (
-        <StubShape key={stub.kind} stub={stub} x={x + width} />
+        <StubShape key={stub.kind} stub={stub} x={isBackwards ? x - STUB_WIDTH : x + width} />
       ))}
       <rect x={x} y={y} width={width} height={Math.max(1, height)} rx={2} fill={colour} />
       <text class="sankey-name" x={x + width + STUB_WIDTH + 6} y={y + height / 2} dy="0.35em">

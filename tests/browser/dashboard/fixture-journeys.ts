@@ -108,8 +108,19 @@ function lagStep(index: number): [number, number | null] {
   return index === 7 ? [7, 13] : index === 8 ? [14, 29] : [30, null];
 }
 
-/** `GET /sites/:id/journeys/paths`: five steps, each with fewer journeys than the one before. */
+/** `GET /sites/:id/journeys/paths`; backwards it is the same picture seen in a mirror. */
 export function journeyPaths(state: FixtureState, query: Query): JourneyPathsReady {
+  const forwards = pathsFromStart(state, query);
+  if (query.get("align") !== "end") return forwards;
+  return {
+    ...forwards,
+    align: "end",
+    links: forwards.links.map((link) => ({ ...link, from: link.to, to: link.from })),
+  };
+}
+
+/** Five steps, each with fewer journeys than the one before. */
+function pathsFromStart(state: FixtureState, query: Query): JourneyPathsReady {
   const { head, totals } = headOf(state, query);
   const places = [...groupsOf(head.by).slice(0, 6), { kind: "other" as const, key: null, name: "" }];
   const nodes: PathNode[] = [];

@@ -43,7 +43,7 @@ describe("sign-in", () => {
     await page.getByLabel("E-mail").fill("mara@nordkost.example");
     await page.getByLabel("Password").fill("correct horse");
     await page.getByRole("button", { name: "Sign in" }).click();
-    await page.waitForSelector(".table-group");
+    await page.waitForSelector(".spread-axis");
     expect(new URL(page.url()).pathname).toBe("/attribution");
   });
 

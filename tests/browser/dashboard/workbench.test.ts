@@ -158,6 +158,15 @@ describe("the attribution workbench", () => {
     await expect.poll(() => asked(state.calls).at(-1)).toContain("by=channel");
   });
 
+  test("says where spend is known when a ratio to it has no base, and goes there", async () => {
+    const { page } = await dashboard.open(`/attribution?${DAYS}&by=creative&figure=cpa`);
+    await page.getByText("No CPA by creative.").waitFor();
+    expect(await page.locator(".spread").count()).toBe(0);
+    await page.getByRole("button", { name: "Group by campaign" }).click();
+    await page.waitForSelector(".spread");
+    expect(page.url()).toContain("figure=cpa");
+  });
+
   test("greys what too few journeys made, and explains it on focus", async () => {
     const { page } = await dashboard.open("/attribution?site=site_nord&from=2026-11-20&to=2026-11-20");
     const few = page.locator(".figure-few").first();

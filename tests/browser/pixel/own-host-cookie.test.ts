@@ -5,7 +5,7 @@ import type { EdgeSite } from "#contract/edge-config.ts";
 import { forward } from "#scripts/stack/http/forward.ts";
 import { listenHttp, type ListeningServer } from "#scripts/stack/http/http-server.ts";
 import { launchBrowser } from "#tests/support/launch-browser.ts";
-import { knownSite, startCollect, type RunningCollect } from "#tests/workers/collect/start-collect.ts";
+import { knownSite, sharedCollect, type RunningCollect } from "#tests/workers/collect/start-collect.ts";
 import { waymark } from "./pixel-page.ts";
 
 /** A shop and a host below it where collect answers: browsers hold any name under localhost for secure. */
@@ -20,7 +20,7 @@ let site: EdgeSite;
 let isEndpointNamed = true;
 
 beforeAll(async () => {
-  [collect, browser] = await Promise.all([startCollect(), launchBrowser()]);
+  [collect, browser] = await Promise.all([sharedCollect(), launchBrowser()]);
   edge = await listenHttp(
     async (request, response) =>
       await forward(request, response, async (url, init) => await collect.fetchUrl(url, init)),
@@ -38,7 +38,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser.close();
-  await Promise.all([edge.close(), shop.close(), collect.stop()]);
+  await Promise.all([edge.close(), shop.close()]);
 });
 
 const collectOrigin = () => `http://${COLLECT_HOST}:${edge.port}`;

@@ -31,7 +31,7 @@ let site: Awaited<ReturnType<typeof createRandomSite>>;
 
 beforeAll(async () => {
   ({ db } = await createDatabase());
-  site = await createRandomSite(db, { seed: 7, visitors: 100 });
+  site = await createRandomSite(db, { seed: 7, visitors: 70 });
 });
 
 type Asked = { by: Grouping; options: AttributionOptions; type?: string; customer?: "new" | "returning" };
@@ -84,21 +84,18 @@ async function allPages(
 
 describe("lines of credit, conversion by conversion", () => {
   it.each(GROUPINGS)("add up to the workbench's rows by %s, under every model and option", async (by) => {
-    for (const setting of SETTINGS) {
-      for (const narrowed of [{}, { type: "lead", customer: "returning" as const }]) {
-        const asked = { by, options: { ...DEFAULT_OPTIONS, ...setting }, ...narrowed };
-        const reset = setting.reset ?? false;
-        const expected = await sums(asked, reset);
-        expect(expected.length).toBeGreaterThan(2);
-        for (const model of SUMMED) {
-          const found = await lines(asked, model, reset);
-          const minors = found.map(({ isUnattributed, key, minor }) => [isUnattributed, key, minor]);
-          expect(minors).toEqual(
-            expected.map((row) => [row.isUnattributed, row.key, row[model].revenueMinor]),
-          );
-          for (const [i, line] of found.entries())
-            expect(line.conversions).toBeCloseTo(expected[i]?.[model].conversions ?? Number.NaN, 9);
-        }
+    for (const [turn, setting] of SETTINGS.entries()) {
+      const narrowed = turn % 2 === 0 ? {} : { type: "lead", customer: "returning" as const };
+      const asked = { by, options: { ...DEFAULT_OPTIONS, ...setting }, ...narrowed };
+      const reset = setting.reset ?? false;
+      const expected = await sums(asked, reset);
+      expect(expected.length).toBeGreaterThan(1);
+      for (const model of SUMMED) {
+        const found = await lines(asked, model, reset);
+        const minors = found.map(({ isUnattributed, key, minor }) => [isUnattributed, key, minor]);
+        expect(minors).toEqual(expected.map((row) => [row.isUnattributed, row.key, row[model].revenueMinor]));
+        for (const [i, line] of found.entries())
+          expect(line.conversions).toBeCloseTo(expected[i]?.[model].conversions ?? Number.NaN, 9);
       }
     }
   });
@@ -123,9 +120,9 @@ describe("the pages of a figure", () => {
     const options = { ...DEFAULT_OPTIONS, lookbackDays: 30, direct: "exclude_unless_only" as const };
     const expected = await sums({ by: "campaign", options }, resets(model, options));
     const half = expected.filter((_, i) => i % 2 === SUMMED.indexOf(model) % 2);
-    const byTime = half.map((row) => ({ row, order: "time" as const, limit: 60 }));
+    const byTime = half.slice(-2).map((row) => ({ row, order: "time" as const, limit: 50 }));
     // A refund's amount counts for the order as it is, without its sign.
-    const byValue = half.slice(0, 1).map((row) => ({ row, order: "value" as const, limit: 25 }));
+    const byValue = half.slice(0, 1).map((row) => ({ row, order: "value" as const, limit: 12 }));
     for (const { row, ...paging } of [...byTime, ...byValue]) {
       const group = await groupOf(row);
       const asked = { ...RANGE, by: "campaign", options, type: null, customer: null } as const;

@@ -10,6 +10,7 @@ import { markovSteps } from "#db/queries/attribution/markov-steps.ts";
 import { foreignMoney } from "#db/queries/attribution/foreign-money.ts";
 import { ruleSums } from "#db/queries/attribution/rule-sums.ts";
 import { estimatedContacts, resultVersion, storedResults } from "#db/queries/attribution/stored-results.ts";
+import { journeyStatements } from "./journey-statements.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
 import { explain, growthOf, outgrown } from "#tests/support/query-plan.ts";
 import { createSite, type TestSite } from "#tests/support/sites.ts";
@@ -76,7 +77,7 @@ async function fill({ siteId }: TestSite, visitors: number): Promise<void> {
 }
 
 /** Every statement that reads journeys, with all that may be asked of it. */
-function statements(): Record<string, SQL> {
+async function statements(): Promise<Record<string, SQL>> {
   const days = { siteId: site.siteId, from: addDays(today, -29), to: today, lookbackDays: 30 } as const;
   const journeys = {
     ...days,
@@ -104,12 +105,13 @@ function statements(): Record<string, SQL> {
     "kept results": storedResults(key, ["rules", "markov"]),
     "the version of a result": resultVersion({ ...key, lookbackDays: 30, sinceEver: false }),
     "the estimate of contacts": estimatedContacts(key),
+    ...(await journeyStatements(db, journeys)),
   };
 }
 
 describe("the credit of persons of several devices", () => {
   it("is found by indexes, and reads no more when other sites grow tenfold", async () => {
-    const asked = Object.entries(statements());
+    const asked = Object.entries(await statements());
     const questions = Object.fromEntries(
       asked.map(([name, statement]) => [name, async () => await explain(client, statement)]),
     );

@@ -93,6 +93,27 @@ test("a figure opens into its conversions and refunds, each touchpoint with its 
   expect(JSON.stringify(shown)).not.toContain(buyer);
 });
 
+test("a page comes as a file as well: a line for each touchpoint, with the same shares", async () => {
+  const path = `GET /api/v1/sites/${siteId}/attribution/journeys?${days}&model=linear&kind=group&key=${campaignId}`;
+  const answer = await owner.ask(`${path}&limit=1`, undefined, { accept: "text/csv" });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+  const rest = await owner.ask(`${path}&after=${answer.headers.get("x-next")}`, undefined, {
+    accept: "text/csv",
+  });
+  const lines = rest.text
+    .trim()
+    .split("\r\n")
+    .map((line) => line.split(","));
+  expect(lines.map((cells) => [cells[0]?.replace("\uFEFF", ""), cells[5], cells[15], cells.at(-1)])).toEqual([
+    ["kind", "value", "counts", "touchpoint_value"],
+    ["conversion", "100.01", "outside_lookback", ""],
+    ["conversion", "100.01", "yes", "50.01"],
+    ["conversion", "100.01", "yes", "50.00"],
+  ]);
+  expect(rest.headers.get("x-next")).toBeNull();
+});
+
 test("it is the workbench's figure, of every row and model, page by page", async () => {
   const query = `${days}&direct=exclude_unless_only`;
   const answer = await owner.ask(`GET /api/v1/sites/${siteId}/attribution?${query}`);

@@ -5,10 +5,13 @@ import { journeysQuery, pathsQuery } from "#contract/journeys.ts";
 import { isUuid } from "#core/events/uuid-v7.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { attributionQuestion, optionsOf } from "#usecases/attribution/attribution-question.ts";
+import { attachmentDisposition } from "#core/report/report-file-name.ts";
+import { creditedJourneysCsv } from "#usecases/attribution/credited-journeys-csv.ts";
 import {
   getCreditedJourneys,
   type CreditedJourneysFailure,
   type CreditedJourneysInput,
+  type CreditedJourneysPage,
 } from "#usecases/attribution/get-credited-journeys.ts";
 import { getJourneyPaths } from "#usecases/attribution/get-journey-paths.ts";
 import { getJourney } from "#usecases/attribution/get-journey.ts";
@@ -34,20 +37,21 @@ export const journeyRoutes = new Hono<ApiEnv>()
     validQuery(creditedJourneysQuery),
     async (c) => {
       const { model, kind, key, order_by, after, limit, ...query } = c.req.valid("query");
-      const cursor = itemCursor(after);
-      if (!cursor.ok) return problem(c, "invalid_cursor");
+      const place = itemCursor(after);
+      if (!place.ok) return problem(c, "invalid_cursor");
       const answer = await getCreditedJourneys(c.var.deps, {
         ...attributionQuestion(query),
         site: c.var.site,
         model: model ?? "last",
         group: { kind: kind ?? "group", key: key ?? null },
         order: order_by ?? "time",
-        after: cursor.value,
+        after: place.value,
         limit: limit ?? DEFAULT_ITEMS,
       });
       if (!answer.ok) return refuse(c, answer.error);
       const { next, ...rest } = answer.value;
-      return c.json({ ...rest, next: next && encodeCursor(next) });
+      const cursor = next && encodeCursor(next);
+      return wantsCsv(c) ? csvAnswer(c, answer.value, cursor) : c.json({ ...rest, next: cursor });
     },
   )
   .get(
@@ -99,6 +103,19 @@ export const journeyRoutes = new Hono<ApiEnv>()
         : problem(c, "not_found", { detail: "There is no such conversion" });
     },
   );
+
+function wantsCsv(c: Context): boolean {
+  return /\btext\/csv\b/.test(c.req.header("accept") ?? "");
+}
+
+/** The page as a file; where the next one begins stands in a header. */
+function csvAnswer(c: Context, page: CreditedJourneysPage, next: string | null): Response {
+  return c.body(new Uint8Array(creditedJourneysCsv(page)), 200, {
+    "content-type": "text/csv; charset=utf-8",
+    "content-disposition": attachmentDisposition(`journeys-${page.range.from}-${page.range.to}.csv`),
+    ...(next === null ? {} : { "x-next": next }),
+  });
+}
 
 /** Of the last item of the page before: when it was, or what it got; and its id. */
 function itemCursor(

@@ -14,7 +14,7 @@ export const journeyPaths: readonly RouteDoc[] = [
     tag: "Analytics",
     summary: "What made a figure of the workbench",
     description:
-      "The conversions and refunds that gave credit to a row under a model (`kind` and `key` of the row, the options of the workbench), each with its touchpoints: what each got, and why one does not count. All pages add up to the figure, to the cent. Markov credit is not one conversion's: it comes with its removal effect, its transitions and the journeys that hold the group. A page may be short and still have a `next`.",
+      "The conversions and refunds that gave credit to a row under a model (`kind` and `key` of the row, the options of the workbench), each with its touchpoints: what each got, and why one does not count. All pages add up to the figure, to the cent. Markov credit is not one conversion's: it comes with its removal effect, its transitions and the journeys that hold the group. A page may be short and still have a `next`. With `Accept: text/csv` the page is a file, a line for each touchpoint, and `x-next` its cursor.",
     access: "analytics:read",
     query: creditedJourneysQuery,
     answer: { status: 200, description: "A page of conversions and refunds", schema: creditedJourneys },
