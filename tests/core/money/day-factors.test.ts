@@ -4,12 +4,12 @@ import { dayFactors } from "#core/money/day-factors.ts";
 import type { StoredRate } from "#core/money/exchange-rate.ts";
 import { ratesInForce } from "#core/money/rates-in-force.ts";
 
-const rate = (currency: string, day: string, value: string, isOwn = false): StoredRate => ({
+const rate = (currency: string, day: string, value: string): StoredRate => ({
   currency,
   day,
   rate: value,
   source: "ECB",
-  isOwn,
+  isOwn: false,
 });
 const range = { from: "2026-03-02", to: "2026-03-04" };
 
@@ -40,7 +40,7 @@ describe("what converts each day's money", () => {
 
 describe("the rates in force", () => {
   it("are told for each day on which they hold, an account's own before the shared one", () => {
-    const rates = [rate("USD", "2026-03-01", "1.25"), rate("USD", "2026-03-03", "1.5", true)];
+    const rates = [rate("USD", "2026-03-01", "1.25"), { ...rate("USD", "2026-03-03", "1.5"), isOwn: true }];
     expect(ratesInForce(rates, { currencies: ["EUR", "USD", "GBP"], ...range })).toEqual([
       { day: "2026-03-02", currency: "USD", rate: "1.25" },
       { day: "2026-03-03", currency: "USD", rate: "1.5" },
