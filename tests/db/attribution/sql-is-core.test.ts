@@ -79,6 +79,14 @@ function present(entries: readonly (readonly [string, number])[]): Record<string
   return Object.fromEntries(entries.filter(([, figure]) => figure !== 0));
 }
 
+/** Figures that differ; who has none has nothing, since what a very old touch earns is nothing to a double at all. */
+function unlike(actual: Record<string, number>, expected: Record<string, number>): string[] {
+  const nothing = Object.fromEntries(
+    [...Object.keys(actual), ...Object.keys(expected)].map((name) => [name, 0]),
+  );
+  return differences({ ...nothing, ...actual }, { ...nothing, ...expected });
+}
+
 /** Of each group: each person's credit, squared. */
 function squaresByCore(persons: readonly CreditItem[][], model: SummedModel, rules: Rules) {
   const squares: Figures = { conversions: {}, minor: {} };
@@ -107,9 +115,9 @@ describe("what Postgres sums", () => {
           const expected = byCore(items.flat(), model, rules);
           const squares = squaresByCore(items, model, rules);
           expect(told(model, "revenueMinor")).toEqual(expected.minor);
-          expect(differences(told(model, "conversions"), expected.conversions)).toEqual([]);
-          expect(differences(told(model, "conversionsSquared"), squares.conversions)).toEqual([]);
-          expect(differences(told(model, "revenueSquared"), squares.minor)).toEqual([]);
+          expect(unlike(told(model, "conversions"), expected.conversions)).toEqual([]);
+          expect(unlike(told(model, "conversionsSquared"), squares.conversions)).toEqual([]);
+          expect(unlike(told(model, "revenueSquared"), squares.minor)).toEqual([]);
         }
       }),
       { numRuns: RUNS },
