@@ -62,13 +62,13 @@ export type RawBreakdownRow = {
  * by the sum of their periods' visitors, and only the page's sketches are read, each as a slice.
  */
 export function breakdownRows(question: BreakdownQuestion): SQL {
-  const { siteId, from, to, sort, limit, after } = question;
+  const { siteId, from, to, sort, limit, after, factors = [] } = question;
   const amount = sort === "visitors" ? sql`coalesce(c.visitors, 0)` : sql`coalesce(m.revenue_minor, 0)`;
   const beyond = after
     ? sql`(entry = ${OTHER_VALUE}, -amount, entry collate "C") > (${after.isOther}::boolean, ${-after.amount}::float8, ${after.entry})`
     : sql`true`;
   return sql`
-    with ${coverOf(siteId, from, to)}, ${packed(question)}, ${foreignPaid(question.factors ?? [])},
+    with ${coverOf(siteId, from, to)}, ${packed(question)}, ${factors.length === 0 ? sql.empty() : sql`${foreignPaid(factors)},`}
     counted as (
       select v.entry, sum(v.impressions)::float8 as impressions, sum(v.clicks)::float8 as clicks,
         sum(v.pageviews)::float8 as pageviews, sum(v.sessions)::float8 as sessions, sum(v.visitors)::float8 as visitors
@@ -87,8 +87,7 @@ export function breakdownRows(question: BreakdownQuestion): SQL {
         cross join lateral unnest(p.entries, p.conversions, p.revenue_minor, p.refund_minor)
           as v (entry, conversions, revenue_minor, refund_minor)
         where p.currency = ${question.currency}
-        union all
-        select entry, conversions, net_minor, refund_minor from foreign_paid
+        ${factors.length === 0 ? sql.empty() : FOREIGN}
       ) as money
       group by 1
     ),
@@ -109,6 +108,9 @@ export function breakdownRows(question: BreakdownQuestion): SQL {
     from page left join sketched using (entry)
     order by entry = ${OTHER_VALUE}, amount desc, entry collate "C"`;
 }
+
+/** Money of other currencies, in exact numbers: slow to sum, so it is asked for only where there is some. */
+const FOREIGN = sql`union all select entry, conversions, net_minor, refund_minor from foreign_paid`;
 
 /** The rows of `breakdownRows`, named as core names them. */
 export function readBreakdownRows(rows: readonly RawBreakdownRow[]): BreakdownRow[] {
