@@ -1,23 +1,11 @@
 import { sql, type SQL } from "drizzle-orm";
 
+import { SUMMED_MODELS, type SummedModel } from "#core/attribution/models.ts";
 import type { PositionShares } from "#core/attribution/options.ts";
 import { journeys, type JourneyQuestion } from "./journey.ts";
 import { positionMinor } from "./position-minor.ts";
 
 export type RuleSumsQuestion = JourneyQuestion & { position: PositionShares; halfLifeDays: number };
-
-/** Models that are summed journey by journey, in the order of their columns. */
-const SUMMED = [
-  "first",
-  "last",
-  "last_non_direct",
-  "linear",
-  "position",
-  "time_decay",
-  "participation",
-  "shapley",
-] as const;
-export type SummedModel = (typeof SUMMED)[number];
 
 /** A sum, and the sum of its squares person by person, of which the interval is made (decisions 26). */
 export type SummedCredit = {
@@ -199,7 +187,7 @@ function largestGroups(): SQL {
 
 function columns(of: (model: SQL) => SQL): SQL {
   return sql.join(
-    SUMMED.map((model) => of(sql.raw(model))),
+    SUMMED_MODELS.map((model) => of(sql.raw(model))),
     sql`, `,
   );
 }
@@ -207,7 +195,7 @@ function columns(of: (model: SQL) => SQL): SQL {
 /** The rows of `ruleSums`. */
 export function readRuleSums(rows: readonly Record<string, unknown>[]): RuleSum[] {
   return rows.map((row) => {
-    const credits = SUMMED.map((model) => [
+    const credits = SUMMED_MODELS.map((model) => [
       model,
       {
         conversions: Number(row[`${model}_n`]),

@@ -1,3 +1,4 @@
+import { SUMMED_MODELS } from "#core/attribution/models.ts";
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
 
@@ -65,17 +66,7 @@ it("keeps sums of single conversions that are the workbench's figures, of every 
     key.includes(runId) ? [new TextDecoder().decode(bytes)] : [],
   );
   const object = text.map((one) => JSON.parse(one) as Kept).find(({ sums }) => sums !== undefined);
-  const models = [
-    "first",
-    "last",
-    "last_non_direct",
-    "linear",
-    "position",
-    "time_decay",
-    "participation",
-    "shapley",
-  ] as const;
-  for (const model of models) {
+  for (const model of SUMMED_MODELS) {
     const rows = (answer?.rows ?? []).map(({ kind, key, credits }) => [
       kind,
       key,

@@ -3,13 +3,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import type { CreditedItem } from "#contract/glass-box.ts";
 import { GROUPINGS, type Grouping } from "#core/attribution/grouping.ts";
-import { RULE_MODELS, type Model } from "#core/attribution/models.ts";
+import { RULE_MODELS, type Model, type SummedModel } from "#core/attribution/models.ts";
 import { DEFAULT_OPTIONS, resets, type AttributionOptions } from "#core/attribution/options.ts";
 import { daysOf } from "#core/time/site-day.ts";
 import type { Database } from "#db/database.ts";
 import { creditLines } from "#db/queries/attribution/credit-lines.ts";
 import { pageDays, type PageDays } from "#db/queries/attribution/credited-items.ts";
-import { readRuleSums, ruleSums, type RuleSum, type SummedModel } from "#db/queries/attribution/rule-sums.ts";
+import { readRuleSums, ruleSums, type RuleSum } from "#db/queries/attribution/rule-sums.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
 import {
   getCreditedJourneys,

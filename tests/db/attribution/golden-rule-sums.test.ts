@@ -1,9 +1,10 @@
+import type { SummedModel } from "#core/attribution/models.ts";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import type { Grouping } from "#core/attribution/grouping.ts";
 import { DEFAULT_OPTIONS } from "#core/attribution/options.ts";
 import type { Database } from "#db/database.ts";
-import { readRuleSums, ruleSums, type RuleSum, type SummedModel } from "#db/queries/attribution/rule-sums.ts";
+import { readRuleSums, ruleSums, type RuleSum } from "#db/queries/attribution/rule-sums.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
 import { differences } from "#tests/support/differences.ts";
 import { goldenExpectations, type GoldenExpectation } from "#tests/support/golden-files.ts";

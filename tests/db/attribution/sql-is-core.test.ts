@@ -1,3 +1,4 @@
+import type { SummedModel } from "#core/attribution/models.ts";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 
@@ -7,12 +8,7 @@ import { markovCredit } from "#core/attribution/markov/markov-credit.ts";
 import type { MarkovOrder } from "#core/attribution/options.ts";
 import type { Database } from "#db/database.ts";
 import { markovSteps, readMarkovSteps } from "#db/queries/attribution/markov-steps.ts";
-import {
-  readRuleSums,
-  ruleSums,
-  type RuleSumsQuestion,
-  type SummedModel,
-} from "#db/queries/attribution/rule-sums.ts";
+import { readRuleSums, ruleSums, type RuleSumsQuestion } from "#db/queries/attribution/rule-sums.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
 import { differences } from "#tests/support/differences.ts";
 import { createSite } from "#tests/support/sites.ts";

@@ -1,7 +1,7 @@
-import type { Model } from "#core/attribution/models.ts";
+import { RULE_MODELS, type Model, type SummedModel } from "#core/attribution/models.ts";
 import type { Interval } from "#core/attribution/interval.ts";
 import { sumInterval } from "#core/attribution/interval.ts";
-import type { RuleSum, SummedCredit, SummedModel } from "#db/queries/attribution/rule-sums.ts";
+import type { RuleSum, SummedCredit } from "#db/queries/attribution/rule-sums.ts";
 import type { RulesPart } from "./compute-parts.ts";
 import type { MarkovGroup, MarkovPart } from "./markov-part.ts";
 
@@ -21,16 +21,6 @@ export type CreditGroup = { kind: GroupKind; key: string | null; credits: Map<Mo
 
 export type GroupedParts = { rules: RulesPart; dataDriven: RulesPart; markov: MarkovPart };
 
-const RULES = [
-  "first",
-  "last",
-  "last_non_direct",
-  "linear",
-  "position",
-  "time_decay",
-  "participation",
-] as const satisfies readonly SummedModel[];
-
 const NOTHING: SummedCredit = { conversions: 0, conversionsSquared: 0, revenueMinor: 0, revenueSquared: 0 };
 
 /**
@@ -46,7 +36,7 @@ export function creditGroups({ rules, dataDriven, markov }: GroupedParts): Credi
     const { kind, key } = JSON.parse(id) as Pick<CreditGroup, "kind" | "key">;
     const credits = new Map<Model, EarnedCredit>();
     const [rule, data] = [byRule.get(id) ?? [], byData.get(id) ?? []];
-    for (const model of RULES) credits.set(model, earned(rule, model, kind));
+    for (const model of RULE_MODELS) credits.set(model, earned(rule, model, kind));
     credits.set("shapley", earned(data, "shapley", kind));
     if (chain !== null) {
       const { convertingJourneys } = earned(data, "participation", kind);
