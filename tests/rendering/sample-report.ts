@@ -195,6 +195,7 @@ function campaignRow({ kind: _, channel, ...figures }: ReportChannelRow): Report
     conversionsInterval: { low: Math.max(0, conversions - spread), high: conversions + spread },
     revenueInterval: { low: Math.round(revenueMinor * 0.86), high: Math.round(revenueMinor * 1.14) },
     tooFew: conversions < 30,
+    money: null,
   };
 }
 

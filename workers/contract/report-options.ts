@@ -1,6 +1,8 @@
 import * as z from "zod/mini";
 
 import { DIRECT_RULES, MAX_LOOKBACK_DAYS, MIN_LOOKBACK_DAYS } from "#core/attribution/options.ts";
+import { COMPARISONS } from "#core/report/comparison-range.ts";
+import { REPORT_FORMATS } from "#core/report/report-format.ts";
 import { REPORT_KINDS, REPORT_LANGUAGES, REPORT_SECTIONS } from "#core/report/report-model.ts";
 import { attributionModel } from "./attribution.ts";
 import { currency, optionalLine } from "./primitives.ts";
@@ -10,13 +12,11 @@ export const reportSection = z.enum(REPORT_SECTIONS);
 export const reportLanguage = z.enum(REPORT_LANGUAGES);
 
 /** Files of a report; the mail carries those that were asked for. */
-export const REPORT_FORMATS = ["pdf", "xlsx", "csv", "json"] as const;
 export const reportFormat = z.enum(REPORT_FORMATS);
-export type ReportFormat = z.infer<typeof reportFormat>;
+export { REPORT_FORMATS, type ReportFormat } from "#core/report/report-format.ts";
 
-/** What a report is compared with: the days before, the same weekdays before, the same days a year before, or nothing. */
-export const comparison = z.enum(["previous", "same_weekdays", "last_year", "none"]);
-export type Comparison = z.infer<typeof comparison>;
+export const comparison = z.enum(COMPARISONS);
+export type { Comparison } from "#core/report/comparison-range.ts";
 
 /** `#rrggbb`. */
 export const accent = z.string().check(z.regex(/^#[0-9a-f]{6}$/));

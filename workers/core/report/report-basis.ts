@@ -42,5 +42,7 @@ export type ReportNote =
     }
   /** Sites of the account that have another zone: their days are their own. */
   | { readonly kind: "other_zones"; readonly siteNames: readonly string[] }
+  /** The model shares out the range as a whole: of single campaigns it says nothing day by day or by channel. */
+  | { readonly kind: "no_daily_credit" }
   /** Visitors over several days are counted from sketches. */
   | { readonly kind: "visitors_estimated"; readonly margin: number };

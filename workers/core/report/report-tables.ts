@@ -41,6 +41,21 @@ export type ReportCampaignRow = ReportFigures & {
   readonly revenueInterval: ReportInterval | null;
   /** Fewer than 30 converting journeys. */
   readonly tooFew: boolean;
+  /** What came back for its money, in an ROI report; null elsewhere, and of rows that are no campaign of their own. */
+  readonly money: ReportCampaignMoney | null;
+};
+
+/** Each is null where it has no base: no margin, no spend, no budget, not paid back. */
+export type ReportCampaignMoney = {
+  readonly grossProfitMinor: number | null;
+  /** (gross profit − spend) ÷ spend. */
+  readonly roiWithMargin: number | null;
+  readonly breakEvenCpaMinor: number | null;
+  readonly paybackDays: number | null;
+  /** Spend of its flight ÷ budget, up to the day of the report or the range's last. */
+  readonly budgetSpent: number | null;
+  /** The same ÷ the share of the flight that has elapsed: 1 is on pace. */
+  readonly pace: number | null;
 };
 
 export type ReportCampaigns = {
