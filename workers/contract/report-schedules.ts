@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 
 import { ROLLING_PERIODS } from "#core/report/rolling-period.ts";
 import { email, instant, limit, line, optionalLine } from "./primitives.ts";
+import { recipientState } from "./report-addresses.ts";
 import { brandingRequest, reportContent, reportFormat, reportKind } from "./report-options.ts";
 
 /** The days a report of a schedule covers, counted back from the day it is sent. */
@@ -41,9 +42,6 @@ export type UpdateScheduleRequest = z.infer<typeof updateScheduleRequest>;
 /** `POST /report-schedules/preview`: the next sending times of a schedule that is not saved yet. */
 export const previewScheduleRequest = z.object({ ...timing, covers: z.optional(rollingPeriod) });
 export const schedulePreview = z.object({ next: z.array(z.object({ at: instant, from: z.string(), to: z.string() })) });
-
-/** A recipient's state: why they get it, or why not. `waiting`: an outside address that has not agreed yet. */
-export const recipientState = z.enum(["member", "confirmed", "waiting", "unsubscribed", "bounced", "complained"]);
 
 export const schedule = z.object({
   id: z.string(),

@@ -44,6 +44,7 @@ export const delivery = z.object({
   id: z.string(),
   recipient: z.string(),
   status: z.enum(["pending", "built", "sent", "failed", "unknown"]),
+  /** Of `failed`; `not_confirmed` also of `built`: it goes out once the recipient has agreed, within seven days. */
   failureKind: z.nullable(deliveryFailure),
   failure: z.nullable(z.string()),
   attempts: z.number(),
@@ -51,10 +52,15 @@ export const delivery = z.object({
   /** Told by the mail provider afterwards. */
   bouncedAt: z.nullable(instant),
   complainedAt: z.nullable(instant),
+  /** Of `built`: not before. */
+  nextAttemptAt: z.nullable(instant),
 });
 export type Delivery = z.infer<typeof delivery>;
 
-/** `GET /report-deliveries/:id`: with each attempt. */
+/**
+ * `GET /report-deliveries/:id`: with each attempt. `POST /report-deliveries/:id/resend` → 202 sends one that is `failed`
+ * or `unknown` once more: a person decided that a second mail does less harm than none.
+ */
 export const deliveryDetails = z.extend(delivery, {
   reportId: z.string(),
   bounce: z.nullable(z.string()),

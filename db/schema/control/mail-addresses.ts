@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, integer, text, unique } from "drizzle-orm/pg-core";
+import { check, integer, smallint, text, unique } from "drizzle-orm/pg-core";
 
 import { instant } from "#db/schema/columns.ts";
 import { accounts } from "./accounts.ts";
@@ -19,6 +19,13 @@ export const mailAddresses = control.table(
     /** Hash of the token in the mail that asks; null when none is open. */
     confirmHash: text("confirm_hash"),
     confirmSentAt: instant("confirm_sent_at"),
+    /** Who wants to send which report: the mail that asks says so. */
+    askedBy: text("asked_by"),
+    askedFor: text("asked_for"),
+    /** How often it was asked. */
+    asks: smallint("asks").notNull().default(0),
+    /** In the links of mails that belong to no schedule: it may do nothing but change whether reports are sent here. */
+    unsubscribeToken: text("unsubscribe_token").notNull(),
     confirmedAt: instant("confirmed_at"),
     /** From every report of the account. */
     unsubscribedAt: instant("unsubscribed_at"),
@@ -32,6 +39,7 @@ export const mailAddresses = control.table(
     unique("mail_addresses_public_id_key").on(t.publicId),
     unique("mail_addresses_address_key").on(t.accountId, t.address),
     unique("mail_addresses_confirm_hash_key").on(t.confirmHash),
+    unique("mail_addresses_unsubscribe_token_key").on(t.unsubscribeToken),
     check("mail_addresses_suppression_check", sql`${t.suppression} in ('bounce', 'complaint')`),
   ],
 );

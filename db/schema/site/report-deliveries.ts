@@ -26,7 +26,11 @@ export const reportDeliveries = site.table(
     failure: text("failure"),
     createdAt: instant("created_at").notNull(),
     firstAttemptAt: instant("first_attempt_at"),
-    /** Not before: the provider asked to wait, or the attempt failed. */
+    /** Its turn at the pace the provider takes; null until it was given one, and again after each attempt. */
+    turnAt: instant("turn_at"),
+    /** Raised when a person has it sent once more: a round has an idempotency key of its own. */
+    round: smallint("round").notNull().default(0),
+    /** Not before: its turn, the provider asked to wait, an attempt failed or is under way. */
     nextAttemptAt: instant("next_attempt_at"),
     sentAt: instant("sent_at"),
     /** Told by the provider after it took the mail. */
@@ -40,6 +44,9 @@ export const reportDeliveries = site.table(
     index("report_deliveries_waiting_idx")
       .on(t.createdAt)
       .where(sql`${t.status} in ('pending', 'built')`),
+    index("report_deliveries_due_idx")
+      .on(t.nextAttemptAt)
+      .where(sql`${t.status} = 'built'`),
     index("report_deliveries_account_idx").on(t.accountId, t.id),
     index("report_deliveries_provider_idx")
       .on(t.providerId)
