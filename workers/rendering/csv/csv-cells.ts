@@ -4,12 +4,16 @@ import type { ReportFigures, ReportInterval, ReportRowKind } from "#core/report/
 import type { CsvCell } from "#core/text/csv-line.ts";
 import { formatMajorUnits } from "#core/text/format-major-units.ts";
 
-/** Minor units, which may be a fraction of one, as the decimals of major units: (1234, EUR) → 12.34. */
+/** Minor units as the decimals of major units: (1234, EUR) → 12.34. A fraction of one is rounded, half away from zero. */
 export type MoneyCell = (minor: number | null) => CsvCell;
 
 export function moneyCell(currency: string): MoneyCell {
   const exponent = currencyExponent(currency);
-  return (minor) => (minor === null ? null : { decimal: formatMajorUnits(Math.round(minor), exponent) });
+  return (minor) => (minor === null ? null : { decimal: formatMajorUnits(roundHalfAway(minor), exponent) });
+}
+
+function roundHalfAway(minor: number): number {
+  return Math.sign(minor) * Math.round(Math.abs(minor));
 }
 
 export const FIGURE_HEADER = ["visitors", "clicks", "impressions", "conversions", "revenue", "spend"];

@@ -88,6 +88,7 @@ export function basisTable({ howComputed: how, range, generatedAt }: ReportModel
 function noteCells(note: ReportNote): CsvCell[][] {
   switch (note.kind) {
     case "last_day_open":
+    case "no_daily_credit":
       return [[note.kind, null, "yes"]];
     case "as_of":
       return [[note.kind, null, note.at]];
