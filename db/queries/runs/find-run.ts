@@ -63,7 +63,7 @@ export type RunsFilter = {
   limit: number;
 };
 
-/** A site's runs that are not deleted, newest first. */
+/** A site's runs that somebody asked for, newest first; those of reports are found from their report. */
 export async function listRuns(db: Database, { siteId, afterId, limit }: RunsFilter): Promise<RunRecord[]> {
   return await db
     .select(runColumns)
@@ -74,6 +74,7 @@ export async function listRuns(db: Database, { siteId, afterId, limit }: RunsFil
       and(
         eq(attributionRuns.siteId, siteId),
         isNull(attributionRuns.deletedAt),
+        isNull(attributionRuns.reportId),
         afterId === null ? undefined : lt(attributionRuns.id, afterId),
       ),
     )

@@ -35,6 +35,8 @@ export const reports = site.table(
     dataVersion: text("data_version"),
     modelKey: text("model_key"),
     modelBytes: integer("model_bytes"),
+    /** Of the object in the report store that holds the attribution run; null without one. */
+    runKey: text("run_key"),
     pdfKey: text("pdf_key"),
     pdfBytes: integer("pdf_bytes"),
     csvKey: text("csv_key"),
