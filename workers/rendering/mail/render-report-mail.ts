@@ -1,3 +1,4 @@
+import type { ReportFormat } from "#core/report/report-format.ts";
 import type { ReportKpi, ReportModel } from "#core/report/report-model.ts";
 import { reportFormats } from "#rendering/format/report-formats.ts";
 import type { ReportFormats } from "#rendering/format/report-formats.ts";
@@ -15,10 +16,20 @@ export type ReportMailFacts = {
   sender: string;
   /** Words of the sender above the figures. */
   note: string | null;
+  /** The sender's own; null: title and days. */
+  subject: string | null;
+  /** The schedule it is of; null: it was sent by hand. */
+  schedule: string | null;
   /** Where members can open it; null for readers without a seat. */
   reportUrl: string | null;
-  /** Whether the PDF is attached. */
-  hasAttachment: boolean;
+  attached: readonly ReportFormat[];
+  /** Files that are too large for a mail, and where they are; `endsOn`: the last day of that link, null for good. */
+  linked: { formats: readonly ReportFormat[]; url: string; endsOn: string | null } | null;
+  /** The page that ends these mails by a click of its own, and the page of choices; both without signing in. */
+  unsubscribeUrl: string;
+  preferencesUrl: string;
+  /** A schedule's test, which went to whoever asked for it alone. */
+  isTest: boolean;
 };
 
 const TONE: { readonly [tone in Tone]: { style: string; className: string } } = {
@@ -34,7 +45,7 @@ export function renderReportMail(facts: ReportMailFacts): RenderedMail {
   const formats = reportFormats({ currency: model.currency, timeZone: model.range.timeZone });
   const range = formats.range(model.range);
   const reason = `You get this mail because ${oneLine(facts.sender)} sent you this report of ${oneLine(model.siteName)} with Waymark.`;
-  const subject = oneLine(`${model.title}: ${range}`);
+  const subject = oneLine(facts.subject ?? `${model.title}: ${range}`);
   const html = mailHtml({
     preview: phrasesAsText(headlinePhrases(model, formats)),
     heading: oneLine(model.title),
@@ -44,7 +55,7 @@ export function renderReportMail(facts: ReportMailFacts): RenderedMail {
       paragraphRow(headlineHtml(model, formats)),
       kpiRows(model, formats),
       ...comparisonRows(model, formats),
-      ...(facts.hasAttachment ? [paragraphRow("The full report is attached as a PDF.", 20)] : []),
+      ...(facts.attached.length > 0 ? [paragraphRow("The full report is attached as a PDF.", 20)] : []),
       ...(facts.reportUrl === null ? [] : [buttonRow("Open in Waymark", facts.reportUrl)]),
     ],
     reason,
@@ -106,7 +117,7 @@ function reportText(
   facts: ReportMailFacts,
   { formats, reason }: { formats: ReportFormats; reason: string },
 ): string {
-  const { model, note, reportUrl, hasAttachment } = facts;
+  const { model, note, reportUrl, attached } = facts;
   const figures = model.kpis.map((kpi) => {
     const { words } = tileNote(kpi, formats);
     return `${oneLine(kpi.label)}: ${kpiValue(kpi, formats)}${words === "" ? "" : ` (${words})`}`;
@@ -117,7 +128,7 @@ function reportText(
     oneLine(phrasesAsText(headlinePhrases(model, formats))),
     figures.join("\n"),
     model.comparison === null ? "" : `Changes compare with ${formats.range(model.comparison)}.`,
-    hasAttachment ? "The full report is attached as a PDF." : "",
+    attached.length > 0 ? "The full report is attached as a PDF." : "",
     reportUrl === null ? "" : `Open in Waymark: ${reportUrl}`,
     `-- \n${reason}`,
   ];
