@@ -1,3 +1,4 @@
+import type { ReportFormat } from "#core/report/report-format.ts";
 import type { ReportModel } from "#core/report/report-model.ts";
 import { headlinePhrases, headlineText } from "#rendering/words/headline.ts";
 import { scopeNames } from "#rendering/words/names.ts";
@@ -15,27 +16,23 @@ export type ReportMailFacts = {
   model: ReportModel;
   /** Who had it sent, as the reader knows them: a name or an address. */
   sender: string;
-  /** The name of the schedule it is sent by; null: someone ordered it. */
-  schedule: string | null;
-  /** The sender's own subject line; null: the title and the days. */
-  subject: string | null;
   /** Words of the sender above the figures. */
   note: string | null;
-  files: ReportMailFiles;
+  /** The sender's own; null: title and days. */
+  subject: string | null;
+  /** The schedule it is of; null: it was sent by hand. */
+  schedule: string | null;
   /** Where members can open it; null for readers without a seat. */
   reportUrl: string | null;
-  /** Pages for the reader; null for members who choose in the dashboard. */
-  unsubscribeUrl: string | null;
-  preferencesUrl: string | null;
-  /** Sent to oneself alone, to see what it will look like. */
+  attached: readonly ReportFormat[];
+  /** Files that are too large for a mail, and where they are; `endsOn`: the last day of that link, null for good. */
+  linked: { formats: readonly ReportFormat[]; url: string; endsOn: string | null } | null;
+  /** The page that ends these mails by a click of its own, and the page of choices; both without signing in. */
+  unsubscribeUrl: string;
+  preferencesUrl: string;
+  /** A schedule's test, which went to whoever asked for it alone. */
   isTest: boolean;
 };
-
-/** `names`: "PDF", "XLSX". Too large for a mail, the files are behind a link, which may end. */
-export type ReportMailFiles =
-  | { kind: "attached"; names: readonly string[] }
-  | { kind: "linked"; names: readonly string[]; url: string; lastDay: string | null }
-  | { kind: "none" };
 
 /** The report in the mailbox: its summary and its figures in the body, so that few need to open a file. */
 export function renderReportMail(facts: ReportMailFacts): RenderedMail {
@@ -58,7 +55,7 @@ export function renderReportMail(facts: ReportMailFacts): RenderedMail {
       ...kpiTiles(model, voice),
       ...comparedWith(model, voice).map((line) => smallRow(escapeHtml(line))),
       ...topTableRows(model, voice),
-      ...fileRows(facts.files, voice, accent),
+      ...fileRows(facts, voice, accent),
       ...(facts.reportUrl === null ? [] : [buttonRow(words.mail.openInWaymark, facts.reportUrl, accent)]),
     ],
     reason: reasonOf(facts, voice),
@@ -102,22 +99,18 @@ function comparedWith({ comparison }: ReportModel, { words, formats }: ReportVoi
   return comparison === null ? [] : [words.change.comparedWith(formats.range(comparison))];
 }
 
-function fileRows(files: ReportMailFiles, voice: ReportVoice, accent: string): string[] {
-  const lines = fileLines(files, voice).map((line) => paragraphRow(escapeHtml(line), 20));
-  return files.kind === "linked" ? [...lines, buttonRow(voice.words.mail.download, files.url, accent)] : lines;
+function fileRows(facts: ReportMailFacts, voice: ReportVoice, accent: string): string[] {
+  const lines = fileLines(facts, voice).map((line) => paragraphRow(escapeHtml(line), 20));
+  const { linked } = facts;
+  return linked === null ? lines : [...lines, buttonRow(voice.words.mail.download, linked.url, accent)];
 }
 
-function fileLines(files: ReportMailFiles, { words, formats }: ReportVoice): string[] {
-  switch (files.kind) {
-    case "none":
-      return [];
-    case "attached":
-      return [words.mail.attached(files.names.join(", "))];
-    case "linked": {
-      const ends = files.lastDay === null ? [] : [words.mail.linkEnds(formats.day(files.lastDay))];
-      return [[words.mail.linked(files.names.join(", ")), ...ends].join(" ")];
-    }
-  }
+function fileLines({ attached, linked }: ReportMailFacts, { words, formats }: ReportVoice): string[] {
+  const named = (files: readonly ReportFormat[]): string => files.map((file) => file.toUpperCase()).join(", ");
+  const lines = attached.length === 0 ? [] : [words.mail.attached(named(attached))];
+  if (linked === null) return lines;
+  const ends = linked.endsOn === null ? [] : [words.mail.linkEnds(formats.day(linked.endsOn))];
+  return [...lines, [words.mail.linked(named(linked.formats)), ...ends].join(" ")];
 }
 
 function reasonOf({ model, sender, schedule }: ReportMailFacts, { words }: ReportVoice): string {
@@ -128,14 +121,14 @@ function reasonOf({ model, sender, schedule }: ReportMailFacts, { words }: Repor
 
 function footerLinks({ unsubscribeUrl, preferencesUrl }: ReportMailFacts, { words }: ReportVoice): MailLink[] {
   return [
-    ...(unsubscribeUrl === null ? [] : [{ label: words.mail.unsubscribe, url: unsubscribeUrl }]),
-    ...(preferencesUrl === null ? [] : [{ label: words.mail.preferences, url: preferencesUrl }]),
+    { label: words.mail.unsubscribe, url: unsubscribeUrl },
+    { label: words.mail.preferences, url: preferencesUrl },
   ];
 }
 
 /** The same in plain text: whoever reads mail without HTML misses nothing. */
 function reportText(facts: ReportMailFacts, voice: ReportVoice): string {
-  const { model, note, files, reportUrl } = facts;
+  const { model, note, linked, reportUrl } = facts;
   const { words } = voice;
   const footer = footerLinks(facts, voice).map(({ label, url }) => `${label}: ${url}`);
   const brandFooter = model.branding.footer === null ? [] : [oneLine(model.branding.footer)];
@@ -147,8 +140,8 @@ function reportText(facts: ReportMailFacts, voice: ReportVoice): string {
     kpiLines(model, voice).join("\n"),
     comparedWith(model, voice).join("\n"),
     topTableLines(model, voice).join("\n"),
-    fileLines(files, voice).join("\n"),
-    files.kind === "linked" ? `${words.mail.download}: ${files.url}` : "",
+    fileLines(facts, voice).join("\n"),
+    linked === null ? "" : `${words.mail.download}: ${linked.url}`,
     reportUrl === null ? "" : `${words.mail.openInWaymark}: ${reportUrl}`,
     ["-- ", reasonOf(facts, voice), ...footer, ...brandFooter].join("\n"),
   ];
