@@ -48,7 +48,7 @@ export async function insertSchedule(
 export type ScheduleChanges = Partial<ScheduleFields> & {
   nextAt: Date | null;
   pausedAt: Date | null;
-  failure: string | null;
+  failure?: null;
 };
 
 type OfAccount = { accountId: number; publicId: string };
@@ -104,6 +104,14 @@ export async function deleteSchedule(db: Database, schedule: OfAccount, at: Date
     .update(reportSchedules)
     .set({ deletedAt: at, updatedAt: at, nextAt: null })
     .where(ofAccount(schedule));
+}
+
+/** Puts a schedule off whose run cannot be begun; null: until somebody mends it. For jobs only. */
+export async function haltSchedule(
+  db: Database,
+  { id, nextAt, failure }: { id: number; nextAt: Date | null; failure: string },
+): Promise<void> {
+  await db.update(reportSchedules).set({ nextAt, failure }).where(eq(reportSchedules.id, id));
 }
 
 function ofAccount({ accountId, publicId }: OfAccount): SQL | undefined {

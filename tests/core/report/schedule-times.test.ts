@@ -149,18 +149,18 @@ describe("laws of sending times", () => {
     );
   });
 
-  it("sends a daily schedule once for each day of the calendar over years", () => {
+  it("sends a daily schedule once for each day of the calendar", () => {
     fc.assert(
       fc.property(timings, minutesOf, (given, minutes) => {
         const daily = { ...given, cadence: "daily" } as const;
-        const all = nextSendings(daily, minutes, { atMs: Date.UTC(2025, 11, 31), count: 800 });
+        const all = nextSendings(daily, minutes, { atMs: Date.UTC(2025, 11, 31), count: 400 });
         const days = all.map(({ day }) => day);
-        expect(new Set(days).size).toBe(800);
+        expect(new Set(days).size).toBe(400);
         expect(days).toEqual(days.toSorted());
         const [first = "", last = ""] = [days[0], days.at(-1)];
-        expect((Date.parse(last) - Date.parse(first)) / DAY_MS).toBe(799);
+        expect((Date.parse(last) - Date.parse(first)) / DAY_MS).toBe(399);
       }),
-      { numRuns: 15 },
+      { numRuns: 20 },
     );
   });
 });

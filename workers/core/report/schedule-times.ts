@@ -1,6 +1,6 @@
 import { addMonths, dayOfMonth, quarterStart, weekdayOf } from "#core/time/calendar.ts";
-import { instantOfHour, wallClock } from "#core/time/local-time.ts";
-import { addDays, siteDay } from "#core/time/site-day.ts";
+import { instantOfHour, localDay, wallClock } from "#core/time/local-time.ts";
+import { addDays } from "#core/time/site-day.ts";
 
 /** When a schedule sends, on the clock of its zone. */
 export type Timing = {
@@ -28,7 +28,7 @@ const HOUR_MS = 60 * MINUTE_MS;
  */
 export function nextSending(timing: Timing, minutes: number, afterMs: number): Sending {
   // A day earlier: an hour that the clock leapt over may be sent on the day after its own.
-  let day = sendingDayFrom(timing, addDays(siteDay(afterMs, timing.timeZone), -1));
+  let day = sendingDayFrom(timing, addDays(localDay(afterMs, timing.timeZone), -1));
   for (;;) {
     const sending = sendingOn(timing, minutes, day);
     if (sending.atMs > afterMs) return sending;
@@ -50,7 +50,7 @@ export function nextSendings(timing: Timing, minutes: number, after: { atMs: num
 
 /** The last sending at or before an instant. */
 export function lastSending(timing: Timing, minutes: number, atMs: number): Sending {
-  let day = sendingDayUntil(timing, siteDay(atMs, timing.timeZone));
+  let day = sendingDayUntil(timing, localDay(atMs, timing.timeZone));
   for (;;) {
     const sending = sendingOn(timing, minutes, day);
     if (sending.atMs <= atMs) return sending;

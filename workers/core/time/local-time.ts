@@ -13,6 +13,11 @@ export function wallClock(atMs: number, timeZone: string): number {
   return shown + part("second") * 1_000 + modulo(atMs, 1_000);
 }
 
+/** The day that the clock shows at an instant (epoch ms). */
+export function localDay(atMs: number, timeZone: string): string {
+  return new Date(wallClock(atMs, timeZone)).toISOString().slice(0, 10);
+}
+
 /**
  * The first instant (epoch ms) at which the clock shows a day's hour or later. Where the hour comes twice that is the
  * first of the two; where the clock leaps over it, the first instant after the gap.
