@@ -10,7 +10,13 @@ export function renderMailOf(model: ReportModel, changes: Partial<ReportMailFact
     sender: "Ada Lovelace",
     note: null,
     reportUrl: "https://app.waymark.example/reports/rep_1?a=1&b=2",
-    hasAttachment: true,
+    subject: null,
+    schedule: null,
+    attached: ["pdf"],
+    linked: null,
+    unsubscribeUrl: "https://app.waymark.example/unsubscribe/tok_1",
+    preferencesUrl: "https://app.waymark.example/unsubscribe/tok_1",
+    isTest: false,
     ...changes,
   });
 }

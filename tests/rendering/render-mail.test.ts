@@ -70,7 +70,7 @@ describe("the mail of a report", () => {
   });
 
   it("offers no link to readers without a seat, and claims no attachment that is not there", () => {
-    const { html, text } = renderMailOf(sampleReport(), { reportUrl: null, hasAttachment: false });
+    const { html, text } = renderMailOf(sampleReport(), { reportUrl: null, attached: [] });
     for (const body of [html, text]) {
       expect(body).not.toContain("Open in Waymark");
       expect(body).not.toContain("attached");

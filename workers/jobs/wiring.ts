@@ -4,7 +4,7 @@ import { systemClock } from "#platform/clock.ts";
 import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
 import { systemIds } from "#platform/ids.ts";
 import { consoleLog } from "#platform/log.ts";
-import { resendMailer } from "#platform/mailer.ts";
+import { chooseMailer } from "#platform/mail/choose-mailer.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
 import { ratesFile } from "#platform/rates-file.ts";
 import { reportStore } from "#platform/report-store.ts";
@@ -35,7 +35,7 @@ export function wire(env: JobsEnv): JobsDeps {
     ids: systemIds,
     edgeConfig: edgeConfigWriter(env.EDGE_CONFIG, edgeKeys),
     workQueue: workQueue(env.WORK),
-    mailer: resendMailer({ apiKey: env.MAIL_API_KEY, from: env.MAIL_FROM, apiUrl: env.MAIL_API_URL }),
+    mailer: chooseMailer(env),
     reportStore: reportStore(env.REPORTS),
     log: consoleLog("jobs"),
     settings: {
