@@ -12,7 +12,10 @@ export type RunAccount = {
 };
 
 /** What runs of schedules need to know of their accounts; one that is gone is left out. Control database. */
-export async function listRunAccounts(control: Database, accountIds: readonly number[]): Promise<RunAccount[]> {
+export async function listRunAccounts(
+  control: Database,
+  accountIds: readonly number[],
+): Promise<RunAccount[]> {
   const { rows } = await control.execute<RunAccount>(sql`
     select a.id, a.name,
       coalesce((

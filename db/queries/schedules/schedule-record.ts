@@ -78,7 +78,8 @@ export type ScheduleRecord = {
 };
 
 /** An instant inside JSON. */
-const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+const iso = (column: string) =>
+  sql.raw(`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
 /** Columns of a `ScheduleRecord`, for a select of `report_schedules` outer joined with `sites`. */
 export const scheduleColumns = {

@@ -85,9 +85,7 @@ export async function updateSchedule(
   ]);
 }
 
-function enterRecipients(
-  entry: OfAccount & { recipients: readonly NewRecipient[]; at: Date },
-): SQL {
+function enterRecipients(entry: OfAccount & { recipients: readonly NewRecipient[]; at: Date }): SQL {
   return sql`
     insert into site.report_recipients as p (schedule_id, address, unsubscribe_token, added_at)
     select s.id, e.address, e."unsubscribeToken", ${entry.at.toISOString()}::timestamptz

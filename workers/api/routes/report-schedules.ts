@@ -19,8 +19,9 @@ import type { ApiEnv } from "./frame/api-env.ts";
 import { decodeIdCursor, listAnswer } from "./frame/cursor.ts";
 import { idempotent } from "./frame/idempotency.ts";
 import { problem } from "./frame/problem.ts";
+import type { ProblemCode } from "./frame/problems.ts";
 import { validId } from "./frame/public-id.ts";
-import { refuseOrder } from "./frame/report-refusals.ts";
+import { refuseOrder } from "./frame/order-refusals.ts";
 import { validJson, validQuery } from "./frame/valid.ts";
 
 const read = () => requireAccess("reports:read");
@@ -80,17 +81,24 @@ export const reportScheduleRoutes = new Hono<ApiEnv>()
     return run.ok ? c.json(run.value, 202) : refuse(c, run.error);
   });
 
-function refuse(c: Context, refusal: ScheduleRefusal | ScheduleNotFound | OrderRunRefusal): Response {
-  switch (refusal.kind) {
-    case "schedule_not_found":
-      return problem(c, "not_found", { detail: "There is no such schedule" });
-    case "report_not_found":
-      return problem(c, "not_found", { detail: "The report was deleted" });
-    case "user_required":
-      return problem(c, "user_required", { detail: "A test is mailed to whoever is signed in" });
-    case "invalid_time_zone":
-      return problem(c, "invalid_time_zone", { detail: `${refusal.timeZone} is no time zone` });
-    default:
-      return refuseOrder(c, refusal);
-  }
+type OwnRefusal =
+  | ScheduleNotFound
+  | OrderRunRefusal
+  | Extract<ScheduleRefusal, { kind: "invalid_time_zone" }>;
+
+const OWN = {
+  schedule_not_found: ["not_found", "There is no such schedule"],
+  report_not_found: ["not_found", "The report was deleted"],
+  user_required: ["user_required", "A test is mailed to the person who is signed in"],
+  invalid_time_zone: ["invalid_time_zone", "Give a zone of the IANA database, such as Europe/Berlin"],
+} as const satisfies Record<OwnRefusal["kind"], readonly [ProblemCode, string]>;
+
+function refuse(c: Context, refusal: OwnRefusal | ScheduleRefusal): Response {
+  if (!isOwn(refusal)) return refuseOrder(c, refusal);
+  const [code, detail] = OWN[refusal.kind];
+  return problem(c, code, { detail });
+}
+
+function isOwn(refusal: OwnRefusal | ScheduleRefusal): refusal is OwnRefusal {
+  return refusal.kind in OWN;
 }

@@ -1,4 +1,4 @@
-import { addMonths, dayOfMonth, quarterStart, weekdayOf } from "#core/time/calendar.ts";
+import { addMonths, dayOfMonth, quarterStart, weekStart } from "#core/time/calendar.ts";
 import { instantOfHour, localDay, wallClock } from "#core/time/local-time.ts";
 import { addDays } from "#core/time/site-day.ts";
 
@@ -37,7 +37,11 @@ export function nextSending(timing: Timing, minutes: number, afterMs: number): S
 }
 
 /** The next sendings after an instant, in order. */
-export function nextSendings(timing: Timing, minutes: number, after: { atMs: number; count: number }): Sending[] {
+export function nextSendings(
+  timing: Timing,
+  minutes: number,
+  after: { atMs: number; count: number },
+): Sending[] {
   const sendings: Sending[] = [];
   let afterMs = after.atMs;
   while (sendings.length < after.count) {
@@ -85,38 +89,27 @@ function hourShown(atMs: number, timeZone: string): number {
 
 /** The first day of sending from a day on. */
 function sendingDayFrom(timing: Timing, day: string): string {
-  const { weekday, monthDay } = timing;
-  switch (timing.cadence) {
-    case "daily":
-      return day;
-    case "weekly":
-      return addDays(day, ((weekday ?? 1) - weekdayOf(day) + 7) % 7);
-    case "monthly": {
-      const inMonth = dayOfMonth(day, monthDay ?? 1);
-      return inMonth >= day ? inMonth : dayOfMonth(addMonths(day, 1), monthDay ?? 1);
-    }
-    case "quarterly": {
-      const inQuarter = dayOfMonth(quarterStart(day), monthDay ?? 1);
-      return inQuarter >= day ? inQuarter : dayOfMonth(addMonths(quarterStart(day), 3), monthDay ?? 1);
-    }
-  }
+  const inPeriod = sendingDay(timing, day, 0);
+  return inPeriod >= day ? inPeriod : sendingDay(timing, day, 1);
 }
 
 /** The last day of sending up to a day. */
 function sendingDayUntil(timing: Timing, day: string): string {
+  const inPeriod = sendingDay(timing, day, 0);
+  return inPeriod <= day ? inPeriod : sendingDay(timing, day, -1);
+}
+
+/** The day of sending in a day's week, month or quarter, or in one some periods later. */
+function sendingDay(timing: Timing, day: string, later: number): string {
   const { weekday, monthDay } = timing;
   switch (timing.cadence) {
     case "daily":
-      return day;
+      return addDays(day, later);
     case "weekly":
-      return addDays(day, -((weekdayOf(day) - (weekday ?? 1) + 7) % 7));
-    case "monthly": {
-      const inMonth = dayOfMonth(day, monthDay ?? 1);
-      return inMonth <= day ? inMonth : dayOfMonth(addMonths(day, -1), monthDay ?? 1);
-    }
-    case "quarterly": {
-      const inQuarter = dayOfMonth(quarterStart(day), monthDay ?? 1);
-      return inQuarter <= day ? inQuarter : dayOfMonth(addMonths(quarterStart(day), -3), monthDay ?? 1);
-    }
+      return addDays(weekStart(day), (weekday ?? 1) - 1 + 7 * later);
+    case "monthly":
+      return dayOfMonth(addMonths(day, later), monthDay ?? 1);
+    case "quarterly":
+      return dayOfMonth(addMonths(quarterStart(day), 3 * later), monthDay ?? 1);
   }
 }

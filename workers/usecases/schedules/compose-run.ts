@@ -1,4 +1,4 @@
-import { DEFAULT_LOCALES, DEFAULT_LOOKBACK_DAYS, DEFAULT_MODEL } from "#core/report/report-defaults.ts";
+import { DEFAULT_LOCALES } from "#core/report/report-defaults.ts";
 import { sendingRange } from "#core/report/sending-range.ts";
 import type { Sending } from "#core/report/schedule-times.ts";
 import { fail, ok, type Result } from "#core/result.ts";
@@ -9,7 +9,12 @@ import type { RunAccount } from "#db/queries/schedules/run-accounts.ts";
 import type { ScheduleRecord } from "#db/queries/schedules/schedule-record.ts";
 import type { Deps } from "#usecases/deps.ts";
 import { showReportSettings } from "#usecases/report-settings/load-report-settings.ts";
-import { settleOrder, type OrderRefusal, type ResolvedOrder } from "#usecases/reports/settle-order.ts";
+import {
+  creditOf,
+  settleOrder,
+  type OrderRefusal,
+  type ResolvedOrder,
+} from "#usecases/reports/settle-order.ts";
 
 export type RunFacts = {
   schedule: ScheduleRecord;
@@ -74,7 +79,12 @@ function settleRun(facts: RunFacts, order: RunOrder): Result<ResolvedOrder, stri
     return fail("The campaigns it is about are archived");
   }
 
-  const asker = { accountId: account.id, accountName: account.name, database, sender: senderOf(account, schedule) };
+  const asker = {
+    accountId: account.id,
+    accountName: account.name,
+    database,
+    sender: senderOf(account, schedule),
+  };
   const question = {
     ...content,
     ...rangeOf(facts, order),
@@ -131,22 +141,19 @@ function senderOf({ name, members }: RunAccount, { createdBy }: ScheduleRecord):
 
 /** Of a report that is never built: only what lists show of it counts. */
 function brokenOptions(facts: RunFacts, order: RunOrder): ReportOptions {
-  const { schedule, account } = facts;
-  const { model, lookback, direct, compare, currency, language, locale } = schedule.content;
+  const { content, formats } = facts.schedule;
+  const { language = "en" } = content;
   return {
     ...rangeOf(facts, order),
-    model: model ?? DEFAULT_MODEL,
-    lookbackDays: lookback ?? DEFAULT_LOOKBACK_DAYS,
-    direct: direct ?? "keep",
-    compare: compare ?? "previous",
+    ...creditOf(content),
     sections: [],
-    language: language ?? "en",
-    locale: locale ?? DEFAULT_LOCALES[language ?? "en"],
-    currency: currency ?? null,
+    language,
+    locale: DEFAULT_LOCALES[language],
+    currency: content.currency ?? null,
     branding: { logoKey: null, accent: null, footer: null },
-    accountName: account?.name ?? "",
+    accountName: facts.account?.name ?? "",
     preparedFor: null,
-    formats: schedule.formats,
+    formats,
     subject: null,
     note: null,
     sender: "",

@@ -37,7 +37,12 @@ export async function createSchedule(
     createdAt,
   };
   await insertSchedule(deps.databases.named(database), { schedule, recipients: entriesOf(deps, all) });
-  await askAddresses(deps, { accountId, addresses: all, askedBy: askerOf(principal).sender, askedFor: fields.name });
+  await askAddresses(deps, {
+    accountId,
+    addresses: all,
+    askedBy: askerOf(principal).sender,
+    askedFor: fields.name,
+  });
   await noteChange(deps, principal, {
     action: "report_schedule.create",
     subject: publicId,

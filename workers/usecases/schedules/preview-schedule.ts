@@ -1,6 +1,6 @@
 import type { PreviewScheduleRequest, SchedulePreview } from "#contract/report-schedules.ts";
 import { DEFAULT_COVERS, sendingRange } from "#core/report/sending-range.ts";
-import { minutesAfterHour, nextSendings } from "#core/report/schedule-times.ts";
+import { minutesAfterHour, nextSendings, type Timing } from "#core/report/schedule-times.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { isTimeZone } from "#core/time/site-day.ts";
 import { listReportSites, type ReportSite } from "#db/queries/reports/report-sites.ts";
@@ -20,21 +20,27 @@ export async function previewSchedule(
 ): Promise<Result<SchedulePreview, PreviewRefusal>> {
   const sites = await sitesOf(deps, principal, request.siteId);
   if (sites === null) return fail({ kind: "site_not_found" });
-  const { cadence, weekday = null, monthDay = null, hour, scheduleId } = request;
-  const { timeZone = sites[0]?.timeZone ?? "UTC", covers = DEFAULT_COVERS[cadence] } = request;
+  const { cadence, scheduleId, covers = DEFAULT_COVERS[cadence] } = request;
+  const { timeZone = sites[0]?.timeZone ?? "UTC" } = request;
   if (!isTimeZone(timeZone)) return fail({ kind: "invalid_time_zone", timeZone });
 
   const minutes = scheduleId === undefined ? 0 : minutesAfterHour(scheduleId);
-  const timing = { cadence, weekday, monthDay, hour, timeZone };
   const after = { atMs: deps.clock.now().getTime(), count: TIMES_SHOWN };
   const zones = sites.map((site) => site.timeZone);
   return ok({
-    next: nextSendings(timing, minutes, after).map((sending) => ({
+    next: nextSendings(timingOf(request, timeZone), minutes, after).map((sending) => ({
       at: new Date(sending.atMs).toISOString(),
       ...sendingRange(sending, covers, zones),
     })),
     spreadMinutes: scheduleId === undefined ? LAST_MINUTE : 0,
   });
+}
+
+function timingOf(
+  { cadence, weekday = null, monthDay = null, hour }: PreviewScheduleRequest,
+  timeZone: string,
+): Timing {
+  return { cadence, weekday, monthDay, hour, timeZone };
 }
 
 /** The site that is named, or all of the account; null where the account has no such site. */

@@ -104,7 +104,11 @@ function composeDue(deps: RunSchedulesDeps, schedule: ScheduleRecord, facts: Bat
   const dueAt = schedule.nextAt ?? facts.now;
   const missed = lastSending(schedule, minutes, dueAt.getTime());
   if (missed.day < sending.day) {
-    deps.log("warn", "schedule_caught_up", { schedule: publicId, missedSince: missed.day, sent: sending.day });
+    deps.log("warn", "schedule_caught_up", {
+      schedule: publicId,
+      missedSince: missed.day,
+      sent: sending.day,
+    });
   }
   const account = facts.accounts.find(({ id }) => id === accountId) ?? null;
   const sites = facts.sites.filter((site) => site.accountId === accountId);

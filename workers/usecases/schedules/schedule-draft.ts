@@ -25,24 +25,32 @@ export function draftOfRequest(request: CreateScheduleRequest): ScheduleDraft {
 
 /** A schedule with what is given in place of what it had. */
 export function draftOfChange(before: ScheduleRecord, request: UpdateScheduleRequest): ScheduleDraft {
-  const { name, kind, cadence, weekday, monthDay, hour, timeZone, formats, skipEmpty } = request;
-  // Another cadence reports on its own period, unless it was said.
-  const covers = cadence === undefined || cadence === before.cadence ? before.covers : undefined;
   return {
-    name: name ?? before.name,
-    kind: kind ?? before.kind,
-    cadence: cadence ?? before.cadence,
-    weekday: weekday === undefined ? before.weekday : weekday,
-    monthDay: monthDay === undefined ? before.monthDay : monthDay,
-    hour: hour ?? before.hour,
-    timeZone: timeZone ?? before.timeZone,
-    covers: request.covers ?? covers,
+    name: request.name ?? before.name,
+    kind: request.kind ?? before.kind,
+    ...timesOfChange(before, request),
     ...scopeOfChange(before, request),
     content: contentOf(before.content, request),
-    formats: formats ?? before.formats,
+    formats: request.formats ?? before.formats,
     subject: lineOf(request.subject, before.subject),
     note: lineOf(request.note, before.note),
-    skipEmpty: skipEmpty ?? before.skipEmpty,
+    skipEmpty: request.skipEmpty ?? before.skipEmpty,
+  };
+}
+
+/** Another cadence reports on its own period, unless it was said. */
+function timesOfChange(
+  before: ScheduleRecord,
+  request: UpdateScheduleRequest,
+): Pick<ScheduleDraft, "cadence" | "weekday" | "monthDay" | "hour" | "timeZone" | "covers"> {
+  const cadence = request.cadence ?? before.cadence;
+  return {
+    cadence,
+    weekday: request.weekday === undefined ? before.weekday : request.weekday,
+    monthDay: request.monthDay === undefined ? before.monthDay : request.monthDay,
+    hour: request.hour ?? before.hour,
+    timeZone: request.timeZone ?? before.timeZone,
+    covers: request.covers ?? (cadence === before.cadence ? before.covers : undefined),
   };
 }
 

@@ -25,7 +25,10 @@ export type ScheduleDraft = Omit<
   covers: RollingPeriod | undefined;
 };
 
-export type ScheduleRefusal = OrderRefusal | EmailUnconfirmed | { kind: "invalid_time_zone"; timeZone: string };
+export type ScheduleRefusal =
+  | OrderRefusal
+  | EmailUnconfirmed
+  | { kind: "invalid_time_zone"; timeZone: string };
 
 /** Whether reports can be made of it, and what it left open settled. */
 export async function settleSchedule(

@@ -51,12 +51,20 @@ export async function updateSchedule(
   if (recipients.value !== null) {
     const { accountId } = principal;
     const { sender } = askerOf(principal);
-    await askAddresses(deps, { accountId, addresses: recipients.value, askedBy: sender, askedFor: fields.name });
+    await askAddresses(deps, {
+      accountId,
+      addresses: recipients.value,
+      askedBy: sender,
+      askedFor: fields.name,
+    });
   }
   await noteChange(deps, principal, {
     action: "report_schedule.update",
     subject: found.publicId,
-    detail: { changed: Object.keys(request), ...(request.paused !== undefined && { paused: request.paused }) },
+    detail: {
+      changed: Object.keys(request),
+      ...(request.paused !== undefined && { paused: request.paused }),
+    },
   });
   return await getSchedule(deps, { principal, scheduleId });
 }
