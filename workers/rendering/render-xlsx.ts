@@ -28,7 +28,7 @@ export async function renderXlsx(model: ReportModel): Promise<Uint8Array<ArrayBu
   ];
   return await writeWorkbook(sheetNames(sheets), {
     title: model.title,
-    madeAt: new Date(model.generatedAt),
+    madeAt: new Date(Date.parse(model.generatedAt) || 0),
     currency: model.currency,
     currencyFormat: currencyFormatCode(voice.formats.locale, model.currency),
     accent: model.branding.accent ?? OWN_ACCENT,
