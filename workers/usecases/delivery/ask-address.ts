@@ -48,7 +48,13 @@ export async function askAddress(
 async function send(deps: AskAddressDeps, question: Question, token: string): Promise<MailFailure | null> {
   const { accountName, askedBy, askedFor, publicId } = question;
   const questionUrl = `${deps.settings.appOrigin}/confirm-address?token=${token}`;
-  const mail = renderAskAddressMail({ accountName, askedBy, askedFor, questionUrl, daysValid: QUESTION_DAYS });
+  const mail = renderAskAddressMail({
+    accountName,
+    askedBy,
+    askedFor,
+    questionUrl,
+    daysValid: QUESTION_DAYS,
+  });
   const message = { to: question.address, ...mail, reference: publicId };
   const key = `ask:${deps.tokens.hash(token)}`;
   const first = await deps.mailer.send(message, key);

@@ -40,7 +40,8 @@ export async function deliverReport(
     await writeState(db, { delivery, state: gate.state });
     return { kind: "waiting" };
   }
-  if (gate?.kind === "end") return await settle(deps, { db, delivery, end: finalState(delivery, gate.obstacle) });
+  if (gate?.kind === "end")
+    return await settle(deps, { db, delivery, end: finalState(delivery, gate.obstacle) });
   if (await waitForTurn(deps, { database, delivery, now })) return { kind: "waiting" };
 
   const mail = await composeReportMail(deps, { database, delivery });

@@ -34,11 +34,13 @@ export async function composeReportMail(
 ): Promise<Result<ReportMail, Obstacle> | "not_built"> {
   const db = deps.databases.named(database);
   const work = await findReportWork(db, delivery.reportPublicId);
-  if (work === null || work.deletedAt !== null) return gone("deleted", "The report was deleted before it was sent");
+  if (work === null || work.deletedAt !== null)
+    return gone("deleted", "The report was deleted before it was sent");
   const { report } = work;
   if (report.status === "pending") return "not_built";
   if (report.status !== "ready") return gone("not_built", "The report could not be built");
-  if (report.expiredAt !== null) return gone("files_gone", "The report's files were kept as long as the account wants");
+  if (report.expiredAt !== null)
+    return gone("files_gone", "The report's files were kept as long as the account wants");
 
   const model = report.modelKey === null ? null : await readModel(deps.reportStore, report.modelKey);
   const files = filesOf(report);
@@ -115,7 +117,10 @@ function parcelOf(
   const room = Math.min(MAX_ATTACHED_BYTES, ((maxBytes - TEXT_BYTES) * 3) / 4);
   if (bytesOf(files) <= room) return { attached: files, linked: null };
   if (isMember) {
-    return { attached: [], linked: { formats: files.map(({ format }) => format), url: reportUrl, endsOn: null } };
+    return {
+      attached: [],
+      linked: { formats: files.map(({ format }) => format), url: reportUrl, endsOn: null },
+    };
   }
   const pdf = files.filter(({ format }) => format === "pdf");
   return pdf.length > 0 && bytesOf(pdf) <= room ? { attached: pdf, linked: null } : null;
