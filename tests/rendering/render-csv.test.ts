@@ -57,29 +57,39 @@ describe("a report as CSV", () => {
   });
 
   it("has a line for each day with ISO days and major units, and the day it is compared with beside it", async () => {
-    const model = sampleReport();
-    const rows = await daysOf({});
-    expect(rows).toHaveLength(30);
-    const [day, before] = [model.days[0], model.comparisonDays?.[0]];
-    expect(rows[0]).toEqual({
-      day: "2026-11-01",
-      site: "shop.example",
-      campaigns: "Spring launch",
-      visitors: String(day?.visitors),
-      clicks: String(day?.clicks),
-      impressions: String(day?.impressions),
-      conversions: String(day?.conversions),
-      revenue: ((day?.revenueMinor ?? 0) / 100).toFixed(2),
-      spend: ((day?.spendMinor ?? 0) / 100).toFixed(2),
-      currency: "EUR",
-      previous_day: "2026-10-02",
-      previous_visitors: String(before?.visitors),
-      previous_clicks: String(before?.clicks),
-      previous_impressions: String(before?.impressions),
-      previous_conversions: String(before?.conversions),
-      previous_revenue: ((before?.revenueMinor ?? 0) / 100).toFixed(2),
-      previous_spend: ((before?.spendMinor ?? 0) / 100).toFixed(2),
+    const figures = {
+      visitors: 3,
+      clicks: 2,
+      impressions: 90,
+      conversions: 1,
+      revenueMinor: 4_205,
+      spendMinor: 700,
+    };
+    const rows = await daysOf({
+      days: [{ day: "2026-11-01", ...figures }],
+      comparisonDays: [{ day: "2026-10-02", ...figures, revenueMinor: 5 }],
     });
+    expect(rows).toEqual([
+      {
+        day: "2026-11-01",
+        site: "shop.example",
+        campaigns: "Spring launch",
+        visitors: "3",
+        clicks: "2",
+        impressions: "90",
+        conversions: "1",
+        revenue: "42.05",
+        spend: "7.00",
+        currency: "EUR",
+        previous_day: "2026-10-02",
+        previous_visitors: "3",
+        previous_clicks: "2",
+        previous_impressions: "90",
+        previous_conversions: "1",
+        previous_revenue: "0.05",
+        previous_spend: "7.00",
+      },
+    ]);
   });
 
   it("has no line that is a total: every column adds up to the model's, to the cent", async () => {

@@ -206,9 +206,8 @@ describe("the mail of a report", () => {
     expect(html).toContain("@media (max-width: 620px)");
     expect(html).toContain("@media (prefers-color-scheme: dark)");
     for (const tag of ["table", "tr", "td", "th", "div", "span", "a"]) {
-      expect(html.match(new RegExp(`<${tag}[ >]`, "g"))?.length, tag).toBe(
-        html.match(new RegExp(`</${tag}>`, "g"))?.length,
-      );
+      const opened = html.match(new RegExp(`<${tag}[ >]`, "g"))?.length;
+      expect(`${tag} ${html.match(new RegExp(`</${tag}>`, "g"))?.length}`).toBe(`${tag} ${opened}`);
     }
   });
 });
