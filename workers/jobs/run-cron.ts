@@ -11,6 +11,7 @@ import {
 import { ensurePartitions } from "#usecases/maintenance/ensure-partitions.ts";
 import { purgeExpired } from "#usecases/maintenance/purge-expired.ts";
 import { recordFirstSteps } from "#usecases/maintenance/record-first-steps.ts";
+import { resumeDeliveries } from "#usecases/delivery/resume-deliveries.ts";
 import { resumeWaiting } from "#usecases/reports/resume-waiting.ts";
 import { runSchedules } from "#usecases/schedules/run-schedules.ts";
 import { resumeWaitingRuns } from "#usecases/runs/resume-runs.ts";
@@ -37,6 +38,7 @@ const EVERY_MINUTE: readonly Task[] = [
   { name: "roll_up", run: rollUpAllDatabases },
   // After the hours are rolled up, which its reports are made of.
   { name: "run_schedules", run: runSchedules },
+  { name: "resume_deliveries", run: resumeDeliveries },
   { name: "record_first_steps", run: recordFirstSteps },
   // Last, so that what this very run made up for is not told.
   { name: "watch_ingest_lag", run: watchIngestLag },

@@ -111,8 +111,8 @@ function scopeOf(
   { sites, campaigns: known }: OrderFacts,
 ): Result<Scope, OrderRefusal> {
   if (siteId === undefined && kind !== "executive-summary") return fail({ kind: "site_missing" });
-  const site = siteId === undefined ? null : sites.find(({ publicId }) => publicId === siteId);
-  if (site === undefined || sites.length === 0) return fail({ kind: "site_not_found" });
+  const site = siteOf(siteId, sites);
+  if (site === undefined) return fail({ kind: "site_not_found" });
   if (site === null && campaignIds.length > 0) return fail({ kind: "campaigns_of_account" });
   const campaigns = campaignsOf(campaignIds, known);
   if (!campaigns.ok) return campaigns;
@@ -128,6 +128,12 @@ function subjectOf({ site, campaigns }: Scope): string | undefined {
 /** On the calendar of the site, or of the account's first. */
 function todayOf(site: ReportSite | null, { sites, nowMs }: OrderFacts): string {
   return siteDay(nowMs, (site ?? sites[0])?.timeZone ?? "UTC");
+}
+
+/** Null: all sites, of which there is at least one; undefined: there is none such. */
+function siteOf(siteId: string | undefined, sites: readonly ReportSite[]): ReportSite | null | undefined {
+  if (siteId !== undefined) return sites.find(({ publicId }) => publicId === siteId);
+  return sites.length > 0 ? null : undefined;
 }
 
 /** Each campaign once, in the order in which they were asked for. */
