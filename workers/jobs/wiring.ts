@@ -8,6 +8,7 @@ import { chooseMailer } from "#platform/mail/choose-mailer.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
 import { ratesFile } from "#platform/rates-file.ts";
 import { reportStore } from "#platform/report-store.ts";
+import { secretTokens } from "#platform/session-token.ts";
 import { spillAge } from "#platform/spill-age.ts";
 import { spilledBodies } from "#platform/spilled-bodies.ts";
 import { upstashCache, type Cache } from "#platform/upstash-cache.ts";
@@ -49,5 +50,6 @@ export function wire(env: JobsEnv): JobsDeps {
     renderPdf: async (model) => await renderPdf(model, reportFonts),
     renderCsv,
     renderReportMail,
+    tokens: secretTokens(systemIds),
   };
 }

@@ -44,9 +44,7 @@ export async function endAttempt(
   { id, end, state }: { id: number; end: AttemptEnd; state: DeliveryState },
 ): Promise<boolean> {
   const isOpen =
-    state.status === "sent"
-      ? sql`status <> 'sent'`
-      : sql`status = 'built' and attempts = ${end.attempt}`;
+    state.status === "sent" ? sql`status <> 'sent'` : sql`status = 'built' and attempts = ${end.attempt}`;
   const { rows } = await db.execute<{ id: number }>(sql`
     with ended as (
       update site.report_attempts

@@ -8,7 +8,7 @@ import type { MailFailure } from "#platform/mail/mailer.ts";
 import { afterCommit } from "#usecases/campaigns/after-commit.ts";
 import { controlDatabase } from "#usecases/deps.ts";
 import { askAgain } from "./ask-again.ts";
-import type { Delivered, DeliverReportDeps } from "./deliver-report.ts";
+import type { Delivered, DeliverReportDeps } from "./delivery-deps.ts";
 import { stateAfterFailure } from "./delivery-outcome.ts";
 import type { ReportMail } from "./report-mail.ts";
 

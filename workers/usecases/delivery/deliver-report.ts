@@ -1,21 +1,16 @@
 import type { Database } from "#db/database.ts";
 import { findDelivery, type DeliveryWork } from "#db/queries/deliveries/find-delivery.ts";
 import { writeState } from "#db/queries/deliveries/write-attempt.ts";
-import { controlDatabase, type Deps } from "#usecases/deps.ts";
+import { controlDatabase } from "#usecases/deps.ts";
 import { attemptDelivery } from "./attempt-delivery.ts";
+import type { Delivered, DeliverReportDeps } from "./delivery-deps.ts";
 import { finalState, refusalOfAttempt, type DeliveryEnd } from "./delivery-outcome.ts";
 import { recipientGate } from "./recipient-gate.ts";
-import { composeReportMail, type MailDeps } from "./report-mail.ts";
+import { composeReportMail } from "./report-mail.ts";
 import { waitForTurn } from "./wait-for-turn.ts";
-
-export type DeliverReportDeps = MailDeps &
-  Pick<Deps, "databases" | "clock" | "ids" | "mailer" | "log" | "workQueue">;
 
 /** `deliveryId`: public id. */
 export type DeliverReportInput = { database: string; deliveryId: string };
-
-/** `waiting`: the row says until when. `nothing_to_do`: it is settled, not built, or another run has begun it. */
-export type Delivered = { kind: "sent" | "failed" | "unknown" | "waiting" | "nothing_to_do" };
 
 /** Clocks of different machines, and a queue that is a moment early. */
 const EARLY_MS = 1_000;
@@ -32,7 +27,8 @@ export async function deliverReport(
 ): Promise<Delivered> {
   const db = deps.databases.named(database);
   const delivery = await findDelivery(db, deliveryId);
-  if (delivery === null || !["pending", "built"].includes(delivery.status)) return { kind: "nothing_to_do" };
+  // A report that is not built asks for its mails when it is.
+  if (delivery?.status !== "built") return { kind: "nothing_to_do" };
   const now = deps.clock.now();
   const dueMs = delivery.nextAttemptAt?.getTime() ?? 0;
   if (dueMs > now.getTime() + EARLY_MS) return { kind: "waiting" };
@@ -44,7 +40,8 @@ export async function deliverReport(
     await writeState(db, { delivery, state: gate.state });
     return { kind: "waiting" };
   }
-  if (gate?.kind === "end") return await settle(deps, { db, delivery, end: finalState(delivery, gate.obstacle) });
+  if (gate?.kind === "end")
+    return await settle(deps, { db, delivery, end: finalState(delivery, gate.obstacle) });
   if (await waitForTurn(deps, { database, delivery, now })) return { kind: "waiting" };
 
   const mail = await composeReportMail(deps, { database, delivery });

@@ -11,9 +11,7 @@ export const WAIT_FOR_CONSENT_MS = 7 * DAY_MS;
 /** Why a delivery ends unsent. */
 export type Obstacle = { kind: DeliveryFailure; reason: string };
 
-export type Gate =
-  | { kind: "wait"; state: DeliveryState }
-  | { kind: "end"; obstacle: Obstacle };
+export type Gate = { kind: "wait"; state: DeliveryState } | { kind: "end"; obstacle: Obstacle };
 
 export type GateInput = { control: Database; delivery: DeliveryWork; now: Date };
 
@@ -23,7 +21,8 @@ export type GateInput = { control: Database; delivery: DeliveryWork; now: Date }
  */
 export async function recipientGate({ control, delivery, now }: GateInput): Promise<Gate | null> {
   const { recipient, accountId, subscription } = delivery;
-  if (subscription?.unsubscribedAt) return end("unsubscribed", "The recipient unsubscribed from this schedule");
+  if (subscription?.unsubscribedAt)
+    return end("unsubscribed", "The recipient unsubscribed from this schedule");
   if (subscription?.removedAt) return end("deleted", "The recipient was taken off the schedule");
 
   const states = await addressStates(control, accountId, [recipient]);
