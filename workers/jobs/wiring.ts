@@ -47,7 +47,7 @@ export function wire(env: JobsEnv): JobsDeps {
     spillAge: spillAge(env.SPILL),
     fetchRatesFile: ratesFile(env.RATES_URL),
     loadFigures,
-    renderPdf: async (model) => await renderPdf(model, reportFonts),
+    renderPdf: async (model, logo = null) => await renderPdf(model, { fonts, logo }),
     renderCsv,
     renderReportMail,
     tokens: secretTokens(systemIds),

@@ -1,3 +1,5 @@
+import type { RGB } from "pdf-lib";
+
 import type { Model } from "#core/attribution/models.ts";
 import type { ReportAttribution, ReportAttributionRow, ReportCredit } from "#core/report/report-tables.ts";
 import { creditIntervalText, moneyIntervalText } from "#rendering/words/interval-text.ts";
@@ -101,19 +103,19 @@ type RowFacts = {
 };
 
 function attributionRow(row: ReportAttributionRow, { by, cells, hasVerdicts, voice }: RowFacts): TableRow {
-  const verdict = row.verdict === null ? null : VERDICT[row.verdict];
+  const verdict = hasVerdicts ? [verdictCell(row)] : [];
   const weak = cells.cells.map(() => (row.tooFew ? COLOR.weak : null));
   const isMuted = row.kind !== "group";
   return {
-    cells: [
-      attributionRowName(row, by, voice.words),
-      ...cells.cells,
-      ...(hasVerdicts ? [verdict?.sign ?? ""] : []),
-    ],
-    colors: [null, ...weak, ...(hasVerdicts ? [verdict?.color ?? null] : [])],
+    cells: [attributionRowName(row, by, voice.words), ...cells.cells, ...verdict.map(({ sign }) => sign)],
+    colors: [null, ...weak, ...verdict.map(({ color }) => color)],
     ...(cells.notes.some((note) => note !== null) ? { notes: [null, ...cells.notes] } : {}),
     ...(by === "channel" && !isMuted ? { dot: channelColor(row.key) } : { isMuted }),
   };
+}
+
+function verdictCell({ verdict }: ReportAttributionRow): { sign: string; color: RGB | null } {
+  return verdict === null ? { sign: "", color: null } : VERDICT[verdict];
 }
 
 type CreditTexts = { cells: string[]; notes: (string | null)[] };

@@ -19,13 +19,11 @@ export function drawChannelTable(sheet: Sheet): void {
   const { words } = voice;
   const { rows, totals } = model.channels;
   const columns = rows.some((row) => row.spendMinor !== null) ? WITH_SPEND : COLUMNS;
-  const drawn = rows.map(
-    (row): TableRow => ({
-      cells: [channelRowName(row, words), ...figureCells(row, columns, voice)],
-      share: shareOf(row.revenueMinor, totals.revenueMinor),
-      ...(row.kind === "group" ? { dot: channelColor(row.channel) } : { isMuted: true }),
-    }),
-  );
+  const drawn = rows.map((row): TableRow => ({
+    cells: [channelRowName(row, words), ...figureCells(row, columns, voice)],
+    share: shareOf(row.revenueMinor, totals.revenueMinor),
+    ...(row.kind === "group" ? { dot: channelColor(row.channel) } : { isMuted: true }),
+  }));
   openSection(sheet, { ...words.sections.channels, keep: tableStartHeight(drawn) });
   drawTable(sheet, {
     columns: [{ header: words.columns.channel, align: "left" }, ...figureHeaders(columns, words)],

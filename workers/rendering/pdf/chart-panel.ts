@@ -81,7 +81,11 @@ export function drawGrid(
   }
 }
 
-function drawBars(canvas: Canvas, { plot, values, fill }: ChartPanel, place: (value: number) => number): void {
+function drawBars(
+  canvas: Canvas,
+  { plot, values, fill }: ChartPanel,
+  place: (value: number) => number,
+): void {
   const slot = plot.width / Math.max(1, values.length);
   const width = Math.min(slot * BAR_SHARE, MAX_BAR_WIDTH);
   const base = place(0);

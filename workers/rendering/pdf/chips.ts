@@ -55,7 +55,11 @@ function plainChip({ canvas }: Sheet, text: string): Chip {
 }
 
 /** An arrow before each but the very first. */
-export function drawChips({ canvas }: Sheet, { chips, isFirst }: ChipLine, at: { x: number; y: number }): void {
+export function drawChips(
+  { canvas }: Sheet,
+  { chips, isFirst }: ChipLine,
+  at: { x: number; y: number },
+): void {
   const { y } = at;
   let { x } = at;
   for (const [index, chip] of chips.entries()) {

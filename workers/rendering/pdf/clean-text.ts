@@ -41,14 +41,19 @@ function cleanCharacter(typeface: Typeface, character: string, before: string): 
   if (JOINERS.has(character)) return isOfExtra(typeface, before) ? character : "";
   if (INVISIBLE.test(character)) return "";
   const written = LOOKALIKES.get(character) ?? character;
-  const codePoint = written.codePointAt(0) ?? 0;
-  if (typeface.characters.has(codePoint) || extraFor(typeface.extras, codePoint) !== null) return written;
+  if (isWritable(typeface, written)) return written;
   if (BLANK.test(character)) return NO_BREAK_SPACE;
+  const codePoint = written.codePointAt(0) ?? 0;
   typeface.replaced.add(`U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}`);
   return REPLACEMENT;
 }
 
-function isOfExtra({ characters, extras }: Typeface, character: string): boolean {
+function isWritable({ characters, extras }: Typeface, character: string): boolean {
   const codePoint = character.codePointAt(0) ?? 0;
-  return character !== "" && !characters.has(codePoint) && extraFor(extras, codePoint) !== null;
+  return characters.has(codePoint) || extraFor(extras, codePoint) !== null;
+}
+
+function isOfExtra(typeface: Typeface, character: string): boolean {
+  if (character === "") return false;
+  return !typeface.characters.has(character.codePointAt(0) ?? 0) && isWritable(typeface, character);
 }

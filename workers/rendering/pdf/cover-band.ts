@@ -92,7 +92,12 @@ function drawFacts(sheet: Sheet, y: number): void {
 function drawLogo({ canvas }: Sheet, logo: NonNullable<Sheet["logo"]>): void {
   const scale = Math.min(LOGO_MAX.width / logo.width, LOGO_MAX.height / logo.height);
   const [width, height] = [logo.width * scale, logo.height * scale];
-  const plate = { x: MARGIN, y: LOGO_TOP, width: width + 2 * LOGO_PADDING, height: height + 2 * LOGO_PADDING };
+  const plate = {
+    x: MARGIN,
+    y: LOGO_TOP,
+    width: width + 2 * LOGO_PADDING,
+    height: height + 2 * LOGO_PADDING,
+  };
   fillRoundedBox(canvas, { ...plate, radius: 5 }, COLOR.white);
   drawImage(canvas, logo, { x: plate.x + LOGO_PADDING, y: plate.y + LOGO_PADDING, width, height });
 }

@@ -1,6 +1,6 @@
-import type { ReportModel } from "#core/report/report-model.ts";
+import fontkit from "@pdf-lib/fontkit";
 
-import { readFont } from "./typeface.ts";
+import type { ReportModel } from "#core/report/report-model.ts";
 
 type FontBytes = ArrayBuffer | Uint8Array;
 type Fonts = { regular: FontBytes; loadExtras?: () => Promise<readonly FontBytes[]> };
@@ -12,9 +12,8 @@ export async function extrasFor(model: ReportModel, fonts: Fonts): Promise<reado
   if (fonts.loadExtras === undefined) return [];
   const texts = [...textsOf(model)].filter((text) => !PLAIN_ASCII.test(text));
   if (texts.length === 0) return [];
-  const font = readFont(fonts.regular);
-  const isForeign = (character: string): boolean =>
-    !font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0);
+  const font = fontkit.create(new Uint8Array(fonts.regular));
+  const isForeign = (character: string): boolean => !font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0);
   return texts.some((text) => Array.from(text).some(isForeign)) ? await fonts.loadExtras() : [];
 }
 

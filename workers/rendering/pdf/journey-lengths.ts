@@ -42,6 +42,12 @@ export function drawJourneyLengths(sheet: Sheet, { lengths, medianLagMs }: Repor
   }
   if (medianLagMs === null) return;
   const lag = words.journeys.medianLag(lagText(medianLagMs, sheet.voice));
-  drawText(canvas, lag, { x: MARGIN, y: sheet.y + 14, size: SIZE, color: COLOR.ink2, maxWidth: CONTENT_WIDTH });
+  drawText(canvas, lag, {
+    x: MARGIN,
+    y: sheet.y + 14,
+    size: SIZE,
+    color: COLOR.ink2,
+    maxWidth: CONTENT_WIDTH,
+  });
   sheet.y += LAG_HEIGHT;
 }

@@ -24,7 +24,7 @@ const BODY_SIZE = 8.5;
 const SMALLEST_SIZE = 5;
 const SHRINK = 0.95;
 const CELL_GAP = 14;
-const MIN_NAME_WIDTH = 104;
+const MIN_NAME_WIDTH = 118;
 const HEADER_SHARE = 0.88;
 const NOTE_SHARE = 0.78;
 

@@ -97,11 +97,7 @@ function drawNameNote(canvas: Canvas, { x, y, row, layout }: NameNote): void {
   drawText(canvas, noteOf(row), { x, y, size: layout.noteSize, color: COLOR.ink3, maxWidth });
 }
 
-function drawShare(
-  { canvas, theme }: Sheet,
-  place: ColumnPlace,
-  at: { y: number; share: number },
-): void {
+function drawShare({ canvas, theme }: Sheet, place: ColumnPlace, at: { y: number; share: number }): void {
   const share = Math.max(0, Math.min(1, at.share));
   const width = (place.width - 8) * share;
   // Behind the figure alone: the small print below it stays on white.
@@ -115,11 +111,7 @@ function drawTotals(sheet: Sheet, table: Table & { totals: CellTexts }, layout: 
   const baseline = sheet.y + ROW_PADDING + layout.size * 0.95;
   const style = { size: layout.size, weight: "semibold", color: COLOR.ink } as const;
   drawText(canvas, table.totals.cells[0] ?? "", { ...style, x: MARGIN + EDGE, y: baseline });
-  drawCells(
-    canvas,
-    { table, row: table.totals, layout },
-    { baseline, color: COLOR.ink, weight: "semibold" },
-  );
+  drawCells(canvas, { table, row: table.totals, layout }, { baseline, color: COLOR.ink, weight: "semibold" });
   sheet.y += rowHeight(1);
 }
 

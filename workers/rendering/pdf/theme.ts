@@ -1,8 +1,9 @@
 import type { RGB } from "pdf-lib";
 
 import { channelPaletteSlot } from "#core/report/channel-palette.ts";
+import { contrast } from "#rendering/format/contrast.ts";
 
-import { WHITE, contrast, darkenedFor, hex, mix, softened } from "./color.ts";
+import { WHITE, darkenedFor, hex, mix, softened } from "./color.ts";
 
 /** A4 in points; y runs downwards from the top edge everywhere in this folder. */
 export const PAGE = { width: 595.28, height: 841.89 } as const;

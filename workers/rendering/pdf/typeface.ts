@@ -49,19 +49,14 @@ export type TypefaceFonts = {
   readonly extras: readonly FontBytes[];
 };
 
-/** Our own fonts, read once: a parsed font can serve any number of documents, as each has glyphs of its own use. */
-const parsed = new WeakMap<FontBytes, ReturnType<typeof fontkit.create>>();
-
 /** Nothing is embedded yet: `embedTypeface` does it when all is drawn. */
 export async function createTypeface(document: PDFDocument, fonts: TypefaceFonts): Promise<Typeface> {
   const extras: ExtraFont[] = [];
   for (const [index, bytes] of fonts.extras.entries()) {
-    // Read anew each time: which letters a glyph stands for depends on what was laid out before.
-    const font = fontkit.create(new Uint8Array(bytes));
-    extras.push({ ...(await resourceOf(document, font, `F${index + 3}`)), isUsed: false });
+    extras.push({ ...(await openFont(document, bytes, `F${index + 3}`)), isUsed: false });
   }
   const face = async (bytes: FontBytes, resource: string): Promise<Face> => {
-    const opened = await resourceOf(document, readFont(bytes), resource);
+    const opened = await openFont(document, bytes, resource);
     const characters = new Set(opened.font.getCharacterSet());
     const { advances, codes, shaped } = { advances: new Map(), codes: new Map(), shaped: new Map() };
     return { ...opened, advances, codes, shaped, extras, characters };
@@ -72,23 +67,14 @@ export async function createTypeface(document: PDFDocument, fonts: TypefaceFonts
   return { regular, semibold, characters, extras, replaced: new Set(), cleaned: new Map() };
 }
 
-/** One of our own fonts, parsed. */
-export function readFont(bytes: FontBytes): ReturnType<typeof fontkit.create> {
-  const known = parsed.get(bytes);
-  if (known !== undefined) return known;
-  const font = fontkit.create(new Uint8Array(bytes));
-  parsed.set(bytes, font);
-  return font;
-}
-
-async function resourceOf(
-  document: PDFDocument,
-  font: ReturnType<typeof fontkit.create>,
-  resource: string,
-): Promise<FontResource> {
+/**
+ * Read anew for each document: fontkit remembers of a glyph which letters it was first met for, and a subset meets the
+ * parts of accented letters for none.
+ */
+async function openFont(document: PDFDocument, bytes: FontBytes, resource: string): Promise<FontResource> {
+  const data = new Uint8Array(bytes);
   // A name of our own keeps pdf-lib from adding a random prefix.
-  const name = `WAYMRK+${font.postscriptName ?? resource}`;
-  const embedder = await CustomFontSubsetEmbedder.for({ create: () => font }, new Uint8Array(), name);
+  const embedder = await CustomFontSubsetEmbedder.for(fontkit, data, `WAYMRK+Report-${resource}`);
   const ref = document.context.nextRef();
   return { resource, ref, font: PDFFont.of(ref, document, embedder), embedder };
 }
