@@ -48,7 +48,9 @@ export function checkSums(table: string, rows: Iterable<Sums>, totals: Sums): vo
     const sum = sums.get(name) ?? 0;
     const tolerance = name === "conversions" ? CONVERSIONS_TOLERANCE * Math.max(1, Math.abs(total)) : 0;
     if (Math.abs(sum - total) <= tolerance) continue;
-    throw new Error(`Cannot write the report: ${table}.${name} adds up to ${sum}, and its total says ${total}`);
+    throw new Error(
+      `Cannot write the report: ${table}.${name} adds up to ${sum}, and its total says ${total}`,
+    );
   }
 }
 
