@@ -4,6 +4,9 @@ import type { ApiEnv } from "./api-env.ts";
 import { problem } from "./problem.ts";
 import { readSessionToken } from "./session-cookie.ts";
 
+/** What carries its permission in its address or its signature and reads no cookie, and comes from anywhere by design. */
+const BY_TOKEN = /^\/api\/v1\/(unsubscribe|mail-webhooks)\//;
+
 /**
  * A browser says where a request that changes something comes from; another site's is refused, signing in included.
  * A cookie without either header comes from no browser we know, so it is refused too. A bearer is not sent by a
@@ -12,6 +15,7 @@ import { readSessionToken } from "./session-cookie.ts";
 export const refuseForeignOrigins = createMiddleware<ApiEnv>(async (c, next) => {
   const isSafe = ["GET", "HEAD", "OPTIONS"].includes(c.req.method);
   if (isSafe || c.req.header("authorization") !== undefined) return await next();
+  if (BY_TOKEN.test(c.req.path)) return await next();
 
   const fetchSite = c.req.header("sec-fetch-site");
   if (fetchSite !== undefined) {

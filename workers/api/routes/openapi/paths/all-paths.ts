@@ -6,6 +6,7 @@ import { campaignPaths } from "./campaigns.ts";
 import { eventPaths } from "./events.ts";
 import { journeyPaths } from "./journeys.ts";
 import { linkPaths } from "./links.ts";
+import { reportDeliveryPaths } from "./report-deliveries.ts";
 import { reportPaths } from "./reports.ts";
 import { runPaths } from "./runs.ts";
 import type { RouteDoc } from "./route-doc.ts";
@@ -30,6 +31,7 @@ export const ALL_PATHS: readonly RouteDoc[] = [
   ...journeyPaths,
   ...runPaths,
   ...reportPaths,
+  ...reportDeliveryPaths,
   ...adminPaths,
   ...servicePaths,
 ];
