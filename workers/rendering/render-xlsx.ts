@@ -28,7 +28,7 @@ export async function renderXlsx(model: ReportModel): Promise<Uint8Array<ArrayBu
   ];
   return await writeWorkbook(sheetNames(sheets), {
     title: model.title,
-    madeAt: new Date(model.generatedAt),
+    madeAt: new Date(Date.parse(model.generatedAt) || 0),
     currency: model.currency,
     currencyFormat: currencyFormatCode(voice.formats.locale, model.currency),
     accent: model.branding.accent ?? OWN_ACCENT,
@@ -36,7 +36,6 @@ export async function renderXlsx(model: ReportModel): Promise<Uint8Array<ArrayBu
 }
 
 function sheetsOf(section: ReportSection, model: ReportModel, { words }: ReportVoice): Sheet[] {
-  const { sites, channels, campaigns, attribution, journeys } = model;
   switch (section) {
     case "kpis":
       // They stand on the first sheet.
@@ -44,14 +43,21 @@ function sheetsOf(section: ReportSection, model: ReportModel, { words }: ReportV
     case "chart":
       return [daySheet(model, words)];
     case "sites":
-      return sites === null ? [] : [siteSheet(sites, model, words)];
+      return ifAsked(model.sites, (sites) => [siteSheet(sites, model, words)]);
     case "channels":
-      return channels === null ? [] : [channelSheet(channels, model, words)];
+      return ifAsked(model.channels, (channels) => [channelSheet(channels, model, words)]);
     case "campaigns":
-      return campaigns === null ? [] : [campaignSheet(campaigns, model, words)];
+      return ifAsked(model.campaigns, (campaigns) => [campaignSheet(campaigns, model, words)]);
     case "attribution":
-      return attribution === null ? [] : [attributionSheet(attribution, words)];
+      return ifAsked(model.attribution, (attribution) => [attributionSheet(attribution, words)]);
     case "journeys":
-      return journeys === null ? [] : [journeySheet(journeys, words), journeyLengthSheet(journeys, words)];
+      return ifAsked(model.journeys, (journeys) => [
+        journeySheet(journeys, words),
+        journeyLengthSheet(journeys, words),
+      ]);
   }
+}
+
+function ifAsked<T>(section: T | null, toSheets: (section: T) => Sheet[]): Sheet[] {
+  return section === null ? [] : toSheets(section);
 }

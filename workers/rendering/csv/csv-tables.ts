@@ -1,5 +1,10 @@
 import type { ReportDay, ReportKpi, ReportModel } from "#core/report/report-model.ts";
-import type { ReportCampaignRow, ReportCampaigns, ReportChannels, ReportSites } from "#core/report/report-tables.ts";
+import type {
+  ReportCampaignRow,
+  ReportCampaigns,
+  ReportChannels,
+  ReportSites,
+} from "#core/report/report-tables.ts";
 import { cpa, roas, roi } from "#core/roi/ratios.ts";
 import type { CsvCell } from "#core/text/csv-line.ts";
 
@@ -20,7 +25,17 @@ import type { CsvTable } from "./csv-text.ts";
 export function kpiTable({ kpis, currency }: ReportModel): CsvTable {
   const money = moneyCell(currency);
   return {
-    header: ["figure", "unit", "currency", "value", "low_95", "high_95", "previous", "too_few", "no_value_because"],
+    header: [
+      "figure",
+      "unit",
+      "currency",
+      "value",
+      "low_95",
+      "high_95",
+      "previous",
+      "too_few",
+      "no_value_because",
+    ],
     rows: kpis.map((kpi) => {
       const write = kpi.unit === "money" ? money : asIs;
       return [
@@ -77,7 +92,18 @@ export function campaignTable({ rows }: ReportCampaigns, currency: string): CsvT
   const money = moneyCell(currency);
   const intervals = ["conversions_low_95", "conversions_high_95", "revenue_low_95", "revenue_high_95"];
   return {
-    header: ["kind", "campaign", "channel", ...FIGURE_HEADER, "roas", "roi", "cpa", ...intervals, "too_few", "currency"],
+    header: [
+      "kind",
+      "campaign",
+      "channel",
+      ...FIGURE_HEADER,
+      "roas",
+      "roi",
+      "cpa",
+      ...intervals,
+      "too_few",
+      "currency",
+    ],
     rows: rows.map((row) => [
       row.kind,
       row.kind === "group" ? row.name : KIND_NAMES[row.kind],

@@ -98,7 +98,15 @@ export function isolated(text: string): string {
   return `<span dir="auto">${escapeHtml(text)}</span>`;
 }
 
-function footerHtml({ reason, links, brand }: { reason: string; links: readonly MailLink[]; brand: MailBrand }): string {
+function footerHtml({
+  reason,
+  links,
+  brand,
+}: {
+  reason: string;
+  links: readonly MailLink[];
+  brand: MailBrand;
+}): string {
   const written = links.map(
     ({ label, url }) =>
       `<a class="link" href="${escapeHtml(url)}" style="color:#0b6b6b;">${escapeHtml(label)}</a>`,

@@ -41,7 +41,9 @@ export function renderReportMail(facts: ReportMailFacts): RenderedMail {
   const { words, formats } = voice;
   const accent = model.branding.accent ?? OWN_ACCENT;
   const wanted = facts.subject?.trim() ?? "";
-  const subject = oneLine(wanted === "" ? words.mail.subject(model.title, formats.range(model.range)) : wanted);
+  const subject = oneLine(
+    wanted === "" ? words.mail.subject(model.title, formats.range(model.range)) : wanted,
+  );
   const html = mailHtml({
     language: model.language,
     brand: { name: oneLine(model.accountName), accent, footer: model.branding.footer },
@@ -106,7 +108,8 @@ function fileRows(facts: ReportMailFacts, voice: ReportVoice, accent: string): s
 }
 
 function fileLines({ attached, linked }: ReportMailFacts, { words, formats }: ReportVoice): string[] {
-  const named = (files: readonly ReportFormat[]): string => files.map((file) => file.toUpperCase()).join(", ");
+  const named = (files: readonly ReportFormat[]): string =>
+    files.map((file) => file.toUpperCase()).join(", ");
   const lines = attached.length === 0 ? [] : [words.mail.attached(named(attached))];
   if (linked === null) return lines;
   const ends = linked.endsOn === null ? [] : [words.mail.linkEnds(formats.day(linked.endsOn))];
@@ -119,7 +122,10 @@ function reasonOf({ model, sender, schedule }: ReportMailFacts, { words }: Repor
   return words.mail.sentBy(by, oneLine(model.siteName ?? model.accountName));
 }
 
-function footerLinks({ unsubscribeUrl, preferencesUrl }: ReportMailFacts, { words }: ReportVoice): MailLink[] {
+function footerLinks(
+  { unsubscribeUrl, preferencesUrl }: ReportMailFacts,
+  { words }: ReportVoice,
+): MailLink[] {
   return [
     { label: words.mail.unsubscribe, url: unsubscribeUrl },
     { label: words.mail.preferences, url: preferencesUrl },

@@ -51,7 +51,9 @@ function siteTable(rows: readonly ReportSiteRow[], voice: ReportVoice): TopTable
         oneLine(row.name),
         formats.count(row.visitors),
         formats.credit(row.conversions),
-        row.leftOutCurrency === null ? formats.money(row.revenueMinor) : words.tables.leftOut(row.leftOutCurrency),
+        row.leftOutCurrency === null
+          ? formats.money(row.revenueMinor)
+          : words.tables.leftOut(row.leftOutCurrency),
       ]),
     more: moreRows(rows.length, voice),
   };

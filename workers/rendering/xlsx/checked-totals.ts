@@ -44,6 +44,8 @@ export function checkSums(table: string, rows: readonly Sums[], totals: Sums): v
     const sum = rows.reduce((before, row) => before + (row[name] ?? 0), 0);
     const tolerance = name === "conversions" ? CONVERSIONS_TOLERANCE * Math.max(1, Math.abs(total)) : 0;
     if (Math.abs(sum - total) <= tolerance) continue;
-    throw new Error(`Cannot write the report: ${table}.${name} adds up to ${sum}, and its total says ${total}`);
+    throw new Error(
+      `Cannot write the report: ${table}.${name} adds up to ${sum}, and its total says ${total}`,
+    );
   }
 }

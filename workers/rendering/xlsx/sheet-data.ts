@@ -17,6 +17,7 @@ const MS_PER_DAY = 86_400_000;
 const EPOCH_SERIAL = 25_569;
 /** The doubles of larger amounts no longer have each digit of the minor unit. */
 const MAX_EXACT_MINOR = 1e15;
+const IS_DAY = /^\d{4}-\d\d-\d\d$/;
 const FORMULA_START = /^[=+\-@\t\r\n＝＋－＠]/;
 
 export type SheetDataDeps = {
@@ -48,7 +49,9 @@ function leadRows({ lead, columns }: Sheet, { styleOf, strings }: SheetDataDeps)
   const width = columns.reduce((sum, column) => sum + column.width, 0);
   return lead
     .map(({ text, look }, index) => {
-      const points = { title: TITLE_POINTS, subtitle: LINE_POINTS, sentence: sentencePoints(text, width) }[look];
+      const points = { title: TITLE_POINTS, subtitle: LINE_POINTS, sentence: sentencePoints(text, width) }[
+        look
+      ];
       const cell = `<c r="A${index + 1}" s="${styleOf(look)}" t="s"><v>${strings.add(text)}</v></c>`;
       return `<row r="${index + 1}" ht="${points}" customHeight="1">${cell}</row>`;
     })
@@ -70,7 +73,10 @@ function headerRow({ columns }: Sheet, { styleOf, strings }: SheetDataDeps, row:
   return `<row r="${row}" ht="${points}" customHeight="1">${cells.join("")}</row>`;
 }
 
-function rowWriter(sheet: Sheet, { styleOf, strings, currency }: SheetDataDeps): (row: SheetRow, at: number) => string {
+function rowWriter(
+  sheet: Sheet,
+  { styleOf, strings, currency }: SheetDataDeps,
+): (row: SheetRow, at: number) => string {
   const letters = sheet.columns.map((_, index) => colToLetter(index));
   const columnFormats = sheet.columns.map(({ format }) => format);
   const money = moneyWriter(currency);
@@ -78,7 +84,9 @@ function rowWriter(sheet: Sheet, { styleOf, strings, currency }: SheetDataDeps):
     if (typeof value === "number") {
       return `<c r="${ref}" s="${styleOf(`${look}:${format}`)}"><v>${format === "money" ? money(value) : value}</v></c>`;
     }
-    if (format === "day") return `<c r="${ref}" s="${styleOf(`${look}:day`)}"><v>${daySerial(value)}</v></c>`;
+    if (format === "day" && IS_DAY.test(value)) {
+      return `<c r="${ref}" s="${styleOf(`${look}:day`)}"><v>${daySerial(value)}</v></c>`;
+    }
     const shown = FORMULA_START.test(value) ? "guarded" : isNumber(format) ? "text" : format;
     return `<c r="${ref}" s="${styleOf(`${look}:${shown}`)}" t="s"><v>${strings.add(value)}</v></c>`;
   };

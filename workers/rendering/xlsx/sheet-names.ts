@@ -15,7 +15,11 @@ export function sheetNames(sheets: readonly Sheet[]): Sheet[] {
 }
 
 function freeName(wanted: string, taken: ReadonlySet<string>): string {
-  const plain = wanted.replace(FORBIDDEN, " ").replace(/^'+|'+$/g, "").trim() || "Sheet";
+  const plain =
+    wanted
+      .replace(FORBIDDEN, " ")
+      .replace(/^'+|'+$/g, "")
+      .trim() || "Sheet";
   for (let copy = 1; ; copy += 1) {
     const ending = copy === 1 ? "" : ` ${copy}`;
     const name = `${shortened(plain, MAX_CHARACTERS - ending.length)}${ending}`;

@@ -61,8 +61,15 @@ function frameOfSheet(sheet: Sheet, cells: Map<string, Partial<Cell>> | null): W
     columns: sheet.columns.map(({ width }) => ({ width })),
     ...(cells === null ? {} : { cells }),
     freezePane: { rows: header },
-    ...(sheet.rowCount === 0 ? {} : { autoFilter: { range: `A${header}:${lastLetter}${header + sheet.rowCount}` } }),
-    merges: sheet.lead.map((_, row) => ({ startRow: row, startCol: 0, endRow: row, endCol: sheet.columns.length - 1 })),
+    ...(sheet.rowCount === 0
+      ? {}
+      : { autoFilter: { range: `A${header}:${lastLetter}${header + sheet.rowCount}` } }),
+    merges: sheet.lead.map((_, row) => ({
+      startRow: row,
+      startCol: 0,
+      endRow: row,
+      endCol: sheet.columns.length - 1,
+    })),
     pageSetup: {
       paperSize: "a4",
       orientation: "landscape",
@@ -83,14 +90,17 @@ function styleRow(styles: ReturnType<typeof cellStyles>): Map<string, Partial<Ce
 function styleNumbers(xml: string, names: readonly StyleName[]): Map<StyleName, number> {
   const cells = [...xml.matchAll(/<c [^>]*>/g)].map(([cell]) => Number(/ s="(\d+)"/.exec(cell)?.[1] ?? 0));
   if (cells.length !== names.length) {
-    throw new Error(`Cannot tell the styles of the workbook: ${cells.length} cells for ${names.length} styles`);
+    throw new Error(
+      `Cannot tell the styles of the workbook: ${cells.length} cells for ${names.length} styles`,
+    );
   }
   return new Map(names.map((name, index) => [name, cells[index] ?? 0]));
 }
 
 function aroundRows(xml: string, sheet: Sheet | undefined): { head: string; tail: string } {
   const found = SHEET_DATA.exec(xml);
-  if (found === null || sheet === undefined) throw new Error("Cannot find the rows of a sheet in the workbook");
+  if (found === null || sheet === undefined)
+    throw new Error("Cannot find the rows of a sheet in the workbook");
   return {
     head: xml.slice(0, found.index).replace(DIMENSION, `<dimension ref="${usedRange(sheet)}"/>`),
     tail: xml.slice(found.index + found[0].length),

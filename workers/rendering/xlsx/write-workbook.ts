@@ -28,7 +28,11 @@ export async function writeWorkbook(
   return await writeZip(entries);
 }
 
-function sheetEntry(sheet: Sheet, frame: WorkbookFrame["sheets"][number] | undefined, deps: SheetDataDeps): ZipEntry {
+function sheetEntry(
+  sheet: Sheet,
+  frame: WorkbookFrame["sheets"][number] | undefined,
+  deps: SheetDataDeps,
+): ZipEntry {
   if (frame === undefined) throw new Error(`Cannot find the sheet ${sheet.name} in the workbook`);
   return { path: frame.path, content: sheetPieces(sheet, frame, deps) };
 }

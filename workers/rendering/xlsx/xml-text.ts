@@ -2,8 +2,8 @@ import { cleanText } from "#core/text/clean-text.ts";
 
 /** Excel refuses a longer one. */
 const MAX_CELL_CHARACTERS = 32_767;
-const SPECIAL = /[&<>\r\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff_]/;
-const ILLEGAL = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g;
+const SPECIAL = /[&<>_\p{Cc}\p{Cs}\ufffe\uffff]/u;
+const ILLEGAL = /[^\P{Cc}\t\n]|[\ufffe\uffff]/gu;
 /** Excel reads `_x0041_` as the character of that number, so one that is meant as it stands gets its first stroke spelled out. */
 const LOOKS_LIKE_AN_ESCAPE = /_(?=x[0-9A-Fa-f]{4}_)/g;
 

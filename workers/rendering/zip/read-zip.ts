@@ -6,7 +6,9 @@ const STORED = 0;
  * The files of an archive, in its order, by their path. For archives whose headers say how long each file is, as those of
  * our own library do: not for any file that someone sends.
  */
-export async function readZip(archive: Uint8Array<ArrayBuffer>): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
+export async function readZip(
+  archive: Uint8Array<ArrayBuffer>,
+): Promise<Map<string, Uint8Array<ArrayBuffer>>> {
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
   let at = 0;
@@ -15,7 +17,9 @@ export async function readZip(archive: Uint8Array<ArrayBuffer>): Promise<Map<str
     const packedSize = view.getUint32(at + 18, true);
     const pathStart = at + LOCAL_HEADER_BYTES;
     const start = pathStart + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
-    const path = new TextDecoder().decode(archive.subarray(pathStart, pathStart + view.getUint16(at + 26, true)));
+    const path = new TextDecoder().decode(
+      archive.subarray(pathStart, pathStart + view.getUint16(at + 26, true)),
+    );
     const packed = archive.slice(start, start + packedSize);
     files.set(path, method === STORED ? packed : await inflate(packed));
     at = start + packedSize;

@@ -26,7 +26,10 @@ export async function writeZip(entries: Iterable<ZipEntry>): Promise<Uint8Array<
   for (const entry of entries) packed.push(await pack(entry));
 
   const headers = packed.map((entry) => localHeader(entry));
-  const local = packed.reduce((sum, { packedSize }, index) => sum + (headers[index]?.length ?? 0) + packedSize, 0);
+  const local = packed.reduce(
+    (sum, { packedSize }, index) => sum + (headers[index]?.length ?? 0) + packedSize,
+    0,
+  );
   const directory = packed.reduce((sum, { path }) => sum + CENTRAL_HEADER_BYTES + path.length, 0);
   const archive = new Uint8Array(local + directory + END_BYTES);
   const offsets: number[] = [];

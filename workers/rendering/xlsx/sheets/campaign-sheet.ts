@@ -18,7 +18,11 @@ import {
 } from "./columns.ts";
 
 /** A row for each campaign, with what its money brought and how far that can be trusted. */
-export function campaignSheet(campaigns: ReportCampaigns, { howComputed }: ReportModel, words: ReportWords): Sheet {
+export function campaignSheet(
+  campaigns: ReportCampaigns,
+  { howComputed }: ReportModel,
+  words: ReportWords,
+): Sheet {
   const totals = checkedTotals("campaigns", campaigns, howComputed.model);
   const { rows } = campaigns;
   const { columns } = words;

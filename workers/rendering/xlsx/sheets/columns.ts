@@ -15,7 +15,9 @@ export function numberColumn(header: string, format: CellFormat): SheetColumn {
 
 /** As wide as its longest name, within bounds. */
 export function nameColumn(header: string, names: readonly string[]): SheetColumn {
-  const longest = names.slice(0, NAMES_LOOKED_AT).reduce((most, name) => Math.max(most, name.length), header.length);
+  const longest = names
+    .slice(0, NAMES_LOOKED_AT)
+    .reduce((most, name) => Math.max(most, name.length), header.length);
   const width = Math.min(MAX_TEXT_WIDTH, Math.max(MIN_TEXT_WIDTH, longest + 3));
   return { header, format: "text", width };
 }

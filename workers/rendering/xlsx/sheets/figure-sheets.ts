@@ -5,7 +5,14 @@ import type { ReportWords } from "#rendering/words/report-words.ts";
 import { checkedTotals } from "#rendering/xlsx/checked-totals.ts";
 import type { CellValue, Sheet, SheetColumn, SheetRow } from "#rendering/xlsx/sheet.ts";
 
-import { conversionsFormat, emptyCells, figureCells, figureColumns, nameColumn, numberColumn } from "./columns.ts";
+import {
+  conversionsFormat,
+  emptyCells,
+  figureCells,
+  figureColumns,
+  nameColumn,
+  numberColumn,
+} from "./columns.ts";
 
 const DAY_WIDTH = 12;
 
@@ -17,17 +24,17 @@ export function daySheet({ days, comparisonDays }: ReportModel, words: ReportWor
   const compared =
     comparisonDays === null
       ? []
-      : [dayColumn(`${columns.previous} · ${columns.day}`), ...figureColumns(words, conversions, columns.previous)];
+      : [
+          dayColumn(`${columns.previous} · ${columns.day}`),
+          ...figureColumns(words, conversions, columns.previous),
+        ];
   return {
     name: words.sections.chart.title,
     lead: [],
     columns: [dayColumn(columns.day), ...figureColumns(words, conversions), ...compared],
     rowCount: length,
     rows: Array.from({ length }, (_, index) => ({
-      cells: [
-        ...dayCells(days[index]),
-        ...(comparisonDays === null ? [] : dayCells(comparisonDays[index])),
-      ],
+      cells: [...dayCells(days[index]), ...(comparisonDays === null ? [] : dayCells(comparisonDays[index]))],
     })),
     totals: {
       cells: [
@@ -61,13 +68,20 @@ function daySums(days: readonly ReportDay[]): CellValue[] {
   ];
 }
 
-export function channelSheet(channels: ReportChannels, { howComputed }: ReportModel, words: ReportWords): Sheet {
+export function channelSheet(
+  channels: ReportChannels,
+  { howComputed }: ReportModel,
+  words: ReportWords,
+): Sheet {
   const totals = checkedTotals("channels", channels, howComputed.model);
   const names = channels.rows.map((row) => channelRowName(row, words));
   return {
     name: words.sections.channels.title,
     lead: [],
-    columns: [nameColumn(words.columns.channel, names), ...figureColumns(words, conversionsFormat(channels.rows))],
+    columns: [
+      nameColumn(words.columns.channel, names),
+      ...figureColumns(words, conversionsFormat(channels.rows)),
+    ],
     rowCount: channels.rows.length,
     rows: channels.rows.map((row, index) => ({ cells: [names[index] ?? null, ...figureCells(row)] })),
     totals: { cells: [words.rows.total, ...figureCells(totals)] },

@@ -5,7 +5,14 @@ import type { ReportWords } from "#rendering/words/report-words.ts";
 import { checkedCredit, checkSums } from "#rendering/xlsx/checked-totals.ts";
 import type { CellValue, Sheet, SheetColumn } from "#rendering/xlsx/sheet.ts";
 
-import { conversionsFormat, emptyCells, intervalCells, intervalColumns, nameColumn, numberColumn } from "./columns.ts";
+import {
+  conversionsFormat,
+  emptyCells,
+  intervalCells,
+  intervalColumns,
+  nameColumn,
+  numberColumn,
+} from "./columns.ts";
 
 /** What each model gives to each campaign (or channel): for every model a group of columns. */
 export function attributionSheet(attribution: ReportAttribution, words: ReportWords): Sheet {
@@ -83,20 +90,35 @@ function creditCells(credit: ReportCredit, hasIntervals: boolean): CellValue[] {
 /** The ways with the most conversions, and all others together. */
 export function journeySheet({ by, top, others, conversions }: ReportJourneys, words: ReportWords): Sheet {
   const named = top.map((journey) => ({ name: journeyName(journey, by, words), ...journey }));
-  const rows = others.ways === 0 ? named : [...named, { name: words.journeys.otherWays(others.ways, String(others.ways)), ...others }];
-  checkSums("journeys", rows.map((row) => ({ conversions: row.conversions })), { conversions });
+  const rows =
+    others.ways === 0
+      ? named
+      : [...named, { name: words.journeys.otherWays(others.ways, String(others.ways)), ...others }];
+  checkSums(
+    "journeys",
+    rows.map((row) => ({ conversions: row.conversions })),
+    { conversions },
+  );
   return {
     name: words.sections.journeys.title,
     lead: [],
     columns: [
-      nameColumn(words.columns.journey, rows.map(({ name }) => name)),
+      nameColumn(
+        words.columns.journey,
+        rows.map(({ name }) => name),
+      ),
       numberColumn(words.columns.conversions, conversionsFormat(rows)),
       numberColumn(words.columns.share, "percent"),
       numberColumn(words.columns.revenue, "money"),
     ],
     rowCount: rows.length,
     rows: rows.map((row) => ({
-      cells: [row.name, row.conversions, conversions > 0 ? row.conversions / conversions : null, row.revenueMinor],
+      cells: [
+        row.name,
+        row.conversions,
+        conversions > 0 ? row.conversions / conversions : null,
+        row.revenueMinor,
+      ],
     })),
     totals: {
       cells: [

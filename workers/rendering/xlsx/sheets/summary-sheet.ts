@@ -3,9 +3,9 @@ import { absenceWords } from "#rendering/words/kpi-words.ts";
 import { headlineText } from "#rendering/words/headline.ts";
 import { scopeNames } from "#rendering/words/names.ts";
 import type { ReportVoice } from "#rendering/words/report-voice.ts";
-import type { CellFormat, LeadLine, Sheet, SheetRow } from "#rendering/xlsx/sheet.ts";
+import type { CellFormat, CellValue, LeadLine, Sheet, SheetRow } from "#rendering/xlsx/sheet.ts";
 
-import { nameColumn, numberColumn } from "./columns.ts";
+import { emptyCells, intervalCells, nameColumn, numberColumn } from "./columns.ts";
 
 const FORMATS: { readonly [unit in ReportUnit]: CellFormat } = {
   count: "count",
@@ -60,24 +60,26 @@ function leadLines(model: ReportModel, voice: ReportVoice): LeadLine[] {
 
 function kpiRow(kpi: ReportKpi, { words }: ReportVoice): SheetRow {
   const { key, value, interval, previous, tooFew } = kpi;
-  const isShared = [value, previous, interval?.low, interval?.high].some(
-    (number) => typeof number === "number" && !Number.isInteger(number),
-  );
-  const format = kpi.unit === "count" && isShared ? "credit" : FORMATS[kpi.unit];
-  const difference = value === null || previous === null ? null : value - previous;
+  const format = formatOf(kpi);
   const note = absenceWords(kpi, words) ?? (tooFew ? words.verdicts.too_few : null);
+  const ends = intervalCells(interval);
   return {
-    cells: [
-      words.kpis[key],
-      value,
-      interval?.low ?? null,
-      interval?.high ?? null,
-      previous,
-      difference,
-      difference === null || previous === null || previous === 0 ? null : difference / Math.abs(previous),
-      note,
-    ],
+    cells: [words.kpis[key], value, ...ends, previous, ...changeCells(kpi), note],
     formats: ["text", format, format, format, format, format, "change", "wrapped"],
     look: tooFew ? "weak" : "body",
   };
+}
+
+/** Counts of shared credit have decimals. */
+function formatOf({ unit, value, previous, interval }: ReportKpi): CellFormat {
+  const numbers = [value, previous, interval?.low, interval?.high];
+  const isShared = numbers.some((number) => typeof number === "number" && !Number.isInteger(number));
+  return unit === "count" && isShared ? "credit" : FORMATS[unit];
+}
+
+/** The difference, and its part of what it was before. */
+function changeCells({ value, previous }: ReportKpi): CellValue[] {
+  if (value === null || previous === null) return emptyCells(2);
+  const difference = value - previous;
+  return [difference, previous === 0 ? null : difference / Math.abs(previous)];
 }
