@@ -31,19 +31,23 @@ const RESEND_KINDS: Readonly<Record<string, MailEventKind>> = {
 /** What a webhook of Resend tells; null when it is nothing that concerns us. */
 export function readResendEvent(body: unknown, receivedAt: Date): MailEvent | null {
   const parsed = resendEvent.safeParse(body);
-  if (!parsed.success) return null;
-  const { type, created_at: createdAt, data } = parsed.data;
-  const kind = RESEND_KINDS[type];
-  if (kind === undefined) return null;
-  // "Transient" and "Undetermined" say nothing of the next mail.
-  const isSoft = kind === "bounced" && data.bounce?.type !== undefined && data.bounce.type !== "Permanent";
+  const kind = parsed.success ? resendKind(parsed.data) : null;
+  if (!parsed.success || kind === null) return null;
+  const { created_at: createdAt, data } = parsed.data;
   return {
     providerId: data.email_id ?? null,
     reference: referenceOf(data.tags),
-    kind: isSoft ? "delayed" : kind,
+    kind,
     reason: data.bounce?.message?.slice(0, MAX_REASON) ?? null,
     at: instantOf(createdAt, receivedAt),
   };
+}
+
+function resendKind({ type, data }: z.infer<typeof resendEvent>): MailEventKind | null {
+  const kind = RESEND_KINDS[type] ?? null;
+  // "Transient" and "Undetermined" say nothing of the next mail.
+  const isSoft = kind === "bounced" && data.bounce?.type !== undefined && data.bounce.type !== "Permanent";
+  return isSoft ? "delayed" : kind;
 }
 
 /** The part of Postmark's webhooks that is read: https://postmarkapp.com/developer/webhooks/webhooks-overview. */
@@ -64,17 +68,20 @@ const HARD_BOUNCES = ["HardBounce", "BadEmailAddress", "ManuallyDeactivated", "B
 /** What a webhook of Postmark tells; null when it is nothing that concerns us. */
 export function readPostmarkEvent(body: unknown, receivedAt: Date): MailEvent | null {
   const parsed = postmarkEvent.safeParse(body);
-  if (!parsed.success) return null;
-  const { MessageID, Metadata, Description, Details, BouncedAt, DeliveredAt } = parsed.data;
-  const kind = postmarkKind(parsed.data);
-  if (kind === null) return null;
+  const kind = parsed.success ? postmarkKind(parsed.data) : null;
+  if (!parsed.success || kind === null) return null;
+  const { MessageID, Metadata, BouncedAt, DeliveredAt } = parsed.data;
   return {
     providerId: MessageID ?? null,
     reference: Metadata?.["reference"] ?? null,
     kind,
-    reason: (Details || Description)?.slice(0, MAX_REASON) ?? null,
+    reason: postmarkReason(parsed.data),
     at: instantOf(BouncedAt ?? DeliveredAt ?? "", receivedAt),
   };
+}
+
+function postmarkReason({ Details, Description }: z.infer<typeof postmarkEvent>): string | null {
+  return (Details || Description)?.slice(0, MAX_REASON) ?? null;
 }
 
 function postmarkKind({ RecordType, Type }: z.infer<typeof postmarkEvent>): MailEventKind | null {

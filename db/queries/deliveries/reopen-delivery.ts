@@ -6,10 +6,7 @@ import type { Database } from "#db/database.ts";
  * Has a delivery that ended unsent, or nobody knows how, sent once more, as a round of its own: no doubt and no time of
  * the earlier attempts counts. False when it did not end so, or its report has no files any more.
  */
-export async function reopenDelivery(
-  db: Database,
-  { id, at }: { id: number; at: Date },
-): Promise<boolean> {
+export async function reopenDelivery(db: Database, { id, at }: { id: number; at: Date }): Promise<boolean> {
   const now = sql`${at.toISOString()}::timestamptz`;
   const { rows } = await db.execute<{ id: number }>(sql`
     update site.report_deliveries d

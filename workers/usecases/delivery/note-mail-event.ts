@@ -12,7 +12,10 @@ type Suppressed = { accountId: number; address: string };
  * address to which mail is of no use, or unwanted, gets none of the account any more. `unknown`: it is about no mail of
  * ours, such as one about an account.
  */
-export async function noteMailEvent(deps: EventDeps, event: MailEvent): Promise<{ kind: "noted" | "unknown" }> {
+export async function noteMailEvent(
+  deps: EventDeps,
+  event: MailEvent,
+): Promise<{ kind: "noted" | "unknown" }> {
   // An event names no database; there are few.
   for (const database of deps.databases.names()) {
     // oxlint-disable-next-line no-await-in-loop
@@ -44,7 +47,11 @@ async function noteIn(deps: EventDeps, database: string, event: MailEvent): Prom
   return true;
 }
 
-async function suppress(deps: EventDeps, event: MailEvent, { accountId, address }: Suppressed): Promise<void> {
+async function suppress(
+  deps: EventDeps,
+  event: MailEvent,
+  { accountId, address }: Suppressed,
+): Promise<void> {
   if (event.kind !== "bounced" && event.kind !== "complained") return;
   const cause = event.kind === "bounced" ? "bounce" : "complaint";
   const { reason, at } = event;
