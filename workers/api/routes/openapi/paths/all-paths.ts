@@ -8,6 +8,7 @@ import { journeyPaths } from "./journeys.ts";
 import { linkPaths } from "./links.ts";
 import { reportDeliveryPaths } from "./report-deliveries.ts";
 import { reportPaths } from "./reports.ts";
+import { reportSchedulePaths } from "./report-schedules.ts";
 import { runPaths } from "./runs.ts";
 import type { RouteDoc } from "./route-doc.ts";
 import { servicePaths } from "./service.ts";
@@ -32,6 +33,7 @@ export const ALL_PATHS: readonly RouteDoc[] = [
   ...runPaths,
   ...reportPaths,
   ...reportDeliveryPaths,
+  ...reportSchedulePaths,
   ...adminPaths,
   ...servicePaths,
 ];
