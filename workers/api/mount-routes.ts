@@ -18,12 +18,9 @@ import { mailWebhookRoutes } from "./routes/mail-webhooks.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { rateRoutes } from "./routes/rates.ts";
-<<<<<<< HEAD
 import { reportAddressRoutes } from "./routes/report-addresses.ts";
 import { reportDeliveryRoutes } from "./routes/report-deliveries.ts";
-=======
 import { reportScheduleRoutes } from "./routes/report-schedules.ts";
->>>>>>> wp/five
 import { reportRoutes } from "./routes/reports.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { siteSpendRoutes } from "./routes/site-spend.ts";
@@ -59,14 +56,11 @@ export function mountRoutes<E extends ApiEnv>(app: Hono<E>): void {
   app.route("/api/v1", visitorRoutes);
   app.route("/api/v1", importRoutes);
   app.route("/api/v1", reportRoutes);
-<<<<<<< HEAD
   app.route("/api/v1", reportDeliveryRoutes);
   app.route("/api/v1", reportAddressRoutes);
   app.route("/api/v1", unsubscribeRoutes);
   app.route("/api/v1", mailWebhookRoutes);
-=======
   app.route("/api/v1", reportScheduleRoutes);
->>>>>>> wp/five
   app.route("/api/v1", runRoutes);
   app.route("/api/v1", adminRoutes);
 }
