@@ -43,9 +43,11 @@ export type RenderedPdf = {
   bytes: Uint8Array;
   /** Characters the fonts lack, as "U+1F600"; they stand as "□" and are listed in the report too. */
   replacedGlyphs: string[];
-  /** Set where the logo is no PNG or JPEG that can be read: the report then has Waymark's sign. */
-  isLogoUnreadable: boolean;
+  /** What could not be used and is left out: for the log, as only the account or the operator can mend it. */
+  warnings: readonly PdfWarning[];
 };
+
+export type PdfWarning = "logo_unreadable" | "font_unreadable";
 
 const DRAW: { readonly [section in ReportSection]: (sheet: Sheet) => void } = {
   kpis: drawKpiTiles,
@@ -87,7 +89,11 @@ export async function renderPdf(model: ReportModel, { fonts, logo }: PdfParts): 
   await embedTypeface(typeface);
 
   const bytes = await document.save();
-  return { bytes, replacedGlyphs: [...typeface.replaced], isLogoUnreadable: embedded.isUnreadable };
+  const warnings: PdfWarning[] = [
+    ...(embedded.isUnreadable ? (["logo_unreadable"] as const) : []),
+    ...(typeface.unreadableFonts > 0 ? (["font_unreadable"] as const) : []),
+  ];
+  return { bytes, replacedGlyphs: [...typeface.replaced], warnings };
 }
 
 function describe({ document, model, voice }: Sheet): void {

@@ -15,6 +15,8 @@ export type Typeface = {
   /** Code points met so far that no font has, as "U+1F600". */
   readonly replaced: Set<string>;
   readonly cleaned: Map<string, string>;
+  /** Fonts of the operator that are none, or broken: they are left out. */
+  readonly unreadableFonts: number;
 };
 
 /** A font as the pages name it. */
@@ -53,7 +55,8 @@ export type TypefaceFonts = {
 export async function createTypeface(document: PDFDocument, fonts: TypefaceFonts): Promise<Typeface> {
   const extras: ExtraFont[] = [];
   for (const [index, bytes] of fonts.extras.entries()) {
-    extras.push({ ...(await openFont(document, bytes, `F${index + 3}`)), isUsed: false });
+    const opened = await openExtra(document, bytes, `F${index + 3}`);
+    if (opened !== null) extras.push({ ...opened, isUsed: false });
   }
   const face = async (bytes: FontBytes, resource: string): Promise<Face> => {
     const opened = await openFont(document, bytes, resource);
@@ -64,7 +67,21 @@ export async function createTypeface(document: PDFDocument, fonts: TypefaceFonts
   const regular = await face(fonts.regular, "F1");
   const semibold = await face(fonts.semibold, "F2");
   const { characters } = regular;
-  return { regular, semibold, characters, extras, replaced: new Set(), cleaned: new Map() };
+  const unreadableFonts = fonts.extras.length - extras.length;
+  return { regular, semibold, characters, extras, replaced: new Set(), cleaned: new Map(), unreadableFonts };
+}
+
+/** Null for bytes that are no font: a report without some letters is better than none. */
+async function openExtra(
+  document: PDFDocument,
+  bytes: FontBytes,
+  resource: string,
+): Promise<FontResource | null> {
+  try {
+    return await openFont(document, bytes, resource);
+  } catch {
+    return null;
+  }
 }
 
 /**
