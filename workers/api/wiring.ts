@@ -4,7 +4,7 @@ import { systemClock } from "#platform/clock.ts";
 import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
 import { systemIds } from "#platform/ids.ts";
 import { consoleLog } from "#platform/log.ts";
-import { resendMailer } from "#platform/mailer.ts";
+import { chooseMailer } from "#platform/mail/choose-mailer.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
 import { readPasswordLn, scryptHasher, type PasswordHasher } from "#platform/password-hash.ts";
 import { reportStore } from "#platform/report-store.ts";
@@ -37,7 +37,7 @@ export function wire(env: Env, defer: (work: Promise<unknown>) => void): ApiDeps
     ids: systemIds,
     edgeConfig: edgeConfigWriter(env.EDGE_CONFIG, edgeKeys),
     workQueue: workQueue(env.WORK),
-    mailer: resendMailer({ apiKey: env.MAIL_API_KEY, from: env.MAIL_FROM, apiUrl: env.MAIL_API_URL }),
+    mailer: chooseMailer(env),
     reportStore: reportStore(env.REPORTS),
     unreadableBodies: unreadableBodies(env.SPILL),
     fetchPage: pageFetcher(kept.settings.appOrigin),

@@ -41,7 +41,9 @@ export type UpdateScheduleRequest = z.infer<typeof updateScheduleRequest>;
 
 /** `POST /report-schedules/preview`: the next sending times of a schedule that is not saved yet. */
 export const previewScheduleRequest = z.object({ ...timing, covers: z.optional(rollingPeriod) });
-export const schedulePreview = z.object({ next: z.array(z.object({ at: instant, from: z.string(), to: z.string() })) });
+export const schedulePreview = z.object({
+  next: z.array(z.object({ at: instant, from: z.string(), to: z.string() })),
+});
 
 export const schedule = z.object({
   id: z.string(),

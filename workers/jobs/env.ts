@@ -1,17 +1,16 @@
 import type { ConfigNamespace } from "#platform/edge-config-writer.ts";
+import type { MailEnv } from "#platform/mail/choose-mailer.ts";
 import type { DatabaseEnv } from "#platform/neon-clients.ts";
 import type { UpstashEnv } from "#platform/upstash-cache.ts";
 import type { QueueBinding } from "#platform/work-queue.ts";
 
 /** Bindings, variables and secrets of `[env.jobs]` in wrangler.toml. */
 export type JobsEnv = DatabaseEnv &
-  UpstashEnv & {
+  UpstashEnv &
+  MailEnv & {
     STAGE: string;
     APP_ORIGIN: string;
     COLLECT_ORIGIN: string;
-    MAIL_FROM: string;
-    MAIL_API_KEY: string;
-    MAIL_API_URL?: string;
     /** Where the published rates are; absent or empty: they are not fetched. */
     RATES_URL?: string;
     EDGE_CONFIG: ConfigNamespace;

@@ -11,6 +11,7 @@ import {
 import { ensurePartitions } from "#usecases/maintenance/ensure-partitions.ts";
 import { purgeExpired } from "#usecases/maintenance/purge-expired.ts";
 import { recordFirstSteps } from "#usecases/maintenance/record-first-steps.ts";
+import { resumeDeliveries } from "#usecases/delivery/resume-deliveries.ts";
 import { resumeWaiting } from "#usecases/reports/resume-waiting.ts";
 import { resumeWaitingRuns } from "#usecases/runs/resume-runs.ts";
 import { rollUpAllDatabases } from "#usecases/rollups/roll-up-all-databases.ts";
@@ -34,6 +35,7 @@ const EVERY_MINUTE: readonly Task[] = [
   { name: "finish_erasures", run: finishErasures },
   { name: "rebuild_zones", run: rebuildZones },
   { name: "roll_up", run: rollUpAllDatabases },
+  { name: "resume_deliveries", run: resumeDeliveries },
   { name: "record_first_steps", run: recordFirstSteps },
   // Last, so that what this very run made up for is not told.
   { name: "watch_ingest_lag", run: watchIngestLag },

@@ -4,10 +4,11 @@ import { systemClock } from "#platform/clock.ts";
 import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
 import { systemIds } from "#platform/ids.ts";
 import { consoleLog } from "#platform/log.ts";
-import { resendMailer } from "#platform/mailer.ts";
+import { chooseMailer } from "#platform/mail/choose-mailer.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
 import { ratesFile } from "#platform/rates-file.ts";
 import { reportStore } from "#platform/report-store.ts";
+import { secretTokens } from "#platform/session-token.ts";
 import { spillAge } from "#platform/spill-age.ts";
 import { spilledBodies } from "#platform/spilled-bodies.ts";
 import { upstashCache, type Cache } from "#platform/upstash-cache.ts";
@@ -35,7 +36,7 @@ export function wire(env: JobsEnv): JobsDeps {
     ids: systemIds,
     edgeConfig: edgeConfigWriter(env.EDGE_CONFIG, edgeKeys),
     workQueue: workQueue(env.WORK),
-    mailer: resendMailer({ apiKey: env.MAIL_API_KEY, from: env.MAIL_FROM, apiUrl: env.MAIL_API_URL }),
+    mailer: chooseMailer(env),
     reportStore: reportStore(env.REPORTS),
     log: consoleLog("jobs"),
     settings: {
@@ -49,5 +50,6 @@ export function wire(env: JobsEnv): JobsDeps {
     renderPdf: async (model) => await renderPdf(model, reportFonts),
     renderCsv,
     renderReportMail,
+    tokens: secretTokens(systemIds),
   };
 }

@@ -3,7 +3,7 @@ import type { Cache } from "#platform/upstash-cache.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { EdgeConfigWriter } from "#platform/edge-config-writer.ts";
 import type { Ids } from "#platform/ids.ts";
-import type { Mailer } from "#platform/mailer.ts";
+import type { Mailer } from "#platform/mail/mailer.ts";
 import type { ReportStore } from "#platform/report-store.ts";
 import type { Log } from "#platform/log.ts";
 import type { PasswordHasher } from "#platform/password-hash.ts";

@@ -28,8 +28,8 @@ export const reportDeliveries = site.table(
     firstAttemptAt: instant("first_attempt_at"),
     /** Its turn at the pace the provider takes; null until it was given one, and again after each attempt. */
     turnAt: instant("turn_at"),
-    /** Raised when a person has it sent once more: a round has an idempotency key of its own. */
-    round: smallint("round").notNull().default(0),
+    /** How many attempts were made before a person had it sent once more: each such round has a key of its own. */
+    earlierAttempts: smallint("earlier_attempts").notNull().default(0),
     /** Not before: its turn, the provider asked to wait, an attempt failed or is under way. */
     nextAttemptAt: instant("next_attempt_at"),
     sentAt: instant("sent_at"),

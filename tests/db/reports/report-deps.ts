@@ -1,11 +1,11 @@
 import type { Database } from "#db/database.ts";
-import type { MailFailure, MailMessage } from "#platform/mailer.ts";
+import type { MailFailure, MailMessage } from "#platform/mail/mailer.ts";
 import { reportStore, type ReportBucket } from "#platform/report-store.ts";
 import { renderReportMail } from "#rendering/mail/render-report-mail.ts";
 import { renderCsv } from "#rendering/render-csv.ts";
 import { ok, fail } from "#core/result.ts";
 import type { BuildReportDeps } from "#usecases/reports/build-report.ts";
-import type { DeliverReportDeps } from "#usecases/reports/deliver-report.ts";
+import type { DeliverReportDeps } from "#usecases/delivery/delivery-deps.ts";
 import { testDeps, type TestDeps } from "#tests/db/campaigns/campaign-deps.ts";
 import { SITE_FIGURES } from "./hand-made-figures.ts";
 
@@ -42,6 +42,10 @@ export function reportDeps(db: Database): ReportDeps {
     renderCsv,
     renderReportMail,
     mailer: {
+      provider: "test",
+      idempotencyWindowMs: 86_400_000,
+      maxBytes: 40_000_000,
+      perSecond: 1_000,
       async send(message, key) {
         const failure = failures.shift();
         if (failure === undefined || failure.isTaken) takeOnce(mails, { message, key });

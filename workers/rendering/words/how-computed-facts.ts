@@ -33,7 +33,7 @@ export function howComputedFacts(model: ReportModel, voice: ReportVoice): Fact[]
   const { name, meaning } = words.models[how.model];
   const days = { term: terms.days, text: say.days(formats.range(range), range.timeZone) };
   return [
-    { term: terms.model, text: `${name}: ${meaning}.` },
+    { term: terms.model, text: say.model(name, meaning) },
     { term: terms.lookback, text: say.lookback(how.lookbackDays, formats.count(how.lookbackDays)) },
     { term: terms.direct, text: words.directRules[how.directRule] },
     days,
@@ -66,6 +66,8 @@ export function noteText(note: ReportNote, model: ReportModel, { words, formats 
       );
     case "other_zones":
       return notes.otherZones(note.siteNames.join(", "));
+    case "no_daily_credit":
+      return notes.noDailyCredit;
     case "visitors_estimated":
       return notes.visitorsEstimated(formats.percent(note.margin));
   }

@@ -17,6 +17,7 @@ export type HowComputedWords = {
       | "note"
       | "characters"]: string;
   };
+  readonly model: (name: string, meaning: string) => string;
   readonly lookback: (days: number, written: string) => string;
   readonly days: (range: string, timeZone: string) => string;
   readonly currency: (code: string) => string;
@@ -47,5 +48,6 @@ export type NoteWords = {
   readonly converted: (currencies: string) => string;
   readonly leftOut: (amount: string, conversions: string) => string;
   readonly otherZones: (siteNames: string) => string;
+  readonly noDailyCredit: string;
   readonly visitorsEstimated: (margin: string) => string;
 };

@@ -82,6 +82,12 @@ export type ColumnWords = {
     | "cpa"
     | "ctr"
     | "cvr"
+    | "grossProfit"
+    | "roiWithMargin"
+    | "breakEvenCpa"
+    | "paybackDays"
+    | "budgetSpent"
+    | "pace"
     | "change"
     | "verdict"
     | "journey"
@@ -111,6 +117,8 @@ export type TableWords = {
   readonly tooFew: string;
   /** Under a table: what the smaller figures are. */
   readonly intervals: string;
+  /** Of an ROI report: what came back for each campaign's money. */
+  readonly money: SectionWords;
   /** Over a table of credit. */
   readonly sharedOut: (modelCount: number, lookback: string) => string;
   /** A further block of models of the same table: "Attribution by campaign (2 of 3)". */

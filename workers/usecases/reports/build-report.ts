@@ -1,6 +1,4 @@
 import type { ReportModel } from "#core/report/report-model.ts";
-import type { Database } from "#db/database.ts";
-import { listPendingDeliveries } from "#db/queries/reports/deliveries.ts";
 import { findReportWork, type ReportWork } from "#db/queries/reports/find-report.ts";
 import {
   keepModel,
@@ -9,6 +7,7 @@ import {
   type ReportFiles,
 } from "#db/queries/reports/write-report.ts";
 import type { RenderedPdf } from "#rendering/render-pdf.ts";
+import { enqueueDeliveries } from "#usecases/delivery/enqueue-deliveries.ts";
 import type { Deps } from "#usecases/deps.ts";
 import { composeModel } from "./compose-model.ts";
 import type { LoadFigures } from "./load-figures.ts";
@@ -44,7 +43,7 @@ export async function buildReport(
   }
   if (work.report.status === "ready") {
     // The run that made it ready may have ended before it asked for every mail.
-    await enqueueDeliveries(deps, { database, work });
+    await enqueueDeliveries(deps, { database, reportId: work.report.id });
     return { kind: "nothing_to_do" };
   }
 
@@ -56,7 +55,7 @@ export async function buildReport(
   const files = await makeFiles(deps, work, model);
   const isReady = await markReady(db, { id: work.report.id, files, at: deps.clock.now() });
   if (!isReady) return await afterOther(deps, { database, work, files });
-  await enqueueDeliveries(deps, { database, work });
+  await enqueueDeliveries(deps, { database, reportId: work.report.id });
   return { kind: "built" };
 }
 
@@ -124,14 +123,4 @@ async function afterOther(
     await Promise.all(keys.map(async (key) => await deps.reportStore.delete(key)));
   }
   return { kind: "nothing_to_do" };
-}
-
-async function enqueueDeliveries(deps: BuildReportDeps, { database, work }: Job): Promise<void> {
-  const db: Database = deps.databases.named(database);
-  const pending = await listPendingDeliveries(db, work.report.id);
-  await Promise.all(
-    pending.map(async (deliveryId) => {
-      await deps.workQueue.send({ v: 1, kind: "deliver-report", database, deliveryId });
-    }),
-  );
 }

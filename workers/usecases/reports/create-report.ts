@@ -5,7 +5,8 @@ import { askAddresses } from "#usecases/delivery/ask-addresses.ts";
 import type { Deps } from "#usecases/deps.ts";
 import { checkRecipients, type EmailUnconfirmed } from "./check-recipients.ts";
 import { orderReport, type OrderDeps } from "./order-report.ts";
-import { resolveOrder, type OrderRefusal } from "./resolve-order.ts";
+import { resolveOrder } from "./resolve-order.ts";
+import type { OrderRefusal } from "./settle-order.ts";
 
 export type CreateReportDeps = OrderDeps & Pick<Deps, "ids">;
 export type CreateReportInput = { principal: Principal; request: CreateReportRequest };

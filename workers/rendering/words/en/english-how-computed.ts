@@ -17,6 +17,7 @@ export const ENGLISH_HOW_COMPUTED: HowComputedWords = {
     note: "Note",
     characters: "Characters",
   },
+  model: (name, meaning) => `${name}: ${meaning}.`,
   lookback: (days, written) =>
     `${written} ${days === 1 ? "day" : "days"} before the conversion, to the millisecond, both ends included.`,
   days: (range, timeZone) => `${range}, whole days of ${timeZone}, the first and the last included.`,
@@ -54,6 +55,8 @@ export const ENGLISH_HOW_COMPUTED: HowComputedWords = {
     leftOut: (amount, conversions) =>
       `${amount} from ${conversions} is in no figure: there is no exchange rate.`,
     otherZones: (siteNames) => `The days of ${siteNames} are those of their own time zones.`,
+    noDailyCredit:
+      "The model shares out the range as a whole: of single campaigns it says nothing day by day or by channel.",
     visitorsEstimated: (margin) =>
       `Visitors over several days are distinct people counted from sketches, ± ${margin}.`,
   },

@@ -59,6 +59,12 @@ export const ENGLISH_COLUMNS: ReportWords["columns"] = {
   cpa: "CPA",
   ctr: "CTR",
   cvr: "CVR",
+  grossProfit: "Gross profit",
+  roiWithMargin: "ROI after margin",
+  breakEvenCpa: "Break-even CPA",
+  paybackDays: "Payback",
+  budgetSpent: "Budget spent",
+  pace: "Pace",
   change: "Change",
   verdict: "Models",
   journey: "Way",
@@ -86,6 +92,10 @@ export const ENGLISH_TABLES: ReportWords["tables"] = {
   noConversions: "No conversions in these days.",
   tooFew: "Pale: fewer than 30 conversions, too few to decide by.",
   intervals: "Small: the 95% interval. Were the same period to happen again, 19 times in 20 the figure would lie in it.",
+  money: {
+    title: "What came back for the money",
+    note: "Gross profit is what the margin leaves of revenue. A pace of 1 spends the budget evenly over the flight.",
+  },
   sharedOut: (modelCount, lookback) =>
     modelCount === 1
       ? `Lookback ${lookback}; every column adds up to the total.`

@@ -1,0 +1,51 @@
+import { sumsToTotal, type Model } from "#core/attribution/models.ts";
+import type { ReportCredit, ReportFigures } from "#core/report/report-tables.ts";
+
+/** Shares of a conversion are doubles; their sum may miss by the last bits. */
+const CONVERSIONS_TOLERANCE = 1e-6;
+
+type Sums = { readonly [name: string]: number };
+
+/**
+ * The totals of a table, once its rows are known to add up to them. A difference is a mistake of ours: it throws, because
+ * no report is better than one whose total is not its sum. Visitors are distinct in the total, so they are not added up;
+ * under participation each that took part gets the whole, so credit is not either.
+ */
+export function checkedTotals<T extends ReportFigures>(
+  table: string,
+  { rows, totals }: { rows: readonly ReportFigures[]; totals: T },
+  model: Model,
+): T {
+  const sumsOf = (figures: ReportFigures): Sums => ({
+    clicks: figures.clicks,
+    impressions: figures.impressions,
+    spendMinor: figures.spendMinor ?? 0,
+    ...(sumsToTotal(model) ? { conversions: figures.conversions, revenueMinor: figures.revenueMinor } : {}),
+  });
+  checkSums(table, rows.map(sumsOf), sumsOf(totals));
+  return totals;
+}
+
+/** The same of a column of credit. */
+export function checkedCredit(
+  table: string,
+  { credits, total }: { credits: readonly ReportCredit[]; total: ReportCredit },
+  model: Model,
+): ReportCredit {
+  if (!sumsToTotal(model)) return total;
+  const sumsOf = ({ conversions, revenueMinor }: ReportCredit): Sums => ({ conversions, revenueMinor });
+  checkSums(`${table}, ${model}`, credits.map(sumsOf), sumsOf(total));
+  return total;
+}
+
+/** Throws unless each number of `totals` is the sum of those of its name. */
+export function checkSums(table: string, rows: readonly Sums[], totals: Sums): void {
+  for (const [name, total] of Object.entries(totals)) {
+    const sum = rows.reduce((before, row) => before + (row[name] ?? 0), 0);
+    const tolerance = name === "conversions" ? CONVERSIONS_TOLERANCE * Math.max(1, Math.abs(total)) : 0;
+    if (Math.abs(sum - total) <= tolerance) continue;
+    throw new Error(
+      `Cannot write the report: ${table}.${name} adds up to ${sum}, and its total says ${total}`,
+    );
+  }
+}
