@@ -5,9 +5,8 @@ import { foldRows, MOST_CAMPAIGNS } from "#core/report/fold-rows.ts";
 import type { ReportCampaignMoney, ReportCampaignRow, ReportFigures } from "#core/report/report-tables.ts";
 import type { MarginFigures } from "#core/roi/margin.ts";
 import type { CampaignName } from "#db/queries/analytics/load-analytics.ts";
-import { moneyFigures, moneyRatios, spendOf } from "#usecases/analytics/figures.ts";
-import { groupTraffic } from "#usecases/analytics/united-traffic.ts";
-import { rangeTraffic } from "#usecases/analytics/united-traffic.ts";
+import { moneyFigures, moneyRatios } from "#usecases/analytics/figures.ts";
+import { groupTraffic, rangeTraffic } from "#usecases/analytics/united-traffic.ts";
 import { creditSum, optionsOf, viewOf, type RangeView } from "./range-figures.ts";
 import type { SiteFacts } from "./site-facts.ts";
 
@@ -25,12 +24,18 @@ export function campaignRows(facts: SiteFacts, order: CampaignOrder): ReportCamp
   const view = viewOf(facts.current, facts);
   const rows = namedRows(facts, view).toSorted(byWorth(order));
   const { named, others } = foldRows(rows, MOST_CAMPAIGNS);
-  const isWhole = facts.question.own.length === 0;
-  return [
-    ...named,
-    ...(others.length === 0 ? [] : [foldedRow(others)]),
-    ...(isWhole ? restRows(facts, view) : []),
-  ];
+  const shown = [...named, ...(others.length === 0 ? [] : [foldedRow(others)])];
+  return facts.question.own.length === 0 ? [...shown, ...restRows(facts, view, shown)] : shown;
+}
+
+/** Clicks and impressions that rows lack of a whole: of what is in none of them. */
+export function missingTraffic(
+  whole: Pick<ReportFigures, "clicks" | "impressions">,
+  rows: readonly ReportFigures[],
+): Pick<ReportFigures, "clicks" | "impressions"> {
+  const { clicks, impressions } = sumRows(rows);
+  // Rollups of hours may be ahead of those of days for a minute: then nothing is missing.
+  return { clicks: Math.max(0, whole.clicks - clicks), impressions: Math.max(0, whole.impressions - impressions) };
 }
 
 /** Rows of several sites as one table. */
@@ -153,13 +158,16 @@ function plain({ impressions, clicks, visitors }: Traffic): Traffic {
 }
 
 /** What no campaign and what no touchpoint earned, where there is some. */
-function restRows({ current }: SiteFacts, { groups }: RangeView): ReportCampaignRow[] {
+function restRows(
+  { current }: SiteFacts,
+  { groups, traffic: { whole } }: RangeView,
+  shown: readonly ReportCampaignRow[],
+): ReportCampaignRow[] {
   const known = new Set(current.facts.campaigns.map(({ id }) => id));
   const isOutside = ({ campaignId }: DayCredit) => campaignId === null || !known.has(campaignId);
   const none = creditSum(groups.filter((row) => !row.isUnattributed && isOutside(row)));
   const unattributed = creditSum(groups.filter(({ isUnattributed }) => isUnattributed));
-  const outside = current.facts.byCampaign.find(({ entry }) => entry === "");
-  const traffic = { ...NO_TRAFFIC, impressions: outside?.impressions ?? 0, clicks: outside?.clicks ?? 0 };
+  const traffic = { ...NO_TRAFFIC, ...missingTraffic(whole, shown) };
   const isSome = (row: { conversions: number; revenueMinor: number }) =>
     row.conversions !== 0 || row.revenueMinor !== 0;
   const hasNone = isSome(none) || traffic.clicks > 0 || traffic.impressions > 0;
@@ -183,9 +191,4 @@ function byWorth(order: CampaignOrder) {
 function tidy(conversions: number): number {
   const whole = Math.round(conversions);
   return Math.abs(conversions - whole) < 1e-9 ? whole : conversions;
-}
-
-/** Spend of a scope in one currency, null where a part of it is in another. */
-export function spendMinorOf(view: RangeView): number | null {
-  return spendOf(view.spend, view.currency).spendMinor;
 }

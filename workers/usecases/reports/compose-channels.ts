@@ -5,7 +5,7 @@ import { channelRows as analyticsChannels } from "#usecases/analytics/figures.ts
 import { groupTraffic, type GroupTraffic } from "#usecases/analytics/united-traffic.ts";
 import { isKept } from "./range-credit.ts";
 import { creditSum, viewOf } from "./range-figures.ts";
-import { sumRows } from "./compose-campaigns.ts";
+import { missingTraffic, sumRows } from "./compose-campaigns.ts";
 import type { SiteFacts } from "./site-facts.ts";
 
 /**
@@ -14,7 +14,8 @@ import type { SiteFacts } from "./site-facts.ts";
  */
 export function channelRows(facts: SiteFacts): ReportChannelRow[] | null {
   const { options, own } = facts.question;
-  if (!isKept(options.model)) return own.length > 0 ? null : answeredChannels(facts);
+  const { whole } = viewOf(facts.current, facts).traffic;
+  if (!isKept(options.model)) return own.length > 0 ? null : withRest(answeredChannels(facts), whole);
   const { current } = facts;
   const ids = new Set(own.map(({ id }) => id));
   const { currency } = current.facts;
@@ -24,7 +25,25 @@ export function channelRows(facts: SiteFacts): ReportChannelRow[] | null {
   const rows = analyticsChannels(trafficOf(facts), credit, options.model).map(shownRow);
   const view = viewOf(current, facts);
   const attributed = view.whole.filter(({ isUnattributed }) => !isUnattributed);
-  return [...adjusted(rows, creditSum(attributed).revenueMinor), ...unattributedRow(facts)];
+  const shown = withRest(adjusted(rows, creditSum(attributed).revenueMinor), whole);
+  return [...shown, ...unattributedRow(facts)];
+}
+
+/** Traffic of channels beyond those that a day keeps apart is unassigned. */
+function withRest(
+  rows: readonly ReportChannelRow[],
+  whole: Pick<ReportFigures, "clicks" | "impressions">,
+): ReportChannelRow[] {
+  const missing = missingTraffic(whole, rows);
+  if (missing.clicks === 0 && missing.impressions === 0) return [...rows];
+  const rest = { kind: "group", channel: "unassigned", ...NOBODY, conversions: 0, revenueMinor: 0 } as const;
+  const isRest = (row: ReportChannelRow) => row.kind === "group" && row.channel === "unassigned";
+  const all = rows.some(isRest) ? rows : [...rows, rest];
+  return all.map((row) =>
+    isRest(row)
+      ? { ...row, clicks: row.clicks + missing.clicks, impressions: row.impressions + missing.impressions }
+      : row,
+  );
 }
 
 /** Rows of several sites as one table. */

@@ -3,10 +3,14 @@ import type { ReportHowComputed, ReportNote } from "#core/report/report-basis.ts
 import { reportHeadline } from "#core/report/report-headline.ts";
 import { reportKpis, type KpiCertainty } from "#core/report/report-kpis.ts";
 import type { ReportModel, ReportSection } from "#core/report/report-model.ts";
-import type { ReportCampaigns, ReportChannelRow } from "#core/report/report-tables.ts";
+import type {
+  ReportCampaigns,
+  ReportChannelRow,
+  ReportFigures as Figures,
+} from "#core/report/report-tables.ts";
 import type { ReportRecord } from "#db/queries/reports/report-record.ts";
 import { composeAttribution, unattributedShare } from "./compose-attribution.ts";
-import { campaignRows, mergedRows } from "./compose-campaigns.ts";
+import { campaignRows, mergedRows, sumRows } from "./compose-campaigns.ts";
 import { channelRows, mergedChannels } from "./compose-channels.ts";
 import { composeNotes, composeRates } from "./compose-notes.ts";
 import { composeSites, totalsOf, unitedDays, unitedFigures } from "./compose-sites.ts";
@@ -58,12 +62,19 @@ export function composeModel({ report, figures, generatedAt, runId }: ModelFacts
     days,
     comparisonDays: before && unitedDays(before.views),
     sites: has("sites") ? composeSites(sites) : null,
-    channels: has("channels") && channels ? { rows: channels, totals } : null,
-    campaigns: has("campaigns") ? { rows: campaignsOf(sites, kind), totals } : null,
+    // Spend belongs to campaigns: no channel has any.
+    channels: has("channels") && channels ? table(channels, { ...totals, spendMinor: null }) : null,
+    campaigns: has("campaigns") ? table(campaignsOf(sites, kind), totals) : null,
     attribution: has("attribution") && site ? composeAttribution(site) : null,
     journeys: has("journeys") && site ? site.journeys : null,
     howComputed: howComputed(figures, { options, generatedAt, runId, views }),
   };
+}
+
+/** Rows with their totals; what adds up is added up, so that it does. */
+function table<Row extends Figures>(rows: readonly Row[], totals: Figures) {
+  const { clicks, impressions } = sumRows(rows);
+  return { rows, totals: { ...totals, clicks, impressions } };
 }
 
 type Before = { range: { from: string; to: string }; views: RangeView[] };
