@@ -17,6 +17,7 @@ import { linkRoutes } from "./routes/links.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { rateRoutes } from "./routes/rates.ts";
+import { reportScheduleRoutes } from "./routes/report-schedules.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { siteSpendRoutes } from "./routes/site-spend.ts";
@@ -51,6 +52,7 @@ export function mountRoutes<E extends ApiEnv>(app: Hono<E>): void {
   app.route("/api/v1", visitorRoutes);
   app.route("/api/v1", importRoutes);
   app.route("/api/v1", reportRoutes);
+  app.route("/api/v1", reportScheduleRoutes);
   app.route("/api/v1", runRoutes);
   app.route("/api/v1", adminRoutes);
 }

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 import { ROLLING_PERIODS } from "#core/report/rolling-period.ts";
-import { email, instant, limit, line, optionalLine } from "./primitives.ts";
+import { day, email, instant, limit, line, optionalLine } from "./primitives.ts";
 import { recipientState } from "./report-addresses.ts";
 import { brandingRequest, reportContent, reportFormat, reportKind } from "./report-options.ts";
 
@@ -33,18 +33,52 @@ export const createScheduleRequest = z.object({
 });
 export type CreateScheduleRequest = z.infer<typeof createScheduleRequest>;
 
-/** `PATCH /report-schedules/:id`: what is given is set; `paused` stops and resumes it. */
+const { siteId, sections, language, locale, currency, branding } = reportContent;
+
+/**
+ * `PATCH /report-schedules/:id`: what is given is set; null leaves it to the kind and the account's settings again, a null
+ * `siteId` means all sites of the account. `recipients` is the whole list: whoever unsubscribed stays so. `paused` stops
+ * and resumes it; what falls into a pause is not made up for.
+ */
 export const updateScheduleRequest = z.extend(z.partial(createScheduleRequest), {
+  siteId: z.optional(z.nullable(siteId)),
+  sections: z.optional(z.nullable(sections)),
+  language: z.optional(z.nullable(language)),
+  locale: z.optional(z.nullable(locale)),
+  currency: z.optional(z.nullable(currency)),
+  branding: z.optional(z.nullable(branding)),
   paused: z.optional(z.boolean()),
 });
 export type UpdateScheduleRequest = z.infer<typeof updateScheduleRequest>;
 
-/** `POST /report-schedules/preview`: the next sending times of a schedule that is not saved yet. */
-export const previewScheduleRequest = z.object({ ...timing, covers: z.optional(rollingPeriod) });
-export const schedulePreview = z.object({
-  next: z.array(z.object({ at: instant, from: z.string(), to: z.string() })),
+/**
+ * `POST /report-schedules/preview`: the next sending times of a schedule that is not saved yet, or of `scheduleId` with
+ * other times. `siteId`: the days are its.
+ */
+export const previewScheduleRequest = z.object({
+  ...timing,
+  covers: z.optional(rollingPeriod),
+  siteId: z.optional(z.string()),
+  scheduleId: z.optional(z.string().check(z.maxLength(40))),
 });
+export type PreviewScheduleRequest = z.infer<typeof previewScheduleRequest>;
+export const schedulePreview = z.object({
+  /** Each with the closed range of days that its report is about. */
+  next: z.array(z.object({ at: instant, from: day, to: day })),
+  /**
+   * By how much later it may be sent: schedules are spread over the hour, each always at the same minute. 0 for one that
+   * is saved, whose minute is known.
+   */
+  spreadMinutes: z.number(),
+});
+export type SchedulePreview = z.infer<typeof schedulePreview>;
 
+/**
+ * `GET /report-schedules/:id`, `DELETE /report-schedules/:id` → 204: its reports stay.
+ * `POST /report-schedules/:id/run` → 202, the report: made now and mailed to all recipients, beside those that are due;
+ * asked twice within a minute it is made once. `POST /report-schedules/:id/test` → 202: the same, marked as a test and
+ * mailed to nobody but the signed-in person who asks.
+ */
 export const schedule = z.object({
   id: z.string(),
   name: z.string(),

@@ -13,6 +13,7 @@ import { purgeExpired } from "#usecases/maintenance/purge-expired.ts";
 import { recordFirstSteps } from "#usecases/maintenance/record-first-steps.ts";
 import { resumeDeliveries } from "#usecases/delivery/resume-deliveries.ts";
 import { resumeWaiting } from "#usecases/reports/resume-waiting.ts";
+import { runSchedules } from "#usecases/schedules/run-schedules.ts";
 import { resumeWaitingRuns } from "#usecases/runs/resume-runs.ts";
 import { rollUpAllDatabases } from "#usecases/rollups/roll-up-all-databases.ts";
 import { rebuildZones } from "#usecases/sites/rebuild-zones.ts";
@@ -35,6 +36,8 @@ const EVERY_MINUTE: readonly Task[] = [
   { name: "finish_erasures", run: finishErasures },
   { name: "rebuild_zones", run: rebuildZones },
   { name: "roll_up", run: rollUpAllDatabases },
+  // After the hours are rolled up, which its reports are made of.
+  { name: "run_schedules", run: runSchedules },
   { name: "resume_deliveries", run: resumeDeliveries },
   { name: "record_first_steps", run: recordFirstSteps },
   // Last, so that what this very run made up for is not told.

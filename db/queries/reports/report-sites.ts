@@ -1,4 +1,4 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
 import { sites } from "#db/schema/site/sites.ts";
@@ -18,15 +18,29 @@ export async function listReportSites(
   { accountId, siteId }: { accountId: number; siteId: number | null },
 ): Promise<ReportSite[]> {
   return await db
-    .select({
-      siteId: sites.id,
-      publicId: sites.publicId,
-      accountId: sites.accountId,
-      name: sites.name,
-      timeZone: sites.timeZone,
-      currency: sites.currency,
-    })
+    .select(columns)
     .from(sites)
     .where(and(eq(sites.accountId, accountId), siteId === null ? undefined : eq(sites.id, siteId)))
     .orderBy(asc(sites.id));
 }
+
+/** The sites of several accounts, each account's in the order they were made. For jobs only. */
+export async function listSitesOfAccounts(
+  db: Database,
+  accountIds: readonly number[],
+): Promise<ReportSite[]> {
+  return await db
+    .select(columns)
+    .from(sites)
+    .where(inArray(sites.accountId, [...accountIds]))
+    .orderBy(asc(sites.id));
+}
+
+const columns = {
+  siteId: sites.id,
+  publicId: sites.publicId,
+  accountId: sites.accountId,
+  name: sites.name,
+  timeZone: sites.timeZone,
+  currency: sites.currency,
+};

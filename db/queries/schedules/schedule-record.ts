@@ -6,6 +6,7 @@ import type { Comparison } from "#core/report/comparison-range.ts";
 import type { ReportFormat } from "#core/report/report-format.ts";
 import type { ReportKind, ReportLanguage, ReportSection } from "#core/report/report-model.ts";
 import type { RollingPeriod } from "#core/report/rolling-period.ts";
+import type { CampaignName } from "#db/queries/campaigns/find-campaign.ts";
 import { reportSchedules } from "#db/schema/site/report-schedules.ts";
 import { sites } from "#db/schema/site/sites.ts";
 
@@ -30,7 +31,7 @@ export type ScheduleContent = {
     | undefined;
 };
 
-export type ScheduleCampaign = { id: number; publicId: string; name: string; isArchived: boolean };
+export type ScheduleCampaign = CampaignName & { isArchived: boolean };
 export type ScheduleRecipient = {
   address: string;
   /** ISO instant, from the reports of this schedule; null: it gets them. */
@@ -77,7 +78,8 @@ export type ScheduleRecord = {
 };
 
 /** An instant inside JSON. */
-const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
+const iso = (column: string) =>
+  sql.raw(`to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
 
 /** Columns of a `ScheduleRecord`, for a select of `report_schedules` outer joined with `sites`. */
 export const scheduleColumns = {
@@ -89,7 +91,7 @@ export const scheduleColumns = {
   campaignIds: reportSchedules.campaignIds,
   campaigns: sql<ScheduleCampaign[]>`coalesce((
     select json_agg(json_build_object('id', c.id, 'publicId', c.public_id, 'name', c.name,
-      'isArchived', c.archived_at is not null) order by lower(c.name), c.id)
+      'currency', c.currency, 'isArchived', c.archived_at is not null) order by lower(c.name), c.id)
     from site.campaigns c
     where c.site_id = ${reportSchedules.siteId} and c.id = any(${reportSchedules.campaignIds})), '[]')`,
   name: reportSchedules.name,

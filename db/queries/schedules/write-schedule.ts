@@ -48,7 +48,7 @@ export async function insertSchedule(
 export type ScheduleChanges = Partial<ScheduleFields> & {
   nextAt: Date | null;
   pausedAt: Date | null;
-  failure: string | null;
+  failure?: null;
 };
 
 type OfAccount = { accountId: number; publicId: string };
@@ -85,9 +85,7 @@ export async function updateSchedule(
   ]);
 }
 
-function enterRecipients(
-  entry: OfAccount & { recipients: readonly NewRecipient[]; at: Date },
-): SQL {
+function enterRecipients(entry: OfAccount & { recipients: readonly NewRecipient[]; at: Date }): SQL {
   return sql`
     insert into site.report_recipients as p (schedule_id, address, unsubscribe_token, added_at)
     select s.id, e.address, e."unsubscribeToken", ${entry.at.toISOString()}::timestamptz
@@ -104,6 +102,14 @@ export async function deleteSchedule(db: Database, schedule: OfAccount, at: Date
     .update(reportSchedules)
     .set({ deletedAt: at, updatedAt: at, nextAt: null })
     .where(ofAccount(schedule));
+}
+
+/** Puts a schedule off whose run cannot be begun; null: until somebody mends it. For jobs only. */
+export async function haltSchedule(
+  db: Database,
+  { id, nextAt, failure }: { id: number; nextAt: Date | null; failure: string },
+): Promise<void> {
+  await db.update(reportSchedules).set({ nextAt, failure }).where(eq(reportSchedules.id, id));
 }
 
 function ofAccount({ accountId, publicId }: OfAccount): SQL | undefined {

@@ -31,7 +31,7 @@ describe("the days that a rolling period means", () => {
     ["quarter_to_yesterday", "2026-04-01", "2026-01-01", "2026-03-31"],
     ["year_to_yesterday", "2026-05-02", "2026-01-01", "2026-05-01"],
     ["year_to_yesterday", "2026-01-01", "2025-01-01", "2025-12-31"],
-  ])("%s on %s is %s to %s", (period, today, from, to) => {
+  ])("%s on %s is %s to %s", (period, ...[today, from, to]) => {
     expect(rollingRange(period, today)).toEqual({ from, to });
   });
 

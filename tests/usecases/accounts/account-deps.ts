@@ -50,7 +50,7 @@ export function accountDeps(db: Database): TestDeps {
     ids: systemIds,
     cache: memoryCache(cached),
     edgeConfig: edgeConfigWriter(kv, edgeKeys),
-    workQueue: { send: unused },
+    workQueue: { send: unused, sendAll: unused },
     reportStore: { put: unused, get: unused, delete: unused },
     mailer: {
       provider: "test",

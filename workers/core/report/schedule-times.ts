@@ -1,6 +1,6 @@
-import { addMonths, dayOfMonth, quarterStart, weekdayOf } from "#core/time/calendar.ts";
-import { instantOfHour, wallClock } from "#core/time/local-time.ts";
-import { addDays, siteDay } from "#core/time/site-day.ts";
+import { addMonths, dayOfMonth, quarterStart, weekStart } from "#core/time/calendar.ts";
+import { instantOfHour, localDay, wallClock } from "#core/time/local-time.ts";
+import { addDays } from "#core/time/site-day.ts";
 
 /** When a schedule sends, on the clock of its zone. */
 export type Timing = {
@@ -28,7 +28,7 @@ const HOUR_MS = 60 * MINUTE_MS;
  */
 export function nextSending(timing: Timing, minutes: number, afterMs: number): Sending {
   // A day earlier: an hour that the clock leapt over may be sent on the day after its own.
-  let day = sendingDayFrom(timing, addDays(siteDay(afterMs, timing.timeZone), -1));
+  let day = sendingDayFrom(timing, addDays(localDay(afterMs, timing.timeZone), -1));
   for (;;) {
     const sending = sendingOn(timing, minutes, day);
     if (sending.atMs > afterMs) return sending;
@@ -37,7 +37,11 @@ export function nextSending(timing: Timing, minutes: number, afterMs: number): S
 }
 
 /** The next sendings after an instant, in order. */
-export function nextSendings(timing: Timing, minutes: number, after: { atMs: number; count: number }): Sending[] {
+export function nextSendings(
+  timing: Timing,
+  minutes: number,
+  after: { atMs: number; count: number },
+): Sending[] {
   const sendings: Sending[] = [];
   let afterMs = after.atMs;
   while (sendings.length < after.count) {
@@ -50,7 +54,7 @@ export function nextSendings(timing: Timing, minutes: number, after: { atMs: num
 
 /** The last sending at or before an instant. */
 export function lastSending(timing: Timing, minutes: number, atMs: number): Sending {
-  let day = sendingDayUntil(timing, siteDay(atMs, timing.timeZone));
+  let day = sendingDayUntil(timing, localDay(atMs, timing.timeZone));
   for (;;) {
     const sending = sendingOn(timing, minutes, day);
     if (sending.atMs <= atMs) return sending;
@@ -85,38 +89,27 @@ function hourShown(atMs: number, timeZone: string): number {
 
 /** The first day of sending from a day on. */
 function sendingDayFrom(timing: Timing, day: string): string {
-  const { weekday, monthDay } = timing;
-  switch (timing.cadence) {
-    case "daily":
-      return day;
-    case "weekly":
-      return addDays(day, ((weekday ?? 1) - weekdayOf(day) + 7) % 7);
-    case "monthly": {
-      const inMonth = dayOfMonth(day, monthDay ?? 1);
-      return inMonth >= day ? inMonth : dayOfMonth(addMonths(day, 1), monthDay ?? 1);
-    }
-    case "quarterly": {
-      const inQuarter = dayOfMonth(quarterStart(day), monthDay ?? 1);
-      return inQuarter >= day ? inQuarter : dayOfMonth(addMonths(quarterStart(day), 3), monthDay ?? 1);
-    }
-  }
+  const inPeriod = sendingDay(timing, day, 0);
+  return inPeriod >= day ? inPeriod : sendingDay(timing, day, 1);
 }
 
 /** The last day of sending up to a day. */
 function sendingDayUntil(timing: Timing, day: string): string {
+  const inPeriod = sendingDay(timing, day, 0);
+  return inPeriod <= day ? inPeriod : sendingDay(timing, day, -1);
+}
+
+/** The day of sending in a day's week, month or quarter, or in one some periods later. */
+function sendingDay(timing: Timing, day: string, later: number): string {
   const { weekday, monthDay } = timing;
   switch (timing.cadence) {
     case "daily":
-      return day;
+      return addDays(day, later);
     case "weekly":
-      return addDays(day, -((weekdayOf(day) - (weekday ?? 1) + 7) % 7));
-    case "monthly": {
-      const inMonth = dayOfMonth(day, monthDay ?? 1);
-      return inMonth <= day ? inMonth : dayOfMonth(addMonths(day, -1), monthDay ?? 1);
-    }
-    case "quarterly": {
-      const inQuarter = dayOfMonth(quarterStart(day), monthDay ?? 1);
-      return inQuarter <= day ? inQuarter : dayOfMonth(addMonths(quarterStart(day), -3), monthDay ?? 1);
-    }
+      return addDays(weekStart(day), (weekday ?? 1) - 1 + 7 * later);
+    case "monthly":
+      return dayOfMonth(addMonths(day, later), monthDay ?? 1);
+    case "quarterly":
+      return dayOfMonth(addMonths(quarterStart(day), 3 * later), monthDay ?? 1);
   }
 }

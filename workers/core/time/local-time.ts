@@ -7,10 +7,19 @@ const AROUND_MS = 24 * HOUR_MS;
 
 /** What the clock shows at an instant (epoch ms), as the epoch ms of a clock in UTC that shows the same. */
 export function wallClock(atMs: number, timeZone: string): number {
-  const parts = new Map(formatOf(timeZone).formatToParts(atMs).map(({ type, value }) => [type, Number(value)]));
+  const parts = new Map(
+    formatOf(timeZone)
+      .formatToParts(atMs)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
   const part = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? 0;
   const shown = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"));
   return shown + part("second") * 1_000 + modulo(atMs, 1_000);
+}
+
+/** The day that the clock shows at an instant (epoch ms). */
+export function localDay(atMs: number, timeZone: string): string {
+  return new Date(wallClock(atMs, timeZone)).toISOString().slice(0, 10);
 }
 
 /**

@@ -1,6 +1,9 @@
 import type { ReportSettings } from "#contract/report-settings.ts";
 import type { Database } from "#db/database.ts";
-import { findReportSettings } from "#db/queries/report-settings/find-report-settings.ts";
+import {
+  findReportSettings,
+  type ReportSettingsRecord,
+} from "#db/queries/report-settings/find-report-settings.ts";
 
 const DEFAULTS: ReportSettings = {
   logo: null,
@@ -13,7 +16,11 @@ const DEFAULTS: ReportSettings = {
 
 /** How an account's reports look and how long they are kept; the defaults where nobody said. Control database. */
 export async function loadReportSettings(control: Database, accountId: number): Promise<ReportSettings> {
-  const found = await findReportSettings(control, accountId);
+  return showReportSettings(await findReportSettings(control, accountId));
+}
+
+/** What is stored, as the API shows it; the defaults where nothing is. */
+export function showReportSettings(found: ReportSettingsRecord | null): ReportSettings {
   if (found === null) return DEFAULTS;
   const { logoKey, ...settings } = found;
   return { ...settings, logo: logoKey === null ? null : logoKey.slice(logoKey.lastIndexOf("/") + 1) };

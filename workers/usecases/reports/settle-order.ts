@@ -71,12 +71,11 @@ export function settleOrder(
   const scope = scopeOf({ ...question, kind }, facts);
   if (!scope.ok) return scope;
   const { site, campaigns } = scope.value;
-  const timeZone = (site ?? facts.sites[0])?.timeZone ?? "UTC";
-  const range = rangeOf(question, siteDay(facts.nowMs, timeZone));
+  const range = rangeOf(question, todayOf(site, facts));
   if (!range.ok) return range;
   const look = lookOf(account, question, facts.settings);
   if (!look.ok) return look;
-  const subject = (campaigns.length === 1 ? campaigns[0]?.name : site?.name) ?? account.accountName;
+  const subject = subjectOf(scope.value) ?? account.accountName;
   return ok({
     kind,
     title: question.title || defaultTitle(kind, look.value.language, subject),
@@ -86,14 +85,23 @@ export function settleOrder(
       ...range.value,
       ...look.value,
       ...mailOf(account, question),
-      model: question.model ?? DEFAULT_MODEL,
-      lookbackDays: question.lookback ?? DEFAULT_LOOKBACK_DAYS,
-      direct: question.direct ?? "keep",
-      compare: question.compare ?? "previous",
+      ...creditOf(question),
       sections: sectionsOf(kind, { isAccount: site === null, asked: question.sections }),
       currency: question.currency ?? null,
     },
   });
+}
+
+type Credit = Pick<ReportOptions, "model" | "lookbackDays" | "direct" | "compare">;
+
+/** How credit is given and what it is compared with, where that was not said too. */
+export function creditOf(asked: Pick<ReportQuestion, "model" | "lookback" | "direct" | "compare">): Credit {
+  return {
+    model: asked.model ?? DEFAULT_MODEL,
+    lookbackDays: asked.lookback ?? DEFAULT_LOOKBACK_DAYS,
+    direct: asked.direct ?? "keep",
+    compare: asked.compare ?? "previous",
+  };
 }
 
 type Scope = { site: ReportSite | null; campaigns: CampaignName[] };
@@ -103,17 +111,40 @@ function scopeOf(
   { sites, campaigns: known }: OrderFacts,
 ): Result<Scope, OrderRefusal> {
   if (siteId === undefined && kind !== "executive-summary") return fail({ kind: "site_missing" });
-  const site = siteId === undefined ? null : sites.find(({ publicId }) => publicId === siteId);
-  if (site === undefined || sites.length === 0) return fail({ kind: "site_not_found" });
-  if (kind === "sponsor" && campaignIds.length === 0) return fail({ kind: "campaigns_missing" });
-  if (campaignIds.length === 0) return ok({ site, campaigns: [] });
-  if (site === null) return fail({ kind: "campaigns_of_account" });
-  const wanted = [...new Set(campaignIds)];
+  const site = siteOf(siteId, sites);
+  if (site === undefined) return fail({ kind: "site_not_found" });
+  if (site === null && campaignIds.length > 0) return fail({ kind: "campaigns_of_account" });
+  const campaigns = campaignsOf(campaignIds, known);
+  if (!campaigns.ok) return campaigns;
+  const isMissing = kind === "sponsor" && campaigns.value.length === 0;
+  return isMissing ? fail({ kind: "campaigns_missing" }) : ok({ site, campaigns: campaigns.value });
+}
+
+/** What its title names: the only campaign, or the site. */
+function subjectOf({ site, campaigns }: Scope): string | undefined {
+  return campaigns.length === 1 ? campaigns[0]?.name : site?.name;
+}
+
+/** On the calendar of the site, or of the account's first. */
+function todayOf(site: ReportSite | null, { sites, nowMs }: OrderFacts): string {
+  return siteDay(nowMs, (site ?? sites[0])?.timeZone ?? "UTC");
+}
+
+/** Null: all sites, of which there is at least one; undefined: there is none such. */
+function siteOf(siteId: string | undefined, sites: readonly ReportSite[]): ReportSite | null | undefined {
+  if (siteId !== undefined) return sites.find(({ publicId }) => publicId === siteId);
+  return sites.length > 0 ? null : undefined;
+}
+
+/** Each campaign once, in the order in which they were asked for. */
+function campaignsOf(
+  asked: readonly string[],
+  known: readonly CampaignName[],
+): Result<CampaignName[], OrderRefusal> {
+  const wanted = [...new Set(asked)];
   const campaigns = wanted.flatMap((id) => known.find(({ publicId }) => publicId === id) ?? []);
   const unknown = wanted.find((id) => !campaigns.some(({ publicId }) => publicId === id));
-  return unknown === undefined
-    ? ok({ site, campaigns })
-    : fail({ kind: "unknown_campaign", campaignId: unknown });
+  return unknown === undefined ? ok(campaigns) : fail({ kind: "unknown_campaign", campaignId: unknown });
 }
 
 function rangeOf(
@@ -134,22 +165,33 @@ type Look = Pick<ReportOptions, "language" | "locale" | "branding">;
 /** How it looks and reads: as it was said, else as the account's settings say. */
 function lookOf(
   { accountId }: OrderAccount,
-  { currency, language, locale, branding = {} }: ReportQuestion,
+  question: ReportQuestion,
   settings: ReportSettings,
 ): Result<Look, OrderRefusal> {
-  if (currency !== undefined && !isKnownCurrency(currency)) return fail({ kind: "unknown_currency", currency });
+  const { currency, locale, language = settings.language } = question;
+  if (currency !== undefined && !isKnownCurrency(currency))
+    return fail({ kind: "unknown_currency", currency });
   if (locale !== undefined && !isLocale(locale)) return fail({ kind: "unknown_locale", locale });
-  const spoken = language ?? settings.language;
-  const { logo = settings.logo, accent = settings.accent, footer = settings.footer } = branding;
+  const spokenLocale = language === settings.language ? settings.locale : DEFAULT_LOCALES[language];
   return ok({
-    language: spoken,
-    locale: locale ?? (spoken === settings.language ? settings.locale : DEFAULT_LOCALES[spoken]),
-    branding: {
-      logoKey: logo === null ? null : logoKey(accountId, logo),
-      accent,
-      footer: footer || null,
-    },
+    language,
+    locale: locale ?? spokenLocale,
+    branding: brandingOf(accountId, { ...settings, ...definedOnly(question.branding ?? {}) }),
   });
+}
+
+function brandingOf(
+  accountId: number,
+  { logo, accent, footer }: Pick<ReportSettings, "logo" | "accent" | "footer">,
+): ReportOptions["branding"] {
+  return { logoKey: logo === null ? null : logoKey(accountId, logo), accent, footer: footer || null };
+}
+
+/** Without what was left out, so that it does not stand over what the account set. */
+function definedOnly<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }
 
 function isLocale(locale: string): boolean {

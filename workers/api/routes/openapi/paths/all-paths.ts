@@ -7,6 +7,7 @@ import { eventPaths } from "./events.ts";
 import { journeyPaths } from "./journeys.ts";
 import { linkPaths } from "./links.ts";
 import { reportPaths } from "./reports.ts";
+import { reportSchedulePaths } from "./report-schedules.ts";
 import { runPaths } from "./runs.ts";
 import type { RouteDoc } from "./route-doc.ts";
 import { servicePaths } from "./service.ts";
@@ -30,6 +31,7 @@ export const ALL_PATHS: readonly RouteDoc[] = [
   ...journeyPaths,
   ...runPaths,
   ...reportPaths,
+  ...reportSchedulePaths,
   ...adminPaths,
   ...servicePaths,
 ];
