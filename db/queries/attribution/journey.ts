@@ -120,13 +120,7 @@ function eligibleContacts(question: JourneyQuestion): SQL {
  * CTE `shared_out`: conversions of the range and refunds of the range, each once. A refund whose conversion is unknown has
  * none. Where money is converted, all types are read: the total of a day is that of all of them.
  */
-function sharedOut({
-  siteId,
-  type,
-  currency,
-  factors = [],
-  ofSiteCurrency = false,
-}: JourneyQuestion): SQL {
+function sharedOut({ siteId, type, currency, factors = [], ofSiteCurrency = false }: JourneyQuestion): SQL {
   const home = homeCurrency(siteId, currency);
   const isHome = only(ofSiteCurrency, sql`and s.currency = ${home}`);
   const ofType = only(type !== null, sql`and s.type = ${type}`);

@@ -31,7 +31,7 @@ export function reportRates(
 
 /** Of whole units: a factor is of minor ones. */
 function rateOf({ up, down, currency: from }: DayFactor, to: string): string {
-  const minor = Number(BigInt(up) * 10n ** 12n / BigInt(down)) / 1e12;
+  const minor = Number((BigInt(up) * 10n ** 12n) / BigInt(down)) / 1e12;
   const rate = minor * 10 ** (currencyExponent(from) - currencyExponent(to));
   return String(Number(rate.toPrecision(DIGITS)));
 }

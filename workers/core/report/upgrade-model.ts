@@ -61,7 +61,10 @@ export function upgradeModel(stored: ReportModel | ReportModelV1): ReportModel {
     accountName: siteName,
     siteName,
     campaignNames: campaignName === null ? [] : [campaignName],
-    sections: sectionsOf(stored.kind, { isAccount: false, asked: ["kpis", "chart", "channels", "attribution"] }),
+    sections: sectionsOf(stored.kind, {
+      isAccount: false,
+      asked: ["kpis", "chart", "channels", "attribution"],
+    }),
     headline: { ...headline, topChannel: topChannel(headline.topChannel) },
     kpis: kpis.map(({ label: _, ...kpi }) => ({ ...kpi, interval: null, tooFew: false })),
     sites: null,

@@ -78,6 +78,7 @@ async function makeReady(deps: BuildReportDeps, { database, work, model }: Makin
   }
   // Another run was faster, which made the same files; or the report was deleted meanwhile, and they must go.
   const now = await findReportWork(db, report.publicId);
-  if (now === null || now.deletedAt !== null) await discardFiles(deps, { report: now?.report ?? null, files });
+  if (now === null || now.deletedAt !== null)
+    await discardFiles(deps, { report: now?.report ?? null, files });
   return { kind: "nothing_to_do" };
 }

@@ -123,10 +123,7 @@ function asksTheSame(before: ReportRecord, after: ReportRecord): boolean {
 }
 
 /** Of the report's campaigns, or of all that there is. */
-function reasonsOf(
-  { total, groups }: ShownChanges,
-  own: readonly string[],
-): ReportComparison["changes"] {
+function reasonsOf({ total, groups }: ShownChanges, own: readonly string[]): ReportComparison["changes"] {
   const parts =
     own.length === 0
       ? [total]

@@ -35,11 +35,17 @@ export function missingTraffic(
 ): Pick<ReportFigures, "clicks" | "impressions"> {
   const { clicks, impressions } = sumRows(rows);
   // Rollups of hours may be ahead of those of days for a minute: then nothing is missing.
-  return { clicks: Math.max(0, whole.clicks - clicks), impressions: Math.max(0, whole.impressions - impressions) };
+  return {
+    clicks: Math.max(0, whole.clicks - clicks),
+    impressions: Math.max(0, whole.impressions - impressions),
+  };
 }
 
 /** Rows of several sites as one table. */
-export function mergedRows(tables: readonly ReportCampaignRow[][], order: CampaignOrder): ReportCampaignRow[] {
+export function mergedRows(
+  tables: readonly ReportCampaignRow[][],
+  order: CampaignOrder,
+): ReportCampaignRow[] {
   const all = tables.flat();
   const ofKind = (kind: ReportCampaignRow["kind"]) => all.filter((row) => row.kind === kind);
   const { named, others } = foldRows(ofKind("group").toSorted(byWorth(order)), MOST_CAMPAIGNS);
@@ -147,7 +153,10 @@ function moneyOf(facts: SiteFacts, view: RangeView, one: CampaignMoney): ReportC
 function trafficByCampaign({ question, current }: SiteFacts): ReadonlyMap<number, Traffic> {
   if (question.own.length > 0)
     return new Map(
-      current.traffic.map((campaign) => [campaign.campaignId, plain(rangeTraffic(campaign, "campaign").whole)]),
+      current.traffic.map((campaign) => [
+        campaign.campaignId,
+        plain(rangeTraffic(campaign, "campaign").whole),
+      ]),
     );
   const groups = groupTraffic(current.facts.byCampaign, { scope: "site", dimension: "campaign" });
   return new Map(groups.map((group) => [Number(group.key), plain(group)]));

@@ -20,7 +20,8 @@ export function channelRows(facts: SiteFacts): ReportChannelRow[] | null {
   const ids = new Set(own.map(({ id }) => id));
   const { currency } = current.facts;
   const credit = current.facts.credit.filter(
-    (row) => row.currency === currency && (ids.size === 0 || (row.campaignId !== null && ids.has(row.campaignId))),
+    (row) =>
+      row.currency === currency && (ids.size === 0 || (row.campaignId !== null && ids.has(row.campaignId))),
   );
   const rows = analyticsChannels(trafficOf(facts), credit, options.model).map(shownRow);
   const view = viewOf(current, facts);
@@ -130,7 +131,16 @@ function answeredChannels({ question, byChannel, current }: SiteFacts): ReportCh
 function shownRow(row: ReturnType<typeof analyticsChannels>[number]): ReportChannelRow {
   const { channel, visitors, clicks, impressions, conversions, revenueMinor } = row;
   // Spend belongs to campaigns, not to channels.
-  return { kind: "group", channel, visitors, clicks, impressions, conversions, revenueMinor, spendMinor: null };
+  return {
+    kind: "group",
+    channel,
+    visitors,
+    clicks,
+    impressions,
+    conversions,
+    revenueMinor,
+    spendMinor: null,
+  };
 }
 
 const LAST = { group: 0, unattributed: 1 };
@@ -143,4 +153,3 @@ function byWorth(a: ReportChannelRow, b: ReportChannelRow): number {
     (a.channel < b.channel ? -1 : 1)
   );
 }
-

@@ -16,7 +16,9 @@ export function composeNotes(sites: readonly SiteFacts[], generatedAt: Date): Re
   const stale = sites.flatMap(({ current }) => current.facts.staleSince ?? []).toSorted();
   const [at] = stale;
   const converted = [...new Set(sites.flatMap(convertedOf))].toSorted();
-  const isShapeless = sites.some(({ question, current }) => question.own.length > 0 && !current.credit.isDaily);
+  const isShapeless = sites.some(
+    ({ question, current }) => question.own.length > 0 && !current.credit.isDaily,
+  );
   return [
     ...(isOpen ? [{ kind: "last_day_open" } as const] : []),
     ...(at !== undefined && nowMs - Date.parse(at) > WORTH_SAYING_MS ? [{ kind: "as_of", at } as const] : []),

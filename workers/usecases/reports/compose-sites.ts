@@ -55,8 +55,11 @@ export function unitedFigures(views: readonly RangeView[]): KpiFigures {
   const all = views.map(figuresOf);
   const [only] = all;
   if (all.length === 1 && only) return only;
-  const grossProfits = all.filter(({ revenueMinor, grossProfitMinor }) => revenueMinor !== 0 || grossProfitMinor !== null);
-  const isKnown = grossProfits.length > 0 && grossProfits.every(({ grossProfitMinor }) => grossProfitMinor !== null);
+  const grossProfits = all.filter(
+    ({ revenueMinor, grossProfitMinor }) => revenueMinor !== 0 || grossProfitMinor !== null,
+  );
+  const isKnown =
+    grossProfits.length > 0 && grossProfits.every(({ grossProfitMinor }) => grossProfitMinor !== null);
   const grossProfitMinor = isKnown
     ? grossProfits.reduce((sum, figures) => sum + (figures.grossProfitMinor ?? 0), 0)
     : null;
@@ -66,7 +69,9 @@ export function unitedFigures(views: readonly RangeView[]): KpiFigures {
     isSpendForeign: all.some(({ isSpendForeign }) => isSpendForeign),
     grossProfitMinor,
     margin: grossProfitMinor !== null && sums.revenueMinor > 0 ? grossProfitMinor / sums.revenueMinor : null,
-    paybackDays: isKnown ? { value: null, reason: "no_data" } : paybackDays(unitedDays(views).map(paybackDay)),
+    paybackDays: isKnown
+      ? { value: null, reason: "no_data" }
+      : paybackDays(unitedDays(views).map(paybackDay)),
   };
 }
 

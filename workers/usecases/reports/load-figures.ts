@@ -8,7 +8,10 @@ import { loadSiteFacts, type FactsDeps, type FactsFailure, type SiteFacts } from
 /** What a report's figures are asked of. */
 export type FiguresQuestion = {
   database: string;
-  report: Pick<ReportRecord, "accountId" | "siteId" | "campaigns" | "campaignIds" | "kind" | "options" | "publicId">;
+  report: Pick<
+    ReportRecord,
+    "accountId" | "siteId" | "campaigns" | "campaignIds" | "kind" | "options" | "publicId"
+  >;
 };
 
 export type ReportFigures = {
@@ -80,4 +83,3 @@ function mostCommon(values: readonly string[]): string {
   const most = Math.max(...counts.values());
   return [...counts].find(([, count]) => count === most)?.[0] ?? "";
 }
-

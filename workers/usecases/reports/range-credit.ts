@@ -123,7 +123,8 @@ export async function loadRangeCredit(
   const count = await countItems(db, { siteId, from, to, most: MOST_ITEMS + 1 });
   if (model === "markov" || count > MOST_ITEMS) {
     const current = await currentAnswer(deps, db, { site, question });
-    if (current === null) throw new Error(`Cannot read the credit of site ${siteId}: it is not there any more`);
+    if (current === null)
+      throw new Error(`Cannot read the credit of site ${siteId}: it is not there any more`);
     const idOf = new Map(facts.campaigns.map(({ publicId, id }) => [publicId, id]));
     return answeredCredit(current.answer, { model, idOf });
   }

@@ -136,7 +136,10 @@ function paybackOf(view: RangeView): KpiFigures["paybackDays"] {
 export function reportDays(view: RangeView): ReportDay[] {
   const { daily, from, to, traffic, spend, margins } = view;
   if (daily === null) return [];
-  const rows = dayRows({ from, to, traffic, credit: daily, spend, refundMinor: null, margins }, optionsOf(view));
+  const rows = dayRows(
+    { from, to, traffic, credit: daily, spend, refundMinor: null, margins },
+    optionsOf(view),
+  );
   return rows.map(({ day, visitors, clicks, impressions, conversions, revenueMinor, spendMinor }) => ({
     day,
     visitors,

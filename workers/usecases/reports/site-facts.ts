@@ -27,7 +27,14 @@ import { makeRunObject } from "#usecases/runs/make-run-object.ts";
 import type { RunObject } from "#usecases/runs/run-object.ts";
 import { getPacing } from "#usecases/spend/get-pacing.ts";
 import { channelJourneys } from "./channel-journeys.ts";
-import { answeredCredit, isKept, ItemCredit, keptCredit, loadRangeCredit, type RangeCredit } from "./range-credit.ts";
+import {
+  answeredCredit,
+  isKept,
+  ItemCredit,
+  keptCredit,
+  loadRangeCredit,
+  type RangeCredit,
+} from "./range-credit.ts";
 
 export type FactsDeps = Pick<Deps, "databases" | "clock" | "reportStore">;
 
@@ -121,7 +128,15 @@ export function shownModels(model: Model): Model[] {
 async function rangesOf(deps: FactsDeps, question: SiteQuestion): Promise<Result<Ranges, AnalyticsFailure>> {
   const { site, database, options, currency } = question;
   const { from, to, lookbackDays, direct, compare } = options;
-  const asked = { site: { ...site, database }, from, to, compare, model: "last", lookbackDays, direct } as const;
+  const asked = {
+    site: { ...site, database },
+    from,
+    to,
+    compare,
+    model: "last",
+    lookbackDays,
+    direct,
+  } as const;
   return await loadRanges(deps, { ...asked, currency }, null);
 }
 

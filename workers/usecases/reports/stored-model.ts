@@ -19,5 +19,7 @@ export async function readModel(store: ReportStore, key: string): Promise<Report
   const file = await store.get(key);
   if (file === null) return null;
   // Ours alone write below this key: what is there has a shape that it was written with.
-  return upgradeModel(JSON.parse(new TextDecoder().decode(await file.bytes())) as ReportModel | ReportModelV1);
+  return upgradeModel(
+    JSON.parse(new TextDecoder().decode(await file.bytes())) as ReportModel | ReportModelV1,
+  );
 }

@@ -44,11 +44,7 @@ export async function buildRun(deps: BuildRunDeps, { database, runId }: BuildRun
   await keep(deps, db, { work, made });
 }
 
-async function makeInPeace(
-  deps: BuildRunDeps,
-  db: Database,
-  making: RunMaking,
-): Promise<RunObject | null> {
+async function makeInPeace(deps: BuildRunDeps, db: Database, making: RunMaking): Promise<RunObject | null> {
   for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
     // oxlint-disable-next-line no-await-in-loop -- each try is a reaction to the one before.
     const made = await makeRunObject(deps, db, { making });

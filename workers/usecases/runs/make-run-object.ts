@@ -84,11 +84,7 @@ type Kept = Pick<RunObject, "sums" | "days">;
 type Keeping = { making: RunMaking; factors: readonly DayFactor[]; watch: WatchItems | undefined };
 
 /** Day by day, so that never more than a day, or a bounded number of items, is in memory. */
-async function keepItems(
-  deps: MakeDeps,
-  db: Database,
-  { making, factors, watch }: Keeping,
-): Promise<Kept> {
+async function keepItems(deps: MakeDeps, db: Database, { making, factors, watch }: Keeping): Promise<Kept> {
   const { question, site, folder, items: count } = making;
   const days: RunObject["days"] = [];
   const models = making.models.filter((model): model is JourneyModel => model !== "markov");
