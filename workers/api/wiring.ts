@@ -5,6 +5,7 @@ import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
 import { systemIds } from "#platform/ids.ts";
 import { consoleLog } from "#platform/log.ts";
 import { chooseMailer } from "#platform/mail/choose-mailer.ts";
+import { mailWebhooks } from "#platform/mail/webhook-proof.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
 import { readPasswordLn, scryptHasher, type PasswordHasher } from "#platform/password-hash.ts";
 import { reportStore } from "#platform/report-store.ts";
@@ -40,6 +41,7 @@ export function wire(env: Env, defer: (work: Promise<unknown>) => void): ApiDeps
     mailer: chooseMailer(env),
     reportStore: reportStore(env.REPORTS),
     unreadableBodies: unreadableBodies(env.SPILL),
+    mailWebhooks: mailWebhooks(env),
     fetchPage: pageFetcher(kept.settings.appOrigin),
     log,
     tokens: secretTokens(systemIds),

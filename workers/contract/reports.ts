@@ -40,10 +40,17 @@ export const deliveryFailure = z.enum([
 ]);
 export type DeliveryFailure = z.infer<typeof deliveryFailure>;
 
+/**
+ * `pending`: its report is not built. `built`: it is about to be sent. `unknown`: nobody can say whether it was sent, and
+ * no program tries again.
+ */
+export const deliveryStatus = z.enum(["pending", "built", "sent", "failed", "unknown"]);
+export type DeliveryStatus = z.infer<typeof deliveryStatus>;
+
 export const delivery = z.object({
   id: z.string(),
   recipient: z.string(),
-  status: z.enum(["pending", "built", "sent", "failed", "unknown"]),
+  status: deliveryStatus,
   /** Of `failed`; `not_confirmed` also of `built`: it goes out once the recipient has agreed, within seven days. */
   failureKind: z.nullable(deliveryFailure),
   failure: z.nullable(z.string()),
@@ -57,12 +64,25 @@ export const delivery = z.object({
 });
 export type Delivery = z.infer<typeof delivery>;
 
+/** `GET /report-deliveries`: of all reports, or of one, newest first. */
+export const deliveriesQuery = z.object({
+  report: z.optional(z.string()),
+  status: z.optional(deliveryStatus),
+  after: z.optional(z.string()),
+  limit,
+});
+export const listedDelivery = z.extend(delivery, {
+  reportId: z.string(),
+  reportTitle: z.string(),
+  createdAt: instant,
+});
+export type ListedDelivery = z.infer<typeof listedDelivery>;
+
 /**
  * `GET /report-deliveries/:id`: with each attempt. `POST /report-deliveries/:id/resend` → 202 sends one that is `failed`
  * or `unknown` once more: a person decided that a second mail does less harm than none.
  */
-export const deliveryDetails = z.extend(delivery, {
-  reportId: z.string(),
+export const deliveryDetails = z.extend(listedDelivery, {
   bounce: z.nullable(z.string()),
   log: z.array(
     z.object({

@@ -46,3 +46,15 @@ export async function findAddress(
     .where(and(eq(mailAddresses.accountId, accountId), eq(mailAddresses.publicId, publicId)));
   return rows[0] ?? null;
 }
+
+/** The address that a mail with this public id went to, of whichever account. For webhooks only. Control database. */
+export async function findAddressOfEvent(
+  control: Database,
+  publicId: string,
+): Promise<{ accountId: number; address: string } | null> {
+  const rows = await control
+    .select({ accountId: mailAddresses.accountId, address: mailAddresses.address })
+    .from(mailAddresses)
+    .where(eq(mailAddresses.publicId, publicId));
+  return rows[0] ?? null;
+}

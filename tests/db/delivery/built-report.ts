@@ -18,13 +18,26 @@ export type BuiltReportOptions = {
   status?: "pending" | "ready" | "failed" | "skipped";
 };
 
+const USUAL = {
+  status: "ready",
+  pdfBytes: 100,
+  xlsxBytes: 100,
+  scheduleId: null,
+  formats: ["pdf"],
+  members: [],
+  createdBy: null,
+} as const;
+
 /** A report straight into the tables with its files and a delivery for each recipient, ready to be sent. */
 export async function builtReport(
   db: Database,
   { site, deps }: { site: TestSite; deps: DeliveryDeps },
   options: BuiltReportOptions,
 ): Promise<BuiltReport> {
-  const { recipients, status = "ready", pdfBytes = 100, xlsxBytes = 100, scheduleId = null } = options;
+  const { recipients, status, pdfBytes, xlsxBytes, scheduleId, formats, members, createdBy } = {
+    ...USUAL,
+    ...options,
+  };
   const publicId = systemIds.publicId("rep", new Date());
   const keyOf = (type: string): string => `reports/${publicId}/file.${type}`;
   deps.files.set(keyOf("json"), new TextEncoder().encode(JSON.stringify({ version: 2, title: "Spring" })));
@@ -37,8 +50,8 @@ export async function builtReport(
     note: "Look at Tuesday",
     subject: null,
     isTest: false,
-    formats: options.formats ?? ["pdf"],
-    memberRecipients: options.members ?? [],
+    formats: formats,
+    memberRecipients: members,
   };
   const deliveries = recipients.map((recipient) => ({
     publicId: systemIds.publicId("dlv", new Date()),
@@ -51,7 +64,7 @@ export async function builtReport(
       values (${site.accountId}, ${site.siteId}, ${publicId}, 'campaign-performance', 'Spring',
         ${JSON.stringify(stored)}::jsonb, ${status}, ${keyOf("json")}, 30, ${keyOf("pdf")}, ${pdfBytes},
         ${keyOf("xlsx")}, ${xlsxBytes}, ${scheduleId}::int,
-        ${scheduleId === null ? null : publicId}::text, ${options.createdBy ?? null}::int, ${NOW}::timestamptz,
+        ${scheduleId === null ? null : publicId}::text, ${createdBy}::int, ${NOW}::timestamptz,
         ${status === "ready" ? NOW : null}::timestamptz)
       returning id
     )

@@ -106,25 +106,20 @@ async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
 }
 
 /** Codes of the Workers API: https://developers.cloudflare.com/email-service/api/send-emails/workers-api/. */
+const RETRY_SECONDS: Readonly<Record<string, number>> = {
+  E_RATE_LIMIT_EXCEEDED: RATE_LIMIT_RETRY_SECONDS,
+  E_DAILY_LIMIT_EXCEEDED: DAILY_LIMIT_RETRY_SECONDS,
+};
+const OPERATORS_MATTER = ["E_SENDER_NOT_VERIFIED", "E_SENDER_DOMAIN_NOT_AVAILABLE"];
+const DOUBTFUL = ["E_DELIVERY_FAILED", "E_INTERNAL_SERVER_ERROR"];
+
 function failureOf(error: unknown): MailFailure {
   if (!(error instanceof Error)) throw error;
   const code = "code" in error && typeof error.code === "string" ? error.code : null;
-  const reason = shortReason(code === null ? `${error.name}: ${error.message}` : `${code}: ${error.message}`);
-  switch (code) {
-    case "E_RATE_LIMIT_EXCEEDED":
-      return { kind: "rate_limited", retryAfterSeconds: RATE_LIMIT_RETRY_SECONDS };
-    case "E_DAILY_LIMIT_EXCEEDED":
-      return { kind: "rate_limited", retryAfterSeconds: DAILY_LIMIT_RETRY_SECONDS };
-    case "E_RECIPIENT_SUPPRESSED":
-      return { kind: "suppressed", reason };
-    case "E_SENDER_NOT_VERIFIED":
-    case "E_SENDER_DOMAIN_NOT_AVAILABLE":
-      return { kind: "rejected", reason, isPermanent: false };
-    case null:
-    case "E_DELIVERY_FAILED":
-    case "E_INTERNAL_SERVER_ERROR":
-      return { kind: "ambiguous", reason };
-    default:
-      return { kind: "rejected", reason, isPermanent: true };
-  }
+  const reason = shortReason(`${code ?? error.name}: ${error.message}`);
+  if (code === null || DOUBTFUL.includes(code)) return { kind: "ambiguous", reason };
+  const retryAfterSeconds = RETRY_SECONDS[code];
+  if (retryAfterSeconds !== undefined) return { kind: "rate_limited", retryAfterSeconds };
+  if (code === "E_RECIPIENT_SUPPRESSED") return { kind: "suppressed", reason };
+  return { kind: "rejected", reason, isPermanent: !OPERATORS_MATTER.includes(code) };
 }

@@ -1,10 +1,9 @@
-import type { Database } from "#db/database.ts";
 import { findDelivery, type DeliveryWork } from "#db/queries/deliveries/find-delivery.ts";
-import { writeState } from "#db/queries/deliveries/write-attempt.ts";
+import { writeState, type DeliveryState } from "#db/queries/deliveries/write-attempt.ts";
 import { controlDatabase } from "#usecases/deps.ts";
 import { attemptDelivery } from "./attempt-delivery.ts";
 import type { Delivered, DeliverReportDeps } from "./delivery-deps.ts";
-import { finalState, refusalOfAttempt, type DeliveryEnd } from "./delivery-outcome.ts";
+import { finalState, refusalOfAttempt } from "./delivery-outcome.ts";
 import { recipientGate } from "./recipient-gate.ts";
 import { composeReportMail } from "./report-mail.ts";
 import { waitForTurn } from "./wait-for-turn.ts";
@@ -25,37 +24,43 @@ export async function deliverReport(
   deps: DeliverReportDeps,
   { database, deliveryId }: DeliverReportInput,
 ): Promise<Delivered> {
-  const db = deps.databases.named(database);
-  const delivery = await findDelivery(db, deliveryId);
+  const delivery = await findDelivery(deps.databases.named(database), deliveryId);
   // A report that is not built asks for its mails when it is.
   if (delivery?.status !== "built") return { kind: "nothing_to_do" };
   const now = deps.clock.now();
   const dueMs = delivery.nextAttemptAt?.getTime() ?? 0;
   if (dueMs > now.getTime() + EARLY_MS) return { kind: "waiting" };
 
-  const refusal = refusalOfAttempt(delivery, deps.mailer, now);
-  if (refusal !== null) return await settle(deps, { db, delivery, end: refusal });
-  const gate = await recipientGate({ control: controlDatabase(deps), delivery, now });
-  if (gate?.kind === "wait") {
-    await writeState(db, { delivery, state: gate.state });
-    return { kind: "waiting" };
-  }
-  if (gate?.kind === "end")
-    return await settle(deps, { db, delivery, end: finalState(delivery, gate.obstacle) });
-  if (await waitForTurn(deps, { database, delivery, now })) return { kind: "waiting" };
+  const due = { database, delivery, now };
+  const held = await holdBack(deps, due);
+  if (held !== null) return await write(deps, due, held);
+  if (await waitForTurn(deps, due)) return { kind: "waiting" };
 
   const mail = await composeReportMail(deps, { database, delivery });
   if (mail === "not_built") return { kind: "nothing_to_do" };
-  if (!mail.ok) return await settle(deps, { db, delivery, end: finalState(delivery, mail.error) });
-  return await attemptDelivery(deps, { database, delivery, mail: mail.value });
+  return mail.ok
+    ? await attemptDelivery(deps, { database, delivery, mail: mail.value })
+    : await write(deps, due, finalState(delivery, mail.error));
 }
 
-type End = { db: Database; delivery: DeliveryWork; end: DeliveryEnd };
+type Due = { database: string; delivery: DeliveryWork; now: Date };
 
-/** Ends a delivery without an attempt. */
-async function settle(deps: DeliverReportDeps, { db, delivery, end }: End): Promise<Delivered> {
-  const isWritten = await writeState(db, { delivery, state: end });
+/** What becomes of it without an attempt; null when one may be made. */
+async function holdBack(deps: DeliverReportDeps, { delivery, now }: Due): Promise<DeliveryState | null> {
+  const refusal = refusalOfAttempt(delivery, deps.mailer, now);
+  if (refusal !== null) return refusal;
+  const gate = await recipientGate({ control: controlDatabase(deps), delivery, now });
+  if (gate === null) return null;
+  return gate.kind === "wait" ? gate.state : finalState(delivery, gate.obstacle);
+}
+
+async function write(
+  deps: DeliverReportDeps,
+  { database, delivery }: Due,
+  state: DeliveryState,
+): Promise<Delivered> {
+  const isWritten = await writeState(deps.databases.named(database), { delivery, state });
   if (!isWritten) return { kind: "nothing_to_do" };
-  if (end.status === "unknown") deps.log("warn", "delivery_unknown", { deliveryId: delivery.publicId });
-  return { kind: end.status };
+  if (state.status === "unknown") deps.log("warn", "delivery_unknown", { deliveryId: delivery.publicId });
+  return { kind: state.status === "built" ? "waiting" : state.status };
 }

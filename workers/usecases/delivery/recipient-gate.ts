@@ -1,4 +1,5 @@
 import type { DeliveryFailure } from "#contract/reports.ts";
+import type { RecipientState } from "#core/report/recipient-state.ts";
 import type { Database } from "#db/database.ts";
 import type { DeliveryWork } from "#db/queries/deliveries/find-delivery.ts";
 import type { DeliveryState } from "#db/queries/deliveries/write-attempt.ts";
@@ -26,7 +27,11 @@ export async function recipientGate({ control, delivery, now }: GateInput): Prom
   if (subscription?.removedAt) return end("deleted", "The recipient was taken off the schedule");
 
   const states = await addressStates(control, accountId, [recipient]);
-  switch (states.get(recipient) ?? "waiting") {
+  return gateOf(states.get(recipient) ?? "waiting", { delivery, now });
+}
+
+function gateOf(state: RecipientState, { delivery, now }: Omit<GateInput, "control">): Gate | null {
+  switch (state) {
     case "member":
     case "confirmed":
       return null;

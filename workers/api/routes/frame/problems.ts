@@ -19,6 +19,7 @@ export const PROBLEMS = {
   // Who asks.
   not_signed_in: { status: 401, title: "You are not signed in" },
   invalid_api_key: { status: 401, title: "The API key is not valid" },
+  invalid_signature: { status: 401, title: "The webhook does not prove where it comes from" },
   wrong_credentials: { status: 401, title: "E-mail address or password is not right" },
   role_forbidden: { status: 403, title: "Your role does not allow this" },
   scope_missing: { status: 403, title: "The API key lacks the scope" },

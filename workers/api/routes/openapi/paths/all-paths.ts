@@ -6,6 +6,7 @@ import { campaignPaths } from "./campaigns.ts";
 import { eventPaths } from "./events.ts";
 import { journeyPaths } from "./journeys.ts";
 import { linkPaths } from "./links.ts";
+import { reportDeliveryPaths } from "./report-deliveries.ts";
 import { reportPaths } from "./reports.ts";
 import { reportSchedulePaths } from "./report-schedules.ts";
 import { runPaths } from "./runs.ts";
@@ -31,6 +32,7 @@ export const ALL_PATHS: readonly RouteDoc[] = [
   ...journeyPaths,
   ...runPaths,
   ...reportPaths,
+  ...reportDeliveryPaths,
   ...reportSchedulePaths,
   ...adminPaths,
   ...servicePaths,
