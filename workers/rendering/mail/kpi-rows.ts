@@ -22,7 +22,7 @@ export function kpiTiles({ kpis }: ReportModel, voice: ReportVoice): string[] {
   }
   if (rows.length === 0) return [];
   return [
-    `<tr><td class="pad-tiles" style="padding:18px 36px 0;"><table role="presentation" width="100%" cellpadding="0" cellspacing="0">${rows.join("")}</table></td></tr>`,
+    `<tr><td class="pad-tiles" style="padding:14px 32px 0;"><table role="presentation" width="100%" cellpadding="0" cellspacing="8" style="border-collapse:separate;border-spacing:8px;">${rows.join("")}</table></td></tr>`,
   ];
 }
 
@@ -39,12 +39,12 @@ export function kpiLines({ kpis }: ReportModel, voice: ReportVoice): string[] {
 function tile(kpi: ReportKpi, voice: ReportVoice): string {
   const { words, tone, interval } = tileNotes(kpi, voice);
   const ink = kpi.tooFew ? "ink-3" : "ink";
-  return `<td width="50%" valign="top" style="padding:4px;"><table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td class="tile" style="background:#f7f8fa;border:1px solid #e3e7ed;border-radius:8px;padding:12px 14px;">
+  return `<td width="50%" valign="top" class="tile" style="background:#f7f8fa;border:1px solid #e3e7ed;border-radius:8px;padding:12px 14px;">
 <div class="ink-3" style="font-size:13px;line-height:18px;color:#606c7e;">${escapeHtml(voice.words.kpis[kpi.key])}</div>
 <div class="${ink}" style="font-size:20px;line-height:28px;font-weight:600;color:${kpi.tooFew ? "#606c7e" : "#131a24"};">${escapeHtml(kpiValue(kpi, voice))}</div>
 <div class="${TONE[tone].className}" style="font-size:12px;line-height:16px;color:${TONE[tone].style};">${words === null ? "&nbsp;" : escapeHtml(words)}</div>
 ${interval === null ? "" : `<div class="ink-3" style="font-size:12px;line-height:16px;color:#606c7e;">${escapeHtml(interval)}</div>`}
-</td></tr></table></td>`;
+</td>`;
 }
 
 type TileNotes = { words: string | null; tone: Tone; interval: string | null };

@@ -44,7 +44,7 @@ a { color: #0b6b6b; }
 @media (max-width: 620px) {
   .card { width: 100% !important; border-radius: 0 !important; }
   .pad { padding-left: 20px !important; padding-right: 20px !important; }
-  .pad-tiles { padding-left: 16px !important; padding-right: 16px !important; }
+  .pad-tiles { padding-left: 12px !important; padding-right: 12px !important; }
 }
 @media (prefers-color-scheme: dark) {
   .page { background: #0c1117 !important; }
@@ -107,10 +107,7 @@ function footerHtml({
   links: readonly MailLink[];
   brand: MailBrand;
 }): string {
-  const written = links.map(
-    ({ label, url }) =>
-      `<a class="link" href="${escapeHtml(url)}" style="color:#0b6b6b;">${escapeHtml(label)}</a>`,
-  );
+  const written = links.map(({ label, url }) => linkHtml(url, label));
   const lines = [escapeHtml(reason), ...(written.length === 0 ? [] : [written.join(" &nbsp;·&nbsp; ")])];
   return [...lines, ...(brand.footer === null ? [] : [isolated(brand.footer)])].join("<br>");
 }
@@ -133,9 +130,9 @@ export function smallRow(html: string): string {
   return `<tr><td class="pad ink-3" style="padding:16px 40px 0;font-size:13px;line-height:20px;color:#606c7e;word-break:break-word;">${html}</td></tr>`;
 }
 
-export function linkHtml(url: string): string {
-  const href = escapeHtml(url);
-  return `<a class="link" href="${href}" style="color:#0b6b6b;">${href}</a>`;
+/** A link in a text; without a label it is its own address. */
+export function linkHtml(url: string, label = url): string {
+  return `<a class="link" href="${escapeHtml(url)}" style="color:#0b6b6b;">${escapeHtml(label)}</a>`;
 }
 
 function wordmark({ name, accent }: MailBrand): string {

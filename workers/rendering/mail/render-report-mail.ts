@@ -7,7 +7,15 @@ import type { ReportVoice } from "#rendering/words/report-voice.ts";
 
 import { escapeHtml, oneLine } from "./escape-html.ts";
 import { kpiLines, kpiTiles } from "./kpi-rows.ts";
-import { buttonRow, isolated, mailHtml, OWN_ACCENT, paragraphRow, smallRow } from "./mail-layout.ts";
+import {
+  buttonRow,
+  isolated,
+  linkHtml,
+  mailHtml,
+  OWN_ACCENT,
+  paragraphRow,
+  smallRow,
+} from "./mail-layout.ts";
 import type { MailLink, RenderedMail } from "./mail-layout.ts";
 import { topTableLines, topTableRows } from "./top-table.ts";
 
@@ -50,15 +58,15 @@ export function renderReportMail(facts: ReportMailFacts): RenderedMail {
     preview: headlineText(model, voice),
     heading: oneLine(model.title),
     rows: [
-      ...(facts.isTest ? [testRow(words.mail.testMail)] : []),
       paragraphRow(subtitleParts(model, voice).map(isolated).join(" · "), 6),
+      ...(facts.isTest ? [testRow(words.mail.testMail)] : []),
       ...noteRows(facts.note),
       paragraphRow(headlineHtml(model, voice)),
       ...kpiTiles(model, voice),
       ...comparedWith(model, voice).map((line) => smallRow(escapeHtml(line))),
       ...topTableRows(model, voice),
       ...fileRows(facts, voice, accent),
-      ...(facts.reportUrl === null ? [] : [buttonRow(words.mail.openInWaymark, facts.reportUrl, accent)]),
+      ...openRows(facts, words.mail.openInWaymark, accent),
     ],
     reason: reasonOf(facts, voice),
     links: footerLinks(facts, voice),
@@ -114,6 +122,14 @@ function fileLines({ attached, linked }: ReportMailFacts, { words, formats }: Re
   if (linked === null) return lines;
   const ends = linked.endsOn === null ? [] : [words.mail.linkEnds(formats.day(linked.endsOn))];
   return [...lines, [words.mail.linked(named(linked.formats)), ...ends].join(" ")];
+}
+
+/** One button is enough: beside that of a download it is a link. */
+function openRows({ reportUrl, linked }: ReportMailFacts, label: string, accent: string): string[] {
+  if (reportUrl === null) return [];
+  return linked === null
+    ? [buttonRow(label, reportUrl, accent)]
+    : [paragraphRow(linkHtml(reportUrl, label), 14)];
 }
 
 function reasonOf({ model, sender, schedule }: ReportMailFacts, { words }: ReportVoice): string {

@@ -6,6 +6,8 @@ import type { CellFormat, LeadLine, RowLook } from "./sheet.ts";
 /** What a cell may look like; each is one style of the workbook. */
 export type StyleName = `${RowLook}:${CellFormat}` | `header:${"text" | "number"}` | LeadLine["look"];
 
+type FontOfCell = NonNullable<CellStyle["font"]>;
+
 export type StyleChoices = {
   /** `#rrggbb` of the brand. */
   accent: string;
@@ -19,10 +21,18 @@ const WEAK_INK = "8F9BAB";
 const RULE = "C3CBD7";
 const HEADER_FILL = "F2F4F7";
 
+/** Every spreadsheet has it, or one that is as wide. */
+const FONT = "Calibri";
+/** A text right of a number would touch it. */
+const AFTER_NUMBERS = { horizontal: "left", indent: 1 } as const;
+
 const LEADS: Readonly<Record<LeadLine["look"], CellStyle>> = {
-  title: { font: { bold: true, size: 18, color: { rgb: INK } }, alignment: { vertical: "center" } },
-  subtitle: { font: { size: 11, color: { rgb: SOFT_INK } } },
-  sentence: { font: { size: 12, color: { rgb: INK } }, alignment: { wrapText: true, vertical: "center" } },
+  title: { font: fontOf({ size: 18, bold: true }), alignment: { ...AFTER_NUMBERS, vertical: "center" } },
+  subtitle: { font: fontOf({ ink: SOFT_INK }), alignment: AFTER_NUMBERS },
+  sentence: {
+    font: fontOf({ size: 12 }),
+    alignment: { ...AFTER_NUMBERS, wrapText: true, vertical: "center" },
+  },
 };
 
 /** Every style there is, by its name. */
@@ -66,11 +76,11 @@ function numberFormats(currencyFormat: string): { readonly [format in CellFormat
 function bodyStyle(look: RowLook, format: CellFormat, numFmt: string | null): CellStyle {
   return {
     ...(numFmt === null ? {} : { numFmt }),
-    font: { size: 11, bold: look === "total", color: { rgb: look === "weak" ? WEAK_INK : INK } },
+    font: fontOf({ bold: look === "total", ink: look === "weak" ? WEAK_INK : INK }),
     alignment: {
       vertical: "top",
+      ...(isNumber(format) && format !== "day" ? {} : AFTER_NUMBERS),
       ...(format === "wrapped" ? { wrapText: true } : {}),
-      ...(format === "day" ? { horizontal: "left" as const } : {}),
     },
     ...(look === "total" ? { border: { top: { style: "thin" as const, color: { rgb: RULE } } } } : {}),
   };
@@ -78,9 +88,22 @@ function bodyStyle(look: RowLook, format: CellFormat, numFmt: string | null): Ce
 
 function headerStyle(horizontal: "left" | "right", accent: string): CellStyle {
   return {
-    font: { size: 11, bold: true, color: { rgb: INK } },
+    font: fontOf({ bold: true }),
     fill: { type: "pattern", pattern: "solid", fgColor: { rgb: HEADER_FILL } },
     border: { bottom: { style: "medium", color: { rgb: accent.slice(1).toUpperCase() } } },
-    alignment: { horizontal, vertical: "bottom", wrapText: true },
+    // The button of the filter lies over the right end of the cell.
+    alignment: { horizontal, vertical: "bottom", wrapText: true, indent: horizontal === "right" ? 2 : 1 },
   };
+}
+
+function fontOf({
+  size = 11,
+  bold = false,
+  ink = INK,
+}: {
+  size?: number;
+  bold?: boolean;
+  ink?: string;
+}): FontOfCell {
+  return { name: FONT, family: 2, size, bold, color: { rgb: ink } };
 }

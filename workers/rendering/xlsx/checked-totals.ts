@@ -22,7 +22,7 @@ export function checkedTotals<T extends ReportFigures>(
     spendMinor: figures.spendMinor ?? 0,
     ...(sumsToTotal(model) ? { conversions: figures.conversions, revenueMinor: figures.revenueMinor } : {}),
   });
-  checkSums(table, rows.map(sumsOf), sumsOf(totals));
+  checkSums(table, each(rows, sumsOf), sumsOf(totals));
   return totals;
 }
 
@@ -34,18 +34,26 @@ export function checkedCredit(
 ): ReportCredit {
   if (!sumsToTotal(model)) return total;
   const sumsOf = ({ conversions, revenueMinor }: ReportCredit): Sums => ({ conversions, revenueMinor });
-  checkSums(`${table}, ${model}`, credits.map(sumsOf), sumsOf(total));
+  checkSums(`${table}, ${model}`, each(credits, sumsOf), sumsOf(total));
   return total;
 }
 
 /** Throws unless each number of `totals` is the sum of those of its name. */
-export function checkSums(table: string, rows: readonly Sums[], totals: Sums): void {
+export function checkSums(table: string, rows: Iterable<Sums>, totals: Sums): void {
+  const sums = new Map(Object.keys(totals).map((name) => [name, 0]));
+  for (const row of rows) {
+    for (const [name, before] of sums) sums.set(name, before + (row[name] ?? 0));
+  }
   for (const [name, total] of Object.entries(totals)) {
-    const sum = rows.reduce((before, row) => before + (row[name] ?? 0), 0);
+    const sum = sums.get(name) ?? 0;
     const tolerance = name === "conversions" ? CONVERSIONS_TOLERANCE * Math.max(1, Math.abs(total)) : 0;
     if (Math.abs(sum - total) <= tolerance) continue;
     throw new Error(
       `Cannot write the report: ${table}.${name} adds up to ${sum}, and its total says ${total}`,
     );
   }
+}
+
+function* each<T>(items: Iterable<T>, toSums: (item: T) => Sums): Generator<Sums> {
+  for (const item of items) yield toSums(item);
 }

@@ -12,6 +12,8 @@ const PIECE_CHARACTERS = 64 * 1024;
 const LINE_POINTS = 15;
 const TITLE_POINTS = 30;
 const SENTENCE_POINTS = 18;
+/** Words leave the ends of lines empty. */
+const WRAPPED_LETTER = 1.1;
 const MS_PER_DAY = 86_400_000;
 /** 1 January 1970 in Excel's count of days. */
 const EPOCH_SERIAL = 25_569;
@@ -68,7 +70,7 @@ function headerRow({ columns }: Sheet, { styleOf, strings }: SheetDataDeps, row:
     const style = styleOf(isNumber(format) && format !== "day" ? "header:number" : "header:text");
     return `<c r="${colToLetter(index)}${row}" s="${style}" t="s"><v>${strings.add(header)}</v></c>`;
   });
-  const lines = columns.map(({ header, width }) => Math.ceil((header.length + 1) / width));
+  const lines = columns.map(({ header, width }) => Math.ceil((header.length + 4) / width));
   const points = LINE_POINTS * Math.max(1, ...lines) + 3;
   return `<row r="${row}" ht="${points}" customHeight="1">${cells.join("")}</row>`;
 }
@@ -79,6 +81,7 @@ function rowWriter(
 ): (row: SheetRow, at: number) => string {
   const letters = sheet.columns.map((_, index) => colToLetter(index));
   const columnFormats = sheet.columns.map(({ format }) => format);
+  const widths = sheet.columns.map(({ width }) => width);
   const money = moneyWriter(currency);
   const cellOf = (ref: string, value: Exclude<CellValue, null>, { format, look }: Shown): string => {
     if (typeof value === "number") {
@@ -91,7 +94,7 @@ function rowWriter(
     return `<c r="${ref}" s="${styleOf(`${look}:${shown}`)}" t="s"><v>${strings.add(value)}</v></c>`;
   };
   return ({ cells, formats = columnFormats, look = "body" }, at) => {
-    let xml = `<row r="${at}">`;
+    let xml = `<row r="${at}"${heightOf(cells, { formats, widths })}>`;
     for (const [index, value] of cells.entries()) {
       const format = formats[index] ?? "text";
       const ref = `${letters[index] ?? ""}${at}`;
@@ -100,6 +103,21 @@ function rowWriter(
     }
     return `${xml}</row>`;
   };
+}
+
+/** Not every spreadsheet finds the height of a row of wrapped text by itself. */
+function heightOf(
+  cells: readonly CellValue[],
+  { formats, widths }: { formats: readonly CellFormat[]; widths: readonly number[] },
+): string {
+  if (!formats.includes("wrapped")) return "";
+  const lines = cells.map((value, index) =>
+    formats[index] === "wrapped" && typeof value === "string"
+      ? Math.ceil((value.length * WRAPPED_LETTER) / (widths[index] ?? 1))
+      : 1,
+  );
+  const most = Math.max(...lines);
+  return most > 1 ? ` ht="${LINE_POINTS * most}" customHeight="1"` : "";
 }
 
 type Shown = { format: CellFormat; look: RowLook };

@@ -61,7 +61,7 @@ function frameOfSheet(sheet: Sheet, cells: Map<string, Partial<Cell>> | null): W
     columns: sheet.columns.map(({ width }) => ({ width })),
     ...(cells === null ? {} : { cells }),
     freezePane: { rows: header },
-    ...(sheet.rowCount === 0
+    ...(sheet.rowCount === 0 || sheet.lead.length > 0
       ? {}
       : { autoFilter: { range: `A${header}:${lastLetter}${header + sheet.rowCount}` } }),
     merges: sheet.lead.map((_, row) => ({

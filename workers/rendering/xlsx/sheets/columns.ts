@@ -9,8 +9,10 @@ const MAX_TEXT_WIDTH = 48;
 /** The first rows tell how wide names are: looking at 100,000 of them would be for nothing. */
 const NAMES_LOOKED_AT = 500;
 
+/** As wide as its longest word, with room for the button of a filter. */
 export function numberColumn(header: string, format: CellFormat): SheetColumn {
-  return { header, format, width: format === "money" ? MONEY_WIDTH : NUMBER_WIDTH };
+  const word = Math.max(...header.split(" ").map(({ length }) => length));
+  return { header, format, width: Math.max(format === "money" ? MONEY_WIDTH : NUMBER_WIDTH, word + 5) };
 }
 
 /** As wide as its longest name, within bounds. */

@@ -99,7 +99,7 @@ export function siteSheet(sites: ReportSites, { howComputed }: ReportModel, word
       nameColumn(columns.site, names),
       ...figureColumns(words, conversionsFormat(sites.rows)),
       numberColumn(`${columns.previous} · ${columns.revenue}`, "money"),
-      numberColumn(`${columns.change} %`, "change"),
+      numberColumn(`${columns.change}\u00a0%`, "change"),
       nameColumn(words.howComputed.terms.note, [tables.leftOut("XXX")]),
     ],
     rowCount: sites.rows.length,

@@ -31,7 +31,7 @@ export function summarySheet(model: ReportModel, voice: ReportVoice): Sheet {
       numberColumn(columns.high, "money"),
       numberColumn(columns.previous, "money"),
       numberColumn(columns.change, "money"),
-      numberColumn(`${columns.change} %`, "change"),
+      numberColumn(`${columns.change}\u00a0%`, "change"),
       { header: words.howComputed.terms.note, format: "wrapped", width: NOTE_WIDTH },
     ],
     rowCount: model.kpis.length,
