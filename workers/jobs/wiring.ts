@@ -19,6 +19,7 @@ import { renderReportMail } from "#rendering/mail/render-report-mail.ts";
 import { renderCsv } from "#rendering/render-csv.ts";
 import { renderPdf } from "#rendering/render-pdf.ts";
 import type { ReportFonts } from "#rendering/render-pdf.ts";
+import { renderXlsx } from "#rendering/render-xlsx.ts";
 import { loadFigures } from "#usecases/reports/load-figures.ts";
 import type { JobsEnv } from "./env.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
@@ -53,6 +54,7 @@ export function wire(env: JobsEnv): JobsDeps {
     fetchRatesFile: ratesFile(env.RATES_URL),
     loadFigures,
     renderPdf: async (model, logo = null) => await renderPdf(model, { fonts, logo }),
+    renderXlsx,
     renderCsv,
     renderReportMail,
     tokens: secretTokens(systemIds),

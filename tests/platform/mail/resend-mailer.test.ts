@@ -1,56 +1,16 @@
-import { createServer } from "node:http";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import { resendMailer } from "#platform/mailer.ts";
-import type { MailMessage } from "#platform/mailer.ts";
+import type { MailMessage } from "#platform/mail/mailer.ts";
+import { resendMailer } from "#platform/mail/resend-mailer.ts";
 import { startMailCatcher } from "#scripts/stack/mail/mail-catcher.ts";
 
+import { closeLater, closeProviders, json, provider } from "./fake-provider.ts";
+
 const MESSAGE: MailMessage = { to: "boss@example.com", subject: "Report", html: "<p>Hi</p>", text: "Hi" };
-type Seen = {
-  method: string | undefined;
-  url: string | undefined;
-  headers: IncomingMessage["headers"];
-  body: string;
-};
-
-const closers: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closers.splice(0)) await close();
-});
-
-/** A provider that answers as told and remembers what it was asked. */
-async function provider(answer: (response: ServerResponse) => void) {
-  const seen: Seen[] = [];
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const { method, url, headers } = request;
-      seen.push({ method, url, headers, body: Buffer.concat(chunks).toString("utf8") });
-      answer(response);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  if (address === null || typeof address === "string")
-    throw new Error("Cannot tell the port of the provider");
-  closers.push(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
-  });
-  return { seen, url: `http://127.0.0.1:${address.port}` };
-}
-
 function mailerAt(apiUrl: string, timeoutMs = 2_000) {
   return resendMailer({ apiKey: "re_secret", from: "Waymark <reports@waymark.example>", apiUrl, timeoutMs });
-}
-
-function json(status: number, body: unknown, headers: Record<string, string> = {}) {
-  return (response: ServerResponse): void => {
-    response.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(body));
-  };
 }
 
 async function failureOf(answer: (response: ServerResponse) => void, timeoutMs?: number) {
@@ -67,7 +27,7 @@ describe("the mailer", () => {
     const attachments = [{ filename: "Bericht Łódź.pdf", contentType: "application/pdf", bytes }];
     const headers = { "List-Unsubscribe": "<https://x.example/u>" };
     const result = await mailerAt(`${url}/`).send(
-      { ...MESSAGE, replyTo: "ada@example.com", headers, attachments },
+      { ...MESSAGE, replyTo: "ada@example.com", headers, attachments, reference: "dlv_1" },
       "report/rep_1/boss",
     );
 
@@ -85,6 +45,7 @@ describe("the mailer", () => {
       subject: "Report",
       reply_to: "ada@example.com",
       headers,
+      tags: [{ name: "reference", value: "dlv_1" }],
     });
     expect(body.attachments[0]).toMatchObject({
       filename: "Bericht Łódź.pdf",
@@ -117,34 +78,38 @@ describe("the mailer", () => {
       kind: "rejected",
       isPermanent: false,
     });
-    expect(await failureOf(json(409, { name: "invalid_idempotent_request", message: "x" }))).toMatchObject({
-      isPermanent: true,
+    expect(await failureOf(json(409, { name: "invalid_idempotent_request", message: "x" }))).toEqual({
+      kind: "key_reused",
+      reason: "invalid_idempotent_request: x (status 409)",
     });
   });
 
-  it("tells a provider in trouble, also one that answers with a page instead of JSON", async () => {
-    expect(await failureOf(json(500, { name: "application_error", message: "Oops" }))).toMatchObject({
+  it("takes only a provider that turns requests away for one that took nothing", async () => {
+    expect(await failureOf(json(503, { name: "application_error", message: "Oops" }))).toMatchObject({
       kind: "unavailable",
     });
+    expect(await failureOf(json(500, { name: "application_error", message: "Oops" }))).toMatchObject({
+      kind: "ambiguous",
+    });
     expect(await failureOf((response) => response.writeHead(502).end("<html>Bad gateway</html>"))).toEqual({
-      kind: "unavailable",
+      kind: "ambiguous",
       reason: "status 502",
     });
     expect(
       await failureOf(json(409, { name: "concurrent_idempotent_requests", message: "x" })),
     ).toMatchObject({
-      kind: "unavailable",
+      kind: "ambiguous",
     });
   });
 
   it("calls a silence ambiguous: the mail may have been sent", async () => {
-    expect(await failureOf(() => undefined, 100)).toMatchObject({ kind: "ambiguous_timeout" });
+    expect(await failureOf(() => undefined, 100)).toMatchObject({ kind: "ambiguous" });
   });
 
   it("calls a connection that broke after the request ambiguous, one that never was unavailable", async () => {
-    expect(await failureOf((response) => response.destroy())).toMatchObject({ kind: "ambiguous_timeout" });
+    expect(await failureOf((response) => response.destroy())).toMatchObject({ kind: "ambiguous" });
     const { url } = await provider(json(200, {}));
-    for (const close of closers.splice(0)) await close();
+    await closeProviders();
     expect(await mailerAt(url).send(MESSAGE, "k")).toMatchObject({
       ok: false,
       error: { kind: "unavailable" },
@@ -161,14 +126,14 @@ describe("the mailer", () => {
 
   it("sends through the local catcher, once for a key however often it is tried", async () => {
     const catcher = await startMailCatcher({ apiKey: "re_secret" });
-    closers.push(async () => await catcher.close());
+    closeLater(async () => await catcher.close());
     const mailer = mailerAt(catcher.url);
     const [first, second] = [await mailer.send(MESSAGE, "same"), await mailer.send(MESSAGE, "same")];
     expect(first.ok).toBe(true);
     expect(second).toEqual(first);
     expect(await mailer.send({ ...MESSAGE, subject: "Other" }, "same")).toMatchObject({
       ok: false,
-      error: { kind: "rejected", isPermanent: true },
+      error: { kind: "key_reused" },
     });
     expect(await mailer.send({ ...MESSAGE, to: "nobody" }, "k2")).toMatchObject({
       error: { kind: "rejected" },
