@@ -157,6 +157,11 @@ const reportChange = z.object({
   count: z.number(),
 });
 
+export const reportComparisonQuery = z.object({
+  /** The earlier report; absent: the one that this is worked out anew from. */
+  with: z.optional(z.string()),
+});
+
 /** `GET /reports/:id/comparison?with=`: what differs, `after − before`, and why; the changes add up to the difference. */
 export const reportComparison = z.object({
   before: z.object({ id: z.string(), dataVersion: z.nullable(z.string()), readyAt: z.nullable(instant) }),

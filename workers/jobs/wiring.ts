@@ -17,6 +17,7 @@ import { reportFonts } from "#rendering/fonts/report-fonts.ts";
 import { renderReportMail } from "#rendering/mail/render-report-mail.ts";
 import { renderCsv } from "#rendering/render-csv.ts";
 import { renderPdf } from "#rendering/render-pdf.ts";
+import { renderXlsx } from "#rendering/render-xlsx.ts";
 import { loadFigures } from "#usecases/reports/load-figures.ts";
 import type { JobsEnv } from "./env.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
@@ -48,6 +49,7 @@ export function wire(env: JobsEnv): JobsDeps {
     fetchRatesFile: ratesFile(env.RATES_URL),
     loadFigures,
     renderPdf: async (model) => await renderPdf(model, reportFonts),
+    renderXlsx,
     renderCsv,
     renderReportMail,
     tokens: secretTokens(systemIds),

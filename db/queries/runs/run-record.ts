@@ -15,6 +15,8 @@ export type RunQuestion = {
   options: AttributionOptions;
   type: string | null;
   customer: CustomerKind | null;
+  /** That money is told in; absent: the site's. */
+  currency?: string | undefined;
 };
 
 export type RunRecord = {

@@ -8,12 +8,15 @@ export const SHARED_RATES = 0;
 
 /**
  * Rates that the amounts of a site's closed range of days can need: of the currencies of its conversions, spend, deals
- * and budgets, its account's own and the shared ones. Nothing where all is in the site's currency.
+ * and budgets, and the one that all is to be told in; its account's own and the shared ones. Nothing where all is in the
+ * site's currency.
  */
-export function ratesInUse(siteId: number, from: string, to: string): SQL {
+export function ratesInUse(siteId: number, from: string, to: string, wanted?: string): SQL {
   return sql`
     with used as materialized (
       select currency from site.sites where id = ${siteId}
+      union
+      select ${wanted ?? null}::text where ${wanted ?? null}::text is not null
       union
       select currency from site.spend where site_id = ${siteId} and day between ${from}::date and ${to}::date
       union

@@ -44,5 +44,7 @@ export type ReportNote =
   | { readonly kind: "other_zones"; readonly siteNames: readonly string[] }
   /** The model shares out the range as a whole: of single campaigns it says nothing day by day or by channel. */
   | { readonly kind: "no_daily_credit" }
+  /** A sentence of a report that was made before notes had kinds. */
+  | { readonly kind: "text"; readonly text: string }
   /** Visitors over several days are counted from sketches. */
   | { readonly kind: "visitors_estimated"; readonly margin: number };

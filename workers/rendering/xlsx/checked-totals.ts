@@ -19,7 +19,8 @@ export function checkedTotals<T extends ReportFigures>(
   const sumsOf = (figures: ReportFigures): Sums => ({
     clicks: figures.clicks,
     impressions: figures.impressions,
-    spendMinor: figures.spendMinor ?? 0,
+    // A total of two currencies without a rate is none.
+    ...(totals.spendMinor === null ? {} : { spendMinor: figures.spendMinor ?? 0 }),
     ...(sumsToTotal(model) ? { conversions: figures.conversions, revenueMinor: figures.revenueMinor } : {}),
   });
   checkSums(table, each(rows, sumsOf), sumsOf(totals));

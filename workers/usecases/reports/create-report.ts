@@ -25,7 +25,8 @@ export async function createReport(
   if (!recipients.ok) return fail(recipients.error);
   const { all, members } = recipients.value;
   const { title } = order.value;
-  if (all.length > 0) await askAddresses(deps, { accountId, addresses: all, askedBy: sender, askedFor: title });
+  if (all.length > 0)
+    await askAddresses(deps, { accountId, addresses: all, askedBy: sender, askedFor: title });
   const report = await orderReport(deps, {
     principal,
     order: { ...order.value, options: { ...order.value.options, memberRecipients: members } },

@@ -3,6 +3,7 @@ import type { ReportFormat } from "#core/report/report-format.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { findReport } from "#db/queries/reports/find-report.ts";
 import type { ReportRecord } from "#db/queries/reports/report-record.ts";
+import { renderJson } from "#rendering/render-json.ts";
 import type { Principal } from "#usecases/accounts/principal.ts";
 import type { Deps } from "#usecases/deps.ts";
 import type { ReportNotFound } from "./get-report.ts";
@@ -82,6 +83,6 @@ async function modelFile(
 ): Promise<Result<ReportFile, DownloadRefusal>> {
   const model = await readModel(store, key);
   if (model === null) return fail({ kind: "report_not_found" });
-  const body = new TextEncoder().encode(JSON.stringify(model));
+  const body = renderJson(model);
   return ok({ name, contentType: "application/json", sizeBytes: body.length, body });
 }

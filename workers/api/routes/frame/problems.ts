@@ -38,6 +38,7 @@ export const PROBLEMS = {
   nothing_to_compare: { status: 400, title: "There is no run to compare with" },
   not_comparable: { status: 400, title: "The runs cannot be compared" },
   run_not_ready: { status: 409, title: "The run is not ready" },
+  report_expired: { status: 410, title: "The report's files are no longer kept" },
   report_not_ready: { status: 409, title: "The report is not ready" },
   idempotency_in_progress: { status: 409, title: "A request with this Idempotency-Key is still running" },
   idempotency_key_reused: { status: 422, title: "This Idempotency-Key was used for another request" },

@@ -11,7 +11,7 @@ export const TAGS = {
   Links: "Short links that count a click and redirect.",
   Events: "The log of events, and events sent by programs.",
   Analytics: "Figures and attributed credit.",
-  Reports: "Reports as PDF and CSV, made on demand and mailed.",
+  Reports: "Reports as PDF, XLSX, CSV and JSON, made on demand or by schedule, mailed and shared.",
   Admin: "For whoever runs the installation; 404 to everybody else.",
   Service: "This document, and whether the service is well.",
 } as const;

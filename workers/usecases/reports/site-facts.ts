@@ -1,0 +1,357 @@
+import type { AttributionReady } from "#contract/attribution.ts";
+import type { PacingRow } from "#contract/spend.ts";
+import { DEFAULT_OPTIONS } from "#core/attribution/options.ts";
+import { MODELS, type Model } from "#core/attribution/models.ts";
+import { CampaignJourneys } from "#core/report/campaign-journeys.ts";
+import type { ReportJourneys } from "#core/report/report-journeys.ts";
+import { fail, ok, type Result } from "#core/result.ts";
+import { firstDayThatCounts } from "#core/spend/first-day-that-counts.ts";
+import type { Database } from "#db/database.ts";
+import { countItems } from "#db/queries/attribution/credited-items.ts";
+import { loadTotalSquares, type TotalSquares } from "#db/queries/attribution/total-squares.ts";
+import type { CampaignName } from "#db/queries/campaigns/find-campaign.ts";
+import { loadCampaignTraffic, type CampaignTraffic } from "#db/queries/reports/campaign-traffic.ts";
+import type { ReportOptions } from "#db/queries/reports/report-options.ts";
+import type { ReportSite } from "#db/queries/reports/report-sites.ts";
+import type { RunQuestion } from "#db/queries/runs/run-record.ts";
+import { loadVersionVector } from "#db/queries/runs/run-versions.ts";
+import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
+import { loadRanges, type Ranges } from "#usecases/analytics/load-ranges.ts";
+import type { SettledFacts } from "#usecases/analytics/settle-money.ts";
+import { journeyQuestion } from "#usecases/attribution/attribution-parts.ts";
+import { factorsOf } from "#usecases/attribution/settle-state.ts";
+import type { Deps } from "#usecases/deps.ts";
+import { MOST_ITEMS } from "#usecases/runs/build-run.ts";
+import { currentAnswer } from "#usecases/runs/current-answer.ts";
+import { makeRunObject } from "#usecases/runs/make-run-object.ts";
+import type { RunObject } from "#usecases/runs/run-object.ts";
+import { getPacing } from "#usecases/spend/get-pacing.ts";
+import { channelJourneys } from "./channel-journeys.ts";
+import {
+  answeredCredit,
+  isKept,
+  ItemCredit,
+  keptCredit,
+  loadRangeCredit,
+  type RangeCredit,
+} from "./range-credit.ts";
+
+export type FactsDeps = Pick<Deps, "databases" | "clock" | "reportStore">;
+
+export type SiteQuestion = {
+  site: ReportSite;
+  database: string;
+  /** The campaigns that the report is about; empty: all. */
+  own: readonly CampaignName[];
+  options: ReportOptions;
+  /** That all money is told in. */
+  currency: string;
+  /** Whether it is the report's only site: then a run is kept and journeys are told. */
+  isAlone: boolean;
+  withPacing: boolean;
+  /** Below which a run's files are kept. */
+  folder: string;
+};
+
+/** A range with the credit of the report's model and the traffic of the report's campaigns. */
+export type RangeOfSite = {
+  from: string;
+  to: string;
+  facts: SettledFacts;
+  credit: RangeCredit;
+  /** Of its campaigns; empty where it is about all. */
+  traffic: CampaignTraffic[];
+};
+
+/** Everything a report says of a site, of one data version. */
+export type SiteFacts = {
+  question: SiteQuestion;
+  current: RangeOfSite;
+  previous: RangeOfSite | null;
+  /** By campaign, every model that the report shows; null where there is none of this version. */
+  answer: AttributionReady | null;
+  /** By channel, where the model's credit is not kept by channel. */
+  byChannel: AttributionReady | null;
+  /** Of the site as a whole, for its intervals. */
+  squares: TotalSquares | null;
+  journeys: ReportJourneys | null;
+  run: RunObject | null;
+  pacing: readonly PacingRow[];
+};
+
+/** `no_chain`: the model is Markov, and the site has more groups than a chain may have. */
+export type FactsFailure = AnalyticsFailure | { kind: "no_chain" };
+
+/** Events may come in between two reads; on a busy site a few tries find a moment without. */
+const MAX_TRIES = 4;
+
+/**
+ * A site's facts, all of one data version, so that the report's tables add up. Where the days do not hold still, as today
+ * does on a busy site, what is told is what one read says: no run, no intervals. Throws when the model needs more than
+ * that: the caller tries again later.
+ */
+export async function loadSiteFacts(
+  deps: FactsDeps,
+  question: SiteQuestion,
+): Promise<Result<SiteFacts, FactsFailure>> {
+  const needsMore = question.isAlone || !isKept(question.options.model);
+  for (let attempt = 0; needsMore && attempt < MAX_TRIES; attempt += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- each try is a reaction to the one before.
+    const tried = await readFacts(deps, question);
+    if (!tried.ok || tried.value !== null) return tried as Result<SiteFacts, FactsFailure>;
+  }
+  if (!isKept(question.options.model))
+    throw new Error(`Cannot read the figures of site ${question.site.siteId} in one data version`);
+  return await readKept(deps, question);
+}
+
+/** What the report is about, as runs ask. */
+export function runQuestion({ options, currency, site }: SiteQuestion): RunQuestion {
+  const { from, to, lookbackDays, direct } = options;
+  return {
+    from,
+    to,
+    by: "campaign",
+    options: { ...DEFAULT_OPTIONS, lookbackDays, direct },
+    type: null,
+    customer: null,
+    ...(currency === site.currency ? {} : { currency }),
+  };
+}
+
+/** The models that a report shows beside each other: its own, and those that most people know. */
+export function shownModels(model: Model): Model[] {
+  const shown = new Set<Model>(["first", "last", "linear", model]);
+  return MODELS.filter((one) => shown.has(one));
+}
+
+async function rangesOf(deps: FactsDeps, question: SiteQuestion): Promise<Result<Ranges, AnalyticsFailure>> {
+  const { site, database, options, currency } = question;
+  const { from, to, lookbackDays, direct, compare } = options;
+  const asked = {
+    site: { ...site, database },
+    from,
+    to,
+    compare,
+    model: "last",
+    lookbackDays,
+    direct,
+  } as const;
+  return await loadRanges(deps, { ...asked, currency }, null);
+}
+
+/** What is kept for each day says it all. */
+async function readKept(deps: FactsDeps, question: SiteQuestion): Promise<Result<SiteFacts, FactsFailure>> {
+  const ranges = await rangesOf(deps, question);
+  if (!ranges.ok) return ranges;
+  const { options } = question;
+  const { current, previous } = ranges.value;
+  const { model } = options;
+  if (!isKept(model)) throw new Error(`Credit under ${model} is not kept`);
+  const range = async (days: { from: string; to: string }, facts: SettledFacts): Promise<RangeOfSite> => ({
+    from: days.from,
+    to: days.to,
+    facts,
+    credit: keptCredit(facts, model),
+    traffic: await trafficOf(deps, question, days),
+  });
+  return ok({
+    question,
+    current: await range(options, current),
+    previous: previous && (await range(previous.range, previous.facts)),
+    answer: null,
+    byChannel: null,
+    squares: null,
+    journeys: null,
+    run: null,
+    pacing: await pacingOf(deps, question),
+  });
+}
+
+/** Null where data came in meanwhile. */
+async function readFacts(
+  deps: FactsDeps,
+  question: SiteQuestion,
+): Promise<Result<SiteFacts | null, FactsFailure>> {
+  const ranges = await rangesOf(deps, question);
+  if (!ranges.ok) return ranges;
+  const db = deps.databases.named(question.database);
+  const read = await readAround(deps, db, { question, ranges: ranges.value });
+  if (read === null) return ok(null);
+  const isChainless = read.answer?.absent.some(
+    ({ model, reason }) => model === question.options.model && reason === "too_many_states",
+  );
+  // A day's version only ever grows: what is the same at both ends did not change in between.
+  const isSteady = (await versionOf(db, question)) === ranges.value.current.version;
+  if (isSteady && !isChainless) return ok(read);
+  await forget(deps, read.run);
+  return isChainless ? fail({ kind: "no_chain" }) : ok(null);
+}
+
+async function versionOf(db: Database, { site, options }: SiteQuestion): Promise<string | null> {
+  const from = firstDayThatCounts(options.from, options.lookbackDays);
+  const vector = await loadVersionVector(db, { siteId: site.siteId, from, to: options.to });
+  return vector?.dataVersion ?? null;
+}
+
+/** A run that nobody will know of leaves no files. */
+async function forget({ reportStore }: FactsDeps, run: RunObject | null): Promise<void> {
+  await Promise.all((run?.days ?? []).map(async ({ key }) => await reportStore.delete(key)));
+}
+
+type Reading = { question: SiteQuestion; ranges: Ranges };
+
+async function readAround(
+  deps: FactsDeps,
+  db: Database,
+  { question, ranges }: Reading,
+): Promise<SiteFacts | null> {
+  const { options } = question;
+  const credited = await creditedRange(deps, db, { question, ranges });
+  if (credited === null) return null;
+  const { answer, run, ways } = credited;
+  const { previous } = ranges;
+  return {
+    question,
+    current: {
+      from: options.from,
+      to: options.to,
+      facts: ranges.current,
+      credit: credited.credit,
+      traffic: await trafficOf(deps, question, options),
+    },
+    previous: previous && {
+      ...previous.range,
+      facts: previous.facts,
+      credit: await loadRangeCredit(deps, db, {
+        site: question.site,
+        facts: previous.facts,
+        question: { ...runQuestion(question), ...previous.range },
+        model: options.model,
+      }),
+      traffic: await trafficOf(deps, question, previous.range),
+    },
+    answer,
+    run,
+    byChannel: await channelAnswer(deps, db, question),
+    squares: await squaresOf(db, { question, ranges }),
+    journeys: ways ?? (await journeysOf(deps, db, { question, ranges })),
+    pacing: await pacingOf(deps, question),
+  };
+}
+
+type Credited = {
+  credit: RangeCredit;
+  answer: AttributionReady | null;
+  run: RunObject | null;
+  /** Of the report's campaigns, from the run's items. */
+  ways: ReportJourneys | null;
+};
+
+/** The credit of the range from the items of a run; without one from what is kept or answered. */
+async function creditedRange(deps: FactsDeps, db: Database, reading: Reading): Promise<Credited | null> {
+  const { question, ranges } = reading;
+  const { site, options, isAlone, folder, own } = question;
+  const asked = runQuestion(question);
+  const { from, to } = asked;
+  const items = await countItems(db, { siteId: site.siteId, from, to, most: MOST_ITEMS + 1 });
+  if (!isAlone || items > MOST_ITEMS) return await answeredRange(deps, db, reading);
+  const { model } = options;
+  const sums = model === "markov" ? null : new ItemCredit(model, asked.options);
+  const wantsWays = own.length > 0 && options.sections.includes("journeys");
+  const ways = wantsWays ? new CampaignJourneys(own.map(ownCampaign), asked.options) : null;
+  const making = { question: asked, models: shownModels(model), site, folder, items };
+  const run = await makeRunObject(deps, db, {
+    making,
+    watch: (day, ofDay) => {
+      sums?.add(day, ofDay);
+      for (const item of ways === null ? [] : ofDay) ways?.add(item);
+    },
+  });
+  if (run === null) return null;
+  const { answer } = run;
+  const credit =
+    sums?.credit(question.currency) ?? answeredCredit(answer, { model, idOf: campaignIds(ranges.current) });
+  return { credit, answer, run, ways: ways?.report() ?? null };
+}
+
+async function answeredRange(
+  deps: FactsDeps,
+  db: Database,
+  { question, ranges }: Reading,
+): Promise<Credited | null> {
+  const { site, options } = question;
+  const asked = runQuestion(question);
+  const current = await currentAnswer(deps, db, { site, question: asked });
+  if (current === null) return null;
+  const { model } = options;
+  const facts = ranges.current;
+  const credit = await loadRangeCredit(deps, db, { site, facts, question: asked, model });
+  return { credit, answer: current.answer, run: null, ways: null };
+}
+
+function campaignIds({ campaigns }: SettledFacts): ReadonlyMap<string, number> {
+  return new Map(campaigns.map(({ publicId, id }) => [publicId, id]));
+}
+
+function ownCampaign({ id, publicId, name }: CampaignName) {
+  return { key: String(id), publicId, name };
+}
+
+/** By channel, of a site as a whole, where the model's credit is not kept. */
+async function channelAnswer(
+  deps: FactsDeps,
+  db: Database,
+  question: SiteQuestion,
+): Promise<AttributionReady | null> {
+  const { site, options, own } = question;
+  if (isKept(options.model) || own.length > 0) return null;
+  const asked: RunQuestion = { ...runQuestion(question), by: "channel" };
+  return (await currentAnswer(deps, db, { site, question: asked }))?.answer ?? null;
+}
+
+async function squaresOf(db: Database, { question, ranges }: Reading): Promise<TotalSquares | null> {
+  if (!question.isAlone || question.own.length > 0) return null;
+  const asked = runQuestion(question);
+  const factors = factorsOf(ranges.current, asked);
+  return await loadTotalSquares(db, { ...journeyQuestion(question.site.siteId, asked, false), factors });
+}
+
+async function journeysOf(
+  deps: FactsDeps,
+  db: Database,
+  { question, ranges }: Reading,
+): Promise<ReportJourneys | null> {
+  const { isAlone, own, options, site } = question;
+  if (!isAlone || own.length > 0 || !options.sections.includes("journeys")) return null;
+  const { options: attribution, ...asked } = runQuestion(question);
+  const markov = { ...attribution.markov, nullJourneys: false };
+  const factors = factorsOf(ranges.current, asked);
+  return await channelJourneys(
+    { db, clock: deps.clock },
+    {
+      siteId: site.siteId,
+      asked: { ...asked, by: "channel", options: { ...attribution, markov } },
+      factors,
+    },
+  );
+}
+
+async function trafficOf(
+  deps: FactsDeps,
+  { site, database, own }: SiteQuestion,
+  { from, to }: { from: string; to: string },
+): Promise<CampaignTraffic[]> {
+  const campaignIds = own.map(({ id }) => id);
+  return await loadCampaignTraffic(deps.databases.named(database), {
+    siteId: site.siteId,
+    campaignIds,
+    from,
+    to,
+  });
+}
+
+async function pacingOf(deps: FactsDeps, question: SiteQuestion): Promise<readonly PacingRow[]> {
+  const { site, database, options, withPacing } = question;
+  return withPacing ? (await getPacing(deps, { ...site, database }, options.to)).items : [];
+}
