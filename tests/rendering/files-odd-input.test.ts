@@ -2,6 +2,7 @@ import fc from "fast-check";
 import readWorkbook from "read-excel-file/node";
 import { describe, expect, it } from "vitest";
 
+import { currencyExponent } from "#core/money/currency-exponent.ts";
 import type { ReportModel } from "#core/report/report-model.ts";
 import { renderCsv } from "#rendering/render-csv.ts";
 import { renderJson } from "#rendering/render-json.ts";
@@ -93,9 +94,10 @@ describe("odd input", () => {
         expect(names.map((name) => name.slice(0, 31_000))).toEqual(
           expected.map((name) => name.slice(0, 31_000)),
         );
-        const revenue = rows[0]?.[6];
-        if (model.currency === "JPY" && expected.length > 0)
-          expect(revenue).toBe(model.days[0]?.revenueMinor);
+        const revenue = model.campaigns?.rows.map(
+          (row) => row.revenueMinor / 10 ** currencyExponent(model.currency),
+        );
+        expect(rows.slice(0, -1).map((row) => row[6])).toEqual(revenue);
         expect(header.length).toBeGreaterThan(10);
       }),
       { numRuns: 60 },

@@ -120,6 +120,33 @@ describe("a report as XLSX", () => {
     expect(column(rows, "Visitors").at(-1)).toBe(7);
   });
 
+  it("shows what came back for each campaign's money where the report knows it", async () => {
+    const model = sampleReport({ kind: "roi" });
+    const { campaigns } = model;
+    if (campaigns === null) throw new Error("The sample has it");
+    const money = {
+      grossProfitMinor: -1_250,
+      roiWithMargin: -0.25,
+      breakEvenCpaMinor: 1_999,
+      paybackDays: 12,
+      budgetSpent: 0.5,
+      pace: 1.1,
+    };
+    const rows = campaigns.rows.map((row, index) => ({ ...row, money: index === 0 ? money : null }));
+    const sheet = await sheetOf({ ...model, campaigns: { ...campaigns, rows } }, "Campaigns");
+    const first = [
+      "Gross profit",
+      "ROI after margin",
+      "Break-even CPA",
+      "Payback",
+      "Budget spent",
+      "Pace",
+    ].map((header) => column(sheet, header).slice(0, 2));
+    expect(first.map(([value]) => value)).toEqual([-12.5, -0.25, 19.99, 12, 0.5, 1.1]);
+    expect(first.map(([, next]) => next)).toEqual([null, null, null, null, null, null]);
+    expect((await sheetOf(sampleReport(), "Campaigns"))[0]).not.toContain("Gross profit");
+  });
+
   it("shows the KPIs with interval, comparison and change, or the reason why there is none", async () => {
     const model = sampleReport();
     const kpis = model.kpis.map((kpi, index) =>

@@ -42,6 +42,8 @@ export function deliveryDeps(db: Database, promises: Partial<Mailer> = {}): Deli
     tokens: secretTokens(systemIds),
     workQueue: {
       send: async (message, delaySeconds) => void queued.push({ message, delaySeconds }),
+      sendAll: async (messages) =>
+        void queued.push(...messages.map((message) => ({ message, delaySeconds: undefined }))),
     },
     reportStore: {
       put: async () => await Promise.reject(new Error("Nothing is stored by sending")),

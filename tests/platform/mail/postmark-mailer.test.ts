@@ -53,17 +53,17 @@ it("posts one message with token, headers, reference and base64 attachments", as
 });
 
 it.each([
-  ["an inactive recipient", 422, 406, { kind: "suppressed" }],
-  ["a refused message", 422, 300, { kind: "rejected", isPermanent: true }],
-  ["a sender that is not set up", 422, 400, { kind: "rejected", isPermanent: false }],
-  ["an account without credit", 422, 405, { kind: "rejected", isPermanent: false }],
-  ["a wrong token", 401, 10, { kind: "rejected", isPermanent: false }],
-  ["maintenance", 422, 100, { kind: "unavailable" }],
-  ["a rate limit", 429, 429, { kind: "rate_limited", retryAfterSeconds: 2 }],
-  ["a service that turns away", 503, 0, { kind: "unavailable" }],
-  ["a broken server", 500, 0, { kind: "ambiguous" }],
-  ["an error under status 200", 200, 406, { kind: "suppressed" }],
-])("tells %s", async (_name, status, code, expected) => {
+  ["an inactive recipient", { status: 422, code: 406 }, { kind: "suppressed" }],
+  ["a refused message", { status: 422, code: 300 }, { kind: "rejected", isPermanent: true }],
+  ["a sender that is not set up", { status: 422, code: 400 }, { kind: "rejected", isPermanent: false }],
+  ["an account without credit", { status: 422, code: 405 }, { kind: "rejected", isPermanent: false }],
+  ["a wrong token", { status: 401, code: 10 }, { kind: "rejected", isPermanent: false }],
+  ["maintenance", { status: 422, code: 100 }, { kind: "unavailable" }],
+  ["a rate limit", { status: 429, code: 429 }, { kind: "rate_limited", retryAfterSeconds: 2 }],
+  ["a service that turns away", { status: 503, code: 0 }, { kind: "unavailable" }],
+  ["a broken server", { status: 500, code: 0 }, { kind: "ambiguous" }],
+  ["an error under status 200", { status: 200, code: 406 }, { kind: "suppressed" }],
+])("tells %s", async (_name, { status, code }, expected) => {
   expect(await failureOf(json(status, { ErrorCode: code, Message: "No" }))).toMatchObject(expected);
 });
 

@@ -87,23 +87,35 @@ export function channelTable({ rows }: ReportChannels, currency: string): CsvTab
   };
 }
 
+const RETURN_HEADER = ["roas", "roi", "cpa"];
+const INTERVAL_HEADER = ["conversions_low_95", "conversions_high_95", "revenue_low_95", "revenue_high_95"];
+/** Of ROI reports; empty in others, so that all have the same columns. */
+const MONEY_HEADER = [
+  "gross_profit",
+  "roi_with_margin",
+  "break_even_cpa",
+  "payback_days",
+  "budget_spent",
+  "pace",
+];
+
+const CAMPAIGN_HEADER = [
+  "kind",
+  "campaign",
+  "channel",
+  ...FIGURE_HEADER,
+  ...RETURN_HEADER,
+  ...INTERVAL_HEADER,
+  ...MONEY_HEADER,
+  "too_few",
+  "currency",
+];
+
 /** A line for each campaign with its ratios; they are empty where there is no base. */
 export function campaignTable({ rows }: ReportCampaigns, currency: string): CsvTable {
   const money = moneyCell(currency);
-  const intervals = ["conversions_low_95", "conversions_high_95", "revenue_low_95", "revenue_high_95"];
   return {
-    header: [
-      "kind",
-      "campaign",
-      "channel",
-      ...FIGURE_HEADER,
-      "roas",
-      "roi",
-      "cpa",
-      ...intervals,
-      "too_few",
-      "currency",
-    ],
+    header: CAMPAIGN_HEADER,
     rows: rows.map((row) => [
       row.kind,
       row.kind === "group" ? row.name : KIND_NAMES[row.kind],
@@ -112,6 +124,7 @@ export function campaignTable({ rows }: ReportCampaigns, currency: string): CsvT
       ...returnCells(row, money),
       ...intervalCells(row.conversionsInterval, asIs),
       ...intervalCells(row.revenueInterval, money),
+      ...returnOnMoneyCells(row, money),
       yesNo(row.tooFew),
       currency,
     ]),
@@ -121,6 +134,12 @@ export function campaignTable({ rows }: ReportCampaigns, currency: string): CsvT
 function returnCells(row: ReportCampaignRow, money: MoneyCell): CsvCell[] {
   const figures = { ...row, isSpendForeign: false };
   return [roas(figures).value, roi(figures).value, money(cpa(figures).value)];
+}
+
+function returnOnMoneyCells({ money: back }: ReportCampaignRow, money: MoneyCell): CsvCell[] {
+  if (back === null) return MONEY_HEADER.map(() => null);
+  const { grossProfitMinor, roiWithMargin, breakEvenCpaMinor, paybackDays, budgetSpent, pace } = back;
+  return [money(grossProfitMinor), roiWithMargin, money(breakEvenCpaMinor), paybackDays, budgetSpent, pace];
 }
 
 export function siteTable({ rows }: ReportSites, currency: string): CsvTable {

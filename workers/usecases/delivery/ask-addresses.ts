@@ -46,10 +46,8 @@ export async function askAddresses(
   if (asked.length === 0) return;
   await noteQuestion(control, { ids: asked.map(({ id }) => id), askedBy, askedFor });
   await afterCommit(deps, "ask_addresses", async () => {
-    await Promise.all(
-      asked.map(async ({ publicId, asks }) => {
-        await deps.workQueue.send({ v: 1, kind: "ask-address", addressId: publicId, asks });
-      }),
+    await deps.workQueue.sendAll(
+      asked.map(({ publicId, asks }) => ({ v: 1, kind: "ask-address", addressId: publicId, asks })),
     );
   });
 }

@@ -11,9 +11,7 @@ export async function enqueueDeliveries(
 ): Promise<void> {
   const db = deps.databases.named(database);
   const waiting = await markDeliveriesBuilt(db, { reportId, at: deps.clock.now() });
-  await Promise.all(
-    waiting.map(async (deliveryId) => {
-      await deps.workQueue.send({ v: 1, kind: "deliver-report", database, deliveryId });
-    }),
+  await deps.workQueue.sendAll(
+    waiting.map((deliveryId) => ({ v: 1, kind: "deliver-report", database, deliveryId })),
   );
 }

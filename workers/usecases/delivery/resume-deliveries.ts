@@ -20,9 +20,9 @@ export async function resumeDeliveries(
     const at = deps.clock.now();
     const before = new Date(at.getTime() - WAITED_MS);
     const due = await claimDue(db, { before, at, limit: DELIVERIES_A_RUN });
-    for (const deliveryId of due) {
-      await deps.workQueue.send({ v: 1, kind: "deliver-report", database, deliveryId });
-    }
+    await deps.workQueue.sendAll(
+      due.map((deliveryId) => ({ v: 1, kind: "deliver-report", database, deliveryId })),
+    );
     asked += due.length;
   });
   return { asked };

@@ -1,6 +1,7 @@
 import { writeXlsxStream } from "hucre/xlsx";
 
 import type { ReportModel } from "#core/report/report-model.ts";
+import type { ReportCampaignRow, ReportInterval } from "#core/report/report-tables.ts";
 import { cpa, roas, roi } from "#core/roi/ratios.ts";
 
 const HEADERS =
@@ -20,7 +21,7 @@ export async function bareWorkbook({ campaigns }: ReportModel): Promise<Uint8Arr
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-function* rowsOf(rows: NonNullable<ReportModel["campaigns"]>["rows"]) {
+function* rowsOf(rows: readonly ReportCampaignRow[]) {
   for (const row of rows) {
     const figures = { ...row, isSpendForeign: false };
     yield [
@@ -35,11 +36,13 @@ function* rowsOf(rows: NonNullable<ReportModel["campaigns"]>["rows"]) {
       roas(figures).value,
       roi(figures).value,
       cpa(figures).value,
-      row.conversionsInterval?.low ?? null,
-      row.conversionsInterval?.high ?? null,
-      row.revenueInterval?.low ?? null,
-      row.revenueInterval?.high ?? null,
+      ...endsOf(row.conversionsInterval),
+      ...endsOf(row.revenueInterval),
       row.tooFew ? "too few" : null,
     ];
   }
+}
+
+function endsOf(interval: ReportInterval | null): (number | null)[] {
+  return interval === null ? [null, null] : [interval.low, interval.high];
 }

@@ -5,7 +5,6 @@ import { manyCampaigns } from "#tests/rendering/many-campaigns.ts";
 
 import { bareWorkbook } from "./bare-workbook.ts";
 
-
 type Bucket = { put: (key: string, value: Uint8Array) => Promise<{ size: number }> };
 
 /** Made before anything is measured: the figures are those of writing the file. */

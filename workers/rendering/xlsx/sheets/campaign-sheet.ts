@@ -86,16 +86,19 @@ function returnCells(figures: ReportFigures): CellValue[] {
   return [roas(known).value, roi(known).value, cpa(known).value];
 }
 
-function moneyColumns({ kpis }: ReportWords): SheetColumn[] {
+function moneyColumns({ kpis, columns }: ReportWords): SheetColumn[] {
   return [
     numberColumn(kpis.grossProfit, "money"),
     numberColumn(kpis.roiWithMargin, "percent"),
     numberColumn(kpis.breakEvenCpa, "money"),
     numberColumn(kpis.paybackDays, "days"),
+    numberColumn(columns.budgetSpent, "percent"),
+    numberColumn(columns.pace, "credit"),
   ];
 }
 
 function moneyCells({ money }: ReportCampaignRow): CellValue[] {
-  if (money === null) return emptyCells(4);
-  return [money.grossProfitMinor, money.roiWithMargin, money.breakEvenCpaMinor, money.paybackDays];
+  if (money === null) return emptyCells(6);
+  const { grossProfitMinor, roiWithMargin, breakEvenCpaMinor, paybackDays, budgetSpent, pace } = money;
+  return [grossProfitMinor, roiWithMargin, breakEvenCpaMinor, paybackDays, budgetSpent, pace];
 }
