@@ -24,7 +24,7 @@ export function drawChannelTable(sheet: Sheet): void {
     share: shareOf(row.revenueMinor, totals.revenueMinor),
     ...(row.kind === "group" ? { dot: channelColor(row.channel) } : { isMuted: true }),
   }));
-  openSection(sheet, { ...words.sections.channels, keep: tableStartHeight(drawn) });
+  openSection(sheet, { ...words.sections.channels, keep: tableStartHeight(sheet, drawn) });
   drawTable(sheet, {
     columns: [{ header: words.columns.channel, align: "left" }, ...figureHeaders(columns, words)],
     rows: drawn,
