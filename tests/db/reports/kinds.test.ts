@@ -18,7 +18,17 @@ import { listRuns } from "#usecases/runs/list-runs.ts";
 import { getRun } from "#usecases/runs/get-run.ts";
 import { keyPrincipal, siteRef, valueOf } from "#tests/db/campaigns/campaign-deps.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
-import { NOW, RANGE, rollUpAll, setRate, tellAccount, tellSite, type ToldSite } from "./random-account.ts";
+import {
+  NOW,
+  RANGE,
+  rollUpAll,
+  setRate,
+  type siteStory,
+  type StoryOf,
+  tellAccount,
+  tellSite,
+  type ToldSite,
+} from "./random-account.ts";
 import { reportDeps, type ReportDeps } from "./report-deps.ts";
 
 let db: Database;
@@ -30,19 +40,21 @@ beforeAll(async () => {
   deps.setNow(new Date(NOW + 3_600_000).toISOString());
 });
 
-const order = (cents: number, currency = "EUR") => ({ cents, currency, refund: null });
-const visits = Array.from({ length: 12 }, (_, n) => ({
+type Story = StoryOf<typeof siteStory>;
+
+const order = (cents: number, currency: "EUR" | "USD" = "EUR") => ({ cents, currency, refund: null });
+const visits: Story["visits"] = Array.from({ length: 12 }, (_, n) => ({
   daysAgo: 1 + (n % 6),
   touches: [[0, 1], [1], [0, -1, 1, 0], [-1], [], [2, 0, 1]][n % 6] ?? [],
   orders: [order(1_000 + 37 * n), ...(n % 4 === 0 ? [order(501)] : [])],
 }));
-const spend = [
+const spend: Story["spend"] = [
   { campaign: 0, daysAgo: 3, cents: 4_000, currency: "EUR" },
   { campaign: 2, daysAgo: 2, cents: 90_000, currency: "EUR" },
 ];
-const reach = [
-  { campaign: 0, daysAgo: 1, type: "impression" as const },
-  { campaign: 1, daysAgo: 1, type: "click" as const },
+const reach: Story["reach"] = [
+  { campaign: 0, daysAgo: 1, type: "impression" },
+  { campaign: 1, daysAgo: 1, type: "click" },
 ];
 
 type Shop = { site: ToldSite; principal: KeyPrincipal; accountId: number; sites: ToldSite[] };
