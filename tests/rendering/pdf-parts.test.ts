@@ -1,24 +1,25 @@
-import fontkit from "@pdf-lib/fontkit";
 import fc from "fast-check";
 import { PDFDocument } from "pdf-lib";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import type { ReportKpi } from "#core/report/report-model.ts";
 import { reportFormats } from "#rendering/format/report-formats.ts";
-import { cleanForFont, createTypeface, ellipsize, textWidth } from "#rendering/pdf/typeface.ts";
+import { cleanForFont } from "#rendering/pdf/clean-text.ts";
+import { ellipsize, textWidth } from "#rendering/pdf/text-width.ts";
+import { createTypeface } from "#rendering/pdf/typeface.ts";
 import type { Typeface } from "#rendering/pdf/typeface.ts";
 import { valueScale } from "#rendering/pdf/value-scale.ts";
 import { wrapText } from "#rendering/pdf/wrap-text.ts";
 import { kpiChange } from "#rendering/words/kpi-words.ts";
+import { reportVoice } from "#rendering/words/report-voice.ts";
 
 import { readFonts } from "./read-fonts.ts";
+import { sampleReport } from "./sample-report.ts";
 
 let typeface: Typeface;
 beforeAll(async () => {
   const document = await PDFDocument.create();
-  document.registerFontkit(fontkit);
-  const { regular, semibold } = readFonts();
-  typeface = createTypeface(await document.embedFont(regular), await document.embedFont(semibold));
+  typeface = await createTypeface(document, { ...readFonts(), extras: [] });
 });
 
 describe("text for the font", () => {
@@ -82,12 +83,13 @@ describe("the axis of a chart", () => {
 });
 
 describe("a KPI's change", () => {
-  const formats = reportFormats({ currency: "EUR", timeZone: "UTC" });
+  const voice = reportVoice(sampleReport());
   const kpi = (facts: Partial<ReportKpi>): ReportKpi => ({
     key: "revenue",
-    label: "Revenue",
     value: 112,
     unit: "count",
+    interval: null,
+    tooFew: false,
     previous: 100,
     reason: null,
     ...facts,
@@ -114,12 +116,12 @@ describe("a KPI's change", () => {
       { arrow: "↓", words: "down 30 points", tone: "bad" },
     ],
   ])("case %#: is told by arrow, words and tone", (given, expected) => {
-    expect(kpiChange(given, formats)).toEqual(expected);
+    expect(kpiChange(given, voice)).toEqual(expected);
   });
 
   it("is not told without two values", () => {
-    expect(kpiChange(kpi({ previous: null }), formats)).toBeNull();
-    expect(kpiChange(kpi({ value: null, reason: "no_spend" }), formats)).toBeNull();
+    expect(kpiChange(kpi({ previous: null }), voice)).toBeNull();
+    expect(kpiChange(kpi({ value: null, reason: "no_spend" }), voice)).toBeNull();
   });
 });
 

@@ -63,7 +63,12 @@ export function sampleReport(changes: Partial<ReportModel> = {}): ReportModel {
     journeys: {
       by: "channel",
       top: [
-        { path: [step("paid-search"), step("email")], isShortened: false, conversions: 61, revenueMinor: 240_100 },
+        {
+          path: [step("paid-search"), step("email")],
+          isShortened: false,
+          conversions: 61,
+          revenueMinor: 240_100,
+        },
         { path: [step("direct")], isShortened: false, conversions: 44, revenueMinor: 171_900 },
         { path: [], isShortened: false, conversions: 14, revenueMinor: 41_230 },
       ],
@@ -176,22 +181,19 @@ function sampleKpis(totals: ReportFigures): ReportKpi[] {
   ];
 }
 
-function kpi(
-  key: ReportKpi["key"],
-  facts: Pick<ReportKpi, "value" | "unit" | "previous">,
-): ReportKpi {
+function kpi(key: ReportKpi["key"], facts: Pick<ReportKpi, "value" | "unit" | "previous">): ReportKpi {
   return { key, ...facts, interval: null, tooFew: false, reason: null };
 }
 
 /** A campaign named after each channel. */
-function campaignRow({ kind: _, channel, ...figures }: ReportChannelRow): ReportCampaignRow {
-  const spread = Math.round(1.96 * Math.sqrt(figures.conversions));
-  const { conversions, revenueMinor } = figures;
+function campaignRow({ channel, ...row }: ReportChannelRow): ReportCampaignRow {
+  const { conversions, revenueMinor } = row;
+  const spread = Math.round(1.96 * Math.sqrt(conversions));
   return {
+    ...row,
     kind: "group",
     name: `Campaign of ${channel}`,
     channel,
-    ...figures,
     conversionsInterval: { low: Math.max(0, conversions - spread), high: conversions + spread },
     revenueInterval: { low: Math.round(revenueMinor * 0.86), high: Math.round(revenueMinor * 1.14) },
     tooFew: conversions < 30,
@@ -218,7 +220,7 @@ export function sampleAttributionRows(names: readonly string[]): ReportAttributi
   }));
 }
 
-function unattributedRow(conversions: number, revenueMinor: number): ReportAttributionRow {
+export function unattributedRow(conversions: number, revenueMinor: number): ReportAttributionRow {
   const same = credit(conversions, revenueMinor);
   return {
     kind: "unattributed",
@@ -232,6 +234,15 @@ function unattributedRow(conversions: number, revenueMinor: number): ReportAttri
 
 function credit(conversions: number, revenueMinor: number): ReportCredit {
   return { conversions, revenueMinor, conversionsInterval: null, revenueInterval: null };
+}
+
+/** The table of a report with other rows, and their totals. */
+export function attributionOf(
+  model: ReportModel,
+  rows: readonly ReportAttributionRow[],
+): NonNullable<ReportModel["attribution"]> {
+  const { by = "campaign", lookbackDays = 30, models = [] } = model.attribution ?? {};
+  return { by, lookbackDays, models, rows, totals: sumCredits(rows) };
 }
 
 /** What each column of such rows adds up to. */

@@ -15,6 +15,6 @@ export const reportSettings = z.object({
 });
 export type ReportSettings = z.infer<typeof reportSettings>;
 
-/** `POST /report-logos` with the bytes of a PNG or JPEG, 512 kB at most → 201. */
+/** `POST /report-logos` with the bytes of a PNG or JPEG, 512 kB at most → 201. `GET /report-logos/:id`: its bytes. */
 export const reportLogo = z.object({ id: logoId, width: z.number(), height: z.number() });
 export type ReportLogo = z.infer<typeof reportLogo>;

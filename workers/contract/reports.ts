@@ -97,12 +97,13 @@ export const deliveryDetails = z.extend(listedDelivery, {
 export type DeliveryDetails = z.infer<typeof deliveryDetails>;
 
 /** Bytes of each file; null while it is built, or after it expired. */
-const files = z.object({
+export const reportFiles = z.object({
   pdf: z.nullable(z.number()),
   xlsx: z.nullable(z.number()),
   csv: z.nullable(z.number()),
   json: z.nullable(z.number()),
 });
+export type ReportFiles = z.infer<typeof reportFiles>;
 
 /** `GET /reports/:id`, `DELETE /reports/:id` → 204, `GET /reports/:id/download?format=`, `GET /reports/:id/model`. */
 export const report = z.object({
@@ -123,7 +124,7 @@ export const report = z.object({
   /** The report that it is worked out anew from. */
   recomputeOf: z.nullable(z.string()),
   dataVersion: z.nullable(z.string()),
-  files,
+  files: reportFiles,
   replacedGlyphs: z.array(z.string()),
   deliveries: z.array(delivery),
   createdAt: instant,

@@ -13,6 +13,8 @@ export type JobsEnv = DatabaseEnv &
     COLLECT_ORIGIN: string;
     /** Where the published rates are; absent or empty: they are not fetched. */
     RATES_URL?: string;
+    /** Keys of fonts in the bucket of reports, separated by commas, for scripts that the report's own lack. */
+    REPORT_FONTS?: string;
     EDGE_CONFIG: ConfigNamespace;
     REPORTS: R2Bucket;
     SPILL: R2Bucket;

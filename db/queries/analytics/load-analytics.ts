@@ -118,7 +118,7 @@ async function readFacts(
       db.execute<RawCreditDay>(creditDays(question)),
       db.execute<SpendSqlRow>(spendRows(siteId, from, to)),
       db.execute<RawDeal>(dealsOf(siteId, from, to)),
-      db.execute<RawRate>(ratesInUse(siteId, ratesFrom, to, question.currency)),
+      db.execute<RawRate>(ratesInUse({ siteId, from: ratesFrom, to, currency: question.currency })),
       db.execute<RawRefund>(refundTotals(siteId, from, to)),
       db.execute<RawCampaign>(campaignNames(siteId)),
     ]);

@@ -24,7 +24,7 @@ export async function loadJourneyMoney(
 ): Promise<JourneyMoney | null> {
   const [version, rates, paid] = await db.batch([
     db.execute<VersionRow>(dataVersion(siteId, versionFrom, to)),
-    db.execute<RawRate>(ratesInUse(siteId, ratesFrom, to, currency)),
+    db.execute<RawRate>(ratesInUse({ siteId, from: ratesFrom, to, currency })),
     db.execute<{ currency: string }>(paidCurrencies(siteId, from, to)),
   ]);
   const [site] = version.rows;

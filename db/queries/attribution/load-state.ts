@@ -64,7 +64,7 @@ export async function loadAttributionState(
     db.execute<{ contacts: number }>(estimatedContacts({ ...key, from: lookbackFrom })),
     db.execute<SpendSqlRow>(spendRows(siteId, from, to)),
     db.execute<RawDeal>(dealsOf(siteId, from, to)),
-    db.execute<RawRate>(ratesInUse(siteId, ratesFrom, to, key.currency)),
+    db.execute<RawRate>(ratesInUse({ siteId, from: ratesFrom, to, currency: key.currency })),
     db.execute<{ currency: string }>(paidCurrencies(siteId, from, to)),
     db.execute<Omit<CampaignName, "publicId"> & { public_id: string }>(campaignNames(siteId)),
   ]);

@@ -21,6 +21,8 @@ export async function loadTotalSquares(db: Database, question: JourneyQuestion):
     select coalesce(sum(n), 0) as n, coalesce(sum(n * n), 0) as n2, coalesce(sum(minor), 0) as minor,
       coalesce(sum(minor * minor), 0) as minor2
     from total_person`);
-  const { n = 0, n2 = 0, minor = 0, minor2 = 0 } = rows[0] ?? {};
+  const [row] = rows;
+  if (!row) throw new Error("The squares came without their sums");
+  const { n, n2, minor, minor2 } = row;
   return { conversions: n, conversionsSquared: n2, revenueMinor: minor, revenueSquared: minor2 };
 }

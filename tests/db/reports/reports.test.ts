@@ -236,7 +236,7 @@ test("a report deleted while it is built leaves no files", async () => {
   const { renderPdf } = deps;
   deps.renderPdf = async (model) => {
     await deleteReport(deps, { principal: user, reportId: report.id });
-    return await renderPdf(model);
+    return await renderPdf(model, null);
   };
   expect(await build(report)).toEqual({ kind: "nothing_to_do" });
   expect(deps.files.size).toBe(0);

@@ -31,7 +31,11 @@ export class CampaignJourneys {
     this.#own = new Map(own.map(({ key, publicId, name }) => [key, { kind: "group", key: publicId, name }]));
   }
 
-  add(item: RunItem): void {
+  add(items: readonly RunItem[]): void {
+    for (const item of items) this.#addItem(item);
+  }
+
+  #addItem(item: RunItem): void {
     const convertedAtMs = item.convertedAtMs ?? item.atMs;
     const { lookbackDays, direct } = this.#options;
     const resetAtMs = resets("linear", this.#options) ? item.previousAtMs : null;

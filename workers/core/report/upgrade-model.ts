@@ -66,7 +66,11 @@ export function upgradeModel(stored: ReportModel | ReportModelV1): ReportModel {
       asked: ["kpis", "chart", "channels", "attribution"],
     }),
     headline: { ...headline, topChannel: topChannel(headline.topChannel) },
-    kpis: kpis.map(({ label: _, ...kpi }) => ({ ...kpi, interval: null, tooFew: false })),
+    kpis: kpis.map(({ key, value, unit, previous, reason }) => ({
+      ...{ key, value, unit, previous, reason },
+      interval: null,
+      tooFew: false,
+    })),
     sites: null,
     channels: {
       totals: channels.totals,

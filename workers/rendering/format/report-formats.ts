@@ -16,6 +16,8 @@ export type ReportFormats = {
   fractionalCredit: (value: number) => string;
   /** Minor units, exact: 124800 → "€1,248.00". */
   money: (minor: number) => string;
+  /** Without the decimals, for the ends of intervals: "€1,248". */
+  wholeMoney: (minor: number) => string;
   /** The same in another currency than the report's. */
   moneyIn: (currency: string, minor: number) => string;
   /** A decimal of any length, digit for digit: "0.921400" → "0,921400" in German. */
@@ -116,7 +118,7 @@ function isDecimal(text: string): text is `${number}` {
   return /^-?\d+(\.\d+)?$/.test(text);
 }
 
-type MoneyNames = "money" | "moneyIn" | "shortMoney";
+type MoneyNames = "money" | "wholeMoney" | "moneyIn" | "shortMoney";
 
 function moneyFormats(locale: string, currency: string): Pick<ReportFormats, MoneyNames> {
   const exponent = currencyExponent(currency);
@@ -127,17 +129,22 @@ function moneyFormats(locale: string, currency: string): Pick<ReportFormats, Mon
   });
   return {
     money: exactMoney(locale, currency),
+    wholeMoney: exactMoney(locale, currency, 0),
     moneyIn: (other, minor) => exactMoney(locale, other)(minor),
     shortMoney: (minor) => withMinus(short(formatMajorUnits(roundHalfAway(minor), exponent))),
   };
 }
 
 /** The decimal string keeps amounts exact that a double of major units would round. */
-function exactMoney(locale: string, currency: string): (minor: number) => string {
+function exactMoney(
+  locale: string,
+  currency: string,
+  decimals = currencyExponent(currency),
+): (minor: number) => string {
   const exponent = currencyExponent(currency);
   const exact = moneyFormat(locale, currency, {
-    minimumFractionDigits: exponent,
-    maximumFractionDigits: exponent,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
   });
   return (minor) => withMinus(exact(formatMajorUnits(roundHalfAway(minor), exponent)));
 }

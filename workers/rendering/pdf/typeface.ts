@@ -1,87 +1,109 @@
-import type { PDFFont } from "pdf-lib";
+import fontkit from "@pdf-lib/fontkit";
+import { CustomFontSubsetEmbedder, PDFFont } from "pdf-lib";
+import type { PDFDocument, PDFRef } from "pdf-lib";
 
-/** The two weights of a report, with what is needed to measure text and to keep it inside the font. */
+import type { ShapedText } from "./shaped-text.ts";
+
+/** The two weights of a report, with what is needed to measure text and to keep it inside the fonts. */
 export type Typeface = {
   readonly regular: Face;
   readonly semibold: Face;
-  /** Code points met so far that the font lacks, as "U+1F600". */
+  /** Code points that both weights have. */
+  readonly characters: ReadonlySet<number>;
+  /** Fonts of the operator for what these lack, in the order in which they are asked. */
+  readonly extras: readonly ExtraFont[];
+  /** Code points met so far that no font has, as "U+1F600". */
   readonly replaced: Set<string>;
+  readonly cleaned: Map<string, string>;
+  /** Fonts of the operator that are none, or broken: they are left out. */
+  readonly unreadableFonts: number;
 };
 
-export type Face = {
+/** A font as the pages name it. */
+type FontResource = {
+  readonly resource: string;
+  readonly ref: PDFRef;
   readonly font: PDFFont;
+  readonly embedder: CustomFontSubsetEmbedder;
+};
+
+/** A font of one glyph for each character, so that widths add up and codes can be joined. */
+export type Face = FontResource & {
   readonly advances: Map<string, number>;
+  readonly codes: Map<string, string>;
+  readonly shaped: Map<string, ShapedText>;
+  readonly extras: readonly ExtraFont[];
   readonly characters: ReadonlySet<number>;
+};
+
+/** A font that is laid out: its letters join, change places and carry marks. */
+export type ExtraFont = FontResource & {
+  /** Set by who writes with it: a font that is not used is not embedded. */
+  isUsed: boolean;
 };
 
 export type Weight = "regular" | "semibold";
 
-const REPLACEMENT = "□";
-const PLAIN_ASCII = /^[\x20-\x7e]*$/;
-/** Characters that only steer shaping: joiners, variation selectors, direction marks, soft hyphen, BOM. */
-const INVISIBLE = /^[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]$/u;
-const CONTROL = /^[\p{Cc}\u2028\u2029]$/u;
-const SPACING_CONTROL = /^[\t\n\v\f\r\u0085\u2028\u2029]$/;
-/** Written with the glyph of another character that looks the same. */
-const LOOKALIKES: ReadonlyMap<string, string> = new Map([
-  ["\u02bc", "’"],
-  ["\u2206", "Δ"],
-]);
+type FontBytes = ArrayBuffer | Uint8Array;
+export type TypefaceFonts = {
+  readonly regular: FontBytes;
+  readonly semibold: FontBytes;
+  readonly extras: readonly FontBytes[];
+};
 
-export function createTypeface(regular: PDFFont, semibold: PDFFont): Typeface {
-  return { regular: createFace(regular), semibold: createFace(semibold), replaced: new Set() };
+/** Nothing is embedded yet: `embedTypeface` does it when all is drawn. */
+export async function createTypeface(document: PDFDocument, fonts: TypefaceFonts): Promise<Typeface> {
+  const extras: ExtraFont[] = [];
+  for (const [index, bytes] of fonts.extras.entries()) {
+    const opened = await openExtra(document, bytes, `F${index + 3}`);
+    if (opened !== null) extras.push({ ...opened, isUsed: false });
+  }
+  const face = async (bytes: FontBytes, resource: string): Promise<Face> => {
+    const opened = await openFont(document, bytes, resource);
+    const characters = new Set(opened.font.getCharacterSet());
+    const { advances, codes, shaped } = { advances: new Map(), codes: new Map(), shaped: new Map() };
+    return { ...opened, advances, codes, shaped, extras, characters };
+  };
+  const regular = await face(fonts.regular, "F1");
+  const semibold = await face(fonts.semibold, "F2");
+  const { characters } = regular;
+  const unreadableFonts = fonts.extras.length - extras.length;
+  return { regular, semibold, characters, extras, replaced: new Set(), cleaned: new Map(), unreadableFonts };
 }
 
-function createFace(font: PDFFont): Face {
-  return { font, advances: new Map(), characters: new Set(font.getCharacterSet()) };
+/** Null for bytes that are no font: a report without some letters is better than none. */
+async function openExtra(
+  document: PDFDocument,
+  bytes: FontBytes,
+  resource: string,
+): Promise<FontResource | null> {
+  try {
+    return await openFont(document, bytes, resource);
+  } catch {
+    return null;
+  }
 }
 
 /**
- * The text as the font can write it: characters it lacks become "□" and are remembered, control characters go,
- * what only steers shaping goes without a word. Cleaning twice changes nothing.
+ * Read anew for each document: fontkit remembers of a glyph which letters it was first met for, and a subset meets the
+ * parts of accented letters for none.
  */
-export function cleanForFont(typeface: Typeface, text: string): string {
-  if (PLAIN_ASCII.test(text)) return text;
-  let clean = "";
-  for (const character of text.normalize("NFC")) clean += cleanCharacter(typeface, character);
-  return clean;
+async function openFont(document: PDFDocument, bytes: FontBytes, resource: string): Promise<FontResource> {
+  const data = new Uint8Array(bytes);
+  // A name of our own keeps pdf-lib from adding a random prefix.
+  const embedder = await CustomFontSubsetEmbedder.for(fontkit, data, `WAYMRK+Report-${resource}`);
+  const ref = document.context.nextRef();
+  return { resource, ref, font: PDFFont.of(ref, document, embedder), embedder };
 }
 
-function cleanCharacter(typeface: Typeface, character: string): string {
-  if (CONTROL.test(character)) return SPACING_CONTROL.test(character) ? " " : "";
-  if (INVISIBLE.test(character)) return "";
-  const written = LOOKALIKES.get(character) ?? character;
-  const codePoint = written.codePointAt(0) ?? 0;
-  if (typeface.regular.characters.has(codePoint)) return written;
-  typeface.replaced.add(`U+${codePoint.toString(16).toUpperCase().padStart(4, "0")}`);
-  return REPLACEMENT;
+/** Writes the glyphs that were used into the document; a font of the operator only if any was. */
+export async function embedTypeface({ regular, semibold, extras }: Typeface): Promise<void> {
+  await regular.font.embed();
+  await semibold.font.embed();
+  for (const extra of extras) if (extra.isUsed) await extra.font.embed();
 }
 
-/** Width in points of text that is already clean. The font has no kerning, so advances add up. */
-export function textWidth(face: Face, text: string, size: number): number {
-  let width = 0;
-  for (const character of text) width += advance(face, character);
-  return (width * size) / 1000;
-}
-
-function advance(face: Face, character: string): number {
-  const known = face.advances.get(character);
-  if (known !== undefined) return known;
-  const measured = face.font.widthOfTextAtSize(character, 1000);
-  face.advances.set(character, measured);
-  return measured;
-}
-
-/** The text cut to `maxWidth`, ending in "…" when something was cut. */
-export function ellipsize(face: Face, text: string, fit: { size: number; maxWidth: number }): string {
-  if (textWidth(face, text, fit.size) <= fit.maxWidth) return text;
-  const room = fit.maxWidth - textWidth(face, "…", fit.size);
-  let width = 0;
-  let cut = "";
-  for (const character of text) {
-    width += (advance(face, character) * fit.size) / 1000;
-    if (width > room) break;
-    cut += character;
-  }
-  return `${cut.trimEnd()}…`;
+/** The first font of the operator that has the character. */
+export function extraFor(extras: readonly ExtraFont[], codePoint: number): ExtraFont | null {
+  return extras.find(({ embedder }) => embedder.font.hasGlyphForCodePoint(codePoint)) ?? null;
 }

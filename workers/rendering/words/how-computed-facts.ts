@@ -43,7 +43,10 @@ export function howComputedFacts(model: ReportModel, voice: ReportVoice): Fact[]
     ...marginFacts(how.marginPercent, voice),
     ...(hasIntervals(model) ? [{ term: terms.intervals, text: say.intervals }] : []),
     ...ratioFacts(model, voice),
-    { term: terms.dataVersion, text: say.dataVersion(versionsText(model, voice), formats.instant(model.generatedAt)) },
+    {
+      term: terms.dataVersion,
+      text: say.dataVersion(versionsText(model, voice), formats.instant(model.generatedAt)),
+    },
     ...(how.runId === null ? [] : [{ term: terms.run, text: say.run(how.runId) }]),
     ...how.notes.map((note) => ({ term: terms.note, text: noteText(note, model, voice) })),
   ];

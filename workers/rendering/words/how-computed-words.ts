@@ -1,21 +1,23 @@
 /** Terms of the last page, and what stands beside them. */
 export type HowComputedWords = {
   readonly terms: {
-    readonly [term in
-      | "model"
-      | "lookback"
-      | "direct"
-      | "days"
-      | "currency"
-      | "rates"
-      | "unattributed"
-      | "margin"
-      | "intervals"
-      | "dataVersion"
-      | "run"
-      | "ratios"
-      | "note"
-      | "characters"]: string;
+    readonly [
+      term in
+        | "model"
+        | "lookback"
+        | "direct"
+        | "days"
+        | "currency"
+        | "rates"
+        | "unattributed"
+        | "margin"
+        | "intervals"
+        | "dataVersion"
+        | "run"
+        | "ratios"
+        | "note"
+        | "characters"
+    ]: string;
   };
   readonly model: (name: string, meaning: string) => string;
   readonly lookback: (days: number, written: string) => string;
@@ -34,7 +36,19 @@ export type HowComputedWords = {
   readonly run: (id: string) => string;
   /** Of the ratios that the report shows, joined by the caller. */
   readonly ratios: {
-    readonly [ratio in "roas" | "roi" | "cpa" | "ctr" | "cvr" | "aov" | "roiWithMargin" | "grossProfit" | "breakEvenCpa" | "paybackDays"]: string;
+    readonly [
+      ratio in
+        | "roas"
+        | "roi"
+        | "cpa"
+        | "ctr"
+        | "cvr"
+        | "aov"
+        | "roiWithMargin"
+        | "grossProfit"
+        | "breakEvenCpa"
+        | "paybackDays"
+    ]: string;
   };
   readonly withoutBase: (dash: string) => string;
   readonly characters: (list: string) => string;

@@ -1,6 +1,7 @@
 import type { ReportKpi, ReportKpiKey } from "#core/report/report-model.ts";
 import { NO_VALUE } from "#rendering/format/report-formats.ts";
 
+import { creditIntervalText, moneyIntervalText } from "./interval-text.ts";
 import type { ReportVoice } from "./report-voice.ts";
 import type { ReportWords } from "./report-words.ts";
 
@@ -38,7 +39,8 @@ export function kpiValue(kpi: ReportKpi, voice: ReportVoice): string {
 
 /** "€290 – €380", the ends of its 95 % interval; null where there is none. */
 export function kpiInterval({ interval, unit }: ReportKpi, voice: ReportVoice): string | null {
-  if (interval === null) return null;
+  if (interval === null || unit === "money") return moneyIntervalText(interval, voice.formats);
+  if (unit === "count") return creditIntervalText(interval, voice.formats);
   return `${unitText(interval.low, unit, voice)} – ${unitText(interval.high, unit, voice)}`;
 }
 
@@ -58,6 +60,14 @@ export function kpiChange(kpi: ReportKpi, voice: ReportVoice): KpiChange | null 
   return difference > 0
     ? { arrow: "↑", words: change.up(size), tone: rise }
     : { arrow: "↓", words: change.down(size), tone: opposite(rise) };
+}
+
+/** Of an amount of which more is good; null when there is nothing to compare. */
+export function amountChange(value: number, previous: number | null, voice: ReportVoice): KpiChange | null {
+  return kpiChange(
+    { key: "revenue", unit: "money", value, previous, interval: null, tooFew: false, reason: null },
+    voice,
+  );
 }
 
 /** Shares differ by points; the rest by its part of what it was, or from zero by the amount itself. */

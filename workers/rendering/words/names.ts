@@ -53,7 +53,10 @@ export function journeyName(
 }
 
 /** What the report is of, in one line: its campaigns and the site, or the whole account. */
-export function scopeNames({ campaignNames, siteName, accountName }: ReportModel, words: ReportWords): string[] {
+export function scopeNames(
+  { campaignNames, siteName, accountName }: ReportModel,
+  words: ReportWords,
+): string[] {
   const place = siteName === null ? [accountName, words.page.allSites] : [siteName];
   if (campaignNames.length === 0) return place;
   const named = campaignNames.slice(0, 2);

@@ -1,5 +1,6 @@
 import type { ReportComparison } from "#contract/reports.ts";
 import type { ReportModel } from "#core/report/report-model.ts";
+import { groupRows } from "#core/lists/group-rows.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { Database } from "#db/database.ts";
 import { findReport } from "#db/queries/reports/find-report.ts";
@@ -128,16 +129,19 @@ function reasonsOf({ total, groups }: ShownChanges, own: readonly string[]): Rep
     own.length === 0
       ? [total]
       : groups.filter(({ kind, key }) => kind === "group" && key !== null && own.includes(key));
-  const sums = new Map<string, NonNullable<ReportComparison["changes"]>[number]>();
-  for (const { reason, ...change } of parts.flatMap(({ reasons }) => reasons)) {
-    const sum = sums.get(reason);
-    sums.set(reason, {
+  const reasons = groupRows(
+    parts.flatMap((part) => part.reasons),
+    ({ reason }) => reason,
+  );
+  return [...reasons].map(([reason, changes]) => {
+    const sum = (of: "conversions" | "revenueMinor" | "spendMinor" | "count") =>
+      changes.reduce((total, change) => total + change[of], 0);
+    return {
       reason,
-      conversions: (sum?.conversions ?? 0) + change.conversions,
-      revenueMinor: (sum?.revenueMinor ?? 0) + change.revenueMinor,
-      spendMinor: (sum?.spendMinor ?? 0) + change.spendMinor,
-      count: (sum?.count ?? 0) + change.count,
-    });
-  }
-  return [...sums.values()];
+      conversions: sum("conversions"),
+      revenueMinor: sum("revenueMinor"),
+      spendMinor: sum("spendMinor"),
+      count: sum("count"),
+    };
+  });
 }

@@ -4,7 +4,8 @@ import { isDataDriven, type Model } from "#core/attribution/models.ts";
 import { isTooFew } from "#core/attribution/interval.ts";
 import type { ReportHowComputed } from "#core/report/report-basis.ts";
 import type { ReportAttribution, ReportAttributionRow, ReportCredit } from "#core/report/report-tables.ts";
-import { shownModels, type SiteFacts } from "./site-facts.ts";
+import type { SiteFacts } from "./site-facts.ts";
+import { shownModels } from "./site-question.ts";
 
 /**
  * Credit by every model that is shown. A report about some campaigns names those alone and sums the others up: who gets it

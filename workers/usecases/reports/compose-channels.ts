@@ -89,7 +89,10 @@ function adjusted(rows: readonly ReportChannelRow[], revenueMinor: number): Repo
 function unattributedRow(facts: SiteFacts): ReportChannelRow[] {
   if (facts.question.own.length > 0) return [];
   const rows = viewOf(facts.current, facts).whole.filter(({ isUnattributed }) => isUnattributed);
-  const sum = creditSum(rows);
+  return restOf(creditSum(rows));
+}
+
+function restOf(sum: { conversions: number; revenueMinor: number }): ReportChannelRow[] {
   if (sum.conversions === 0 && sum.revenueMinor === 0) return [];
   return [{ kind: "unattributed", channel: "unassigned", ...NOBODY, ...sum }];
 }
@@ -101,31 +104,35 @@ const NOBODY: Omit<ReportFigures, "conversions" | "revenueMinor"> = {
   spendMinor: null,
 };
 
-function answeredChannels({ question, byChannel, current }: SiteFacts): ReportChannelRow[] {
-  const traffic = groupTraffic(current.facts.byChannel, { scope: "site", dimension: "channel" });
-  const trafficByKey = new Map(traffic.map((row) => [row.key, row]));
-  const credits = new Map<string, { conversions: number; revenueMinor: number }>();
+type Credits = Map<string, { conversions: number; revenueMinor: number }>;
+const NO_CREDIT = { conversions: 0, revenueMinor: 0 };
+
+/** What each channel earned under the report's model; '': what no touchpoint did. */
+function answeredCredits({ question, byChannel }: SiteFacts): Credits {
+  const credits: Credits = new Map();
   for (const { kind, key, credits: earned } of byChannel?.rows ?? []) {
-    const { conversions = 0, revenueMinor = 0 } = earned[question.options.model] ?? {};
+    const { conversions, revenueMinor } = earned[question.options.model] ?? NO_CREDIT;
     const name = kind === "unattributed" ? "" : (parseChannel(key ?? "unassigned") ?? "unassigned");
-    const sum = credits.get(name) ?? { conversions: 0, revenueMinor: 0 };
+    const sum = credits.get(name) ?? NO_CREDIT;
     credits.set(name, {
       conversions: sum.conversions + conversions,
       revenueMinor: sum.revenueMinor + revenueMinor,
     });
   }
+  return credits;
+}
+
+function answeredChannels(facts: SiteFacts): ReportChannelRow[] {
+  const traffic = groupTraffic(facts.current.facts.byChannel, { scope: "site", dimension: "channel" });
+  const trafficByKey = new Map(traffic.map((row) => [row.key, row]));
+  const credits = answeredCredits(facts);
   const channels = new Set([...trafficByKey.keys(), ...credits.keys()].filter((channel) => channel !== ""));
   const rows = [...channels].map((channel): ReportChannelRow => {
-    const { impressions = 0, clicks = 0, visitors = 0 } = trafficByKey.get(channel) ?? {};
-    const earned = credits.get(channel) ?? { conversions: 0, revenueMinor: 0 };
+    const { impressions, clicks, visitors } = trafficByKey.get(channel) ?? NOBODY;
+    const earned = credits.get(channel) ?? NO_CREDIT;
     return { kind: "group", channel, impressions, clicks, visitors, ...earned, spendMinor: null };
   });
-  const none = credits.get("");
-  const hasNone = none !== undefined && (none.conversions !== 0 || none.revenueMinor !== 0);
-  return [
-    ...rows.toSorted(byWorth),
-    ...(hasNone ? [{ kind: "unattributed" as const, channel: "unassigned", ...NOBODY, ...none }] : []),
-  ];
+  return [...rows.toSorted(byWorth), ...restOf(credits.get("") ?? NO_CREDIT)];
 }
 
 function shownRow(row: ReturnType<typeof analyticsChannels>[number]): ReportChannelRow {

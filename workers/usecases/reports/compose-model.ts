@@ -28,46 +28,56 @@ export type ModelFacts = {
 
 /** A report as plain data, from figures of one data version: what every format is rendered from. */
 export function composeModel({ report, figures, generatedAt, runId }: ModelFacts): ReportModel {
-  const { sites, currency, timeZone } = figures;
+  const { sites, currency, timeZone, isAccount } = figures;
   const { kind, options, title } = report;
-  const [first] = sites;
-  const site = figures.isAccount ? null : (first ?? null);
+  const { language, locale, preparedFor, branding, accountName, from, to } = options;
+  const site = isAccount ? null : (sites[0] ?? null);
   const views = sites.map((one) => viewOf(one.current, one));
   const now = unitedFigures(views);
   const before = beforeOf(sites);
-  const previous = before === null ? null : unitedFigures(before.views);
+  const previous = before && unitedFigures(before.views);
   const channels = channelsOf(sites);
   const days = unitedDays(views);
   const sections = shownSections(options.sections, { channels, hasDays: days.length > 0, site });
-  const has = (section: ReportSection) => sections.includes(section);
-  const totals = totalsOf(now);
   return {
-    version: 2,
-    kind,
-    language: options.language,
-    locale: options.locale,
-    title,
-    preparedFor: options.preparedFor,
-    branding: options.branding,
-    accountName: options.accountName,
-    siteName: site?.question.site.name ?? null,
-    campaignNames: site?.question.own.map(({ name }) => name) ?? [],
+    ...{ version: 2, kind, language, locale, title, preparedFor, branding, accountName },
+    siteName: site && site.question.site.name,
+    campaignNames: ownNames(site),
     sections,
-    range: { from: options.from, to: options.to, timeZone },
+    range: { from, to, timeZone },
     comparison: before && { ...before.range, timeZone },
     generatedAt: generatedAt.toISOString(),
     currency,
     headline: reportHeadline(now, previous, channels ?? []),
-    kpis: reportKpis({ kind, figures: now, previous, certainty: certaintyOf(site, totals.conversions) }),
+    kpis: reportKpis({ kind, figures: now, previous, certainty: certaintyOf(site, now.conversions) }),
     days,
     comparisonDays: before && unitedDays(before.views),
+    ...tablesOf(figures, { kind, sections, site, channels, totals: totalsOf(now) }),
+    howComputed: howComputed(figures, { options, generatedAt, runId, views }),
+  };
+}
+
+function ownNames(site: SiteFacts | null): string[] {
+  return (site?.question.own ?? []).map(({ name }) => name);
+}
+
+type Tables = Pick<ReportModel, "sites" | "channels" | "campaigns" | "attribution" | "journeys">;
+type TableFacts = Pick<ReportModel, "kind" | "sections"> & {
+  site: SiteFacts | null;
+  channels: ReportChannelRow[] | null;
+  totals: Figures;
+};
+
+/** The sections that are shown; null for the others. */
+function tablesOf({ sites }: ReportFigures, { kind, sections, site, channels, totals }: TableFacts): Tables {
+  const has = (section: ReportSection) => sections.includes(section);
+  return {
     sites: has("sites") ? composeSites(sites) : null,
     // Spend belongs to campaigns: no channel has any.
     channels: has("channels") && channels ? table(channels, { ...totals, spendMinor: null }) : null,
     campaigns: has("campaigns") ? table(campaignsOf(sites, kind), totals) : null,
     attribution: has("attribution") && site ? composeAttribution(site) : null,
     journeys: has("journeys") && site ? site.journeys : null,
-    howComputed: howComputed(figures, { options, generatedAt, runId, views }),
   };
 }
 

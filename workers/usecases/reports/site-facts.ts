@@ -1,57 +1,23 @@
 import type { AttributionReady } from "#contract/attribution.ts";
 import type { PacingRow } from "#contract/spend.ts";
-import { DEFAULT_OPTIONS } from "#core/attribution/options.ts";
-import { MODELS, type Model } from "#core/attribution/models.ts";
-import { CampaignJourneys } from "#core/report/campaign-journeys.ts";
 import type { ReportJourneys } from "#core/report/report-journeys.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { firstDayThatCounts } from "#core/spend/first-day-that-counts.ts";
 import type { Database } from "#db/database.ts";
-import { countItems } from "#db/queries/attribution/credited-items.ts";
-import { loadTotalSquares, type TotalSquares } from "#db/queries/attribution/total-squares.ts";
-import type { CampaignName } from "#db/queries/campaigns/find-campaign.ts";
+import type { TotalSquares } from "#db/queries/attribution/total-squares.ts";
 import { loadCampaignTraffic, type CampaignTraffic } from "#db/queries/reports/campaign-traffic.ts";
-import type { ReportOptions } from "#db/queries/reports/report-options.ts";
-import type { ReportSite } from "#db/queries/reports/report-sites.ts";
-import type { RunQuestion } from "#db/queries/runs/run-record.ts";
 import { loadVersionVector } from "#db/queries/runs/run-versions.ts";
 import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
 import { loadRanges, type Ranges } from "#usecases/analytics/load-ranges.ts";
 import type { SettledFacts } from "#usecases/analytics/settle-money.ts";
-import { journeyQuestion } from "#usecases/attribution/attribution-parts.ts";
-import { factorsOf } from "#usecases/attribution/settle-state.ts";
 import type { Deps } from "#usecases/deps.ts";
-import { MOST_ITEMS } from "#usecases/runs/build-run.ts";
-import { currentAnswer } from "#usecases/runs/current-answer.ts";
-import { makeRunObject } from "#usecases/runs/make-run-object.ts";
 import type { RunObject } from "#usecases/runs/run-object.ts";
 import { getPacing } from "#usecases/spend/get-pacing.ts";
-import { channelJourneys } from "./channel-journeys.ts";
-import {
-  answeredCredit,
-  isKept,
-  ItemCredit,
-  keptCredit,
-  loadRangeCredit,
-  type RangeCredit,
-} from "./range-credit.ts";
+import { channelAnswer, creditedRange, journeysOf, squaresOf } from "./credited-range.ts";
+import { isKept, keptCredit, loadRangeCredit, type RangeCredit } from "./range-credit.ts";
+import { runQuestion, type SiteQuestion } from "./site-question.ts";
 
 export type FactsDeps = Pick<Deps, "databases" | "clock" | "reportStore">;
-
-export type SiteQuestion = {
-  site: ReportSite;
-  database: string;
-  /** The campaigns that the report is about; empty: all. */
-  own: readonly CampaignName[];
-  options: ReportOptions;
-  /** That all money is told in. */
-  currency: string;
-  /** Whether it is the report's only site: then a run is kept and journeys are told. */
-  isAlone: boolean;
-  withPacing: boolean;
-  /** Below which a run's files are kept. */
-  folder: string;
-};
 
 /** A range with the credit of the report's model and the traffic of the report's campaigns. */
 export type RangeOfSite = {
@@ -103,26 +69,6 @@ export async function loadSiteFacts(
   if (!isKept(question.options.model))
     throw new Error(`Cannot read the figures of site ${question.site.siteId} in one data version`);
   return await readKept(deps, question);
-}
-
-/** What the report is about, as runs ask. */
-export function runQuestion({ options, currency, site }: SiteQuestion): RunQuestion {
-  const { from, to, lookbackDays, direct } = options;
-  return {
-    from,
-    to,
-    by: "campaign",
-    options: { ...DEFAULT_OPTIONS, lookbackDays, direct },
-    type: null,
-    customer: null,
-    ...(currency === site.currency ? {} : { currency }),
-  };
-}
-
-/** The models that a report shows beside each other: its own, and those that most people know. */
-export function shownModels(model: Model): Model[] {
-  const shown = new Set<Model>(["first", "last", "linear", model]);
-  return MODELS.filter((one) => shown.has(one));
 }
 
 async function rangesOf(deps: FactsDeps, question: SiteQuestion): Promise<Result<Ranges, AnalyticsFailure>> {
@@ -238,103 +184,6 @@ async function readAround(
     journeys: ways ?? (await journeysOf(deps, db, { question, ranges })),
     pacing: await pacingOf(deps, question),
   };
-}
-
-type Credited = {
-  credit: RangeCredit;
-  answer: AttributionReady | null;
-  run: RunObject | null;
-  /** Of the report's campaigns, from the run's items. */
-  ways: ReportJourneys | null;
-};
-
-/** The credit of the range from the items of a run; without one from what is kept or answered. */
-async function creditedRange(deps: FactsDeps, db: Database, reading: Reading): Promise<Credited | null> {
-  const { question, ranges } = reading;
-  const { site, options, isAlone, folder, own } = question;
-  const asked = runQuestion(question);
-  const { from, to } = asked;
-  const items = await countItems(db, { siteId: site.siteId, from, to, most: MOST_ITEMS + 1 });
-  if (!isAlone || items > MOST_ITEMS) return await answeredRange(deps, db, reading);
-  const { model } = options;
-  const sums = model === "markov" ? null : new ItemCredit(model, asked.options);
-  const wantsWays = own.length > 0 && options.sections.includes("journeys");
-  const ways = wantsWays ? new CampaignJourneys(own.map(ownCampaign), asked.options) : null;
-  const making = { question: asked, models: shownModels(model), site, folder, items };
-  const run = await makeRunObject(deps, db, {
-    making,
-    watch: (day, ofDay) => {
-      sums?.add(day, ofDay);
-      for (const item of ways === null ? [] : ofDay) ways?.add(item);
-    },
-  });
-  if (run === null) return null;
-  const { answer } = run;
-  const credit =
-    sums?.credit(question.currency) ?? answeredCredit(answer, { model, idOf: campaignIds(ranges.current) });
-  return { credit, answer, run, ways: ways?.report() ?? null };
-}
-
-async function answeredRange(
-  deps: FactsDeps,
-  db: Database,
-  { question, ranges }: Reading,
-): Promise<Credited | null> {
-  const { site, options } = question;
-  const asked = runQuestion(question);
-  const current = await currentAnswer(deps, db, { site, question: asked });
-  if (current === null) return null;
-  const { model } = options;
-  const facts = ranges.current;
-  const credit = await loadRangeCredit(deps, db, { site, facts, question: asked, model });
-  return { credit, answer: current.answer, run: null, ways: null };
-}
-
-function campaignIds({ campaigns }: SettledFacts): ReadonlyMap<string, number> {
-  return new Map(campaigns.map(({ publicId, id }) => [publicId, id]));
-}
-
-function ownCampaign({ id, publicId, name }: CampaignName) {
-  return { key: String(id), publicId, name };
-}
-
-/** By channel, of a site as a whole, where the model's credit is not kept. */
-async function channelAnswer(
-  deps: FactsDeps,
-  db: Database,
-  question: SiteQuestion,
-): Promise<AttributionReady | null> {
-  const { site, options, own } = question;
-  if (isKept(options.model) || own.length > 0) return null;
-  const asked: RunQuestion = { ...runQuestion(question), by: "channel" };
-  return (await currentAnswer(deps, db, { site, question: asked }))?.answer ?? null;
-}
-
-async function squaresOf(db: Database, { question, ranges }: Reading): Promise<TotalSquares | null> {
-  if (!question.isAlone || question.own.length > 0) return null;
-  const asked = runQuestion(question);
-  const factors = factorsOf(ranges.current, asked);
-  return await loadTotalSquares(db, { ...journeyQuestion(question.site.siteId, asked, false), factors });
-}
-
-async function journeysOf(
-  deps: FactsDeps,
-  db: Database,
-  { question, ranges }: Reading,
-): Promise<ReportJourneys | null> {
-  const { isAlone, own, options, site } = question;
-  if (!isAlone || own.length > 0 || !options.sections.includes("journeys")) return null;
-  const { options: attribution, ...asked } = runQuestion(question);
-  const markov = { ...attribution.markov, nullJourneys: false };
-  const factors = factorsOf(ranges.current, asked);
-  return await channelJourneys(
-    { db, clock: deps.clock },
-    {
-      siteId: site.siteId,
-      asked: { ...asked, by: "channel", options: { ...attribution, markov } },
-      factors,
-    },
-  );
 }
 
 async function trafficOf(

@@ -9,7 +9,7 @@ import { renderPdf } from "#rendering/render-pdf.ts";
 export default {
   async fetch(request: Request, env: { REPORTS: ReportBucket }): Promise<Response> {
     const model = (await request.json()) as ReportModel;
-    const { bytes, replacedGlyphs } = await renderPdf(model, reportFonts);
+    const { bytes, replacedGlyphs } = await renderPdf(model, { fonts: reportFonts, logo: null });
     const store = reportStore(env.REPORTS);
     const { key } = await store.put({ accountId: "acc_1", type: "pdf", bytes });
     const file = await store.get(key);

@@ -4,62 +4,67 @@ import type { CompareReportsFailure } from "#usecases/reports/compare-reports.ts
 import type { CreateReportRefusal } from "#usecases/reports/create-report.ts";
 import type { DownloadRefusal } from "#usecases/reports/download-report.ts";
 import { problem } from "./problem.ts";
+import type { ProblemCode } from "./problems.ts";
 
 export type ReportRefusal = CreateReportRefusal | DownloadRefusal | CompareReportsFailure;
 
 /** Every way in which a report is refused, as the API says it. */
 export function refuseReport(c: Context, refusal: ReportRefusal): Response {
+  const [code, detail] = refusalOf(refusal);
+  return problem(c, code, { detail });
+}
+
+type Told = [code: ProblemCode, detail: string];
+
+function refusalOf(refusal: ReportRefusal): Told {
   switch (refusal.kind) {
-    case "site_not_found":
-      return problem(c, "not_found", { detail: "There is no such site" });
-    case "unknown_campaign":
-      return problem(c, "not_found", { detail: "This site has no such campaign" });
-    case "report_not_found":
-      return problem(c, "not_found", { detail: "There is no such report" });
     case "email_unconfirmed":
-      return problem(c, "email_unconfirmed", {
-        detail: `To mail to ${refusal.outside.join(", ")}, confirm your own address first: the link is in your mailbox`,
-      });
+      return [
+        refusal.kind,
+        `To mail to ${refusal.outside.join(", ")}, confirm your own address first: the link is in your mailbox`,
+      ];
     case "report_not_ready":
-      return problem(c, "report_not_ready", { detail: NOT_READY[refusal.status](refusal.failure) });
-    case "report_expired":
-      return problem(c, "report_expired", {
-        detail: "Its files were kept as long as the account's settings say; order the report again",
-      });
-    case "nothing_to_compare":
-      return problem(c, "nothing_to_compare", {
-        detail: "Name a report in with: this one is not worked out anew from another",
-      });
-    case "not_comparable":
-      return problem(c, "not_comparable", {
-        detail: "Two reports are compared where they are of one kind and one site",
-      });
-    case "invalid_range":
-      return problem(c, "invalid_range", {
-        detail: "from is not after to, and the two span 800 days at most",
-      });
-    case "range_missing":
-      return problem(c, "invalid_range", { detail: "Give from and to, or a period, and not both" });
-    case "site_missing":
-      return problem(c, "invalid_request", {
-        detail: "Only an executive summary may be of all sites: name one in siteId",
-      });
-    case "campaigns_missing":
-      return problem(c, "invalid_request", {
-        detail: "A sponsor report is of the campaigns that were paid for: name them in campaignIds",
-      });
-    case "campaigns_of_account":
-      return problem(c, "invalid_request", {
-        detail: "A report of some campaigns is of their site: name it in siteId",
-      });
+      return [refusal.kind, NOT_READY[refusal.status](refusal.failure)];
     case "unknown_currency":
-      return problem(c, "invalid_currency", { detail: `${refusal.currency} is no currency of ISO 4217` });
+      return ["invalid_currency", `${refusal.currency} is no currency of ISO 4217`];
     case "unknown_locale":
-      return problem(c, "invalid_request", {
-        detail: `${refusal.locale} is no language and region that numbers can be written for`,
-      });
+      return [
+        "invalid_request",
+        `${refusal.locale} is no language and region that numbers can be written for`,
+      ];
+    default:
+      return PLAIN[refusal.kind];
   }
 }
+
+type Plain = Exclude<
+  ReportRefusal["kind"],
+  "email_unconfirmed" | "report_not_ready" | "unknown_currency" | "unknown_locale"
+>;
+
+/** Those that have no facts of their own; a kind that is missing here does not compile. */
+const PLAIN: Readonly<Record<Plain, Told>> = {
+  site_not_found: ["not_found", "There is no such site"],
+  unknown_campaign: ["not_found", "This site has no such campaign"],
+  report_not_found: ["not_found", "There is no such report"],
+  report_expired: [
+    "report_expired",
+    "Its files were kept as long as the account's settings say; order the report again",
+  ],
+  nothing_to_compare: [
+    "nothing_to_compare",
+    "Name a report in with: this one is not worked out anew from another",
+  ],
+  not_comparable: ["not_comparable", "Two reports are compared where they are of one kind and one site"],
+  invalid_range: ["invalid_range", "from is not after to, and the two span 800 days at most"],
+  range_missing: ["invalid_range", "Give from and to, or a period, and not both"],
+  site_missing: ["invalid_request", "Only an executive summary may be of all sites: name one in siteId"],
+  campaigns_missing: [
+    "invalid_request",
+    "A sponsor report is of the campaigns that were paid for: name them in campaignIds",
+  ],
+  campaigns_of_account: ["invalid_request", "A report of some campaigns is of their site: name it in siteId"],
+};
 
 const NOT_READY = {
   pending: () => "The report is still being built",

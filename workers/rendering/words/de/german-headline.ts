@@ -3,7 +3,8 @@ import { say, strong } from "#rendering/words/phrases.ts";
 
 export const GERMAN_HEADLINE: HeadlineWords = {
   campaigns: (names, more) => {
-    if (more > 0) return `${names.join(", ")} und ${more} ${more === 1 ? "weitere Kampagne" : "weitere Kampagnen"}`;
+    if (more > 0)
+      return `${names.join(", ")} und ${more} ${more === 1 ? "weitere Kampagne" : "weitere Kampagnen"}`;
     return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} und ${names.at(-1) ?? ""}`;
   },
   // In the dative, as every sentence here uses them.

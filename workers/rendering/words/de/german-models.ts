@@ -44,7 +44,8 @@ export const GERMAN_MODELS: ReportWords["models"] = {
   },
   participation: {
     name: "Beteiligung",
-    meaning: "jeder, der beteiligt war, erhält die ganze Conversion; die Zeilen ergeben deshalb mehr als die Summe",
+    meaning:
+      "jeder, der beteiligt war, erhält die ganze Conversion; die Zeilen ergeben deshalb mehr als die Summe",
   },
   markov: {
     name: "Markow",
@@ -52,6 +53,7 @@ export const GERMAN_MODELS: ReportWords["models"] = {
   },
   shapley: {
     name: "Shapley",
-    meaning: "jeder erhält seinen mittleren Beitrag über alle Reihenfolgen, in denen die Kontakte hätten kommen können",
+    meaning:
+      "jeder erhält seinen mittleren Beitrag über alle Reihenfolgen, in denen die Kontakte hätten kommen können",
   },
 };

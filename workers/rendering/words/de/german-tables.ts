@@ -104,5 +104,6 @@ export const GERMAN_TABLES: ReportWords["tables"] = {
   partOf: (title, part, parts) => `${title} (${part} von ${parts})`,
   attributionBy: { campaign: "Attribution nach Kampagne", channel: "Attribution nach Kanal" },
   leftOut: (currency) => `Beträge in ${currency}, ohne Kurs`,
-  andMore: (count, written) => (count === 1 ? `und ${written} weitere Zeile` : `und ${written} weitere Zeilen`),
+  andMore: (count, written) =>
+    count === 1 ? `und ${written} weitere Zeile` : `und ${written} weitere Zeilen`,
 };

@@ -21,7 +21,7 @@ export const ENGLISH_HEADLINE: HeadlineWords = {
   same: (before) => say`, as much as in ${before}`,
   spend: (spend) => say`Spend was ${strong(spend)}.`,
   spendWithReturn: (spend, roas) =>
-    say`Spend was ${strong(spend)}; each unit of it brought ${strong(roas)} back.`,
+    say`Spend was ${strong(spend)}; ${strong(roas)} of it came back as revenue.`,
   returned: ({ text }, { spend, revenue, difference, outcome, roi }) => {
     const result = {
       gain: say`${strong(`${difference} more`)} than it cost`,

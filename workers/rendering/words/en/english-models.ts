@@ -5,7 +5,8 @@ export const ENGLISH_MODELS: ReportWords["models"] = {
   last: { name: "Last touch", meaning: "the whole credit goes to the last touchpoint before the conversion" },
   last_non_direct: {
     name: "Last non-direct",
-    meaning: "the whole credit goes to the last touchpoint that is no direct visit; if all are direct, to the last",
+    meaning:
+      "the whole credit goes to the last touchpoint that is no direct visit; if all are direct, to the last",
   },
   linear: { name: "Linear", meaning: "each touchpoint of the journey gets the same share of the credit" },
   position: {

@@ -91,7 +91,8 @@ export const ENGLISH_TABLES: ReportWords["tables"] = {
   noSites: "The account has no site.",
   noConversions: "No conversions in these days.",
   tooFew: "Pale: fewer than 30 conversions, too few to decide by.",
-  intervals: "Small: the 95% interval. Were the same period to happen again, 19 times in 20 the figure would lie in it.",
+  intervals:
+    "Small: the 95% interval. Were the same period to happen again, 19 times in 20 the figure would lie in it.",
   money: {
     title: "What came back for the money",
     note: "Gross profit is what the margin leaves of revenue. A pace of 1 spends the budget evenly over the flight.",

@@ -63,7 +63,8 @@ export const ENGLISH: ReportWords = {
   journeys: {
     title: "Ways to a conversion",
     lengths: "Touchpoints before a conversion",
-    touchpoints: (min, max) => (max === null ? `${min} or more` : max === min ? `${min}` : `${min} to ${max}`),
+    touchpoints: (min, max) =>
+      max === null ? `${min} or more` : max === min ? `${min}` : `${min} to ${max}`,
     otherWays: (ways, written) => `${written} other ${ways === 1 ? "way" : "ways"}`,
     shortened: "earlier touchpoints left out",
     medianLag: (lag) => `From the first touchpoint to the conversion it took ${lag} (median).`,

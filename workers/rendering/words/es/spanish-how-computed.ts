@@ -52,7 +52,8 @@ export const SPANISH_HOW_COMPUTED: HowComputedWords = {
   notes: {
     lastDayOpen: (day) => `El ${day} aún no había terminado cuando se hizo el informe.`,
     asOf: (instant) => `Cifras a fecha de ${instant}.`,
-    converted: (currencies) => `Los importes en ${currencies} están convertidos con el tipo de cambio de su día.`,
+    converted: (currencies) =>
+      `Los importes en ${currencies} están convertidos con el tipo de cambio de su día.`,
     leftOut: (amount, conversions) =>
       `${amount} (${conversions}) no está en ninguna cifra: no hay tipo de cambio.`,
     otherZones: (siteNames) => `Los días de ${siteNames} son los de su propia zona horaria.`,

@@ -30,8 +30,7 @@ export const SPANISH_MODELS: ReportWords["models"] = {
   last: { name: "Último contacto", meaning: "todo el crédito va al último contacto antes de la conversión" },
   last_non_direct: {
     name: "Último no directo",
-    meaning:
-      "todo el crédito va al último contacto que no es una visita directa; si todos lo son, al último",
+    meaning: "todo el crédito va al último contacto que no es una visita directa; si todos lo son, al último",
   },
   linear: { name: "Lineal", meaning: "cada contacto del recorrido recibe la misma parte del crédito" },
   position: {
@@ -48,7 +47,8 @@ export const SPANISH_MODELS: ReportWords["models"] = {
   },
   markov: {
     name: "Márkov",
-    meaning: "cada uno recibe lo que se perdería sin él, según las transiciones de todos los recorridos del período",
+    meaning:
+      "cada uno recibe lo que se perdería sin él, según las transiciones de todos los recorridos del período",
   },
   shapley: {
     name: "Shapley",

@@ -3,7 +3,8 @@ import { say, strong } from "#rendering/words/phrases.ts";
 
 export const FRENCH_HEADLINE: HeadlineWords = {
   campaigns: (names, more) => {
-    if (more > 0) return `${names.join(", ")} et ${more} ${more === 1 ? "autre campagne" : "autres campagnes"}`;
+    if (more > 0)
+      return `${names.join(", ")} et ${more} ${more === 1 ? "autre campagne" : "autres campagnes"}`;
     return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} et ${names.at(-1) ?? ""}`;
   },
   visitors: (count, written) => `${written} ${count < 2 ? "visiteur" : "visiteurs"}`,

@@ -20,7 +20,8 @@ export const FRENCH_HOW_COMPUTED: HowComputedWords = {
   model: (name, meaning) => `${name}\u00a0: ${meaning}.`,
   lookback: (days, written) =>
     `${written} ${days < 2 ? "jour" : "jours"} avant la conversion, à la milliseconde, bornes comprises.`,
-  days: (range, timeZone) => `${range}, jours entiers du fuseau ${timeZone}, le premier et le dernier compris.`,
+  days: (range, timeZone) =>
+    `${range}, jours entiers du fuseau ${timeZone}, le premier et le dernier compris.`,
   currency: (code) =>
     `${code}. Le chiffre d’affaires est net des remboursements\u00a0; un remboursement compte le jour où il a été fait.`,
   rate: (currency, rate, days) => `${currency} ${rate} (${days})`,

@@ -7,7 +7,8 @@ export const FRENCH_MAIL: MailWords = {
   scheduledBy: (sender, schedule) =>
     `Vous recevez ce message parce que ${sender} vous a inscrit à l’envoi «\u00a0${schedule}\u00a0» dans Waymark.`,
   attached: (files) => `Le rapport complet est joint (${files}).`,
-  linked: (files) => `Le rapport complet (${files}) est trop volumineux pour un message\u00a0: téléchargez-le ici.`,
+  linked: (files) =>
+    `Le rapport complet (${files}) est trop volumineux pour un message\u00a0: téléchargez-le ici.`,
   linkEnds: (day) => `Le lien est valable jusqu’au ${day}.`,
   download: "Télécharger le rapport",
   openInWaymark: "Ouvrir dans Waymark",

@@ -36,7 +36,8 @@ export const FRENCH_MODELS: ReportWords["models"] = {
   linear: { name: "Linéaire", meaning: "chaque contact du parcours reçoit la même part du crédit" },
   position: {
     name: "Position",
-    meaning: "le premier et le dernier contact reçoivent les plus grandes parts, les autres se partagent le reste",
+    meaning:
+      "le premier et le dernier contact reçoivent les plus grandes parts, les autres se partagent le reste",
   },
   time_decay: {
     name: "Décroissance",
@@ -48,10 +49,12 @@ export const FRENCH_MODELS: ReportWords["models"] = {
   },
   markov: {
     name: "Markov",
-    meaning: "chacun reçoit ce qui serait perdu sans lui, d’après les transitions de tous les parcours de la période",
+    meaning:
+      "chacun reçoit ce qui serait perdu sans lui, d’après les transitions de tous les parcours de la période",
   },
   shapley: {
     name: "Shapley",
-    meaning: "chacun reçoit sa contribution moyenne sur tous les ordres dans lesquels les contacts auraient pu venir",
+    meaning:
+      "chacun reçoit sa contribution moyenne sur tous les ordres dans lesquels les contacts auraient pu venir",
   },
 };

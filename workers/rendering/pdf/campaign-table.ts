@@ -1,0 +1,106 @@
+import type { ReportKind } from "#core/report/report-model.ts";
+import type { ReportCampaignRow, ReportFigures } from "#core/report/report-tables.ts";
+import { creditIntervalText, moneyIntervalText } from "#rendering/words/interval-text.ts";
+import { campaignRowName } from "#rendering/words/names.ts";
+import type { ReportVoice } from "#rendering/words/report-voice.ts";
+
+import { figureCells, figureHeaders, shareOf } from "./figure-cells.ts";
+import type { FigureColumn } from "./figure-cells.ts";
+import { drawMoneyTable } from "./money-table.ts";
+import { openSection } from "./sheet.ts";
+import type { Sheet } from "./sheet.ts";
+import { drawTable, tableStartHeight } from "./table.ts";
+import type { TableRow } from "./table-parts.ts";
+import { COLOR, channelColor } from "./theme.ts";
+
+/** Money first; whoever paid for it asks first whom it reached. */
+const COLUMNS: { readonly [kind in ReportKind]: readonly FigureColumn[] } = {
+  "campaign-performance": ["spend", "revenue", "roas", "roi", "conversions", "cpa"],
+  sponsor: ["impressions", "clicks", "visitors", "conversions", "revenue", "spend", "roas"],
+  roi: ["spend", "revenue", "roas", "roi", "conversions", "cpa"],
+  "executive-summary": ["spend", "revenue", "roas", "conversions"],
+};
+
+/** A summary names the largest; all stand in the other files. */
+const SUMMARY_ROWS = 8;
+
+/** Spend first: a campaign that cost money stays, also without conversions. */
+export function drawCampaigns(sheet: Sheet): void {
+  const { model, voice } = sheet;
+  if (model.campaigns === null) return;
+  const { words } = voice;
+  const { rows, totals } = model.campaigns;
+  const columns = COLUMNS[model.kind];
+  const isSummary = model.kind === "executive-summary" && rows.length > SUMMARY_ROWS + 1;
+  const shown = isSummary ? rows.slice(0, SUMMARY_ROWS) : rows;
+  const drawn = [
+    ...shown.map((row) => campaignRow(row, { columns, totals, voice })),
+    ...(isSummary ? [restRow(rows.slice(SUMMARY_ROWS), columns, voice)] : []),
+  ];
+  openSection(sheet, { ...words.sections.campaigns, keep: tableStartHeight(drawn) });
+  drawTable(sheet, {
+    columns: [{ header: words.columns.campaign, align: "left" }, ...figureHeaders(columns, words)],
+    rows: drawn,
+    totals: { cells: [words.rows.total, ...figureCells(totals, columns, voice)] },
+    shareColumn: columns.indexOf("revenue") + 1,
+    emptyText: words.tables.noCampaigns,
+    legend: legendOf(shown, voice),
+  });
+  drawMoneyTable(sheet, rows);
+}
+
+type RowFacts = { columns: readonly FigureColumn[]; totals: ReportFigures; voice: ReportVoice };
+
+function campaignRow(row: ReportCampaignRow, { columns, totals, voice }: RowFacts): TableRow {
+  const notes = [null, ...columns.map((column) => intervalNote(row, column, voice))];
+  const weak = row.tooFew ? columns.map((column) => (isEarned(column) ? COLOR.weak : null)) : [];
+  return {
+    cells: [campaignRowName(row, voice.words), ...figureCells(row, columns, voice)],
+    colors: [null, ...weak],
+    share: shareOf(row.revenueMinor, totals.revenueMinor),
+    ...(notes.some((note) => note !== null) ? { notes } : {}),
+    ...(row.channel === null ? { isMuted: row.kind !== "group" } : { dot: channelColor(row.channel) }),
+  };
+}
+
+/** What was spent is known; what came of it may stand on too few conversions. */
+function isEarned(column: FigureColumn): boolean {
+  return ["conversions", "revenue", "roas", "roi", "cpa"].includes(column);
+}
+
+function intervalNote(row: ReportCampaignRow, column: FigureColumn, { formats }: ReportVoice): string | null {
+  if (column === "conversions") return creditIntervalText(row.conversionsInterval, formats);
+  return column === "revenue" ? moneyIntervalText(row.revenueInterval, formats) : null;
+}
+
+function restRow(
+  rows: readonly ReportCampaignRow[],
+  columns: readonly FigureColumn[],
+  voice: ReportVoice,
+): TableRow {
+  const { words, formats } = voice;
+  const name = words.tables.andMore(rows.length, formats.count(rows.length));
+  return { cells: [name, ...figureCells(sumOf(rows), columns, voice)], isMuted: true };
+}
+
+function sumOf(rows: readonly ReportFigures[]): ReportFigures {
+  const sum = (pick: (row: ReportFigures) => number): number =>
+    rows.reduce((total, row) => total + pick(row), 0);
+  const isSpent = rows.some((row) => row.spendMinor !== null);
+  return {
+    visitors: sum((row) => row.visitors),
+    clicks: sum((row) => row.clicks),
+    impressions: sum((row) => row.impressions),
+    conversions: sum((row) => row.conversions),
+    revenueMinor: sum((row) => row.revenueMinor),
+    spendMinor: isSpent ? sum((row) => row.spendMinor ?? 0) : null,
+  };
+}
+
+function legendOf(rows: readonly ReportCampaignRow[], { words }: ReportVoice): string[] {
+  const hasIntervals = rows.some((row) => row.conversionsInterval !== null || row.revenueInterval !== null);
+  return [
+    ...(hasIntervals ? [words.tables.intervals] : []),
+    ...(rows.some((row) => row.tooFew) ? [words.tables.tooFew] : []),
+  ];
+}
