@@ -18,7 +18,8 @@ const SECTIONS: Readonly<Record<ReportKind, readonly ReportSection[]>> = {
   // A sponsor sees their own campaigns: how all channels of the site do is none of their business.
   sponsor: ["kpis", "chart", "campaigns", "attribution", "journeys"],
   roi: ["kpis", "chart", "campaigns", "channels", "attribution"],
-  "executive-summary": ["kpis", "chart", "sites", "channels", "campaigns"],
+  // On one or two pages: channels are for those who run them.
+  "executive-summary": ["kpis", "chart", "sites", "campaigns"],
 };
 
 /** Sections that are about one site alone, and that about several. */

@@ -66,7 +66,7 @@ function drawBlock(
   openSection(sheet, {
     title: parts === 1 ? title : words.tables.partOf(title, part, parts),
     note: isFirst ? words.tables.sharedOut(models.length, lookback) : "",
-    keep: tableStartHeight(drawn),
+    keep: tableStartHeight(sheet, drawn),
     isContinued: !isFirst,
   });
   drawTable(sheet, {

@@ -4,8 +4,8 @@ import { creditIntervalText, moneyIntervalText } from "#rendering/words/interval
 import { campaignRowName } from "#rendering/words/names.ts";
 import type { ReportVoice } from "#rendering/words/report-voice.ts";
 
-import { figureCells, figureHeaders, shareOf } from "./figure-cells.ts";
-import type { FigureColumn } from "./figure-cells.ts";
+import { figureCells, figureHeaders, shareOf } from "#rendering/words/figure-cells.ts";
+import type { FigureColumn } from "#rendering/words/figure-cells.ts";
 import { drawMoneyTable } from "./money-table.ts";
 import { openSection } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
@@ -22,7 +22,7 @@ const COLUMNS: { readonly [kind in ReportKind]: readonly FigureColumn[] } = {
 };
 
 /** A summary names the largest; all stand in the other files. */
-const SUMMARY_ROWS = 8;
+const SUMMARY_ROWS = 6;
 
 /** Spend first: a campaign that cost money stays, also without conversions. */
 export function drawCampaigns(sheet: Sheet): void {
@@ -31,13 +31,17 @@ export function drawCampaigns(sheet: Sheet): void {
   const { words } = voice;
   const { rows, totals } = model.campaigns;
   const columns = COLUMNS[model.kind];
-  const isSummary = model.kind === "executive-summary" && rows.length > SUMMARY_ROWS + 1;
-  const shown = isSummary ? rows.slice(0, SUMMARY_ROWS) : rows;
+  const isSummary = model.kind === "executive-summary";
+  // One row more says no less than "and 1 more".
+  const isCut = isSummary && rows.length > SUMMARY_ROWS + 1;
+  const shown = (isCut ? rows.slice(0, SUMMARY_ROWS) : rows).map((row) =>
+    isSummary ? { ...row, conversionsInterval: null, revenueInterval: null } : row,
+  );
   const drawn = [
     ...shown.map((row) => campaignRow(row, { columns, totals, voice })),
-    ...(isSummary ? [restRow(rows.slice(SUMMARY_ROWS), columns, voice)] : []),
+    ...(isCut ? [restRow(rows.slice(SUMMARY_ROWS), columns, voice)] : []),
   ];
-  openSection(sheet, { ...words.sections.campaigns, keep: tableStartHeight(drawn) });
+  openSection(sheet, { ...words.sections.campaigns, keep: tableStartHeight(sheet, drawn) });
   drawTable(sheet, {
     columns: [{ header: words.columns.campaign, align: "left" }, ...figureHeaders(columns, words)],
     rows: drawn,

@@ -1,7 +1,7 @@
 import { channelRowName } from "#rendering/words/names.ts";
 
-import { figureCells, figureHeaders, shareOf } from "./figure-cells.ts";
-import type { FigureColumn } from "./figure-cells.ts";
+import { figureCells, figureHeaders, shareOf } from "#rendering/words/figure-cells.ts";
+import type { FigureColumn } from "#rendering/words/figure-cells.ts";
 import { openSection } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
 import { drawTable, tableStartHeight } from "./table.ts";
@@ -24,7 +24,7 @@ export function drawChannelTable(sheet: Sheet): void {
     share: shareOf(row.revenueMinor, totals.revenueMinor),
     ...(row.kind === "group" ? { dot: channelColor(row.channel) } : { isMuted: true }),
   }));
-  openSection(sheet, { ...words.sections.channels, keep: tableStartHeight(drawn) });
+  openSection(sheet, { ...words.sections.channels, keep: tableStartHeight(sheet, drawn) });
   drawTable(sheet, {
     columns: [{ header: words.columns.channel, align: "left" }, ...figureHeaders(columns, words)],
     rows: drawn,

@@ -12,7 +12,6 @@ const TITLE_TOP = 104;
 const NAME_SIZE = 13;
 const NAME_HEIGHT = 26;
 const RULE_HEIGHT = 3;
-const MAX_PREPARED_FOR = 240;
 const LOGO_TOP = 26;
 const LOGO_PADDING = 7;
 const LOGO_MAX = { width: 150, height: 30 };
@@ -28,7 +27,8 @@ export function drawCoverBand(sheet: Sheet): void {
   });
   const nameHeight = sponsorName(sheet) === null ? 0 : NAME_HEIGHT;
   const titleBottom = TITLE_TOP + nameHeight + (title.length - 1) * TITLE_LEADING;
-  const height = titleBottom + 50;
+  const facts = factsOf(sheet);
+  const height = titleBottom + 50 + (facts.hasSecondLine ? FACT_LEADING : 0);
 
   fillBox(canvas, { x: 0, y: 0, width: PAGE.width, height }, theme.band);
   fillBox(canvas, { x: 0, y: height, width: PAGE.width, height: RULE_HEIGHT }, theme.bandRule);
@@ -40,7 +40,7 @@ export function drawCoverBand(sheet: Sheet): void {
     const y = TITLE_TOP + nameHeight + index * TITLE_LEADING;
     drawText(canvas, line, { x: MARGIN, y, size: TITLE_SIZE, weight: "semibold", color: theme.onBand });
   }
-  drawFacts(sheet, titleBottom + 26);
+  drawFacts(sheet, facts, titleBottom + 26);
   sheet.y = height + RULE_HEIGHT;
 }
 
@@ -70,22 +70,39 @@ function drawSponsor(sheet: Sheet): void {
   drawText(canvas, text, { ...style, color: theme.onBandSoft, maxWidth: CONTENT_WIDTH });
 }
 
-/** Days and subject on the left; on the right for whom. */
-function drawFacts(sheet: Sheet, y: number): void {
-  const { canvas, model, voice, theme } = sheet;
-  const { words, formats } = voice;
-  const style = { y, size: 10.5, color: theme.onBand };
-  const isNamed = model.preparedFor === null || sponsorName(sheet) !== null;
-  const right = isNamed ? "" : words.page.preparedFor(model.preparedFor ?? "");
-  const rightWidth = Math.min(MAX_PREPARED_FOR, measureText(canvas, right, style));
-  const room = CONTENT_WIDTH - (right === "" ? 0 : rightWidth + 24);
+type Facts = { range: string; names: string; preparedFor: string; hasSecondLine: boolean };
 
+const FACT_SIZE = 10.5;
+const FACT_LEADING = 16;
+const FACT_GAP = 10;
+
+/** Days, subject and for whom: on one line where they fit, else the subject has a line of its own. */
+function factsOf({ canvas, model, voice }: Sheet): Facts {
+  const { words, formats } = voice;
+  const isNamed = model.preparedFor === null || model.kind === "sponsor";
+  const preparedFor = isNamed ? "" : words.page.preparedFor(model.preparedFor ?? "");
   const range = formats.range(model.range);
-  const taken = drawText(canvas, range, { ...style, x: MARGIN, weight: "semibold", maxWidth: room });
-  const names = scopeNames(model, words).filter((name) => name !== model.title);
-  const rest = { ...style, x: MARGIN + taken + 10, color: theme.onBandSoft, maxWidth: room - taken - 10 };
-  if (rest.maxWidth > 24) drawText(canvas, names.join(" · "), rest);
-  drawText(canvas, right, { ...style, x: PAGE.width - MARGIN, align: "right", maxWidth: MAX_PREPARED_FOR });
+  const names = scopeNames(model, words)
+    .filter((name) => name !== model.title)
+    .join(" · ");
+  const style = { size: FACT_SIZE };
+  const width =
+    measureText(canvas, range, { ...style, weight: "semibold" }) +
+    measureText(canvas, names, style) +
+    measureText(canvas, preparedFor, style);
+  return { range, names, preparedFor, hasSecondLine: width + 4 * FACT_GAP > CONTENT_WIDTH };
+}
+
+function drawFacts({ canvas, theme }: Sheet, facts: Facts, y: number): void {
+  const style = { y, size: FACT_SIZE, color: theme.onBand };
+  const { range, names, preparedFor, hasSecondLine } = facts;
+  const taken = drawText(canvas, range, { ...style, x: MARGIN, weight: "semibold", maxWidth: CONTENT_WIDTH });
+  const soft = { ...style, color: theme.onBandSoft };
+  if (!hasSecondLine) drawText(canvas, names, { ...soft, x: MARGIN + taken + FACT_GAP });
+  const maxWidth = CONTENT_WIDTH - taken - 2 * FACT_GAP;
+  drawText(canvas, preparedFor, { ...style, x: PAGE.width - MARGIN, align: "right", maxWidth });
+  if (!hasSecondLine) return;
+  drawText(canvas, names, { ...soft, x: MARGIN, y: y + FACT_LEADING, maxWidth: CONTENT_WIDTH });
 }
 
 /** On a white plate: nobody knows what ground a logo was drawn for, and most were drawn for paper. */

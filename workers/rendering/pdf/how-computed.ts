@@ -8,10 +8,12 @@ import type { Sheet } from "./sheet.ts";
 import { COLOR, CONTENT_WIDTH, MARGIN } from "./theme.ts";
 import { wrapText } from "./wrap-text.ts";
 
-const SIZE = 8.5;
-const LINE_HEIGHT = 12.5;
+type Print = { size: number; leading: number; gap: number };
+
+const PRINT: Print = { size: 8.5, leading: 12.5, gap: 4 };
+/** A summary has one or two pages for everything. */
+const SMALL_PRINT: Print = { size: 7.5, leading: 9.8, gap: 2 };
 const TERM_WIDTH = 118;
-const ENTRY_GAP = 4;
 const LONGEST_KEPT_WHOLE = 480;
 const MAX_LINES = 14;
 /** Enough to recognise what was lost; the rest is only counted. */
@@ -19,10 +21,16 @@ const MAX_LISTED = 24;
 
 /** What every figure rests on, so that anyone can check it. Comes last: it also lists what the fonts could not write. */
 export function drawHowComputed(sheet: Sheet): void {
-  const facts = collectFacts(sheet).map((fact) => setFact(sheet, fact));
+  const isSummary = sheet.model.kind === "executive-summary";
+  const print = isSummary ? SMALL_PRINT : PRINT;
+  const facts = collectFacts(sheet).map((fact) => setFact(sheet, fact, print));
   const height = facts.reduce((sum, fact) => sum + factHeight(fact), 0);
   const { title, note } = sheet.voice.words.sections.howComputed;
-  openSection(sheet, { title, note, keep: Math.min(height, LONGEST_KEPT_WHOLE) });
+  openSection(sheet, {
+    title,
+    note: isSummary ? "" : note,
+    keep: Math.min(height, LONGEST_KEPT_WHOLE),
+  });
   for (const fact of facts) drawFact(sheet, fact);
 }
 
@@ -39,32 +47,27 @@ function collectFacts({ model, voice, typeface }: Sheet): Fact[] {
   return [...facts, { term: words.terms.characters, text: words.characters(list) }];
 }
 
-type SetFact = { term: string; lines: readonly string[] };
+type SetFact = { term: string; lines: readonly string[]; print: Print };
 
-function setFact({ typeface }: Sheet, { term, text }: Fact): SetFact {
-  const measure = { size: SIZE, maxWidth: CONTENT_WIDTH - TERM_WIDTH, maxLines: MAX_LINES };
-  return { term, lines: wrapText(typeface.regular, cleanForFont(typeface, text), measure) };
+function setFact({ typeface }: Sheet, { term, text }: Fact, print: Print): SetFact {
+  const measure = { size: print.size, maxWidth: CONTENT_WIDTH - TERM_WIDTH, maxLines: MAX_LINES };
+  return { term, lines: wrapText(typeface.regular, cleanForFont(typeface, text), measure), print };
 }
 
-function factHeight({ lines }: SetFact): number {
-  return lines.length * LINE_HEIGHT + ENTRY_GAP;
+function factHeight({ lines, print }: SetFact): number {
+  return lines.length * print.leading + print.gap;
 }
 
 function drawFact(sheet: Sheet, fact: SetFact): void {
-  const { term, lines } = fact;
+  const { term, lines, print } = fact;
+  const { size, leading } = print;
   ensureSpace(sheet, factHeight(fact));
   const { canvas, y } = sheet;
-  const style = { size: SIZE, y: y + SIZE };
-  drawText(canvas, term, {
-    ...style,
-    x: MARGIN,
-    weight: "semibold",
-    color: COLOR.ink2,
-    maxWidth: TERM_WIDTH - 12,
-  });
+  const style = { size, color: COLOR.ink2 };
+  const maxWidth = TERM_WIDTH - 12;
+  drawText(canvas, term, { ...style, x: MARGIN, y: y + size, weight: "semibold", maxWidth });
   for (const [index, line] of lines.entries()) {
-    const at = { x: MARGIN + TERM_WIDTH, y: y + SIZE + index * LINE_HEIGHT };
-    drawText(canvas, line, { ...at, size: SIZE, color: COLOR.ink2 });
+    drawText(canvas, line, { ...style, x: MARGIN + TERM_WIDTH, y: y + size + index * leading });
   }
   sheet.y += factHeight(fact);
 }

@@ -42,7 +42,11 @@ const COLUMNS: readonly MoneyColumn[] = [
     value: (money) => money.budgetSpent,
     write: (value, { formats }) => formats.wholePercent(value),
   },
-  { header: "pace", value: (money) => money.pace, write: (value, { formats }) => formats.credit(value) },
+  {
+    header: "pace",
+    value: (money) => money.pace,
+    write: (value, { formats }) => formats.fractionalCredit(value),
+  },
 ];
 
 /** Of an ROI report: what is left of each campaign's revenue, when it was paid back, and how its budget goes. */
@@ -61,7 +65,7 @@ export function drawMoneyTable(sheet: Sheet, rows: readonly ReportCampaignRow[])
     const name = campaignRowName(row, words);
     return { cells: [name, ...cells], ...(row.channel === null ? {} : { dot: channelColor(row.channel) }) };
   });
-  openSection(sheet, { ...words.tables.money, keep: tableStartHeight(drawn) });
+  openSection(sheet, { ...words.tables.money, keep: tableStartHeight(sheet, drawn) });
   drawTable(sheet, {
     columns: [
       { header: words.columns.campaign, align: "left" },

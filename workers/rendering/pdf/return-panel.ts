@@ -6,9 +6,9 @@ import { OVERLAY_STROKE, drawGrid, drawPanelTitle } from "./chart-panel.ts";
 import { mix } from "./color.ts";
 import type { Sheet } from "./sheet.ts";
 import { COLOR } from "./theme.ts";
-import { valueScale } from "./value-scale.ts";
+import { valueScale } from "#rendering/format/value-scale.ts";
 
-const TICKS = 3;
+const TICKS = 4;
 const GAIN = mix(COLOR.good, COLOR.white, 0.14);
 const LOSS = mix(COLOR.bad, COLOR.white, 0.14);
 
@@ -37,21 +37,41 @@ function runningSum(values: readonly number[]): number[] {
   return values.map((value) => (sum += value));
 }
 
-/** From day to day; where the lines cross, up to the crossing. */
+type Band = { isGain: boolean; above: Point[]; below: Point[] };
+
+/** One area for each stretch between crossings: areas of a day each would show their seams. */
 function drawBetween({ canvas }: Sheet, earned: readonly Point[], spent: readonly Point[]): void {
-  for (let index = 1; index < earned.length; index += 1) {
-    const [a, b] = [earned[index - 1], earned[index]];
-    const [c, d] = [spent[index - 1], spent[index]];
-    if (a === undefined || b === undefined || c === undefined || d === undefined) continue;
+  let band: Band | null = null;
+  const close = (open: Band | null): void => {
+    if (open === null) return;
+    fillPolygon(canvas, [...open.above, ...open.below.toReversed()], open.isGain ? GAIN : LOSS);
+  };
+  for (const [index, a] of earned.entries()) {
+    const b = spent[index] ?? a;
     // Smaller y is higher on the page.
-    const [before, after] = [c.y - a.y, d.y - b.y];
-    if (before * after >= 0) {
-      fillPolygon(canvas, [a, b, d, c], before + after >= 0 ? GAIN : LOSS);
-      continue;
+    const isGain: boolean = a.y <= b.y;
+    if (band !== null && band.isGain !== isGain) {
+      const crossing = crossingOf({ a: band.above.at(-1) ?? a, b: band.below.at(-1) ?? b }, { a, b });
+      band.above.push(crossing);
+      close(band);
+      band = { isGain, above: [crossing], below: [] };
     }
-    const part = before / (before - after);
-    const crossing = { x: a.x + (b.x - a.x) * part, y: a.y + (b.y - a.y) * part };
-    fillPolygon(canvas, [a, crossing, c], before > 0 ? GAIN : LOSS);
-    fillPolygon(canvas, [crossing, b, d], after > 0 ? GAIN : LOSS);
+    band ??= { isGain, above: [], below: [] };
+    band.above.push(a);
+    band.below.push(b);
   }
+  close(band);
+}
+
+type Pair = { a: Point; b: Point };
+
+/** Where two lines meet that change sides between two days. */
+function crossingOf(before: Pair, after: Pair): Point {
+  const gapBefore = before.b.y - before.a.y;
+  const gapAfter = after.b.y - after.a.y;
+  const part = gapBefore === gapAfter ? 0 : gapBefore / (gapBefore - gapAfter);
+  return {
+    x: before.a.x + (after.a.x - before.a.x) * part,
+    y: before.a.y + (after.a.y - before.a.y) * part,
+  };
 }

@@ -3,8 +3,8 @@ import { NO_VALUE } from "#rendering/format/report-formats.ts";
 import { amountChange } from "#rendering/words/kpi-words.ts";
 import type { KpiChange } from "#rendering/words/kpi-words.ts";
 
-import { figureCells, figureHeaders, shareOf } from "./figure-cells.ts";
-import type { FigureColumn } from "./figure-cells.ts";
+import { figureCells, figureHeaders, shareOf } from "#rendering/words/figure-cells.ts";
+import type { FigureColumn } from "#rendering/words/figure-cells.ts";
 import { TONE_COLOR } from "./kpi-tiles.ts";
 import { openSection } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
@@ -23,8 +23,9 @@ export function drawSiteTable(sheet: Sheet): void {
   const { rows, totals } = model.sites;
   const drawn = rows.map((row) => siteRow(sheet, row, totals.revenueMinor));
   const change = model.comparison === null ? [] : [{ header: words.columns.change, align: "right" } as const];
-  const noChange = model.comparison === null ? [] : [""];
-  openSection(sheet, { ...words.sections.sites, keep: tableStartHeight(drawn) });
+  const before = model.headline.previousRevenueMinor;
+  const total = amountChange(totals.revenueMinor, before, voice);
+  openSection(sheet, { ...words.sections.sites, keep: tableStartHeight(sheet, drawn) });
   drawTable(sheet, {
     columns: [
       { header: words.columns.site, align: "left" },
@@ -37,7 +38,7 @@ export function drawSiteTable(sheet: Sheet): void {
       cells: [
         words.rows.total,
         ...figureCells(totals, COLUMNS, voice),
-        ...noChange,
+        ...(model.comparison === null ? [] : [changeText(total)]),
         ...figureCells(totals, AFTER_CHANGE, voice),
       ],
     },

@@ -1,5 +1,7 @@
 import type { RGB } from "pdf-lib";
 
+import type { ReportKind } from "#core/report/report-model.ts";
+
 import type { CellTexts, ColumnPlace, TableColumn } from "./table-layout.ts";
 
 export type TableRow = CellTexts & {
@@ -26,11 +28,16 @@ export type Table = {
 };
 
 export const LINE_HEIGHT = 11;
-export const ROW_PADDING = 5;
+/** Above and below the text of a row; a summary has one or two pages for everything. */
+const ROW_PADDING = { usual: 5, summary: 3.5 } as const;
 export const EDGE = 4;
 
-export function rowHeight(lineCount: number): number {
-  return lineCount * LINE_HEIGHT + 2 * ROW_PADDING;
+export function rowPadding(kind: ReportKind): number {
+  return kind === "executive-summary" ? ROW_PADDING.summary : ROW_PADDING.usual;
+}
+
+export function rowHeight(lineCount: number, padding: number): number {
+  return lineCount * LINE_HEIGHT + 2 * padding;
 }
 
 export type Anchor = { x: number; align: TableColumn["align"] };

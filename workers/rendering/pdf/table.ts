@@ -7,7 +7,7 @@ import { drawCells } from "./table-cells.ts";
 import { GROUP_HEIGHT, HEADER_HEIGHT, drawTableHeader, drawTableRule } from "./table-header.ts";
 import { layOutTable } from "./table-layout.ts";
 import type { CellTexts, ColumnPlace, TableLayout } from "./table-layout.ts";
-import { EDGE, LINE_HEIGHT, ROW_PADDING, rowHeight } from "./table-parts.ts";
+import { EDGE, LINE_HEIGHT, rowHeight, rowPadding } from "./table-parts.ts";
 import type { Table, TableRow } from "./table-parts.ts";
 import { COLOR, CONTENT_BOTTOM, CONTENT_WIDTH, MARGIN } from "./theme.ts";
 import { wrapText } from "./wrap-text.ts";
@@ -19,13 +19,17 @@ const LEGEND_SIZE = 7.5;
 const LEGEND_LEADING = 10.5;
 
 /** A table of up to this many rows is not broken over two pages. */
-const WHOLE_UP_TO_ROWS = 14;
+const WHOLE_UP_TO_ROWS = 8;
+/** A longer one begins with as many at least. */
+const FIRST_ROWS = 4;
 
 /** What of a table stays beside its heading: all of a short one, the header and some rows of a long one. */
-export function tableStartHeight(rows: readonly TableRow[]): number {
-  const heights = rows.map((row) => rowHeight(row.notes === undefined ? 1 : 2));
-  const kept = rows.length <= WHOLE_UP_TO_ROWS ? heights : heights.slice(0, 2);
-  return GROUP_HEIGHT + HEADER_HEIGHT + kept.reduce((sum, height) => sum + height, 0) + rowHeight(1);
+export function tableStartHeight({ model }: Sheet, rows: readonly TableRow[]): number {
+  const padding = rowPadding(model.kind);
+  const heights = rows.map((row) => rowHeight(row.notes === undefined ? 1 : 2, padding));
+  const kept = rows.length <= WHOLE_UP_TO_ROWS ? heights : heights.slice(0, FIRST_ROWS);
+  const body = kept.reduce((sum, height) => sum + height, 0) + rowHeight(1, padding);
+  return GROUP_HEIGHT + HEADER_HEIGHT + body;
 }
 
 /** A table that continues on further pages under a repeated header; the totals row is never alone on a page. */
@@ -34,13 +38,14 @@ export function drawTable(sheet: Sheet, table: Table): void {
     rows: table.totals === null ? table.rows : [...table.rows, table.totals],
     room: { x: MARGIN, width: CONTENT_WIDTH },
   });
+  const padding = rowPadding(sheet.model.kind);
   drawTableHeader(sheet, table, layout);
   if (table.rows.length === 0) drawEmptyRow(sheet, table.emptyText);
   for (const [index, row] of table.rows.entries()) {
     const lines = nameLines(sheet, row, layout);
-    const height = rowHeight(Math.max(lines.length, row.notes === undefined ? 1 : 2));
+    const height = rowHeight(Math.max(lines.length, row.notes === undefined ? 1 : 2), padding);
     const isLast = index === table.rows.length - 1;
-    const needed = height + (isLast ? rowHeight(1) : 0);
+    const needed = height + (isLast ? rowHeight(1, padding) : 0);
     if (sheet.y + needed > CONTENT_BOTTOM) continueTable(sheet, table, layout);
     drawRow(sheet, { table, row, lines, layout }, height);
   }
@@ -74,7 +79,7 @@ function drawRow(sheet: Sheet, drawing: RowDrawing, height: number): void {
   if (sharePlace !== undefined && row.share !== undefined)
     drawShare(sheet, sharePlace, { y, share: row.share });
 
-  const baseline = y + ROW_PADDING + layout.size * 0.95;
+  const baseline = y + rowPadding(sheet.model.kind) + layout.size * 0.95;
   const indent = row.dot === undefined ? 0 : DOT_ROOM;
   if (row.dot !== undefined) {
     fillCircle(canvas, { x: MARGIN + EDGE + 2.5, y: baseline - layout.size * 0.35, radius: 2.6 }, row.dot);
@@ -97,22 +102,27 @@ function drawNameNote(canvas: Canvas, { x, y, row, layout }: NameNote): void {
   drawText(canvas, noteOf(row), { x, y, size: layout.noteSize, color: COLOR.ink3, maxWidth });
 }
 
-function drawShare({ canvas, theme }: Sheet, place: ColumnPlace, at: { y: number; share: number }): void {
+function drawShare(
+  { canvas, theme, model }: Sheet,
+  place: ColumnPlace,
+  at: { y: number; share: number },
+): void {
   const share = Math.max(0, Math.min(1, at.share));
   const width = (place.width - 8) * share;
   // Behind the figure alone: the small print below it stays on white.
-  const height = rowHeight(1) - 6;
+  const height = rowHeight(1, rowPadding(model.kind)) - 6;
   if (width > 0) fillBox(canvas, { x: place.x + 8, y: at.y + 3, width, height }, theme.tint);
 }
 
 function drawTotals(sheet: Sheet, table: Table & { totals: CellTexts }, layout: TableLayout): void {
   const { canvas } = sheet;
   drawTableRule(sheet, COLOR.borderStrong);
-  const baseline = sheet.y + ROW_PADDING + layout.size * 0.95;
+  const padding = rowPadding(sheet.model.kind);
+  const baseline = sheet.y + padding + layout.size * 0.95;
   const style = { size: layout.size, weight: "semibold", color: COLOR.ink } as const;
   drawText(canvas, table.totals.cells[0] ?? "", { ...style, x: MARGIN + EDGE, y: baseline });
   drawCells(canvas, { table, row: table.totals, layout }, { baseline, color: COLOR.ink, weight: "semibold" });
-  sheet.y += rowHeight(1);
+  sheet.y += rowHeight(1, padding);
 }
 
 function drawEmptyRow(sheet: Sheet, text: string): void {

@@ -16,33 +16,39 @@ const MIN_MAIN_HEIGHT = 84;
 const MAX_MAIN_HEIGHT = 140;
 const PANEL_GAP = 28;
 const SECOND_HEIGHT = 40;
-const RETURN_HEIGHT = 96;
 const DAY_LABELS_HEIGHT = 18;
 
+const FIXED = LEGEND_HEIGHT + PANEL_GAP + SECOND_HEIGHT + DAY_LABELS_HEIGHT;
+
 /**
- * Revenue (with spend) by day, and below it on the same days the conversions, or in an ROI report what was earned and
- * spent so far: one above the other, no second axis to misread.
+ * Revenue (with spend) by day, and below it on the same days the conversions: one above the other, no second axis to
+ * misread. An ROI report shows first what was earned and spent so far, and revenue by day below.
  */
 export function drawTimeChart(sheet: Sheet): void {
-  const isAboutReturn = sheet.model.kind === "roi" && hasSpend(sheet.model.days);
-  const secondHeight = isAboutReturn ? RETURN_HEIGHT : SECOND_HEIGHT;
-  const fixed = LEGEND_HEIGHT + PANEL_GAP + secondHeight + DAY_LABELS_HEIGHT;
   openSection(sheet, {
     title: sheet.voice.words.sections.chart.title,
     note: chartNote(sheet),
-    keep: fixed + MIN_MAIN_HEIGHT,
+    keep: FIXED + MIN_MAIN_HEIGHT,
   });
   const plot = { x: MARGIN + AXIS_WIDTH, y: sheet.y + LEGEND_HEIGHT, width: CONTENT_WIDTH - AXIS_WIDTH };
-  // The chart takes what the page has left, within reason.
-  const room = CONTENT_BOTTOM - sheet.y - fixed;
-  const mainHeight = Math.max(MIN_MAIN_HEIGHT, Math.min(MAX_MAIN_HEIGHT, room));
-  drawChartPanel(sheet.canvas, revenuePanel(sheet, { ...plot, height: mainHeight }));
-  drawLegend(sheet, { hasSpend: hasSpend(sheet.model.days), y: sheet.y + LEGEND_HEIGHT - 9 });
-  const second = { ...plot, y: plot.y + mainHeight + PANEL_GAP, height: secondHeight };
-  if (isAboutReturn) drawReturnPanel(sheet, second);
-  else drawChartPanel(sheet.canvas, conversionsPanel(sheet, second));
+  const main = { ...plot, height: mainHeight(sheet) };
+  const second = { ...plot, y: plot.y + main.height + PANEL_GAP, height: SECOND_HEIGHT };
+  const spends = hasSpend(sheet.model.days);
+  drawLegend(sheet, { hasSpend: spends, y: sheet.y + LEGEND_HEIGHT - 9 });
+  if (sheet.model.kind === "roi" && spends) {
+    drawReturnPanel(sheet, main);
+    drawChartPanel(sheet.canvas, { ...revenuePanel(sheet, second), tickCount: 2 });
+  } else {
+    drawChartPanel(sheet.canvas, revenuePanel(sheet, main));
+    drawChartPanel(sheet.canvas, conversionsPanel(sheet, second));
+  }
   drawDayLabels(sheet, second);
-  sheet.y += fixed + mainHeight;
+  sheet.y += FIXED + main.height;
+}
+
+/** The chart takes what the page has left, within reason. */
+function mainHeight({ y }: Sheet): number {
+  return Math.max(MIN_MAIN_HEIGHT, Math.min(MAX_MAIN_HEIGHT, CONTENT_BOTTOM - y - FIXED));
 }
 
 function revenuePanel({ model, voice, theme }: Sheet, plot: Box): ChartPanel {

@@ -69,6 +69,8 @@ export function noteText(note: ReportNote, model: ReportModel, { words, formats 
       );
     case "other_zones":
       return notes.otherZones(note.siteNames.join(", "));
+    case "text":
+      return note.text;
     case "no_daily_credit":
       return notes.noDailyCredit;
     case "visitors_estimated":

@@ -57,7 +57,7 @@ export const GERMAN: ReportWords = {
     bestDay: (day, revenue) => `Der beste war der ${day} mit ${revenue}.`,
     noRevenue: "Kein Umsatz in diesen Tagen",
     noConversions: "Keine Conversions in diesen Tagen",
-    cumulated: "Umsatz und Kosten, vom ersten Tag an aufaddiert",
+    cumulated: "Umsatz und Kosten bisher",
   },
   journeys: {
     title: "Wege zur Conversion",

@@ -58,7 +58,7 @@ export const ENGLISH: ReportWords = {
     bestDay: (day, revenue) => `The best was ${day} with ${revenue}.`,
     noRevenue: "No revenue in these days",
     noConversions: "No conversions in these days",
-    cumulated: "Revenue and spend, added up from the first day",
+    cumulated: "Revenue and spend so far",
   },
   journeys: {
     title: "Ways to a conversion",

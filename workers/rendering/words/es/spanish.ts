@@ -57,7 +57,7 @@ export const SPANISH: ReportWords = {
     bestDay: (day, revenue) => `El mejor fue el ${day}, con ${revenue}.`,
     noRevenue: "Sin ingresos en estos días",
     noConversions: "Sin conversiones en estos días",
-    cumulated: "Ingresos y gasto, acumulados desde el primer día",
+    cumulated: "Ingresos y gasto acumulados",
   },
   journeys: {
     title: "Caminos hasta una conversión",

@@ -58,7 +58,7 @@ export const FRENCH: ReportWords = {
     bestDay: (day, revenue) => `Le meilleur\u00a0: le ${day}, avec ${revenue}.`,
     noRevenue: "Aucun chiffre d’affaires ces jours-là",
     noConversions: "Aucune conversion ces jours-là",
-    cumulated: "Chiffre d’affaires et dépenses, cumulés depuis le premier jour",
+    cumulated: "CA et dépenses cumulés",
   },
   journeys: {
     title: "Chemins vers une conversion",
