@@ -8,7 +8,7 @@ import { cleanForFont } from "#rendering/pdf/clean-text.ts";
 import { ellipsize, textWidth } from "#rendering/pdf/text-width.ts";
 import { createTypeface } from "#rendering/pdf/typeface.ts";
 import type { Typeface } from "#rendering/pdf/typeface.ts";
-import { valueScale } from "#rendering/pdf/value-scale.ts";
+import { valueScale } from "#rendering/format/value-scale.ts";
 import { wrapText } from "#rendering/pdf/wrap-text.ts";
 import { kpiChange } from "#rendering/words/kpi-words.ts";
 import { reportVoice } from "#rendering/words/report-voice.ts";

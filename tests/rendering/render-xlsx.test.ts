@@ -86,6 +86,22 @@ describe("a report as XLSX", () => {
     for (const xml of (await xmlOf(model)).values()) expect(xml).not.toContain("<f>");
   });
 
+  it("adds up no spend of which a part is not known", async () => {
+    const model = sampleReport();
+    const headline = { ...model.headline, spendMinor: null, roas: null };
+    const kpis = model.kpis.filter(({ key }) => key !== "spend");
+    const days = await sheetOf({ ...model, headline, kpis }, "Day by day");
+    expect(column(days, "Spend").at(-1)).toBeNull();
+    expect(column(days, "Before · Spend").at(-1)).toBeNull();
+    expect(column(await sheetOf(model, "Day by day"), "Spend").at(-1)).toBeGreaterThan(0);
+    const { campaigns } = model;
+    if (campaigns === null) throw new Error("The sample has it");
+    const totals = { ...campaigns.totals, spendMinor: null };
+    const sheet = await sheetOf({ ...model, campaigns: { ...campaigns, totals } }, "Campaigns");
+    expect(column(sheet, "Spend").at(-1)).toBeNull();
+    expect(column(sheet, "ROAS").at(-1)).toBeNull();
+  });
+
   it.each(["channels", "campaigns"] as const)(
     "refuses to write %s that do not add up to their total",
     async (section) => {

@@ -4,8 +4,8 @@ import { creditIntervalText, moneyIntervalText } from "#rendering/words/interval
 import { campaignRowName } from "#rendering/words/names.ts";
 import type { ReportVoice } from "#rendering/words/report-voice.ts";
 
-import { figureCells, figureHeaders, shareOf } from "./figure-cells.ts";
-import type { FigureColumn } from "./figure-cells.ts";
+import { figureCells, figureHeaders, shareOf } from "#rendering/words/figure-cells.ts";
+import type { FigureColumn } from "#rendering/words/figure-cells.ts";
 import { drawMoneyTable } from "./money-table.ts";
 import { openSection } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";

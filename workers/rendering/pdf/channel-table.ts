@@ -1,7 +1,7 @@
 import { channelRowName } from "#rendering/words/names.ts";
 
-import { figureCells, figureHeaders, shareOf } from "./figure-cells.ts";
-import type { FigureColumn } from "./figure-cells.ts";
+import { figureCells, figureHeaders, shareOf } from "#rendering/words/figure-cells.ts";
+import type { FigureColumn } from "#rendering/words/figure-cells.ts";
 import { openSection } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
 import { drawTable, tableStartHeight } from "./table.ts";

@@ -3,8 +3,8 @@ import type { RGB } from "pdf-lib";
 import { drawText, fillBox, fillCircle, strokeLine } from "./canvas.ts";
 import type { Box, Canvas, Point, StrokeOptions } from "./canvas.ts";
 import { COLOR } from "./theme.ts";
-import { valueScale } from "./value-scale.ts";
-import type { ValueScale } from "./value-scale.ts";
+import { valueScale } from "#rendering/format/value-scale.ts";
+import type { ValueScale } from "#rendering/format/value-scale.ts";
 
 /** One measure by day on its own axis. */
 export type ChartPanel = {

@@ -2,7 +2,7 @@ import type { ReportJourneys } from "#core/report/report-journeys.ts";
 import { lagText } from "#rendering/words/lag-text.ts";
 
 import { drawText, fillRoundedBox } from "./canvas.ts";
-import { shareOf } from "./figure-cells.ts";
+import { shareOf } from "#rendering/words/figure-cells.ts";
 import { ensureSpace } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
 import { COLOR, CONTENT_WIDTH, MARGIN } from "./theme.ts";

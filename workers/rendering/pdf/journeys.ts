@@ -3,7 +3,7 @@ import type { ReportJourney, ReportJourneys } from "#core/report/report-journeys
 import { drawText, fillBox } from "./canvas.ts";
 import { drawChips, layOutChips } from "./chips.ts";
 import type { ChipLine } from "./chips.ts";
-import { shareOf } from "./figure-cells.ts";
+import { shareOf } from "#rendering/words/figure-cells.ts";
 import { drawJourneyLengths } from "./journey-lengths.ts";
 import { ensureSpace, openSection } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";

@@ -6,7 +6,7 @@ import { OVERLAY_STROKE, drawGrid, drawPanelTitle } from "./chart-panel.ts";
 import { mix } from "./color.ts";
 import type { Sheet } from "./sheet.ts";
 import { COLOR } from "./theme.ts";
-import { valueScale } from "./value-scale.ts";
+import { valueScale } from "#rendering/format/value-scale.ts";
 
 const TICKS = 4;
 const GAIN = mix(COLOR.good, COLOR.white, 0.14);

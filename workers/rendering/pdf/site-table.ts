@@ -3,8 +3,8 @@ import { NO_VALUE } from "#rendering/format/report-formats.ts";
 import { amountChange } from "#rendering/words/kpi-words.ts";
 import type { KpiChange } from "#rendering/words/kpi-words.ts";
 
-import { figureCells, figureHeaders, shareOf } from "./figure-cells.ts";
-import type { FigureColumn } from "./figure-cells.ts";
+import { figureCells, figureHeaders, shareOf } from "#rendering/words/figure-cells.ts";
+import type { FigureColumn } from "#rendering/words/figure-cells.ts";
 import { TONE_COLOR } from "./kpi-tiles.ts";
 import { openSection } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";

@@ -17,7 +17,9 @@ import {
 const DAY_WIDTH = 12;
 
 /** A row for each day, with the day it is compared with beside it. */
-export function daySheet({ days, comparisonDays }: ReportModel, words: ReportWords): Sheet {
+export function daySheet(model: ReportModel, words: ReportWords): Sheet {
+  const { days, comparisonDays, headline, kpis } = model;
+  const spentBefore = kpis.find(({ key }) => key === "spend")?.previous ?? null;
   const { columns, rows } = words;
   const conversions = conversionsFormat([...days, ...(comparisonDays ?? [])]);
   const length = Math.max(days.length, comparisonDays?.length ?? 0);
@@ -39,8 +41,8 @@ export function daySheet({ days, comparisonDays }: ReportModel, words: ReportWor
     totals: {
       cells: [
         rows.total,
-        ...daySums(days),
-        ...(comparisonDays === null ? [] : [null, ...daySums(comparisonDays)]),
+        ...daySums(days, headline.spendMinor !== null),
+        ...(comparisonDays === null ? [] : [null, ...daySums(comparisonDays, spentBefore !== null)]),
       ],
     },
   };
@@ -54,10 +56,12 @@ function dayCells(day: ReportDay | undefined): CellValue[] {
   return day === undefined ? emptyCells(7) : [day.day, ...figureCells(day)];
 }
 
-/** A visitor of two days is one visitor: those of days are not added up. */
-function daySums(days: readonly ReportDay[]): CellValue[] {
+/**
+ * A visitor of two days is one visitor: those of days are not added up. Nor is spend of which a part is in another
+ * currency, without a rate: the days that are known would pass for all.
+ */
+function daySums(days: readonly ReportDay[], isSpendKnown: boolean): CellValue[] {
   const sum = (pick: (day: ReportDay) => number): number => days.reduce((total, day) => total + pick(day), 0);
-  const isSpendKnown = days.some(({ spendMinor }) => spendMinor !== null);
   return [
     null,
     sum((day) => day.clicks),
