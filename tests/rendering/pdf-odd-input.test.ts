@@ -6,7 +6,7 @@ import type { ReportModel } from "#core/report/report-model.ts";
 import { renderPdf } from "#rendering/render-pdf.ts";
 import { reportVoice } from "#rendering/words/report-voice.ts";
 
-import { readFonts } from "./read-fonts.ts";
+import { readFonts, readFontsWithExtras } from "./read-fonts.ts";
 import { readPdf } from "./read-pdf.ts";
 import { attributionOf, sampleAttributionRows, sampleReport, sumFigures } from "./sample-report.ts";
 
@@ -127,6 +127,26 @@ describe("a PDF of odd input", () => {
         expect(listed).toBe(replacedGlyphs.length > 0);
       }),
       { numRuns: 60 },
+    );
+  }, 60_000);
+
+  it("is made with fonts of the operator too, and replaces no letter that they have", async () => {
+    const letters = fc.constantFrom(
+      ...Array.from("حملةالربيعمُحَّدلاإله٢٠٦می‌خوקמפייןאביבשָׁלוֹ春のキャンペ ()[]1aÉж😀\u200d\u200e\u0301"),
+    );
+    const mixed = fc.array(letters, { maxLength: 40 }).map((list) => list.join(""));
+    await fc.assert(
+      fc.asyncProperty(fc.array(mixed, { maxLength: 6 }), async (names) => {
+        const model = sampleReport({ sections: ["campaigns", "attribution", "journeys"] });
+        const report = { ...model, ...oddTables(model, names, 1), title: names[0] ?? "" };
+        const { bytes, replacedGlyphs } = await renderPdf(report, {
+          fonts: readFontsWithExtras(),
+          logo: null,
+        });
+        expect((await readPdf(bytes)).text).toContain("How this was computed");
+        expect(replacedGlyphs.filter((glyph) => glyph !== "U+1F600")).toEqual([]);
+      }),
+      { numRuns: 10 },
     );
   }, 60_000);
 });

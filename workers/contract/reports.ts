@@ -120,6 +120,7 @@ export const report = z.object({
   currency: z.nullable(z.string()),
   status: reportStatus,
   failure: z.nullable(z.string()),
+  /** `period`: the day of sending, `now-<minute>` of a run by hand, `test-<minute>-<user>` of a test. */
   schedule: z.nullable(z.object({ id: z.string(), name: z.string(), period: z.string() })),
   /** The report that it is worked out anew from. */
   recomputeOf: z.nullable(z.string()),

@@ -3,15 +3,15 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "#db/database.ts";
 import { reportSchedules } from "#db/schema/site/report-schedules.ts";
 import { sites } from "#db/schema/site/sites.ts";
-import { scheduleColumns, type ScheduleRecord } from "./schedule-record.ts";
+import { scheduleWithRunsColumns, type ScheduleWithRuns } from "./schedule-record.ts";
 
 /** A schedule of the account that is not deleted; null when the account has none of that id. */
 export async function findSchedule(
   db: Database,
   { accountId, publicId }: { accountId: number; publicId: string },
-): Promise<ScheduleRecord | null> {
+): Promise<ScheduleWithRuns | null> {
   const rows = await db
-    .select(scheduleColumns)
+    .select(scheduleWithRunsColumns)
     .from(reportSchedules)
     .leftJoin(sites, eq(sites.id, reportSchedules.siteId))
     .where(

@@ -3,7 +3,12 @@ import { and, asc, desc, eq, isNull, lt, lte } from "drizzle-orm";
 import type { Database } from "#db/database.ts";
 import { reportSchedules } from "#db/schema/site/report-schedules.ts";
 import { sites } from "#db/schema/site/sites.ts";
-import { scheduleColumns, type ScheduleRecord } from "./schedule-record.ts";
+import {
+  scheduleColumns,
+  scheduleWithRunsColumns,
+  type ScheduleRecord,
+  type ScheduleWithRuns,
+} from "./schedule-record.ts";
 
 export type ScheduleFilter = {
   accountId: number;
@@ -15,9 +20,9 @@ export type ScheduleFilter = {
 };
 
 /** An account's schedules that are not deleted, newest first. */
-export async function listSchedules(db: Database, filter: ScheduleFilter): Promise<ScheduleRecord[]> {
+export async function listSchedules(db: Database, filter: ScheduleFilter): Promise<ScheduleWithRuns[]> {
   return await db
-    .select(scheduleColumns)
+    .select(scheduleWithRunsColumns)
     .from(reportSchedules)
     .leftJoin(sites, eq(sites.id, reportSchedules.siteId))
     .where(

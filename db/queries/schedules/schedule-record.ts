@@ -71,6 +71,10 @@ export type ScheduleRecord = {
   updatedAt: Date;
   /** In the order of their addresses, without those that a member took off the list. */
   recipients: ScheduleRecipient[];
+};
+
+/** The same with what it made so far. */
+export type ScheduleWithRuns = ScheduleRecord & {
   /** The newest report of it that was no test. */
   lastRun: LastRun | null;
   /** The latest day of sending for which a report was made; null before the first. */
@@ -118,6 +122,11 @@ export const scheduleColumns = {
       order by p.address)
     from site.report_recipients p
     where p.schedule_id = ${reportSchedules.id} and p.removed_at is null), '[]')`,
+};
+
+/** Columns of a `ScheduleWithRuns`. Periods are days, or `now-…` and `test-…`: those by hand sort behind the days. */
+export const scheduleWithRunsColumns = {
+  ...scheduleColumns,
   lastRun: sql<LastRun | null>`(
     select json_build_object('reportId', r.public_id, 'period', r.period, 'status', r.status,
       'createdAt', ${iso("r.created_at")})
@@ -125,6 +134,6 @@ export const scheduleColumns = {
     where r.schedule_id = ${reportSchedules.id} and r.period not like 'test-%' and r.deleted_at is null
     order by r.id desc limit 1)`,
   lastDay: sql<string | null>`(
-    select max(r.period) from site.reports r
-    where r.schedule_id = ${reportSchedules.id} and r.period ~ '^[0-9]')`,
+    select r.period from site.reports r
+    where r.schedule_id = ${reportSchedules.id} and r.period < 'a' order by r.period desc limit 1)`,
 };

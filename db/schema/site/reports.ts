@@ -57,6 +57,9 @@ export const reports = site.table(
     index("reports_account_idx").on(t.accountId, t.id),
     index("reports_site_idx").on(t.siteId, t.id),
     index("reports_campaign_idx").on(t.siteId, t.campaignId, t.id),
+    index("reports_schedule_idx")
+      .on(t.scheduleId, t.id)
+      .where(sql`${t.scheduleId} is not null`),
     index("reports_pending_idx")
       .on(t.createdAt)
       .where(sql`${t.status} = 'pending'`),

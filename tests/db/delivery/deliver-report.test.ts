@@ -181,9 +181,9 @@ test("an attempt that was broken off is a doubt, once it cannot be under way any
     await expect(deliver()).rejects.toThrow("isolate died");
     deps.mailer = { ...mailer, idempotencyWindowMs };
     // It may be under way elsewhere.
-    deps.setNow("2026-03-09T10:00:30.000Z");
+    deps.setNow("2026-03-09T10:00:25.000Z");
     expect(await deliver()).toEqual({ kind: "waiting" });
-    deps.setNow("2026-03-09T10:01:00.000Z");
+    deps.setNow("2026-03-09T10:00:30.000Z");
     expect(await deliver()).toEqual({ kind: idempotencyWindowMs === 0 ? "unknown" : "sent" });
   }
   expect(deps.mails).toHaveLength(1);

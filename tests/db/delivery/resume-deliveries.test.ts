@@ -41,12 +41,12 @@ const asked = () =>
     .splice(0)
     .map(({ message }) => (message.kind === "deliver-report" ? message.deliveryId : message.kind));
 
-test("a mail whose message was lost is asked for once it waits half a minute, and not by every run", async () => {
+test("a mail whose message was lost is asked for once it waits a quarter of a minute, and not by every run", async () => {
   const { deliveryIds } = await built();
-  deps.setNow("2026-03-09T10:00:20.000Z");
+  deps.setNow("2026-03-09T10:00:10.000Z");
   await resumeDeliveries(deps);
   expect(asked()).toEqual([]);
-  deps.setNow("2026-03-09T10:00:31.000Z");
+  deps.setNow("2026-03-09T10:00:16.000Z");
   await resumeDeliveries(deps);
   await resumeDeliveries(deps);
   expect(asked()).toEqual(deliveryIds);

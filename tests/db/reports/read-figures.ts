@@ -2,6 +2,7 @@ import readWorkbook from "read-excel-file/node";
 
 import type { ReportModel } from "#core/report/report-model.ts";
 import { readCsvRecords } from "#tests/rendering/read-csv.ts";
+import { readPdf } from "#tests/rendering/read-pdf.ts";
 import { readZip } from "#tests/rendering/read-zip.ts";
 import { renderMailOf } from "#tests/rendering/render-mail-of.ts";
 
@@ -52,6 +53,17 @@ export function missingInMail(model: ReportModel): string[] {
   const revenue = model.kpis.find(({ key }) => key === "revenue")?.value ?? 0;
   const written = writtenMoney(revenue, model.currency);
   return [text, html].flatMap((body) => (body.includes(written) ? [] : [written]));
+}
+
+/** The texts that a PDF must hold, and those that it lacks. */
+export async function missingInPdf(model: ReportModel, bytes: Uint8Array): Promise<string[]> {
+  const { text } = await readPdf(bytes);
+  const revenue = model.kpis.find(({ key }) => key === "revenue")?.value ?? 0;
+  const rows = [...(model.campaigns?.rows ?? []), ...(model.sites?.rows ?? [])];
+  const amounts = [revenue, ...rows.map(({ revenueMinor }) => revenueMinor)];
+  return amounts
+    .map((minor) => writtenMoney(minor, model.currency))
+    .filter((written) => !text.includes(written));
 }
 
 /** An amount as a British reader writes it. */

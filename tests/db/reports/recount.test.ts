@@ -6,6 +6,7 @@ import type { CreateReportRequest } from "#contract/reports.ts";
 import type { ReportModel } from "#core/report/report-model.ts";
 import type { ReportFigures } from "#core/report/report-tables.ts";
 import type { Database } from "#db/database.ts";
+import { renderPdf } from "#rendering/render-pdf.ts";
 import type { KeyPrincipal } from "#usecases/accounts/principal.ts";
 import { buildReport } from "#usecases/reports/build-report.ts";
 import { compareReports } from "#usecases/reports/compare-reports.ts";
@@ -14,6 +15,7 @@ import { downloadReport } from "#usecases/reports/download-report.ts";
 import { getReportModel } from "#usecases/reports/get-report-model.ts";
 import { recomputeReport } from "#usecases/reports/recompute-report.ts";
 import { keyPrincipal, valueOf } from "#tests/db/campaigns/campaign-deps.ts";
+import { readFonts } from "#tests/rendering/read-fonts.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
 import { differences } from "#tests/support/differences.ts";
 import {
@@ -29,7 +31,13 @@ import {
   type StoryOf,
   type ToldSite,
 } from "./random-account.ts";
-import { campaignRevenueOfCsv, figuresOfCsv, figuresOfWorkbook, missingInMail } from "./read-figures.ts";
+import {
+  campaignRevenueOfCsv,
+  figuresOfCsv,
+  figuresOfWorkbook,
+  missingInMail,
+  missingInPdf,
+} from "./read-figures.ts";
 import { recount, recountLastTouch, type Recounted } from "./recount.ts";
 import { reportDeps, type ReportDeps } from "./report-deps.ts";
 
@@ -44,7 +52,8 @@ beforeAll(async () => {
   const database = await createDatabase();
   ({ db } = database);
   client = await database.connect();
-  deps = reportDeps(db);
+  const fonts = readFonts();
+  deps = { ...reportDeps(db), renderPdf: async (of, logo) => await renderPdf(of, { fonts, logo }) };
   deps.setNow(new Date(NOW + 3_600_000).toISOString());
 });
 
@@ -147,6 +156,8 @@ function sumOfDays({ days }: ReportModel, of: "clicks" | "impressions"): number 
   return days.reduce((sum, day) => sum + day[of], 0);
 }
 
+const NOTHING = { conversions: 0, revenueMinor: 0 };
+
 /** Of money that needed no rate, campaign by campaign; names of campaigns that a report is not about are faults. */
 async function lastTouchFaults({ sites }: Told, model: ReportModel): Promise<string[]> {
   const [site] = sites;
@@ -158,19 +169,18 @@ async function lastTouchFaults({ sites }: Told, model: ReportModel): Promise<str
   return site.campaigns.flatMap(({ id, name }) => {
     const isForeign = model.campaignNames.length > 0 && !model.campaignNames.includes(name);
     if (isForeign) return JSON.stringify(model).includes(name) ? [`${name} is named`] : [];
-    const { conversions = 0, revenueMinor = 0 } =
-      model.campaigns?.rows.find((row) => row.name === name) ?? {};
-    const raw = credits.find(({ campaignId }) => campaignId === id);
+    const told = model.campaigns?.rows.find((row) => row.name === name) ?? NOTHING;
+    const raw = credits.find(({ campaignId }) => campaignId === id) ?? NOTHING;
     return differences(
-      { conversions, revenueMinor },
-      { conversions: raw?.conversions ?? 0, revenueMinor: raw?.revenueMinor ?? 0 },
+      { conversions: told.conversions, revenueMinor: told.revenueMinor },
+      { conversions: raw.conversions, revenueMinor: raw.revenueMinor },
     ).map((fault) => `${name}: ${fault}`);
   });
 }
 
 /** Where a file says something else than the model. */
 async function fileFaults({ principal }: Told, id: string, model: ReportModel): Promise<string[]> {
-  const read = async (format: "csv" | "xlsx") => {
+  const read = async (format: "csv" | "xlsx" | "pdf") => {
     const file = valueOf(await downloadReport(deps, { principal, reportId: id, format }));
     return new Uint8Array(await new Response(file.body).arrayBuffer());
   };
@@ -185,6 +195,7 @@ async function fileFaults({ principal }: Told, id: string, model: ReportModel): 
     ...differences({ campaigns: campaignRevenueOfCsv(csv) }, { campaigns: figures.revenue }),
     ...differences(await figuresOfWorkbook(workbook), figures),
     ...missingInMail(model),
+    ...(await missingInPdf(model, await read("pdf"))),
   ];
 }
 

@@ -65,14 +65,13 @@ export async function recount(client: Client, asked: Asked): Promise<Recounted> 
      from site.events where site_id = any($1) and (occurred_at at time zone $4)::date between $2 and $3`,
     [siteIds, from, to, timeZone],
   );
-  const [paid, cost, counted] = [money.rows[0], spent.rows[0], seen.rows[0]];
+  const [[paid], [cost], [counted]] = [money.rows, spent.rows, seen.rows];
+  if (!paid || !cost || !counted) throw new Error("The recount came without its sums");
   return {
-    conversions: paid?.n ?? 0,
-    revenueMinor: Number(paid?.minor ?? 0),
-    spendMinor: cost === undefined || cost.minor === null || cost.unknown > 0 ? null : Number(cost.minor),
-    clicks: counted?.clicks ?? 0,
-    impressions: counted?.impressions ?? 0,
-    visitors: counted?.visitors ?? 0,
+    conversions: paid.n,
+    revenueMinor: Number(paid.minor ?? 0),
+    spendMinor: cost.minor === null || cost.unknown > 0 ? null : Number(cost.minor),
+    ...counted,
   };
 }
 

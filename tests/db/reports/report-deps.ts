@@ -38,7 +38,11 @@ export function reportDeps(db: Database): ReportDeps {
     loadFigures,
     renderPdf: async (model) => {
       rendered.count += 1;
-      return { bytes: new TextEncoder().encode(`%PDF ${model.title}`), replacedGlyphs: ["U+1F600"] };
+      return {
+        bytes: new TextEncoder().encode(`%PDF ${model.title}`),
+        replacedGlyphs: ["U+1F600"],
+        warnings: [],
+      };
     },
     renderXlsx,
     renderCsv,

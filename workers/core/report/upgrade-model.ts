@@ -67,7 +67,11 @@ export function upgradeModel(stored: ReportModel | ReportModelV1): ReportModel {
     }),
     headline: { ...headline, topChannel: topChannel(headline.topChannel) },
     kpis: kpis.map(({ key, value, unit, previous, reason }) => ({
-      ...{ key, value, unit, previous, reason },
+      key,
+      value,
+      unit,
+      previous,
+      reason,
       interval: null,
       tooFew: false,
     })),

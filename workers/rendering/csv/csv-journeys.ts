@@ -92,6 +92,8 @@ function noteCells(note: ReportNote): CsvCell[][] {
       return [[note.kind, null, "yes"]];
     case "as_of":
       return [[note.kind, null, note.at]];
+    case "text":
+      return [["note", null, note.text]];
     case "converted":
       return [[note.kind, null, note.currencies.join(" ")]];
     case "left_out":

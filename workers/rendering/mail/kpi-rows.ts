@@ -41,7 +41,7 @@ function tile(kpi: ReportKpi, voice: ReportVoice): string {
   const ink = kpi.tooFew ? "ink-3" : "ink";
   return `<td width="50%" valign="top" class="tile" style="background:#f7f8fa;border:1px solid #e3e7ed;border-radius:8px;padding:12px 14px;">
 <div class="ink-3" style="font-size:13px;line-height:18px;color:#606c7e;">${escapeHtml(voice.words.kpis[kpi.key])}</div>
-<div class="${ink}" style="font-size:20px;line-height:28px;font-weight:600;color:${kpi.tooFew ? "#606c7e" : "#131a24"};">${escapeHtml(kpiValue(kpi, voice))}</div>
+<div class="value ${ink}" style="word-break:break-word;font-size:20px;line-height:28px;font-weight:600;color:${kpi.tooFew ? "#606c7e" : "#131a24"};">${escapeHtml(kpiValue(kpi, voice))}</div>
 <div class="${TONE[tone].className}" style="font-size:12px;line-height:16px;color:${TONE[tone].style};">${words === null ? "&nbsp;" : escapeHtml(words)}</div>
 ${interval === null ? "" : `<div class="ink-3" style="font-size:12px;line-height:16px;color:#606c7e;">${escapeHtml(interval)}</div>`}
 </td>`;

@@ -42,9 +42,15 @@ const STYLE = `
 body { margin: 0; padding: 0; }
 a { color: #0b6b6b; }
 @media (max-width: 620px) {
-  .card { width: 100% !important; border-radius: 0 !important; }
+  .outer { padding: 0 0 24px !important; }
+  .card { width: 100% !important; border-radius: 0 !important; border-width: 0 0 1px !important; }
   .pad { padding-left: 20px !important; padding-right: 20px !important; }
   .pad-tiles { padding-left: 12px !important; padding-right: 12px !important; }
+}
+@media (max-width: 480px) {
+  .wide { display: none !important; }
+  .value { font-size: 17px !important; }
+  .tile { padding: 10px 10px !important; }
 }
 @media (prefers-color-scheme: dark) {
   .page { background: #0c1117 !important; }
@@ -76,7 +82,7 @@ export function mailHtml(page: MailPage): string {
 <body class="page" style="margin:0;padding:0;background:#f2f4f7;">
 <div style="display:none;max-height:0;overflow:hidden;opacity:0;">${escapeHtml(preview)}</div>
 <table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" style="background:#f2f4f7;">
-<tr><td align="center" style="padding:32px 12px;">
+<tr><td class="outer" align="center" style="padding:32px 12px;">
 <table role="presentation" class="card" width="600" cellpadding="0" cellspacing="0" style="width:600px;max-width:600px;background:#ffffff;border:1px solid #e3e7ed;border-radius:10px;font-family:${FONT};">
 <tr><td class="pad" style="padding:28px 40px 0;">${wordmark(brand)}</td></tr>
 <tr><td class="pad ink" style="padding:24px 40px 0;font-size:24px;line-height:32px;font-weight:600;color:#131a24;word-break:break-word;">${isolated(heading)}</td></tr>

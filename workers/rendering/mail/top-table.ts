@@ -90,15 +90,20 @@ export function topTableLines(model: ReportModel, voice: ReportVoice): string[] 
   return [table.title, ...lines, ...(table.more === null ? [] : [table.more])];
 }
 
+/** The second column is what a phone has no room for. */
+function classOf(index: number): string {
+  return index === 1 ? " wide" : "";
+}
+
 function headCell(name: string, index: number): string {
   const place = index === 0 ? "left" : "right";
   const gap = index === 0 ? "6px 0" : "6px 0 6px 10px";
-  return `<th class="ink-3 rule" align="${place}" scope="col" style="padding:${gap};border-bottom:1px solid #e3e7ed;font-size:12px;line-height:16px;font-weight:400;color:#606c7e;text-align:${place};">${escapeHtml(name)}</th>`;
+  return `<th class="ink-3 rule${classOf(index)}" align="${place}" scope="col" style="padding:${gap};border-bottom:1px solid #e3e7ed;font-size:12px;line-height:16px;font-weight:400;color:#606c7e;text-align:${place};">${escapeHtml(name)}</th>`;
 }
 
 function bodyCell(text: string, index: number): string {
   if (index === 0) {
     return `<td class="ink rule" style="padding:8px 0;border-bottom:1px solid #e3e7ed;font-size:14px;line-height:20px;color:#131a24;word-break:break-word;">${isolated(text)}</td>`;
   }
-  return `<td class="ink rule" align="right" valign="top" style="padding:8px 0 8px 10px;border-bottom:1px solid #e3e7ed;font-size:14px;line-height:20px;color:#131a24;text-align:right;white-space:nowrap;">${escapeHtml(text)}</td>`;
+  return `<td class="ink rule${classOf(index)}" align="right" valign="top" style="padding:8px 0 8px 10px;border-bottom:1px solid #e3e7ed;font-size:14px;line-height:20px;color:#131a24;text-align:right;white-space:nowrap;">${escapeHtml(text)}</td>`;
 }

@@ -3,7 +3,7 @@ import type { PDFDocument, PDFImage, PDFPage, PDFRef, RGB } from "pdf-lib";
 
 import { cleanForFont } from "./clean-text.ts";
 import { shapeText } from "./shape-text.ts";
-import { spanAround, writeShaped } from "./shaped-text.ts";
+import { writeShaped } from "./shaped-text.ts";
 import { ellipsize, plainCodes, textWidth } from "./text-width.ts";
 import { PAGE } from "./theme.ts";
 import type { Face, Typeface, Weight } from "./typeface.ts";
@@ -80,14 +80,10 @@ function showText(canvas: Canvas, face: Face, { text, size }: { text: string; si
     operators.push(`<${codes}> Tj`);
     return;
   }
-  const shaped = shapeText(face, text);
-  const span = spanAround(shaped);
-  operators.push(...span.begin);
-  for (const run of shaped.runs) {
+  for (const run of shapeText(face, text)) {
     setFont(canvas, run, size);
     operators.push(writeShaped(run, size));
   }
-  operators.push(...span.end);
 }
 
 /** The width that `drawText` would take, for what must be placed from the right but read from the left. */

@@ -1,8 +1,11 @@
 import bidiFactory from "bidi-js";
 
-import type { ShapedGlyph, ShapedRun, ShapedText } from "./shaped-text.ts";
+import { lettersOf } from "./letters-of.ts";
+import type { ShapedGlyph, ShapedRun } from "./shaped-text.ts";
 import { extraFor } from "./typeface.ts";
 import type { ExtraFont, Face } from "./typeface.ts";
+
+const LAYOUT_TABLES = ["GSUB", "GPOS", "morx"] as const;
 
 /** A stretch of one font and one direction, in the order of reading. */
 type Piece = { text: string; font: Face | ExtraFont; level: number };
@@ -16,17 +19,13 @@ const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10ff
  * Clean text as it stands on the page, by the Unicode bidirectional algorithm: its own direction is that of its first
  * strong letter, as names of two scripts stand in one column.
  */
-export function shapeText(face: Face, text: string): ShapedText {
+export function shapeText(face: Face, text: string): readonly ShapedRun[] {
   const known = face.shaped.get(text);
   if (known !== undefined) return known;
   const levels = RIGHT_TO_LEFT.test(text) ? bidi().getEmbeddingLevels(text).levels : null;
-  const pieces = inVisualOrder(splitPieces(face, text, levels));
-  const shaped = {
-    runs: pieces.map(shapePiece),
-    readAs: pieces.some(({ level }) => level % 2 === 1) ? text : null,
-  };
-  face.shaped.set(text, shaped);
-  return shaped;
+  const runs = inVisualOrder(splitPieces(face, text, levels)).map(shapePiece);
+  face.shaped.set(text, runs);
+  return runs;
 }
 
 function bidi(): ReturnType<typeof bidiFactory> {
@@ -40,19 +39,30 @@ function splitPieces(face: Face, text: string, levels: Uint8Array | null): Piece
   for (const character of text) {
     const level = levels?.[at] ?? 0;
     const last = pieces.at(-1);
-    const font = fontFor(face, character, last?.font);
+    at += character.length;
+    const font = fontFor(face, { character, after: text.slice(at, at + 2), before: last?.font ?? face });
     if (last !== undefined && last.font === font && last.level === level) last.text += character;
     else pieces.push({ text: character, font, level });
-    at += character.length;
   }
   return pieces;
 }
 
-/** Joiners stay with the letters they stand between. */
-function fontFor(face: Face, character: string, before: Face | ExtraFont | undefined): Face | ExtraFont {
-  const codePoint = character.codePointAt(0) ?? 0;
-  if (face.characters.has(codePoint)) return face;
-  return extraFor(face.extras, codePoint) ?? before ?? face;
+type Neighbours = { character: string; before: Face | ExtraFont; after: string };
+
+/** Blanks and joiners between two letters of one font are of that font: the line stays in one piece. */
+function fontFor(face: Face, { character, before, after }: Neighbours): Face | ExtraFont {
+  const own = fontOf(face, character) ?? before;
+  if (character !== " " || before === face) return own;
+  return fontOf(face, after) === before && fontHas(before, character) ? before : own;
+}
+
+function fontOf(face: Face, text: string): Face | ExtraFont | null {
+  const codePoint = text.codePointAt(0) ?? 0;
+  return face.characters.has(codePoint) ? face : extraFor(face.extras, codePoint);
+}
+
+function fontHas({ embedder }: Face | ExtraFont, character: string): boolean {
+  return embedder.font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0);
 }
 
 /** Rule L2: from the highest level down to the lowest odd one, each stretch of that level or more is turned round. */
@@ -73,7 +83,7 @@ function inVisualOrder(pieces: readonly Piece[]): Piece[] {
 
 function shapePiece({ text, font, level }: Piece): ShapedRun {
   const isRightToLeft = level % 2 === 1;
-  const glyphs = "isUsed" in font ? laidOut(font, text, isRightToLeft) : oneByOne(font, text, isRightToLeft);
+  const glyphs = "glyphs" in font ? laidOut(font, text, isRightToLeft) : oneByOne(font, text, isRightToLeft);
   return { resource: font.resource, ref: font.ref, glyphs };
 }
 
@@ -86,17 +96,26 @@ function oneByOne(face: Face, text: string, isRightToLeft: boolean): ShapedGlyph
   return shown.map((character) => {
     const written = face.characters.has(character.codePointAt(0) ?? 0) ? character : "□";
     const width = face.font.widthOfTextAtSize(written, 1000);
-    return { code: face.font.encodeText(written).asString(), width, advance: width, dx: 0, dy: 0 };
+    return {
+      code: face.font.encodeText(written).asString(),
+      width,
+      advance: width,
+      dx: 0,
+      dy: 0,
+      readAs: null,
+    };
   });
 }
 
-/** fontkit chooses the forms, joins and places the marks; it turns a run round only where the font has layout tables. */
+/** fontkit chooses the forms, joins and places the marks; its answer stands as its script does, if it has layout tables. */
 function laidOut(extra: ExtraFont, text: string, isRightToLeft: boolean): ShapedGlyph[] {
   const { embedder, font } = extra;
   const { scale } = embedder;
-  extra.isUsed = true;
   const run = embedder.font.layout(text, embedder.fontFeatures);
   const codes = font.encodeText(text).asString();
+  for (const glyph of run.glyphs) extra.glyphs.add(glyph);
+  const isTurned = run.direction === "rtl" && LAYOUT_TABLES.some((table) => table in embedder.font);
+  const letters = lettersOf(isTurned ? run.glyphs.toReversed() : run.glyphs, text);
   const shaped = run.glyphs.map((glyph, index): ShapedGlyph => {
     const position = run.positions[index];
     return {
@@ -105,9 +124,8 @@ function laidOut(extra: ExtraFont, text: string, isRightToLeft: boolean): Shaped
       advance: (position?.xAdvance ?? glyph.advanceWidth) * scale,
       dx: (position?.xOffset ?? 0) * scale,
       dy: (position?.yOffset ?? 0) * scale,
+      readAs: letters[isTurned ? run.glyphs.length - 1 - index : index] ?? null,
     };
   });
-  const asRead = Array.from(text, (character) => character.codePointAt(0)).join();
-  const isTurned = run.glyphs.flatMap(({ codePoints }) => codePoints).join() !== asRead;
-  return isRightToLeft && !isTurned ? shaped.toReversed() : shaped;
+  return isRightToLeft === isTurned ? shaped : shaped.toReversed();
 }

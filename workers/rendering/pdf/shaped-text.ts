@@ -8,12 +8,6 @@ export type ShapedRun = {
   readonly glyphs: readonly ShapedGlyph[];
 };
 
-export type ShapedText = {
-  readonly runs: readonly ShapedRun[];
-  /** The letters as they are read, where the glyphs stand in another order; null: as the glyphs stand. */
-  readonly readAs: string | null;
-};
-
 export type ShapedGlyph = {
   /** Four hexadecimal digits. */
   readonly code: string;
@@ -22,9 +16,11 @@ export type ShapedGlyph = {
   readonly advance: number;
   readonly dx: number;
   readonly dy: number;
+  /** The letters it stands for, where the font's table cannot say it: one shape may serve several. Null: it can. */
+  readonly readAs: string | null;
 };
 
-export function shapedWidth({ runs }: ShapedText): number {
+export function shapedWidth(runs: readonly ShapedRun[]): number {
   let width = 0;
   for (const { glyphs } of runs) for (const { advance } of glyphs) width += advance;
   return width;
@@ -35,14 +31,8 @@ export function writeShaped({ glyphs }: ShapedRun, size: number): string {
   return glyphs.every(isPlain) ? plainText(glyphs) : placedText(glyphs, size);
 }
 
-/** What stands before and after the runs: readers copy and search what ActualText says, not the order of the eye. */
-export function spanAround({ readAs }: ShapedText): { begin: string[]; end: string[] } {
-  if (readAs === null) return { begin: [], end: [] };
-  return { begin: [`/Span <</ActualText <${utf16(readAs)}>>> BDC`], end: ["EMC"] };
-}
-
-function isPlain({ width, advance, dx, dy }: ShapedGlyph): boolean {
-  return width === advance && dx === 0 && dy === 0;
+function isPlain({ width, advance, dx, dy, readAs }: ShapedGlyph): boolean {
+  return width === advance && dx === 0 && dy === 0 && readAs === null;
 }
 
 function plainText(glyphs: readonly ShapedGlyph[]): string {
@@ -55,12 +45,13 @@ function plainText(glyphs: readonly ShapedGlyph[]): string {
 function placedText(glyphs: readonly ShapedGlyph[], size: number): string {
   const parts: string[] = [];
   let rise = 0;
-  for (const { code, width, advance, dx, dy } of glyphs) {
+  for (const { code, width, advance, dx, dy, readAs } of glyphs) {
     if (dy !== rise) parts.push(`${rounded((dy * size) / 1000)} Ts`);
     rise = dy;
     const before = dx === 0 ? "" : `${rounded(-dx)} `;
     const after = rounded(dx + width - advance);
-    parts.push(`[${before}<${code}>${after === "0" ? "" : ` ${after}`}] TJ`);
+    const shown = `[${before}<${code}>${after === "0" ? "" : ` ${after}`}] TJ`;
+    parts.push(readAs === null ? shown : `/Span <</ActualText <${utf16(readAs)}>>> BDC ${shown} EMC`);
   }
   if (rise !== 0) parts.push("0 Ts");
   return parts.join(" ");

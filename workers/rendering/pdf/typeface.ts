@@ -2,7 +2,7 @@ import fontkit from "@pdf-lib/fontkit";
 import { CustomFontSubsetEmbedder, PDFFont } from "pdf-lib";
 import type { PDFDocument, PDFRef } from "pdf-lib";
 
-import type { ShapedText } from "./shaped-text.ts";
+import type { ShapedRun } from "./shaped-text.ts";
 
 /** The two weights of a report, with what is needed to measure text and to keep it inside the fonts. */
 export type Typeface = {
@@ -31,15 +31,15 @@ type FontResource = {
 export type Face = FontResource & {
   readonly advances: Map<string, number>;
   readonly codes: Map<string, string>;
-  readonly shaped: Map<string, ShapedText>;
+  readonly shaped: Map<string, readonly ShapedRun[]>;
   readonly extras: readonly ExtraFont[];
   readonly characters: ReadonlySet<number>;
 };
 
 /** A font that is laid out: its letters join, change places and carry marks. */
 export type ExtraFont = FontResource & {
-  /** Set by who writes with it: a font that is not used is not embedded. */
-  isUsed: boolean;
+  /** The glyphs that were written; a font without any is not embedded. */
+  readonly glyphs: Set<{ readonly codePoints: number[] }>;
 };
 
 export type Weight = "regular" | "semibold";
@@ -56,10 +56,10 @@ export async function createTypeface(document: PDFDocument, fonts: TypefaceFonts
   const extras: ExtraFont[] = [];
   for (const [index, bytes] of fonts.extras.entries()) {
     const opened = await openExtra(document, bytes, `F${index + 3}`);
-    if (opened !== null) extras.push({ ...opened, isUsed: false });
+    if (opened !== null) extras.push({ ...opened, glyphs: new Set() });
   }
   const face = async (bytes: FontBytes, resource: string): Promise<Face> => {
-    const opened = await openFont(document, bytes, resource);
+    const opened = await openFont(document, bytes, { resource, create: fontkit.create });
     const characters = new Set(opened.font.getCharacterSet());
     const { advances, codes, shaped } = { advances: new Map(), codes: new Map(), shaped: new Map() };
     return { ...opened, advances, codes, shaped, extras, characters };
@@ -78,29 +78,65 @@ async function openExtra(
   resource: string,
 ): Promise<FontResource | null> {
   try {
-    return await openFont(document, bytes, resource);
+    return await openFont(document, bytes, { resource, create: withLongOffsets });
   } catch {
     return null;
   }
 }
 
+type Opening = { resource: string; create: typeof fontkit.create };
+
 /**
  * Read anew for each document: fontkit remembers of a glyph which letters it was first met for, and a subset meets the
  * parts of accented letters for none.
  */
-async function openFont(document: PDFDocument, bytes: FontBytes, resource: string): Promise<FontResource> {
+async function openFont(
+  document: PDFDocument,
+  bytes: FontBytes,
+  { resource, create }: Opening,
+): Promise<FontResource> {
   const data = new Uint8Array(bytes);
   // A name of our own keeps pdf-lib from adding a random prefix.
-  const embedder = await CustomFontSubsetEmbedder.for(fontkit, data, `WAYMRK+Report-${resource}`);
+  const name = `WAYMRK+Report-${resource}`;
+  const embedder = await CustomFontSubsetEmbedder.for({ create }, data, name);
   const ref = document.context.nextRef();
   return { resource, ref, font: PDFFont.of(ref, document, embedder), embedder };
 }
+
+/**
+ * fontkit writes the places of a small subset's glyphs in units of two bytes, also where a glyph has an odd length: all
+ * behind it would be broken. With a version of its own the table is written in single bytes.
+ */
+function withLongOffsets(bytes: Uint8Array): ReturnType<typeof fontkit.create> {
+  const font = fontkit.create(bytes);
+  const createSubset = font.createSubset.bind(font);
+  font.createSubset = () => {
+    const subset = createSubset();
+    let table = {};
+    Object.defineProperty(subset, "loca", {
+      get: () => table,
+      set: (begun: object) => {
+        table = { ...begun, version: 1 };
+      },
+    });
+    return subset;
+  };
+  return font;
+}
+
+/** Most readers pass over a word joiner; for a glyph of no letter they would show its number. */
+const NO_LETTER = 0x20_60;
 
 /** Writes the glyphs that were used into the document; a font of the operator only if any was. */
 export async function embedTypeface({ regular, semibold, extras }: Typeface): Promise<void> {
   await regular.font.embed();
   await semibold.font.embed();
-  for (const extra of extras) if (extra.isUsed) await extra.font.embed();
+  for (const { font, glyphs } of extras) {
+    if (glyphs.size === 0) continue;
+    // Not before: fontkit hides what it takes for a joiner.
+    for (const { codePoints } of glyphs) if (codePoints.length === 0) codePoints.push(NO_LETTER);
+    await font.embed();
+  }
 }
 
 /** The first font of the operator that has the character. */

@@ -13,7 +13,7 @@ import { stateAfterFailure } from "./delivery-outcome.ts";
 import type { ReportMail } from "./report-mail.ts";
 
 /** Longer than a mailer waits for an answer: until then an attempt without an end is taken to be under way. */
-const LEASE_MS = 45_000;
+const LEASE_MS = 30_000;
 
 export type Attempt = { database: string; delivery: DeliveryWork; mail: ReportMail };
 

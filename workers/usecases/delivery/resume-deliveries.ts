@@ -3,7 +3,7 @@ import type { Deps } from "#usecases/deps.ts";
 import { eachApart } from "#usecases/each-apart.ts";
 
 /** The queue brings a message within seconds; what waits longer may have lost its own. */
-const WAITED_MS = 30_000;
+const WAITED_MS = 15_000;
 const DELIVERIES_A_RUN = 1_000;
 
 /**

@@ -40,7 +40,14 @@ export function composeModel({ report, figures, generatedAt, runId }: ModelFacts
   const days = unitedDays(views);
   const sections = shownSections(options.sections, { channels, hasDays: days.length > 0, site });
   return {
-    ...{ version: 2, kind, language, locale, title, preparedFor, branding, accountName },
+    version: 2,
+    kind,
+    language,
+    locale,
+    title,
+    preparedFor,
+    branding,
+    accountName,
     siteName: site && site.question.site.name,
     campaignNames: ownNames(site),
     sections,

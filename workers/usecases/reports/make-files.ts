@@ -14,7 +14,7 @@ export type Renderers = {
   renderCsv: (model: ReportModel) => Promise<RenderedCsv>;
 };
 
-type FilesDeps = Pick<Deps, "reportStore"> & Renderers;
+type FilesDeps = Pick<Deps, "reportStore" | "log"> & Renderers;
 
 /** The files of a report, one after the other: an isolate need not hold all of them at once. */
 export async function makeFiles(
@@ -28,6 +28,7 @@ export async function makeFiles(
     return { key, sizeBytes: bytes.length };
   };
   const rendered = await deps.renderPdf(model, await logoOf(deps, model));
+  for (const warning of rendered.warnings) deps.log("warn", warning, { report: report.publicId });
   const pdf = await put("pdf", rendered.bytes);
   const xlsx = await put("xlsx", await deps.renderXlsx(model));
   const table = await deps.renderCsv(model);
@@ -52,7 +53,10 @@ async function logoOf({ reportStore }: FilesDeps, { branding }: ReportModel): Pr
 type Left = { report: Pick<ReportRecord, "modelKey" | "runKey"> | null; files: ReportFiles };
 
 /** Takes away what was made for a report that is gone. */
-export async function discardFiles({ reportStore }: FilesDeps, { report, files }: Left): Promise<void> {
+export async function discardFiles(
+  { reportStore }: Pick<Deps, "reportStore">,
+  { report, files }: Left,
+): Promise<void> {
   const { pdfKey, xlsxKey, csvKey } = files;
   const keys = [report?.modelKey ?? null, pdfKey, xlsxKey, csvKey].filter((key) => key !== null);
   await Promise.all(keys.map(async (key) => await reportStore.delete(key)));

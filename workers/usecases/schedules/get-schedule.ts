@@ -1,7 +1,7 @@
 import type { Schedule } from "#contract/report-schedules.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { findSchedule as selectSchedule } from "#db/queries/schedules/find-schedule.ts";
-import type { ScheduleRecord } from "#db/queries/schedules/schedule-record.ts";
+import type { ScheduleWithRuns } from "#db/queries/schedules/schedule-record.ts";
 import type { Principal } from "#usecases/accounts/principal.ts";
 import type { Deps } from "#usecases/deps.ts";
 import { showSchedules } from "./show-schedule.ts";
@@ -24,6 +24,6 @@ export async function findSchedule(
   deps: Pick<Deps, "databases">,
   { accountId, database }: Pick<Principal, "accountId" | "database">,
   publicId: string,
-): Promise<ScheduleRecord | null> {
+): Promise<ScheduleWithRuns | null> {
   return await selectSchedule(deps.databases.named(database), { accountId, publicId });
 }

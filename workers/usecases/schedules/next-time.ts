@@ -1,10 +1,10 @@
 import { minutesAfterHour, nextSending, nextSendings, type Timing } from "#core/report/schedule-times.ts";
-import type { ScheduleRecord } from "#db/queries/schedules/schedule-record.ts";
+import type { ScheduleRecord, ScheduleWithRuns } from "#db/queries/schedules/schedule-record.ts";
 
 export const TIMES_SHOWN = 3;
 
 /** The next time of a schedule after `now`. A day that has had its report gets no second one, however its hour is moved. */
-export function nextTime(schedule: Timing & Pick<ScheduleRecord, "publicId" | "lastDay">, now: Date): Date {
+export function nextTime(schedule: Timing & Pick<ScheduleWithRuns, "publicId" | "lastDay">, now: Date): Date {
   const minutes = minutesAfterHour(schedule.publicId);
   let sending = nextSending(schedule, minutes, now.getTime());
   while (schedule.lastDay !== null && sending.day <= schedule.lastDay) {

@@ -1,6 +1,6 @@
 import type { RecipientState } from "#contract/report-addresses.ts";
 import type { Schedule } from "#contract/report-schedules.ts";
-import type { ScheduleRecord } from "#db/queries/schedules/schedule-record.ts";
+import type { ScheduleWithRuns } from "#db/queries/schedules/schedule-record.ts";
 import { addressStates } from "#usecases/delivery/address-states.ts";
 import { controlDatabase, type Deps } from "#usecases/deps.ts";
 import { nextTimes } from "./next-time.ts";
@@ -9,14 +9,14 @@ import { nextTimes } from "./next-time.ts";
 export async function showSchedules(
   deps: Pick<Deps, "databases">,
   accountId: number,
-  records: readonly ScheduleRecord[],
+  records: readonly ScheduleWithRuns[],
 ): Promise<Schedule[]> {
   const addresses = new Set(records.flatMap(({ recipients }) => recipients.map(({ address }) => address)));
   const states = await addressStates(controlDatabase(deps), accountId, [...addresses]);
   return records.map((record) => showSchedule(record, states));
 }
 
-function showSchedule(record: ScheduleRecord, states: ReadonlyMap<string, RecipientState>): Schedule {
+function showSchedule(record: ScheduleWithRuns, states: ReadonlyMap<string, RecipientState>): Schedule {
   const { publicId, sitePublicId, campaigns, kind, lastRun } = record;
   return {
     id: publicId,

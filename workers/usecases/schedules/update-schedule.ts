@@ -1,7 +1,7 @@
 import type { Schedule, UpdateScheduleRequest } from "#contract/report-schedules.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { Timing } from "#core/report/schedule-times.ts";
-import type { ScheduleRecord } from "#db/queries/schedules/schedule-record.ts";
+import type { ScheduleWithRuns } from "#db/queries/schedules/schedule-record.ts";
 import {
   updateSchedule as writeSchedule,
   type ScheduleChanges,
@@ -77,7 +77,7 @@ function hasFields({ paused: _paused, recipients: _recipients, ...fields }: Upda
 async function recipientsOf(
   deps: WriteScheduleDeps,
   principal: Principal,
-  { found, request }: { found: ScheduleRecord; request: UpdateScheduleRequest },
+  { found, request }: { found: ScheduleWithRuns; request: UpdateScheduleRequest },
 ): Promise<Result<string[] | null, EmailUnconfirmed>> {
   if (request.recipients === undefined) return ok(null);
   const all = [...new Set(request.recipients)];
@@ -90,10 +90,10 @@ async function recipientsOf(
   return checked.ok ? ok(all) : fail(checked.error);
 }
 
-type Wanted = { fields: ScheduleFields | ScheduleRecord; paused: boolean | undefined; at: Date };
+type Wanted = { fields: ScheduleFields | ScheduleWithRuns; paused: boolean | undefined; at: Date };
 
 /** When it is due next: anew where its times are others, or where it had none. */
-function timesOf(found: ScheduleRecord, { fields, paused, at }: Wanted): ScheduleChanges {
+function timesOf(found: ScheduleWithRuns, { fields, paused, at }: Wanted): ScheduleChanges {
   const isPaused = paused ?? found.pausedAt !== null;
   if (isPaused) return { pausedAt: found.pausedAt ?? at, nextAt: null };
   if (found.nextAt !== null && isSameTiming(found, fields)) return { pausedAt: null, nextAt: found.nextAt };

@@ -17,6 +17,14 @@ export function refuseReport(c: Context, refusal: ReportRefusal): Response {
 type Told = [code: ProblemCode, detail: string];
 
 function refusalOf(refusal: ReportRefusal): Told {
+  return isPlain(refusal) ? PLAIN[refusal.kind] : withFacts(refusal);
+}
+
+function isPlain(refusal: ReportRefusal): refusal is Extract<ReportRefusal, { kind: Plain }> {
+  return refusal.kind in PLAIN;
+}
+
+function withFacts(refusal: Extract<ReportRefusal, { kind: Telling }>): Told {
   switch (refusal.kind) {
     case "email_unconfirmed":
       return [
@@ -32,15 +40,11 @@ function refusalOf(refusal: ReportRefusal): Told {
         "invalid_request",
         `${refusal.locale} is no language and region that numbers can be written for`,
       ];
-    default:
-      return PLAIN[refusal.kind];
   }
 }
 
-type Plain = Exclude<
-  ReportRefusal["kind"],
-  "email_unconfirmed" | "report_not_ready" | "unknown_currency" | "unknown_locale"
->;
+type Telling = "email_unconfirmed" | "report_not_ready" | "unknown_currency" | "unknown_locale";
+type Plain = Exclude<ReportRefusal["kind"], Telling>;
 
 /** Those that have no facts of their own; a kind that is missing here does not compile. */
 const PLAIN: Readonly<Record<Plain, Told>> = {
