@@ -20,7 +20,11 @@ export async function bench(): Promise<BenchResult[]> {
       return Number(await response.text());
     };
     await server.fetch(`/many?rows=${ROWS}`);
-    const [ours, bare, csv] = [await write("/many/xlsx"), await write("/many/bare"), await write("/many/csv")];
+    const [ours, bare, csv] = [
+      await write("/many/xlsx"),
+      await write("/many/bare"),
+      await write("/many/csv"),
+    ];
     const seconds = { ours: [] as number[], bare: [] as number[], csv: [] as number[] };
     for (let round = 0; round < ROUNDS; round += 1) {
       seconds.ours.push((await timedMs(async () => await write("/many/xlsx"))) / 1000);

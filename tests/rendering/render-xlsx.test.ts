@@ -265,6 +265,16 @@ describe("a report as XLSX", () => {
     expect(files.get("xl/worksheets/sheet1.xml")).toMatch(/<pane ySplit="6" topLeftCell="A7" state="frozen"/);
   });
 
+  it("repeats the header on every printed page, under names that are quoted", async () => {
+    const workbook = (await xmlOf(sampleReport())).get("xl/workbook.xml") ?? "";
+    const titles = [
+      ...workbook.matchAll(/<definedName name="_xlnm.Print_Titles" localSheetId="(\d)">([^<]*)</g),
+    ];
+    expect(titles.map(([, sheet, range]) => `${sheet} ${range}`)).toContain("1 'Day by day'!$1:$1");
+    expect(titles).toHaveLength(9);
+    for (const [, , range] of titles) expect(range).toMatch(/^'[^']+'!\$\d+:\$\d+$/);
+  });
+
   it("has a workbook of its own for a report without a day, a campaign or a conversion", async () => {
     const empty = {
       visitors: 0,

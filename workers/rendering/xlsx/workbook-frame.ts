@@ -1,5 +1,5 @@
 import { colToLetter, writeXlsx } from "hucre/xlsx";
-import type { Cell, WriteSheet } from "hucre/xlsx";
+import type { Cell, WriteOptions, WriteSheet } from "hucre/xlsx";
 
 import { readZip } from "#rendering/zip/read-zip.ts";
 
@@ -7,6 +7,8 @@ import { cellStyles } from "./cell-styles.ts";
 import type { StyleChoices, StyleName } from "./cell-styles.ts";
 import { headerRowNumber } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
+
+type NamedRange = NonNullable<WriteOptions["namedRanges"]>[number];
 
 export type WorkbookFacts = StyleChoices & {
   title: string;
@@ -39,6 +41,7 @@ export async function workbookFrame(sheets: readonly Sheet[], facts: WorkbookFac
   const styles = cellStyles(facts);
   const bytes = await writeXlsx({
     sheets: sheets.map((sheet, index) => frameOfSheet(sheet, index === 0 ? styleRow(styles) : null)),
+    namedRanges: sheets.map(printedHeader),
     properties: { title: facts.title, creator: "Waymark", created: facts.madeAt, modified: facts.madeAt },
   });
   const parts = await readZip(new Uint8Array(bytes));
@@ -76,10 +79,19 @@ function frameOfSheet(sheet: Sheet, cells: Map<string, Partial<Cell>> | null): W
       fitToPage: true,
       fitToWidth: 1,
       fitToHeight: 0,
-      printTitlesRow: `$${header}:$${header}`,
     },
     view: { showGridLines: sheet.lead.length === 0 },
   };
+}
+
+/**
+ * The header on every printed page. The library would write it too, but without the quotes that a name with a blank needs:
+ * Excel calls such a file damaged.
+ */
+function printedHeader(sheet: Sheet): NamedRange {
+  const row = headerRowNumber(sheet);
+  const quoted = `'${sheet.name.replaceAll("'", "''")}'`;
+  return { name: "_xlnm.Print_Titles", range: `${quoted}!$${row}:$${row}`, scope: sheet.name };
 }
 
 function styleRow(styles: ReturnType<typeof cellStyles>): Map<string, Partial<Cell>> {
