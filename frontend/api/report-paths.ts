@@ -8,7 +8,8 @@ export const reportPaths = {
   model: (reportId: string) => `/reports/${reportId}/model`,
   comparison: (reportId: string, withId: string | null) =>
     withParams(`/reports/${reportId}/comparison`, { with: withId }),
-  file: (reportId: string, format: ReportFormat) => fileHref(`/reports/${reportId}/download?format=${format}`),
+  file: (reportId: string, format: ReportFormat) =>
+    fileHref(`/reports/${reportId}/download?format=${format}`),
   delivery: (deliveryId: string) => `/report-deliveries/${deliveryId}`,
   shares: (reportId: string) => `/reports/${reportId}/shares`,
   schedules: (query: Params = {}) => withParams("/report-schedules", query),

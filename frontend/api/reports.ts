@@ -9,7 +9,8 @@ export async function createReport(body: CreateReportRequest): Promise<Report> {
 
 export async function deleteReport(reportId: string): Promise<void> {
   await call<void>({ method: "DELETE", path: `/reports/${reportId}` });
-  invalidate("/reports");
+  // The lists alone: a page that still shows the report must not ask for it again.
+  invalidate("/reports?");
 }
 
 /** The same question on the data of now, as a report of its own. */

@@ -10,7 +10,10 @@ export const KIND_WORDS: Readonly<Record<ReportKind, Named>> = {
     label: "Campaign performance",
     line: "How campaigns do: figures, days, channels, attribution, journeys.",
   },
-  sponsor: { label: "Sponsor report", line: "For the party who paid: their campaigns alone, under their logo." },
+  sponsor: {
+    label: "Sponsor report",
+    line: "For the party who paid: their campaigns alone, under their logo.",
+  },
   roi: {
     label: "Return on investment",
     line: "What came back for the money: profit, break-even, payback, pace.",

@@ -38,7 +38,12 @@ export function isLocale(locale: string): boolean {
   }
 }
 
-const FIRST: Readonly<Record<ReportLanguage, string>> = { en: "en-GB", de: "de-DE", fr: "fr-FR", es: "es-ES" };
+const FIRST: Readonly<Record<ReportLanguage, string>> = {
+  en: "en-GB",
+  de: "de-DE",
+  fr: "fr-FR",
+  es: "es-ES",
+};
 
 /** How numbers are written in a language where nobody said more. */
 export function localeFor(language: string, current: string): string {

@@ -14,21 +14,7 @@ type LogoProps = { id: string; logo: string; onLogo: (logoId: string) => void };
 /** A picture of the advertiser's or agency's own; without one Waymark's sign stands on the cover. */
 export function LogoField({ id, logo, onLogo }: LogoProps) {
   const input = useRef<HTMLInputElement>(null);
-  const [isBusy, setIsBusy] = useState(false);
-  const [error, setError] = useState<string | null>(null);
-
-  const take = async (file: File) => {
-    setIsBusy(true);
-    setError(null);
-    try {
-      onLogo((await uploadLogo(await rasteriseLogo(file))).id);
-    } catch (cause) {
-      if (!(cause instanceof LogoProblem) && !(cause instanceof ApiProblem)) throw cause;
-      setError(cause.message);
-    } finally {
-      setIsBusy(false);
-    }
-  };
+  const { take, isBusy, error } = useUpload(onLogo);
   return (
     <div class="field">
       <span class="field-label" id={`${id}-label`}>
@@ -36,7 +22,11 @@ export function LogoField({ id, logo, onLogo }: LogoProps) {
       </span>
       <div class="logo-field">
         <span class="logo-box">
-          {logo ? <img src={reportPaths.logo(logo)} alt="The chosen logo" /> : <span class="small muted">none</span>}
+          {logo ? (
+            <img src={reportPaths.logo(logo)} alt="The chosen logo" />
+          ) : (
+            <span class="small muted">none</span>
+          )}
         </span>
         <input
           ref={input}
@@ -70,4 +60,23 @@ export function LogoField({ id, logo, onLogo }: LogoProps) {
       <div class="field-help">PNG, JPEG or SVG; what is wider than 1,000 px is made smaller.</div>
     </div>
   );
+}
+
+/** Draws the picture small enough, sends it, and tells what came in between. */
+function useUpload(onLogo: (logoId: string) => void) {
+  const [isBusy, setIsBusy] = useState(false);
+  const [error, setError] = useState<string | null>(null);
+  const take = async (file: File) => {
+    setIsBusy(true);
+    setError(null);
+    try {
+      onLogo((await uploadLogo(await rasteriseLogo(file))).id);
+    } catch (cause) {
+      if (!(cause instanceof LogoProblem) && !(cause instanceof ApiProblem)) throw cause;
+      setError(cause.message);
+    } finally {
+      setIsBusy(false);
+    }
+  };
+  return { take, isBusy, error };
 }

@@ -2,6 +2,7 @@ import type { Site } from "#contract/sites.ts";
 import type { ReportSettings } from "#contract/report-settings.ts";
 import { currencyOptions } from "#frontend/format/zones.ts";
 import { CheckField, SelectField, TextField } from "#frontend/parts/form.tsx";
+import { withFollowers } from "#frontend/parts/use-form.ts";
 import type { FormState } from "#frontend/parts/use-form.ts";
 import { useWorkspace } from "#frontend/state/workspace.ts";
 import { AccentField } from "./accent-field.tsx";
@@ -57,13 +58,7 @@ function SectionsField({ form }: FieldsProps) {
 function LanguageFields({ form }: FieldsProps) {
   const { sites } = useWorkspace();
   const site: Site | undefined = sites.find(({ id }) => id === form.values.site) ?? sites[0];
-  const withLocale = {
-    ...form,
-    set: <K extends keyof ContentValues & string>(name: K, value: ContentValues[K]) => {
-      form.set(name, value);
-      form.set("locale", localeFor(String(value), form.values.locale));
-    },
-  };
+  const withLocale = withFollowers(form, (value) => form.set("locale", localeFor(value, form.values.locale)));
   const own = { value: "", label: site ? `The site's: ${site.currency}` : "The site's" };
   return (
     <div class="form-grid">

@@ -49,7 +49,9 @@ export function RecipientsField({ form, optional, states = [] }: RecipientsProps
         label="Recipients"
         optional={optional}
         rows={2}
-        help={me.emailConfirmed ? HELP : "Until your e-mail is confirmed, only members of your account get mail."}
+        help={
+          me.emailConfirmed ? HELP : "Until your e-mail is confirmed, only members of your account get mail."
+        }
       />
       {valid.length > 0 && (
         <ul class="recipient-states" aria-label="Whether they get it">

@@ -9,7 +9,15 @@ export const CADENCE_WORDS: Readonly<Record<Schedule["cadence"], string>> = {
   quarterly: "Every quarter",
 };
 
-export const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+export const WEEKDAYS = [
+  "Monday",
+  "Tuesday",
+  "Wednesday",
+  "Thursday",
+  "Friday",
+  "Saturday",
+  "Sunday",
+] as const;
 const LAST_MONTH_DAY = 31;
 
 /** "Every Monday", "On the 1st of each month", "On the last day of each quarter's first month". */

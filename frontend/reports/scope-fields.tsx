@@ -4,6 +4,7 @@ import type { List } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
 import { SelectField } from "#frontend/parts/form.tsx";
 import { Skeleton, Bone } from "#frontend/parts/skeleton.tsx";
+import { withFollowers } from "#frontend/parts/use-form.ts";
 import type { FormState } from "#frontend/parts/use-form.ts";
 import { useWorkspace } from "#frontend/state/workspace.ts";
 import { CheckList } from "./check-list.tsx";
@@ -18,16 +19,12 @@ export function ScopeFields({ form }: { form: FormState<ContentValues> }) {
   const isSummary = form.values.kind === "executive-summary";
   const options = [
     ...sites.map((site) => ({ value: site.id, label: site.name })),
-    ...(isSummary || form.values.site === NO_SITE ? [{ value: NO_SITE, label: "All sites of the account" }] : []),
+    ...(isSummary || form.values.site === NO_SITE
+      ? [{ value: NO_SITE, label: "All sites of the account" }]
+      : []),
   ];
-  const choose = {
-    ...form,
-    set: <K extends keyof ContentValues & string>(name: K, value: ContentValues[K]) => {
-      form.set(name, value);
-      // Campaigns of another site mean nothing here.
-      form.set("campaigns", "");
-    },
-  };
+  // Campaigns of another site mean nothing here.
+  const choose = withFollowers(form, () => form.set("campaigns", ""));
   return (
     <>
       <SelectField form={choose} name="site" label="Of which site" options={options} />
@@ -56,7 +53,9 @@ function CampaignsField({ form }: { form: FormState<ContentValues> }) {
       chosen={splitList(form.values.campaigns)}
       onChosen={(chosen) => form.set("campaigns", chosen.join(","))}
       error={form.errors.campaigns}
-      help={isSponsor ? "Nothing of the others is in the report or in its files." : "None chosen: all of them."}
+      help={
+        isSponsor ? "Nothing of the others is in the report or in its files." : "None chosen: all of them."
+      }
       isInline
     />
   );

@@ -103,16 +103,28 @@ export function deliveriesSummary(deliveries: readonly Delivery[]): string {
 }
 
 const RECIPIENT_STATES: Readonly<Record<RecipientState, StateWords>> = {
-  member: { label: "Member", tone: "good", explanation: "Works in this account: gets reports without asking." },
+  member: {
+    label: "Member",
+    tone: "good",
+    explanation: "Works in this account: gets reports without asking.",
+  },
   confirmed: { label: "Confirmed", tone: "good", explanation: "Has agreed to get this account's reports." },
   waiting: {
     label: "Waiting",
     tone: "warn",
     explanation: "Has been asked, or will be with the first report, and has not agreed yet.",
   },
-  unsubscribed: { label: "Unsubscribed", tone: "neutral", explanation: "Has said no; only they can change it." },
+  unsubscribed: {
+    label: "Unsubscribed",
+    tone: "neutral",
+    explanation: "Has said no; only they can change it.",
+  },
   bounced: { label: "Bounced", tone: "bad", explanation: "Mail to this address came back." },
-  complained: { label: "Complained", tone: "bad", explanation: "Marked a report as spam: gets none any more." },
+  complained: {
+    label: "Complained",
+    tone: "bad",
+    explanation: "Marked a report as spam: gets none any more.",
+  },
 };
 
 export function recipientWords(state: RecipientState): StateWords {

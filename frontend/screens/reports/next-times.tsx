@@ -41,8 +41,8 @@ export function NextTimes({ values, scheduleId, isPaused }: Props) {
           {isPaused && <p class="small muted">It is paused: nothing is sent until you resume it.</p>}
           {preview.spreadMinutes > 0 && (
             <p class="small muted">
-              Up to {preview.spreadMinutes} minutes later, always at the same minute: not all reports can go out
-              at once.
+              Up to {preview.spreadMinutes} minutes later, always at the same minute: not all reports can go
+              out at once.
             </p>
           )}
         </div>

@@ -38,7 +38,8 @@ export function useReportFilters(): ReportFilters & { isAny: boolean; clear: () 
 /** What is looked at, in the URL. */
 export function ReportFilterRow() {
   const { sites } = useWorkspace();
-  const schedules = useResource<List<Schedule>>(reportPaths.schedules({ limit: SCHEDULES })).value?.items ?? [];
+  const schedules =
+    useResource<List<Schedule>>(reportPaths.schedules({ limit: SCHEDULES })).value?.items ?? [];
   const siteOptions = sites.map(({ id, name }) => ({ value: id, label: name }));
   const scheduleOptions = schedules.map(({ id, name }) => ({ value: id, label: name }));
   return (

@@ -3,7 +3,7 @@ import type { ReportSettings } from "#contract/report-settings.ts";
 import type { RollingPeriod } from "#core/report/rolling-period.ts";
 import { isDay } from "#frontend/format/day.ts";
 import type { Errors } from "#frontend/parts/use-form.ts";
-import { contentErrors, contentRequest, mailRequest } from "#frontend/reports/content-values.ts";
+import { contentErrors, contentRequest, mailRequest } from "#frontend/reports/content-request.ts";
 import type { ContentValues } from "#frontend/reports/content-values.ts";
 
 export type ReportValues = ContentValues & {
@@ -31,7 +31,10 @@ function dayErrors({ days, from, to }: ReportValues): Errors {
 }
 
 /** What is asked of the API. */
-export function reportRequest(values: ReportValues, settings: ReportSettings | undefined): CreateReportRequest {
+export function reportRequest(
+  values: ReportValues,
+  settings: ReportSettings | undefined,
+): CreateReportRequest {
   const { days, from, to, period } = values;
   return {
     ...contentRequest(values, settings),

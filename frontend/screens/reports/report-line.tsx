@@ -81,7 +81,13 @@ function Files({ report }: { report: Report }) {
         const bytes = report.files[format];
         return (
           bytes !== null && (
-            <LinkButton key={format} small icon="download" download href={reportPaths.file(report.id, format)}>
+            <LinkButton
+              key={format}
+              small
+              icon="download"
+              download
+              href={reportPaths.file(report.id, format)}
+            >
               {FORMAT_WORDS[format].label} <span class="report-size">{fileSize(bytes)}</span>
             </LinkButton>
           )

@@ -9,6 +9,7 @@ import type { Site } from "#contract/sites.ts";
 import type { List } from "#frontend/api/paths.ts";
 import { reportPaths } from "#frontend/api/report-paths.ts";
 import { usePages } from "#frontend/attribution/use-pages.ts";
+import type { Pages } from "#frontend/attribution/use-pages.ts";
 import { Button } from "#frontend/parts/button.tsx";
 import { Card } from "#frontend/parts/card.tsx";
 import { EmptyState } from "#frontend/parts/empty-state.tsx";
@@ -68,16 +69,24 @@ export function ReportsPanel({ site, campaign }: PanelProps) {
             )
           }
         </Loaded>
-        {pages.problem && <Notice tone="bad" title="Older reports could not be loaded." />}
-        {pages.hasMore && (
-          <div class="report-more">
-            <Button busy={pages.busy} onClick={pages.more}>
-              Older reports
-            </Button>
-          </div>
-        )}
+        <Older pages={pages} />
       </Card>
       {isNew && <NewReportDialog site={site} campaign={campaign} onClose={() => setIsNew(false)} />}
+    </>
+  );
+}
+
+function Older({ pages }: { pages: Pages<List<Report>> }) {
+  return (
+    <>
+      {pages.problem && <Notice tone="bad" title="Older reports could not be loaded." />}
+      {pages.hasMore && (
+        <div class="report-more">
+          <Button busy={pages.busy} onClick={pages.more}>
+            Older reports
+          </Button>
+        </div>
+      )}
     </>
   );
 }

@@ -8,14 +8,8 @@ import type { ReportSettings } from "#contract/report-settings.ts";
 import type { RollingPeriod } from "#core/report/rolling-period.ts";
 import { DEFAULT_COVERS } from "#core/report/sending-range.ts";
 import type { Errors } from "#frontend/parts/use-form.ts";
-import {
-  NO_SITE,
-  contentErrors,
-  contentOf,
-  contentRequest,
-  mailRequest,
-  splitAddresses,
-} from "#frontend/reports/content-values.ts";
+import { contentErrors, contentRequest, mailRequest } from "#frontend/reports/content-request.ts";
+import { NO_SITE, contentOf, splitAddresses } from "#frontend/reports/content-values.ts";
 import type { ContentValues } from "#frontend/reports/content-values.ts";
 
 export type ScheduleValues = ContentValues & {

@@ -6,6 +6,7 @@ import { ApiProblem } from "#frontend/api/problem.ts";
 import { deleteSchedule, runSchedule, updateSchedule } from "#frontend/api/report-schedules.ts";
 import { ConfirmDialog } from "#frontend/parts/confirm-dialog.tsx";
 import { Menu } from "#frontend/parts/menu.tsx";
+import { orSay } from "#frontend/parts/or-say.ts";
 import { toast } from "#frontend/parts/toast.tsx";
 import { useHref } from "#frontend/state/links.ts";
 import { useWorkspace } from "#frontend/state/workspace.ts";
@@ -90,14 +91,4 @@ async function test(schedule: Schedule, email: string): Promise<void> {
     await runSchedule(schedule.id, "test");
     toast(`The report is being built, then mailed to ${email} alone.`);
   });
-}
-
-/** A refusal is told where the success would have been. */
-export async function orSay(act: () => Promise<void>): Promise<void> {
-  try {
-    await act();
-  } catch (error) {
-    if (!(error instanceof ApiProblem)) throw error;
-    toast(error.message);
-  }
 }

@@ -1,5 +1,6 @@
 import { timeZoneOptions } from "#frontend/format/zones.ts";
 import { CheckField, SelectField } from "#frontend/parts/form.tsx";
+import { withFollowers } from "#frontend/parts/use-form.ts";
 import type { FormState } from "#frontend/parts/use-form.ts";
 import { PERIOD_WORDS, optionsOf } from "#frontend/reports/choice-words.ts";
 import { CADENCE_WORDS, WEEKDAYS, hourWords, monthDayWords } from "#frontend/reports/schedule-words.ts";
@@ -16,13 +17,7 @@ const WEEKDAY_OPTIONS = WEEKDAYS.map((label, index) => ({ value: String(index + 
 /** How often, at which hour of which clock, and the days each report covers. */
 export function ScheduleTiming({ form }: { form: FormState<ScheduleValues> }) {
   const { cadence } = form.values;
-  const withCovers = {
-    ...form,
-    set: <K extends keyof ScheduleValues & string>(name: K, value: ScheduleValues[K]) => {
-      form.set(name, value);
-      form.set("covers", coversFor(String(value), form.values));
-    },
-  };
+  const withCovers = withFollowers(form, (value) => form.set("covers", coversFor(value, form.values)));
   return (
     <>
       <div class="form-grid">

@@ -2,7 +2,8 @@ import type { RGB } from "pdf-lib";
 
 import type { Model } from "#core/attribution/models.ts";
 import type { ReportAttribution, ReportAttributionRow, ReportCredit } from "#core/report/report-tables.ts";
-import { creditIntervalText, moneyIntervalText } from "#rendering/words/interval-text.ts";
+import { attributionLegend, creditTexts, VERDICT_SIGNS } from "#rendering/words/credit-texts.ts";
+import type { CreditTexts } from "#rendering/words/credit-texts.ts";
 import { attributionRowName } from "#rendering/words/names.ts";
 import type { ReportVoice } from "#rendering/words/report-voice.ts";
 
@@ -16,11 +17,7 @@ import { COLOR, channelColor } from "./theme.ts";
 /** Beside each other on a page; further ones come in blocks below. */
 const MOST_MODELS = 3;
 
-const VERDICT = {
-  agree: { sign: "✓", color: COLOR.good },
-  disagree: { sign: "≠", color: COLOR.warn },
-  too_few: { sign: "…", color: COLOR.ink3 },
-} as const;
+const VERDICT_COLORS = { agree: COLOR.good, disagree: COLOR.warn, too_few: COLOR.ink3 } as const;
 
 /** The same conversions, shared out by each model side by side; whether they would lead to one decision. */
 export function drawAttribution(sheet: Sheet): void {
@@ -75,7 +72,7 @@ function drawBlock(
     rows: drawn,
     totals: { cells: [words.rows.total, ...cells(totals).cells, ...(hasVerdicts ? [""] : [])] },
     emptyText: words.tables.noConversions,
-    legend: isFirst ? legendOf(rows, voice) : [],
+    legend: isFirst ? attributionLegend(rows, voice) : [],
   });
 }
 
@@ -115,44 +112,6 @@ function attributionRow(row: ReportAttributionRow, { by, cells, hasVerdicts, voi
 }
 
 function verdictCell({ verdict }: ReportAttributionRow): { sign: string; color: RGB | null } {
-  return verdict === null ? { sign: "", color: null } : VERDICT[verdict];
-}
-
-type CreditTexts = { cells: string[]; notes: (string | null)[] };
-
-function creditTexts(
-  credits: readonly ReportCredit[],
-  models: readonly Model[],
-  { formats }: ReportVoice,
-): CreditTexts {
-  const cells: string[] = [];
-  const notes: (string | null)[] = [];
-  for (const [index, { conversions, revenueMinor, ...intervals }] of credits.entries()) {
-    const model = models[index];
-    const write = model !== undefined && WHOLE.has(model) ? formats.credit : formats.fractionalCredit;
-    cells.push(write(conversions), formats.money(revenueMinor));
-    notes.push(
-      creditIntervalText(intervals.conversionsInterval, formats),
-      moneyIntervalText(intervals.revenueInterval, formats),
-    );
-  }
-  return { cells, notes };
-}
-
-/** They give whole conversions only; the others' stand with two decimals, so that a column of them aligns. */
-const WHOLE: ReadonlySet<Model> = new Set(["first", "last", "last_non_direct", "participation"]);
-
-function legendOf(rows: readonly ReportAttributionRow[], { words }: ReportVoice): string[] {
-  const verdicts = new Set(rows.map((row) => row.verdict));
-  const signs = (["agree", "disagree", "too_few"] as const)
-    .filter((verdict) => verdicts.has(verdict))
-    .map((verdict) => `${VERDICT[verdict].sign} ${words.verdicts[verdict]}`);
-  const hasIntervals = rows.some(({ credits }) =>
-    credits.some((credit) => credit.conversionsInterval !== null || credit.revenueInterval !== null),
-  );
-  return [
-    ...(signs.length === 0 ? [] : [signs.join("   ")]),
-    ...(hasIntervals ? [words.tables.intervals] : []),
-    ...(rows.some((row) => row.tooFew) ? [words.tables.tooFew] : []),
-  ];
+  if (verdict === null) return { sign: "", color: null };
+  return { sign: VERDICT_SIGNS[verdict], color: VERDICT_COLORS[verdict] };
 }

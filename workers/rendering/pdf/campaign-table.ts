@@ -1,6 +1,10 @@
-import type { ReportKind } from "#core/report/report-model.ts";
 import type { ReportCampaignRow, ReportFigures } from "#core/report/report-tables.ts";
-import { creditIntervalText, moneyIntervalText } from "#rendering/words/interval-text.ts";
+import {
+  CAMPAIGN_COLUMNS,
+  campaignIntervalText,
+  campaignLegend,
+  isEarnedColumn,
+} from "#rendering/words/campaign-columns.ts";
 import { campaignRowName } from "#rendering/words/names.ts";
 import type { ReportVoice } from "#rendering/words/report-voice.ts";
 
@@ -13,14 +17,6 @@ import { drawTable, tableStartHeight } from "./table.ts";
 import type { TableRow } from "./table-parts.ts";
 import { COLOR, channelColor } from "./theme.ts";
 
-/** Money first; whoever paid for it asks first whom it reached. */
-const COLUMNS: { readonly [kind in ReportKind]: readonly FigureColumn[] } = {
-  "campaign-performance": ["spend", "revenue", "roas", "roi", "conversions", "cpa"],
-  sponsor: ["impressions", "clicks", "visitors", "conversions", "revenue", "spend", "roas"],
-  roi: ["spend", "revenue", "roas", "roi", "conversions", "cpa"],
-  "executive-summary": ["spend", "revenue", "roas", "conversions"],
-};
-
 /** A summary names the largest; all stand in the other files. */
 const SUMMARY_ROWS = 6;
 
@@ -30,7 +26,7 @@ export function drawCampaigns(sheet: Sheet): void {
   if (model.campaigns === null) return;
   const { words } = voice;
   const { rows, totals } = model.campaigns;
-  const columns = COLUMNS[model.kind];
+  const columns = CAMPAIGN_COLUMNS[model.kind];
   const isSummary = model.kind === "executive-summary";
   // One row more says no less than "and 1 more".
   const isCut = isSummary && rows.length > SUMMARY_ROWS + 1;
@@ -48,7 +44,7 @@ export function drawCampaigns(sheet: Sheet): void {
     totals: { cells: [words.rows.total, ...figureCells(totals, columns, voice)] },
     shareColumn: columns.indexOf("revenue") + 1,
     emptyText: words.tables.noCampaigns,
-    legend: legendOf(shown, voice),
+    legend: campaignLegend(shown, voice),
   });
   drawMoneyTable(sheet, rows);
 }
@@ -56,8 +52,8 @@ export function drawCampaigns(sheet: Sheet): void {
 type RowFacts = { columns: readonly FigureColumn[]; totals: ReportFigures; voice: ReportVoice };
 
 function campaignRow(row: ReportCampaignRow, { columns, totals, voice }: RowFacts): TableRow {
-  const notes = [null, ...columns.map((column) => intervalNote(row, column, voice))];
-  const weak = row.tooFew ? columns.map((column) => (isEarned(column) ? COLOR.weak : null)) : [];
+  const notes = [null, ...columns.map((column) => campaignIntervalText(row, column, voice))];
+  const weak = row.tooFew ? columns.map((column) => (isEarnedColumn(column) ? COLOR.weak : null)) : [];
   return {
     cells: [campaignRowName(row, voice.words), ...figureCells(row, columns, voice)],
     colors: [null, ...weak],
@@ -65,16 +61,6 @@ function campaignRow(row: ReportCampaignRow, { columns, totals, voice }: RowFact
     ...(notes.some((note) => note !== null) ? { notes } : {}),
     ...(row.channel === null ? { isMuted: row.kind !== "group" } : { dot: channelColor(row.channel) }),
   };
-}
-
-/** What was spent is known; what came of it may stand on too few conversions. */
-function isEarned(column: FigureColumn): boolean {
-  return ["conversions", "revenue", "roas", "roi", "cpa"].includes(column);
-}
-
-function intervalNote(row: ReportCampaignRow, column: FigureColumn, { formats }: ReportVoice): string | null {
-  if (column === "conversions") return creditIntervalText(row.conversionsInterval, formats);
-  return column === "revenue" ? moneyIntervalText(row.revenueInterval, formats) : null;
 }
 
 function restRow(
@@ -99,12 +85,4 @@ function sumOf(rows: readonly ReportFigures[]): ReportFigures {
     revenueMinor: sum((row) => row.revenueMinor),
     spendMinor: isSpent ? sum((row) => row.spendMinor ?? 0) : null,
   };
-}
-
-function legendOf(rows: readonly ReportCampaignRow[], { words }: ReportVoice): string[] {
-  const hasIntervals = rows.some((row) => row.conversionsInterval !== null || row.revenueInterval !== null);
-  return [
-    ...(hasIntervals ? [words.tables.intervals] : []),
-    ...(rows.some((row) => row.tooFew) ? [words.tables.tooFew] : []),
-  ];
 }
