@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   "ingest-statements": "tests/bench/ingest-statements.ts",
   "ingest-worker": "tests/bench/ingest-worker.ts",
   "http-to-rollup": "tests/bench/http-to-rollup.ts",
+  "report-delivery": "tests/bench/report-delivery.ts",
   "rollup-hour": "tests/bench/rollup-hour.ts",
   "stored-bytes": "tests/bench/stored-bytes.ts",
   growth: "tests/bench/growth.ts",

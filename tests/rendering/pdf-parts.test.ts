@@ -4,8 +4,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 import type { ReportKpi } from "#core/report/report-model.ts";
 import { reportFormats } from "#rendering/format/report-formats.ts";
+import { contrast } from "#rendering/format/contrast.ts";
 import { cleanForFont } from "#rendering/pdf/clean-text.ts";
 import { ellipsize, textWidth } from "#rendering/pdf/text-width.ts";
+import { COLOR, themeOf } from "#rendering/pdf/theme.ts";
 import { createTypeface } from "#rendering/pdf/typeface.ts";
 import type { Typeface } from "#rendering/pdf/typeface.ts";
 import { valueScale } from "#rendering/format/value-scale.ts";
@@ -56,6 +58,26 @@ describe("text for the font", () => {
     expect(cut.endsWith("…")).toBe(true);
     expect(textWidth(typeface.semibold, cut, 10)).toBeLessThanOrEqual(60);
     expect(ellipsize(typeface.semibold, "Short", fit)).toBe("Short");
+  });
+});
+
+describe("an accent", () => {
+  it("leaves every text on the cover readable and every bar on paper visible, whatever colour it is", () => {
+    const byte = fc.integer({ min: 0, max: 255 }).map((value) => value.toString(16).padStart(2, "0"));
+    fc.assert(
+      fc.property(fc.tuple(byte, byte, byte), (parts) => {
+        const theme = themeOf(`#${parts.join("")}`);
+        expect(contrast(theme.onBand, theme.band)).toBeGreaterThanOrEqual(4.5);
+        expect(contrast(theme.onBandSoft, theme.band)).toBeGreaterThanOrEqual(4.5);
+        expect(contrast(theme.fill, COLOR.white)).toBeGreaterThanOrEqual(3);
+        expect(contrast(COLOR.ink, theme.tint)).toBeGreaterThanOrEqual(4.5);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("that is none gives Waymark's own colours", () => {
+    expect(themeOf("red")).toEqual(themeOf(null));
   });
 });
 

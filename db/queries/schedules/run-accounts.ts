@@ -6,6 +6,8 @@ import type { ReportSettingsRecord } from "#db/queries/report-settings/find-repo
 export type RunAccount = {
   id: number;
   name: string;
+  /** Where its sites and schedules live. */
+  database: string;
   members: { userId: number; email: string; name: string }[];
   /** Null: it set nothing. */
   settings: ReportSettingsRecord | null;
@@ -17,7 +19,7 @@ export async function listRunAccounts(
   accountIds: readonly number[],
 ): Promise<RunAccount[]> {
   const { rows } = await control.execute<RunAccount>(sql`
-    select a.id, a.name,
+    select a.id, a.name, a.database,
       coalesce((
         select json_agg(json_build_object('userId', u.id, 'email', u.email, 'name', u.name) order by u.id)
         from control.members m join control.users u on u.id = m.user_id

@@ -194,6 +194,17 @@ it("sends nothing to whoever unsubscribed or was taken off the list", async () =
   expect(run?.deliveries.map(({ recipient }) => recipient)).toEqual([user.email]);
 });
 
+it("sends nothing from a database that the account has moved away from", async () => {
+  const schedule = await make();
+  await database.db.execute(sql`
+    update control.accounts set database = 'elsewhere' where id = ${site.accountId}`);
+  deps.setNow(dueOn("2026-03-10", schedule.id));
+  await runSchedules(deps);
+  await runSchedules(deps);
+  expect(await runsOf(database.db, schedule.id)).toEqual([]);
+  expect(await read(schedule.id)).toMatchObject({ failure: "The account has moved to another database" });
+});
+
 describe("a broken schedule ends as failed, says why and harms no other", () => {
   const begin = async (id: string) => {
     const other = await make({ name: "Well" });

@@ -10,7 +10,6 @@ export type FakeMailProvider = {
   mails: Map<string, { subject: string; reference: string }[]>;
   /** Calls by what came of them. */
   counts: Map<Verdict, number>;
-  /** Calls at the same moment, at most. */
   close(): Promise<void>;
 };
 
@@ -80,21 +79,25 @@ function keyOf(request: IncomingMessage): string {
 }
 
 function readMail(protocol: Protocol, body: string): Mail {
-  const fields = JSON.parse(body) as {
-    to?: string[];
-    subject?: string;
-    tags?: { value: string }[];
-    To?: string;
-    Subject?: string;
-    Metadata?: { reference: string };
+  return protocol === "resend" ? readResendMail(body) : readPostmarkMail(body);
+}
+
+function readResendMail(body: string): Mail {
+  const { to, subject, tags } = JSON.parse(body) as {
+    to: [string];
+    subject: string;
+    tags: [{ value: string }];
   };
-  return protocol === "resend"
-    ? {
-        to: fields.to?.[0] ?? "",
-        subject: fields.subject ?? "",
-        reference: fields.tags?.[0]?.value ?? "",
-      }
-    : { to: fields.To ?? "", subject: fields.Subject ?? "", reference: fields.Metadata?.reference ?? "" };
+  return { to: to[0], subject, reference: tags[0].value };
+}
+
+function readPostmarkMail(body: string): Mail {
+  const { To, Subject, Metadata } = JSON.parse(body) as {
+    To: string;
+    Subject: string;
+    Metadata: { reference: string };
+  };
+  return { to: To, subject: Subject, reference: Metadata.reference };
 }
 
 function answer(
@@ -110,25 +113,17 @@ function answer(
         ? { statusCode: status, name, message: name }
         : { ErrorCode: code, Message: name },
     );
-  switch (verdict) {
-    case "429":
-      response.setHeader("retry-after", "1");
-      say(429, "rate_limit_exceeded", 429);
-      break;
-    case "500":
-      say(500, "internal_server_error", 0);
-      break;
-    case "refused":
-      say(422, "validation_error", 300);
-      break;
-    case "other_mail":
-      say(409, "invalid_idempotent_request", 0);
-      break;
-    default:
-      sendJson(
-        response,
-        200,
-        protocol === "resend" ? { id } : { MessageID: id, ErrorCode: 0, Message: "OK" },
-      );
-  }
+  if (verdict === "429") response.setHeader("retry-after", "1");
+  const refusal = REFUSALS[verdict];
+  if (refusal !== undefined) say(...refusal);
+  else
+    sendJson(response, 200, protocol === "resend" ? { id } : { MessageID: id, ErrorCode: 0, Message: "OK" });
 }
+
+/** Status, Resend's name and Postmark's code. */
+const REFUSALS: Partial<Record<Verdict, [status: number, name: string, code: number]>> = {
+  "429": [429, "rate_limit_exceeded", 429],
+  "500": [500, "internal_server_error", 0],
+  refused: [422, "validation_error", 300],
+  other_mail: [409, "invalid_idempotent_request", 0],
+};

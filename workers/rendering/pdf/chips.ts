@@ -69,7 +69,7 @@ export function drawChips(
       x += ARROW_ROOM;
     }
     fillRoundedBox(canvas, { x, y, width: chip.width, height: HEIGHT, radius: RADIUS }, chip.ground);
-    drawText(canvas, chip.text, { x: x + PADDING, y: y + 9.2, size: SIZE, color: COLOR.ink });
+    drawText(canvas, chip.text, { x: x + PADDING, y: y + 9.5, size: SIZE, color: COLOR.ink });
     x += chip.width;
   }
 }

@@ -136,5 +136,5 @@ function drawSign({ canvas, theme }: Sheet): void {
     { color: theme.onBand, width: 2.8 * scale },
   );
   const style = { size: 12, weight: "semibold", color: theme.onBand } as const;
-  drawText(canvas, "Waymark", { ...style, x: MARGIN + 25, y: 45.5 });
+  drawText(canvas, "Waymark", { ...style, x: MARGIN + 25, y: 46 });
 }

@@ -67,8 +67,6 @@ export function noteText(note: ReportNote, model: ReportModel, { words, formats 
         formats.moneyIn(note.currency, note.revenueMinor),
         words.headline.conversions(note.conversions, formats.credit(note.conversions)),
       );
-    case "text":
-      return note.text;
     case "other_zones":
       return notes.otherZones(note.siteNames.join(", "));
     case "text":

@@ -82,7 +82,13 @@ function composeApart(
   schedule: ScheduleRecord,
   facts: BatchFacts,
 ): DueRun | { halt: string } {
-  const { publicId, timeZone } = schedule;
+  const { publicId, timeZone, accountId } = schedule;
+  const home = facts.accounts.find(({ id }) => id === accountId)?.database;
+  if (home !== undefined && home !== facts.database) {
+    // Its schedules moved along: those left behind would send everything twice.
+    deps.log("error", "schedule_halted", { schedule: publicId, reason: "account_moved" });
+    return { halt: "The account has moved to another database" };
+  }
   if (!isTimeZone(timeZone)) {
     deps.log("error", "schedule_halted", { schedule: publicId, reason: "invalid_time_zone" });
     return { halt: `The time zone ${timeZone} is not known` };

@@ -1,8 +1,9 @@
 import { chooseMailer, type MailEnv } from "#platform/mail/choose-mailer.ts";
 
 /** Sends a report's mail by the binding, as the platform emulates it. */
+// eslint-disable-next-line import/no-default-export -- a Worker's entry is its default export.
 export default {
-  async fetch(request, env) {
+  async fetch(request: Request, env: MailEnv): Promise<Response> {
     const { from } = (await request.json()) as { from: string };
     const mailer = chooseMailer({
       ...env,
@@ -32,4 +33,4 @@ export default {
     );
     return Response.json(sent);
   },
-} satisfies ExportedHandler<MailEnv>;
+};
