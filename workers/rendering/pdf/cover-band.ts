@@ -8,7 +8,7 @@ import { wrapText } from "./wrap-text.ts";
 
 const TITLE_SIZE = 26;
 const TITLE_LEADING = 31;
-const TITLE_TOP = 104;
+const TITLE_TOP = 100;
 const NAME_SIZE = 13;
 const NAME_HEIGHT = 26;
 const RULE_HEIGHT = 3;
@@ -28,7 +28,7 @@ export function drawCoverBand(sheet: Sheet): void {
   const nameHeight = sponsorName(sheet) === null ? 0 : NAME_HEIGHT;
   const titleBottom = TITLE_TOP + nameHeight + (title.length - 1) * TITLE_LEADING;
   const facts = factsOf(sheet);
-  const height = titleBottom + 50 + (facts.hasSecondLine ? FACT_LEADING : 0);
+  const height = titleBottom + 46 + (facts.hasSecondLine ? FACT_LEADING : 0);
 
   fillBox(canvas, { x: 0, y: 0, width: PAGE.width, height }, theme.band);
   fillBox(canvas, { x: 0, y: height, width: PAGE.width, height: RULE_HEIGHT }, theme.bandRule);
@@ -40,7 +40,7 @@ export function drawCoverBand(sheet: Sheet): void {
     const y = TITLE_TOP + nameHeight + index * TITLE_LEADING;
     drawText(canvas, line, { x: MARGIN, y, size: TITLE_SIZE, weight: "semibold", color: theme.onBand });
   }
-  drawFacts(sheet, facts, titleBottom + 26);
+  drawFacts(sheet, facts, titleBottom + 25);
   sheet.y = height + RULE_HEIGHT;
 }
 
