@@ -282,6 +282,7 @@ describe("a report of a site", () => {
     const rows = made.campaigns?.rows ?? [];
     expect(rows.filter(({ kind }) => kind === "group")).toHaveLength(500);
     expect(rows.filter(({ kind }) => kind === "others")).toHaveLength(1);
+    expect(made.attribution?.rows.filter(({ kind }) => kind === "group")).toHaveLength(500);
     const spent = rows.map(({ spendMinor }) => spendMinor ?? 0);
     expect(spent.reduce((sum, minor) => sum + minor, 0)).toBe(figure(made, "spend"));
     expect((await renderXlsx(made)).length).toBeGreaterThan(10_000);
