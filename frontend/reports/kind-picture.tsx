@@ -1,3 +1,5 @@
+import "./kind-picture.css";
+
 import type { ReportKind } from "#core/report/report-model.ts";
 
 const PARTS: Readonly<Record<ReportKind, string>> = {

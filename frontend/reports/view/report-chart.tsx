@@ -195,19 +195,20 @@ function DayTable({ model, voice }: Props) {
   const { words, formats } = voice;
   const { columns } = words;
   const title = words.sections.chart.title;
+  const header = [
+    columns.day,
+    columns.visitors,
+    columns.clicks,
+    columns.conversions,
+    columns.revenue,
+    columns.spend,
+  ];
   return (
     <details class="rv-days">
-      <summary>{`${title}: ${columns.figure}`}</summary>
+      <summary>{header.join(" · ")}</summary>
       <ReportTable
         caption={title}
-        header={[
-          columns.day,
-          columns.visitors,
-          columns.clicks,
-          columns.conversions,
-          columns.revenue,
-          columns.spend,
-        ]}
+        header={header}
         rows={model.days.map((day) => ({
           key: day.day,
           name: formats.day(day.day),

@@ -40,6 +40,7 @@ export function UnsubscribeScreen() {
 function Missing({ problem, onRetry }: { problem: Error; onRetry: () => void }) {
   return (
     <section class="card">
+      <h1 class="sr-only">Your reports by mail</h1>
       {problem instanceof ApiProblem && problem.status === 404 ? (
         <EmptyState title="This link belongs to no mail of ours" picture="none">
           Open the link of a newer report, or ask whoever sends it to you.
@@ -84,6 +85,7 @@ function Preferences({ token, subscription, onChanged }: PreferencesProps) {
             isOn={!schedule.isUnsubscribed && !isUnsubscribedFromAll}
             isDisabled={isUnsubscribedFromAll}
             isBusy={busy === "schedule"}
+            isFirst
             onChange={(isOn) => void change("schedule", { schedule: { isUnsubscribed: !isOn } })}
           />
         )}
@@ -92,6 +94,7 @@ function Preferences({ token, subscription, onChanged }: PreferencesProps) {
           isOn={!isUnsubscribedFromAll}
           isDisabled={false}
           isBusy={busy === "all"}
+          isFirst={schedule === null}
           onChange={(isOn) => void change("all", { isUnsubscribedFromAll: !isOn })}
         />
       </div>
@@ -109,11 +112,13 @@ type ChoiceProps = {
   isOn: boolean;
   isDisabled: boolean;
   isBusy: boolean;
+  /** What the link in the mail was about. */
+  isFirst: boolean;
   onChange: (isOn: boolean) => void;
 };
 
 /** What is in force, and the button that turns it round. */
-function Choice({ name, isOn, isDisabled, isBusy, onChange }: ChoiceProps) {
+function Choice({ name, isOn, isDisabled, isBusy, isFirst, onChange }: ChoiceProps) {
   return (
     <div class="subscription">
       <div>
@@ -121,7 +126,7 @@ function Choice({ name, isOn, isDisabled, isBusy, onChange }: ChoiceProps) {
         <p class="small muted">{isOn ? "You get these mails." : "You get none of these mails."}</p>
       </div>
       <Button
-        kind={isOn ? "primary" : "secondary"}
+        kind={isOn && isFirst ? "primary" : "secondary"}
         busy={isBusy}
         disabled={isDisabled}
         aria-label={`${isOn ? "Unsubscribe from" : "Subscribe again to"} ${name}`}

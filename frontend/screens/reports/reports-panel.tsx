@@ -51,7 +51,7 @@ export function ReportsPanel({ site, campaign }: PanelProps) {
     <>
       <Card
         title="Reports"
-        sub="PDF, workbook, CSV and JSON of the same figures, the same to the cent whenever they are opened."
+        sub="As PDF, workbook, CSV and JSON: the same to the cent whenever opened."
         tools={isBare ? null : create}
         flush
       >

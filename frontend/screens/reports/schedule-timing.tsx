@@ -35,6 +35,15 @@ export function ScheduleTiming({ form }: { form: FormState<ScheduleValues> }) {
           />
         )}
         <SelectField form={form} name="hour" label="Hour" options={HOURS} />
+      </div>
+      <div class="form-grid">
+        <SelectField
+          form={form}
+          name="covers"
+          label="Each report covers"
+          options={optionsOf(PERIOD_WORDS)}
+          help="Counted back from the day it is sent; a day that still runs is in no report."
+        />
         <SelectField
           form={form}
           name="timeZone"
@@ -43,13 +52,6 @@ export function ScheduleTiming({ form }: { form: FormState<ScheduleValues> }) {
           help="When clocks change, it stays at this hour."
         />
       </div>
-      <SelectField
-        form={form}
-        name="covers"
-        label="Each report covers"
-        options={optionsOf(PERIOD_WORDS)}
-        help="Counted back from the day it is sent; a day that still runs is in no report."
-      />
       <CheckField
         form={form}
         name="skipEmpty"

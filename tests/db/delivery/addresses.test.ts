@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import { askAddress } from "#usecases/delivery/ask-address.ts";
 import { askAddressAgain } from "#usecases/delivery/ask-address-again.ts";
@@ -111,6 +111,28 @@ test("looking at the question agrees to nothing; agreeing sends what waited, and
   expect(await deliverReport(deps, { database: "main", deliveryId: next.deliveryIds[0] ?? "" })).toEqual({
     kind: "sent",
   });
+});
+
+test("who agrees at the very moment at which a report begins to wait for it gets it all the same", async () => {
+  const report = await builtReport(database.db, { site, deps }, { recipients: [BOSS] });
+  const deliveryId = report.deliveryIds[0] ?? "";
+  await ask();
+  await runQueue();
+  const agreeing = new Proxy(database.db, {
+    get(db, name) {
+      if (name !== "execute") return Reflect.get(db, name) as unknown;
+      // The first statement of its own that a waiting delivery sends is that it waits.
+      return async (statement: SQL) => {
+        deps.databases = { ...deps.databases, named: () => database.db };
+        await confirmAddress(deps, { token: tokenIn(0), agrees: true });
+        return await database.db.execute(statement);
+      };
+    },
+  });
+  deps.databases = { ...deps.databases, named: () => agreeing };
+  expect(await deliverReport(deps, { database: "main", deliveryId })).toEqual({ kind: "waiting" });
+  expect(deps.queued.map(({ message }) => message.kind)).toEqual(["deliver-report"]);
+  expect(await deliverReport(deps, { database: "main", deliveryId })).toEqual({ kind: "sent" });
 });
 
 test("who does not answer in seven days gets nothing, and the delivery says why", async () => {

@@ -56,11 +56,9 @@ beforeAll(async () => {
 
 it("begins a thousand that are due at once in two runs of the cron, each once, with all deliveries", async () => {
   deps.setNow("2026-03-10T08:00:00.000Z");
-  const startedAt = performance.now();
   const first = await runSchedules(deps);
   const second = await runSchedules(deps);
   const third = await runSchedules(deps);
-  const seconds = (performance.now() - startedAt) / 1_000;
   expect([first.begun, second.begun, third.begun]).toEqual([500, 500, 0]);
   expect(new Set(deps.buildMessages()).size).toBe(SCHEDULES);
 
@@ -69,8 +67,6 @@ it("begins a thousand that are due at once in two runs of the cron, each once, w
       (select count(*)::int from site.report_deliveries) as deliveries
     from site.reports where status = 'pending' and period = '2026-03-10'`);
   expect(rows).toEqual([{ reports: SCHEDULES, schedules: SCHEDULES, deliveries: 2 * SCHEDULES }]);
-  // Far from what a run may take, on a machine that does other things too.
-  expect(seconds).toBeLessThan(30);
 });
 
 it("looks for what is due by its index, however many schedules there are", async () => {

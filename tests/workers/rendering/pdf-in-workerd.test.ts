@@ -6,6 +6,7 @@ import { createTestHarness } from "wrangler";
 import { renderPdf } from "#rendering/render-pdf.ts";
 
 import { readFonts } from "#tests/rendering/read-fonts.ts";
+import { emptyReport, executiveReport, roiReport, sponsorReport } from "#tests/rendering/sample-kinds.ts";
 import { attributionOf, sampleAttributionRows, sampleReport } from "#tests/rendering/sample-report.ts";
 
 const server = createTestHarness({
@@ -20,7 +21,13 @@ describe("the PDF in the runtime of a Worker", () => {
     const model = sampleReport();
     const labels = Array.from({ length: 200 }, (_, index) => `Καμπάνια ${index} 😀`);
     const long = { ...model, attribution: attributionOf(model, sampleAttributionRows(labels)) };
-    for (const report of [model, long]) {
+    const others = [
+      sponsorReport({ language: "fr", locale: "fr-FR" }),
+      roiReport({ language: "de", locale: "de-CH" }),
+      executiveReport({ language: "es", locale: "es-ES" }),
+      emptyReport(),
+    ];
+    for (const report of [model, long, ...others]) {
       const response = await server.fetch("/", { method: "POST", body: JSON.stringify(report) });
       expect(response.status).toBe(200);
       expect(response.headers.get("content-type")).toBe("application/pdf");

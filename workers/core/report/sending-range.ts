@@ -1,4 +1,4 @@
-import { siteDay } from "#core/time/site-day.ts";
+import { localDay } from "#core/time/local-time.ts";
 import { rollingRange, type RollingPeriod } from "./rolling-period.ts";
 import type { Sending, Timing } from "./schedule-times.ts";
 
@@ -19,7 +19,7 @@ export function sendingRange(
   covers: RollingPeriod,
   siteZones: readonly string[],
 ): { from: string; to: string } {
-  const days = [day, ...siteZones.map((timeZone) => siteDay(atMs, timeZone))];
+  const days = [day, ...siteZones.map((timeZone) => localDay(atMs, timeZone))];
   return rollingRange(
     covers,
     days.reduce((least, one) => (one < least ? one : least)),

@@ -1,6 +1,5 @@
 import type { RGB } from "pdf-lib";
 
-import type { Model } from "#core/attribution/models.ts";
 import type { ReportAttribution, ReportAttributionRow, ReportCredit } from "#core/report/report-tables.ts";
 import { attributionLegend, creditTexts, VERDICT_SIGNS } from "#rendering/words/credit-texts.ts";
 import type { CreditTexts } from "#rendering/words/credit-texts.ts";

@@ -18,7 +18,7 @@ const HEIGHT = 63;
 const INTERVAL_HEIGHT = 11;
 const PADDING = 12;
 const RADIUS = 6;
-const TOP_GAP = 16;
+const TOP_GAP = 14;
 const VALUE_SIZE = 18;
 const NOTE_SIZE = 7.5;
 
@@ -39,8 +39,9 @@ export function drawKpiTiles(sheet: Sheet): void {
     const hasThirdLine = row.some((kpi) => kpi.value !== null && (kpi.interval !== null || kpi.tooFew));
     const height = HEIGHT + (hasThirdLine ? INTERVAL_HEIGHT : 0);
     ensureSpace(sheet, height);
+    const size = valueSize(sheet, row, width - 2 * PADDING);
     for (const [column, kpi] of row.entries()) {
-      drawTile(sheet, kpi, { x: MARGIN + column * (width + GAP), y: sheet.y, width, height });
+      drawTile(sheet, kpi, { x: MARGIN + column * (width + GAP), y: sheet.y, width, height, size });
     }
     sheet.y += height + GAP;
   }
@@ -53,8 +54,17 @@ export function drawKpiTiles(sheet: Sheet): void {
   sheet.y += 16;
 }
 
-function drawTile(sheet: Sheet, kpi: ReportKpi, box: Box): void {
-  const { canvas, typeface, voice } = sheet;
+/** Values beside each other are of one size: that of the longest that fits. */
+function valueSize({ typeface, voice }: Sheet, row: readonly ReportKpi[], room: number): number {
+  const sizes = row.map((kpi) => {
+    const value = cleanForFont(typeface, kpiValue(kpi, voice));
+    return fittingSize(typeface.semibold, value, { size: VALUE_SIZE, room });
+  });
+  return Math.min(...sizes);
+}
+
+function drawTile(sheet: Sheet, kpi: ReportKpi, box: Box & { size: number }): void {
+  const { canvas, voice } = sheet;
   const room = box.width - 2 * PADDING;
   const x = box.x + PADDING;
   const isMissing = kpi.value === null;
@@ -63,10 +73,9 @@ function drawTile(sheet: Sheet, kpi: ReportKpi, box: Box): void {
   const label = { x, y: box.y + 17, size: 8.5, color: COLOR.ink3, maxWidth: room };
   drawText(canvas, voice.words.kpis[kpi.key], label);
 
-  const value = cleanForFont(typeface, kpiValue(kpi, voice));
-  const size = fittingSize(typeface.semibold, value, { size: VALUE_SIZE, room });
   const color = isMissing ? COLOR.ink3 : kpi.tooFew ? COLOR.weak : COLOR.ink;
-  drawText(canvas, value, { x, y: box.y + 37, size, weight: "semibold", color });
+  const value = { x, y: box.y + 37, size: box.size, weight: "semibold", color } as const;
+  drawText(canvas, kpiValue(kpi, voice), value);
 
   if (isMissing) drawReason(sheet, kpi, { x, y: box.y + 46, room });
   else drawChange(sheet, kpi, { x, y: box.y + 52, room });

@@ -48,7 +48,7 @@ const NOTE_SIZE = 8.5;
 const NOTE_LEADING = 11.5;
 const NOTE_MAX_LINES = 2;
 const NOTE_GAP = 9;
-const SECTION_GAP = 26;
+const SECTION_GAP = 24;
 
 /** The first page, without a running head: the cover band stands there. */
 export function openSheet(parts: SheetParts): Sheet {

@@ -9,7 +9,7 @@ import type { Run } from "./wrap-text.ts";
 
 const SIZE = 13;
 const LEADING = 20;
-const TOP_GAP = 22;
+const TOP_GAP = 18;
 /** Names of any length may stand in the sentence; it shall not push the figures off the first page. */
 const MAX_LINES = 6;
 

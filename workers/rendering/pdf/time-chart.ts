@@ -11,8 +11,8 @@ import type { Sheet } from "./sheet.ts";
 import { CONTENT_BOTTOM, CONTENT_WIDTH, MARGIN } from "./theme.ts";
 
 const AXIS_WIDTH = 50;
-const LEGEND_HEIGHT = 26;
-const MIN_MAIN_HEIGHT = 84;
+const LEGEND_HEIGHT = 22;
+const MIN_MAIN_HEIGHT = 62;
 const MAX_MAIN_HEIGHT = 140;
 const PANEL_GAP = 28;
 const SECOND_HEIGHT = 40;

@@ -1,6 +1,8 @@
 import { findDelivery, type DeliveryWork } from "#db/queries/deliveries/find-delivery.ts";
+import { releaseWaiting } from "#db/queries/deliveries/release-waiting.ts";
 import { writeState, type DeliveryState } from "#db/queries/deliveries/write-attempt.ts";
 import { controlDatabase } from "#usecases/deps.ts";
+import { askAgain } from "./ask-again.ts";
 import { attemptDelivery } from "./attempt-delivery.ts";
 import type { Delivered, DeliverReportDeps } from "./delivery-deps.ts";
 import { finalState, refusalOfAttempt } from "./delivery-outcome.ts";
@@ -33,7 +35,7 @@ export async function deliverReport(
 
   const due = { database, delivery, now };
   const held = await holdBack(deps, due);
-  if (held !== null) return await write(deps, due, held);
+  if (held !== null) return await hold(deps, due, held);
   if (await waitForTurn(deps, due)) return { kind: "waiting" };
 
   const mail = await composeReportMail(deps, { database, delivery });
@@ -52,6 +54,20 @@ async function holdBack(deps: DeliverReportDeps, { delivery, now }: Due): Promis
   const gate = await recipientGate({ control: controlDatabase(deps), delivery, now });
   if (gate === null) return null;
   return gate.kind === "wait" ? gate.state : finalState(delivery, gate.obstacle);
+}
+
+/**
+ * Writes it down. Who agreed at the very moment has released what waited then, and not this one, which waits only now:
+ * so it is looked again.
+ */
+async function hold(deps: DeliverReportDeps, due: Due, state: DeliveryState): Promise<Delivered> {
+  const written = await write(deps, due, state);
+  if (state.status !== "built" || (await holdBack(deps, due)) !== null) return written;
+  const { database, delivery, now } = due;
+  const { accountId, recipient: address } = delivery;
+  await releaseWaiting(deps.databases.named(database), { accountId, address, at: now });
+  await askAgain(deps, { database, deliveryId: delivery.publicId, at: now, now });
+  return written;
 }
 
 async function write(

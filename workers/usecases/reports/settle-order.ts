@@ -11,7 +11,7 @@ import { logoKey } from "#core/report/logo-key.ts";
 import type { ReportKind } from "#core/report/report-model.ts";
 import { rollingRange } from "#core/report/rolling-period.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import { siteDay } from "#core/time/site-day.ts";
+import { localDay } from "#core/time/local-time.ts";
 import type { CampaignName } from "#db/queries/campaigns/find-campaign.ts";
 import type { ReportOptions } from "#db/queries/reports/report-options.ts";
 import type { ReportSite } from "#db/queries/reports/report-sites.ts";
@@ -128,7 +128,7 @@ function subjectOf({ site, campaigns }: Scope): string | undefined {
 
 /** On the calendar of the site, or of the account's first. */
 function todayOf(site: ReportSite | null, { sites, nowMs }: OrderFacts): string {
-  return siteDay(nowMs, (site ?? sites[0])?.timeZone ?? "UTC");
+  return localDay(nowMs, (site ?? sites[0])?.timeZone ?? "UTC");
 }
 
 /** Null: all sites, of which there is at least one; undefined: there is none such. */

@@ -153,37 +153,45 @@ async function readAround(
   { question, ranges }: Reading,
 ): Promise<SiteFacts | null> {
   const { options } = question;
-  const credited = await creditedRange(deps, db, { question, ranges });
+  const [credited, traffic, previous, byChannel, squares, journeys, pacing] = await Promise.all([
+    creditedRange(deps, db, { question, ranges }),
+    trafficOf(deps, question, options),
+    previousRange(deps, db, { question, ranges }),
+    channelAnswer(deps, db, question),
+    squaresOf(db, { question, ranges }),
+    journeysOf(deps, db, { question, ranges }),
+    pacingOf(deps, question),
+  ]);
   if (credited === null) return null;
-  const { answer, run, ways } = credited;
-  const { previous } = ranges;
+  const { credit, answer, run, ways } = credited;
+  const { from, to } = options;
   return {
     question,
-    current: {
-      from: options.from,
-      to: options.to,
-      facts: ranges.current,
-      credit: credited.credit,
-      traffic: await trafficOf(deps, question, options),
-    },
-    previous: previous && {
-      ...previous.range,
-      facts: previous.facts,
-      credit: await loadRangeCredit(deps, db, {
-        site: question.site,
-        facts: previous.facts,
-        question: { ...runQuestion(question), ...previous.range },
-        model: options.model,
-      }),
-      traffic: await trafficOf(deps, question, previous.range),
-    },
+    current: { from, to, facts: ranges.current, credit, traffic },
+    previous,
     answer,
     run,
-    byChannel: await channelAnswer(deps, db, question),
-    squares: await squaresOf(db, { question, ranges }),
-    journeys: ways ?? (await journeysOf(deps, db, { question, ranges })),
-    pacing: await pacingOf(deps, question),
+    byChannel,
+    squares,
+    journeys: ways ?? journeys,
+    pacing,
   };
+}
+
+async function previousRange(
+  deps: FactsDeps,
+  db: Database,
+  { question, ranges: { previous } }: Reading,
+): Promise<RangeOfSite | null> {
+  if (previous === null) return null;
+  const { range, facts } = previous;
+  const { site, options } = question;
+  const asked = { ...runQuestion(question), ...range };
+  const [credit, traffic] = await Promise.all([
+    loadRangeCredit(deps, db, { site, facts, question: asked, model: options.model }),
+    trafficOf(deps, question, range),
+  ]);
+  return { ...range, facts, credit, traffic };
 }
 
 async function trafficOf(
