@@ -15,7 +15,7 @@ export function FileList({ files }: { files: readonly Entry[] }) {
         ({ format, bytes, href }) =>
           bytes !== null && (
             <li key={format}>
-              <a href={href} download aria-label={`${FORMAT_WORDS[format].label}, ${fileSize(bytes)}`}>
+              <a href={href} download>
                 <Icon name="download" size={16} />
                 <strong>{FORMAT_WORDS[format].label}</strong>
                 <span class="file-line">{FORMAT_WORDS[format].line}</span>

@@ -68,15 +68,16 @@ describe("names in other scripts", () => {
     expect(asked).toBe(1);
   });
 
-  it("do without a font that is none, and say so", async () => {
-    const loadExtras = async () => await Promise.resolve([new Uint8Array([1, 2, 3, 4])]);
-    const model = reportNaming([HEBREW]);
-    const { warnings, replacedGlyphs } = await renderPdf(model, {
-      fonts: { ...own, loadExtras },
-      logo: null,
-    });
-    expect(warnings).toEqual(["font_unreadable"]);
-    expect(replacedGlyphs).toContain("U+05D0");
+  it("do without a font that is none or cannot be embedded, and say so", async () => {
+    for (const bytes of [new Uint8Array([1, 2, 3, 4]), new Uint8Array(), await withoutOutlines()]) {
+      const loadExtras = async () => await Promise.resolve([bytes]);
+      const { warnings, replacedGlyphs } = await renderPdf(reportNaming([HEBREW]), {
+        fonts: { ...own, loadExtras },
+        logo: null,
+      });
+      expect(warnings).toEqual(["font_unreadable"]);
+      expect(replacedGlyphs).toContain("U+05D0");
+    }
   });
 
   it("give the same bytes each time, whatever was rendered before", async () => {
@@ -125,3 +126,12 @@ describe("a line that runs from right to left", () => {
     expect(together).toBeLessThan(apart * 0.9);
   });
 });
+
+/** A font whose table of TrueType outlines has another name, as those with PostScript outlines have none. */
+async function withoutOutlines(): Promise<Uint8Array> {
+  const [, hebrew] = (await all.loadExtras?.()) ?? [];
+  const bytes = Uint8Array.from(new Uint8Array(hebrew ?? new ArrayBuffer(0)));
+  const at = Buffer.from(bytes).indexOf("glyf");
+  bytes.set(new TextEncoder().encode("CFFx"), at);
+  return bytes;
+}

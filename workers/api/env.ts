@@ -1,5 +1,6 @@
 import type { ConfigNamespace } from "#platform/edge-config-writer.ts";
 import type { DatabaseEnv } from "#platform/neon-clients.ts";
+import type { LogoBucket } from "#platform/logo-store.ts";
 import type { MailEnv } from "#platform/mail/choose-mailer.ts";
 import type { RateLimitBinding } from "#platform/rate-limiter.ts";
 import type { ReportBucket } from "#platform/report-store.ts";
@@ -22,7 +23,7 @@ export type Env = DatabaseEnv &
     RESEND_WEBHOOK_SECRET?: string;
     POSTMARK_WEBHOOK_SECRET?: string;
     EDGE_CONFIG: ConfigNamespace;
-    REPORTS: ReportBucket;
+    REPORTS: ReportBucket & LogoBucket;
     SPILL: UnreadableBucket;
     WORK: QueueBinding;
     RATE_SIGN_IN: RateLimitBinding;

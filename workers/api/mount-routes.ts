@@ -21,8 +21,11 @@ import { rateRoutes } from "./routes/rates.ts";
 import { reportAddressRoutes } from "./routes/report-addresses.ts";
 import { reportDeliveryRoutes } from "./routes/report-deliveries.ts";
 import { reportScheduleRoutes } from "./routes/report-schedules.ts";
+import { reportSettingsRoutes } from "./routes/report-settings.ts";
+import { reportShareRoutes } from "./routes/report-shares.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { runRoutes } from "./routes/runs.ts";
+import { sharedRoutes } from "./routes/shared.ts";
 import { siteSpendRoutes } from "./routes/site-spend.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { spendRoutes } from "./routes/spend.ts";
@@ -61,6 +64,9 @@ export function mountRoutes<E extends ApiEnv>(app: Hono<E>): void {
   app.route("/api/v1", unsubscribeRoutes);
   app.route("/api/v1", mailWebhookRoutes);
   app.route("/api/v1", reportScheduleRoutes);
+  app.route("/api/v1", reportSettingsRoutes);
+  app.route("/api/v1", reportShareRoutes);
+  app.route("/api/v1", sharedRoutes);
   app.route("/api/v1", runRoutes);
   app.route("/api/v1", adminRoutes);
 }

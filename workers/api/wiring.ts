@@ -4,6 +4,7 @@ import { systemClock } from "#platform/clock.ts";
 import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
 import { systemIds } from "#platform/ids.ts";
 import { consoleLog } from "#platform/log.ts";
+import { logoStore } from "#platform/logo-store.ts";
 import { chooseMailer } from "#platform/mail/choose-mailer.ts";
 import { mailWebhooks } from "#platform/mail/webhook-proof.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
@@ -40,6 +41,7 @@ export function wire(env: Env, defer: (work: Promise<unknown>) => void): ApiDeps
     workQueue: workQueue(env.WORK),
     mailer: chooseMailer(env),
     reportStore: reportStore(env.REPORTS),
+    logoStore: logoStore(env.REPORTS),
     unreadableBodies: unreadableBodies(env.SPILL),
     mailWebhooks: mailWebhooks(env),
     fetchPage: pageFetcher(kept.settings.appOrigin),

@@ -13,7 +13,7 @@ export const reportLanguage = z.enum(REPORT_LANGUAGES);
 
 /** Files of a report; the mail carries those that were asked for. */
 export const reportFormat = z.enum(REPORT_FORMATS);
-export { REPORT_FORMATS, type ReportFormat } from "#core/report/report-format.ts";
+export type { ReportFormat } from "#core/report/report-format.ts";
 
 export const comparison = z.enum(COMPARISONS);
 export type { Comparison } from "#core/report/comparison-range.ts";

@@ -38,6 +38,6 @@ export const sharedReport = z.object({
 });
 export type SharedReport = z.infer<typeof sharedReport>;
 
-/** `POST /shared/:token` → 200, the report as it is now open: a cookie goes along. A wrong password is 403 `wrong_password`. */
+/** `POST /shared/:token` → 200, the report as it is now open: a cookie goes along. A wrong password is 403 `wrong_share_password`. */
 export const openShareRequest = z.object({ password: z.optional(z.string().check(z.maxLength(200))) });
 export type OpenShareRequest = z.infer<typeof openShareRequest>;

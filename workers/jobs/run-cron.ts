@@ -12,6 +12,7 @@ import { ensurePartitions } from "#usecases/maintenance/ensure-partitions.ts";
 import { purgeExpired } from "#usecases/maintenance/purge-expired.ts";
 import { recordFirstSteps } from "#usecases/maintenance/record-first-steps.ts";
 import { resumeDeliveries } from "#usecases/delivery/resume-deliveries.ts";
+import { expireReports } from "#usecases/reports/expire-reports.ts";
 import { resumeWaiting } from "#usecases/reports/resume-waiting.ts";
 import { runSchedules } from "#usecases/schedules/run-schedules.ts";
 import { resumeWaitingRuns } from "#usecases/runs/resume-runs.ts";
@@ -51,6 +52,7 @@ const EVERY_HOUR: readonly Task[] = [
   { name: "compact_ledger", run: compactLedger },
   { name: "expire_journeys", run: expireJourneys },
   { name: "expire_attribution", run: expireAttribution },
+  { name: "expire_reports", run: expireReports },
   { name: "resume_waiting_reports", run: resumeWaiting },
   { name: "fetch_rates", run: fetchRates },
   { name: "resume_waiting_runs", run: resumeWaitingRuns },

@@ -53,7 +53,7 @@ export function wire(env: JobsEnv): JobsDeps {
     spillAge: spillAge(env.SPILL),
     fetchRatesFile: ratesFile(env.RATES_URL),
     loadFigures,
-    renderPdf: async (model, logo = null) => await renderPdf(model, { fonts, logo }),
+    renderPdf: async (model, logo) => await renderPdf(model, { fonts, logo }),
     renderXlsx,
     renderCsv,
     renderReportMail,

@@ -5,7 +5,7 @@ export type FontBucket = { get(key: string): Promise<{ arrayBuffer(): Promise<Ar
 
 export type OperatorFonts = {
   readonly bucket: FontBucket;
-  /** Keys of TrueType or OpenType files in the bucket, separated by commas, in the order in which they are asked. */
+  /** Keys of TrueType files in the bucket, separated by commas, in the order in which they are asked. */
   readonly keys: string | undefined;
   readonly log: Log;
 };

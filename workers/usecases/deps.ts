@@ -3,6 +3,7 @@ import type { Cache } from "#platform/upstash-cache.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { EdgeConfigWriter } from "#platform/edge-config-writer.ts";
 import type { Ids } from "#platform/ids.ts";
+import type { LogoStore } from "#platform/logo-store.ts";
 import type { Mailer } from "#platform/mail/mailer.ts";
 import type { MailWebhooks } from "#platform/mail/webhook-proof.ts";
 import type { ReportStore } from "#platform/report-store.ts";
@@ -44,6 +45,7 @@ export type ApiDeps = AccountDeps & {
   unreadableBodies: UnreadableBodies;
   fetchPage: PageFetcher;
   mailWebhooks: MailWebhooks;
+  logoStore: LogoStore;
 };
 
 export type Settings = {

@@ -11,7 +11,7 @@ export async function reopenDelivery(db: Database, { id, at }: { id: number; at:
   const { rows } = await db.execute<{ id: number }>(sql`
     update site.report_deliveries d
     set status = 'built', earlier_attempts = d.attempts, first_attempt_at = null, created_at = ${now},
-      next_attempt_at = ${now}, turn_at = null, failure = null, failure_kind = null, provider_id = null,
+      next_attempt_at = ${now}, turn_at = null, share_token = null, failure = null, failure_kind = null, provider_id = null,
       bounced_at = null, complained_at = null, bounce = null
     from site.reports r
     where d.id = ${id} and d.status in ('failed', 'unknown') and r.id = d.report_id and r.status = 'ready'

@@ -85,7 +85,7 @@ function valuesOf(state: DeliveryState): SQL {
     case "sent":
       return sql`status = 'sent', provider_id = ${state.providerId || null}::text,
         sent_at = ${state.sentAt.toISOString()}::timestamptz, next_attempt_at = null, turn_at = null,
-        failure = null, failure_kind = null`;
+        failure = null, failure_kind = null, share_token = null`;
     case "built":
       return sql`status = 'built', failure = ${state.failure}, failure_kind = ${state.failureKind}::text,
         next_attempt_at = ${state.nextAttemptAt.toISOString()}::timestamptz, turn_at = null`;

@@ -32,6 +32,8 @@ export const reportDeliveries = site.table(
     earlierAttempts: smallint("earlier_attempts").notNull().default(0),
     /** Not before: its turn, the provider asked to wait, an attempt failed or is under way. */
     nextAttemptAt: instant("next_attempt_at"),
+    /** Of the link that the mail carries where its files are too large: the same in every attempt; null once it is sent. */
+    shareToken: text("share_token"),
     sentAt: instant("sent_at"),
     /** Told by the provider after it took the mail. */
     bouncedAt: instant("bounced_at"),

@@ -49,7 +49,7 @@ export function ReportTable({
   return (
     <>
       <div class="rv-table-wrap" role="region" aria-label={caption} tabIndex={0}>
-        <table class="rv-table">
+        <table class={groups ? "rv-table rv-tight" : "rv-table"}>
           <caption class="sr-only">{caption}</caption>
           <thead>
             {groups && <GroupRow groups={groups} extra={rest.length - 2 * groups.length} />}

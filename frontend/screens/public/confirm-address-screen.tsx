@@ -80,6 +80,7 @@ function Failed({ problem, onRetry }: { problem: ApiProblem; onRetry: () => void
   const isFinal = problem.status >= 400 && problem.status < 500 && problem.status !== 429;
   return (
     <section class="card">
+      <h1 class="sr-only">Reports by mail</h1>
       {isFinal ? (
         <EmptyState title="This link does not work any more" picture="none">
           It was answered already, or it is older than 30 days. Whoever wants to send you reports can have you

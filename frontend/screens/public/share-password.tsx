@@ -13,7 +13,7 @@ export function SharePassword({ token, onOpened }: Props) {
     initial: { password: "" },
     validate: ({ password }): Record<string, string> =>
       password === "" ? { password: "Enter the password" } : {},
-    fieldOfCode: { wrong_password: "password" },
+    fieldOfCode: { wrong_share_password: "password" },
     submit: async ({ password }) => onOpened(await openShare(token, password)),
   });
   return (
@@ -23,7 +23,7 @@ export function SharePassword({ token, onOpened }: Props) {
         <p class="muted" style={{ marginBottom: "20px" }}>
           Whoever sent you the link knows it.
         </p>
-        <Form form={form} label="Password">
+        <Form form={form} label="Open the report">
           <TextField
             form={form}
             name="password"

@@ -39,6 +39,7 @@ function Closed({ problem, onRetry }: { problem: Error; onRetry: () => void }) {
   const isGone = problem instanceof ApiProblem && (problem.status === 404 || problem.status === 410);
   return (
     <PublicLayout title="Report">
+      <h1 class="sr-only">A shared report</h1>
       <section class="card">
         {isGone ? (
           <EmptyState title="This link opens nothing" picture="none">

@@ -40,6 +40,7 @@ export function UnsubscribeScreen() {
 function Missing({ problem, onRetry }: { problem: Error; onRetry: () => void }) {
   return (
     <section class="card">
+      <h1 class="sr-only">Your reports by mail</h1>
       {problem instanceof ApiProblem && problem.status === 404 ? (
         <EmptyState title="This link belongs to no mail of ours" picture="none">
           Open the link of a newer report, or ask whoever sends it to you.

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { UserPrincipal } from "#usecases/accounts/principal.ts";
 import { deliverReport } from "#usecases/delivery/deliver-report.ts";
+import { showShared } from "#usecases/report-shares/read-shared.ts";
 import { createUser } from "#tests/db/campaigns/campaign-deps.ts";
 import { createDatabase, type TestDatabase } from "#tests/support/create-database.ts";
 import { createSite, type TestSite } from "#tests/support/sites.ts";
@@ -299,20 +300,36 @@ test("files over four megabytes are linked for members; outside the PDF goes alo
   );
   await deliver(both, 0);
   await deliver(both, 1);
-  expect(deps.mails.map(({ message }) => message.attachments?.map(({ filename }) => filename))).toEqual([
-    undefined,
-    ["Spring 2026-03-01 to 2026-03-02.pdf"],
-  ]);
+  expect(deps.mails.map(({ message }) => message.attachments)).toEqual([undefined, undefined]);
   expect(deps.mails[0]?.message.text).toContain(
     `"linked":{"formats":["pdf","xlsx"],"url":"https://app.test/reports/${both.publicId}"`,
   );
-  const tooLarge = await builtReport(
-    database.db,
-    { site, deps },
-    { recipients: [BOSS], pdfBytes: 4_000_001 },
-  );
-  expect(await deliver(tooLarge)).toEqual({ kind: "failed" });
-  expect(await state(tooLarge)).toMatchObject({ failureKind: "too_large" });
+  const link = /https:\/\/app\.test\/shared\/([0-9a-f]{64})","endsOn":"2026-04-08"/;
+  expect(deps.mails[1]?.message.text).toMatch(link);
+  expect(deps.mails[1]?.message.text).not.toContain("/reports/");
+});
+
+test("a link in a mail is the same in each attempt, opens that report, and is kept nowhere once it is sent", async () => {
+  const large = await builtReport(database.db, { site, deps }, { recipients: [BOSS], pdfBytes: 4_000_001 });
+  deps.failures.push({ kind: "unavailable", reason: "away" });
+  const texts: string[] = [];
+  const { renderReportMail } = deps;
+  deps.renderReportMail = (facts) => {
+    const mail = renderReportMail(facts);
+    texts.push(mail.text);
+    return mail;
+  };
+  expect(await deliver(large)).toEqual({ kind: "waiting" });
+  deps.setNow("2026-03-09T11:00:00.000Z");
+  expect(await deliver(large)).toEqual({ kind: "sent" });
+  expect(texts).toHaveLength(2);
+  expect(texts[1]).toBe(texts[0]);
+  const token = /shared\/([0-9a-f]{64})/.exec(texts[0] ?? "")?.[1] ?? "";
+  expect(await showShared(deps, { token, pass: null })).toMatchObject({ ok: true, value: { state: "open" } });
+  const { rows } = await database.db.execute<{ row: string }>(sql`
+    select row_to_json(d)::text as row from site.report_deliveries d
+    union all select row_to_json(s)::text from site.report_shares s`);
+  expect(rows.filter(({ row }) => row.includes(token))).toEqual([]);
 });
 
 test("a user's first delivered report is remembered once", async () => {

@@ -282,9 +282,54 @@ describe("a report of a site", () => {
     const rows = made.campaigns?.rows ?? [];
     expect(rows.filter(({ kind }) => kind === "group")).toHaveLength(500);
     expect(rows.filter(({ kind }) => kind === "others")).toHaveLength(1);
+    expect(made.attribution?.rows.filter(({ kind }) => kind === "group")).toHaveLength(500);
     const spent = rows.map(({ spendMinor }) => spendMinor ?? 0);
     expect(spent.reduce((sum, minor) => sum + minor, 0)).toBe(figure(made, "spend"));
     expect((await renderXlsx(made)).length).toBeGreaterThan(10_000);
+  });
+});
+
+describe("a report of days that never hold still", () => {
+  /** Something comes in whenever a file is written: during every try to read a site at once. */
+  function restless({ site }: Shop): ReportDeps {
+    const quiet = reportDeps(db);
+    quiet.setNow(new Date(NOW + 3_600_000).toISOString());
+    const put: ReportDeps["reportStore"]["put"] = async (file) => {
+      await db.execute(sql`
+        update site.data_versions set version = version + 1 where site_id = ${site.siteId}`);
+      return await quiet.reportStore.put(file);
+    };
+    return { ...quiet, reportStore: { ...quiet.reportStore, put } };
+  }
+
+  it("is made of one read alone: it adds up, and has no run and no intervals", async () => {
+    const own = await shop();
+    const busy = restless(own);
+    const { principal } = own;
+    const request = { siteId: own.site.publicId, ...RANGE };
+    const { id } = valueOf(await createReport(busy, { principal, request }));
+    expect(await buildReport(busy, { database: "main", reportId: id })).toEqual({ kind: "built" });
+    const made = valueOf(await getReportModel(busy, { principal, reportId: id }));
+    const still = await report(own, {});
+    expect(made.howComputed.runId).toBeNull();
+    expect(made.sections).not.toContain("journeys");
+    expect(kpi(made, "revenue")).toMatchObject({ value: figure(still, "revenue"), interval: null });
+    expect(sumOf(made.campaigns?.rows)).toBe(figure(made, "revenue"));
+    expect(made.attribution?.totals[0]?.revenueMinor).toBe(figure(made, "revenue"));
+    // What was begun in vain left nothing behind: model, PDF, workbook, tables.
+    expect([...busy.files.keys()]).toHaveLength(4);
+  });
+
+  it("is tried again later under a model whose credit is not kept", async () => {
+    const own = await shop();
+    const busy = restless(own);
+    const request = { siteId: own.site.publicId, ...RANGE, model: "position" as const };
+    const { id } = valueOf(await createReport(busy, { principal: own.principal, request }));
+    await expect(buildReport(busy, { database: "main", reportId: id })).rejects.toThrow(
+      "in one data version",
+    );
+    expect(busy.files.size).toBe(0);
+    expect(await buildReport(deps, { database: "main", reportId: id })).toEqual({ kind: "built" });
   });
 });
 

@@ -1,5 +1,7 @@
 import type { Database } from "#db/database.ts";
 import type { MailFailure, MailMessage } from "#platform/mail/mailer.ts";
+import { systemIds } from "#platform/ids.ts";
+import { secretTokens } from "#platform/session-token.ts";
 import { reportStore, type ReportBucket } from "#platform/report-store.ts";
 import { renderReportMail } from "#rendering/mail/render-report-mail.ts";
 import { renderCsv } from "#rendering/render-csv.ts";
@@ -47,6 +49,7 @@ export function reportDeps(db: Database): ReportDeps {
     renderXlsx,
     renderCsv,
     renderReportMail,
+    tokens: secretTokens(systemIds),
     mailer: {
       provider: "test",
       idempotencyWindowMs: 86_400_000,

@@ -9,6 +9,8 @@ import { wrapText } from "./wrap-text.ts";
 const TITLE_SIZE = 26;
 const TITLE_LEADING = 31;
 const TITLE_TOP = 100;
+/** A plate reaches further down than Waymark's sign. */
+const LOGO_DROP = 8;
 const NAME_SIZE = 13;
 const NAME_HEIGHT = 26;
 const RULE_HEIGHT = 3;
@@ -26,7 +28,8 @@ export function drawCoverBand(sheet: Sheet): void {
     maxLines: 2,
   });
   const nameHeight = sponsorName(sheet) === null ? 0 : NAME_HEIGHT;
-  const titleBottom = TITLE_TOP + nameHeight + (title.length - 1) * TITLE_LEADING;
+  const titleTop = titleTopOf(sheet);
+  const titleBottom = titleTop + nameHeight + (title.length - 1) * TITLE_LEADING;
   const facts = factsOf(sheet);
   const height = titleBottom + 46 + (facts.hasSecondLine ? FACT_LEADING : 0);
 
@@ -37,11 +40,15 @@ export function drawCoverBand(sheet: Sheet): void {
   drawKind(sheet);
   drawSponsor(sheet);
   for (const [index, line] of title.entries()) {
-    const y = TITLE_TOP + nameHeight + index * TITLE_LEADING;
+    const y = titleTop + nameHeight + index * TITLE_LEADING;
     drawText(canvas, line, { x: MARGIN, y, size: TITLE_SIZE, weight: "semibold", color: theme.onBand });
   }
   drawFacts(sheet, facts, titleBottom + 25);
   sheet.y = height + RULE_HEIGHT;
+}
+
+function titleTopOf({ logo }: Sheet): number {
+  return TITLE_TOP + (logo === null ? 0 : LOGO_DROP);
 }
 
 function drawKind({ canvas, model, voice, theme }: Sheet): void {
@@ -65,7 +72,7 @@ function drawSponsor(sheet: Sheet): void {
   const name = sponsorName(sheet);
   if (name === null) return;
   const { canvas, voice, theme } = sheet;
-  const style = { x: MARGIN, y: TITLE_TOP - 8, size: NAME_SIZE, weight: "semibold" } as const;
+  const style = { x: MARGIN, y: titleTopOf(sheet) - 8, size: NAME_SIZE, weight: "semibold" } as const;
   const text = voice.words.page.preparedFor(name);
   drawText(canvas, text, { ...style, color: theme.onBandSoft, maxWidth: CONTENT_WIDTH });
 }

@@ -71,7 +71,7 @@ export async function createTypeface(document: PDFDocument, fonts: TypefaceFonts
   return { regular, semibold, characters, extras, replaced: new Set(), cleaned: new Map(), unreadableFonts };
 }
 
-/** Null for bytes that are no font: a report without some letters is better than none. */
+/** Null for what is no font that can be embedded: a report without some letters is better than none. */
 async function openExtra(
   document: PDFDocument,
   bytes: FontBytes,
@@ -95,20 +95,21 @@ async function openFont(
   bytes: FontBytes,
   { resource, create }: Opening,
 ): Promise<FontResource> {
-  const data = new Uint8Array(bytes);
+  const font = create(new Uint8Array(bytes));
   // A name of our own keeps pdf-lib from adding a random prefix.
-  const name = `WAYMRK+Report-${resource}`;
-  const embedder = await CustomFontSubsetEmbedder.for({ create }, data, name);
+  const name = `WAYMRK+${font.postscriptName?.replaceAll(/[^\w-]/g, "") ?? resource}`;
+  const embedder = await CustomFontSubsetEmbedder.for({ create: () => font }, new Uint8Array(), name);
   const ref = document.context.nextRef();
   return { resource, ref, font: PDFFont.of(ref, document, embedder), embedder };
 }
 
 /**
- * fontkit writes the places of a small subset's glyphs in units of two bytes, also where a glyph has an odd length: all
+ * Outlines must be TrueType's: readers refuse the subsets that are made of others. fontkit writes the places of a small subset's glyphs in units of two bytes, also where a glyph has an odd length: all
  * behind it would be broken. With a version of its own the table is written in single bytes.
  */
 function withLongOffsets(bytes: Uint8Array): ReturnType<typeof fontkit.create> {
   const font = fontkit.create(bytes);
+  if (!("glyf" in font)) throw new Error("Cannot embed a font without TrueType outlines");
   const createSubset = font.createSubset.bind(font);
   font.createSubset = () => {
     const subset = createSubset();

@@ -1,3 +1,4 @@
+import type { SecretTokens } from "#platform/session-token.ts";
 import type { RenderedMail } from "#rendering/mail/mail-layout.ts";
 import type { ReportMailFacts } from "#rendering/mail/render-report-mail.ts";
 import type { Deps } from "#usecases/deps.ts";
@@ -6,6 +7,7 @@ export type DeliverReportDeps = Pick<
   Deps,
   "databases" | "clock" | "ids" | "mailer" | "log" | "workQueue" | "reportStore" | "settings"
 > & {
+  tokens: SecretTokens;
   renderReportMail: (facts: ReportMailFacts) => RenderedMail;
 };
 

@@ -5,11 +5,12 @@ import { findReportWork, type ReportWork } from "#db/queries/reports/find-report
 import type { ReportRecord } from "#db/queries/reports/report-record.ts";
 import type { MailMessage } from "#platform/mail/mailer.ts";
 import type { ReportMailFacts } from "#rendering/mail/render-report-mail.ts";
+import { shareForDelivery } from "#usecases/report-shares/share-for-delivery.ts";
 import { readModel } from "#usecases/reports/stored-model.ts";
 import type { DeliverReportDeps } from "./delivery-deps.ts";
 import { listUnsubscribe, type ListUnsubscribe } from "./list-unsubscribe.ts";
 import type { Obstacle } from "./recipient-gate.ts";
-import { attachmentsOf, filesOf, parcelOf, type FormatFile, type Parcel } from "./report-parcel.ts";
+import { attachmentsOf, filesOf, fits, linkedParcel, type FormatFile, type Parcel } from "./report-parcel.ts";
 
 export type ReportMail = {
   message: MailMessage;
@@ -36,8 +37,7 @@ export async function composeReportMail(
 
   const isMember = report.options.memberRecipients.includes(delivery.recipient);
   const reportUrl = `${deps.settings.appOrigin}/reports/${report.publicId}`;
-  const parcel = parcelOf(deps.mailer, { files, isMember, reportUrl });
-  if (parcel === null) return fail({ kind: "too_large", reason: "The files are too large for a mail" });
+  const parcel = await parcelOf(deps, { database, delivery, report, files, reportUrl, isMember });
   const attachments = await attachmentsOf(deps, report, parcel.attached);
   if (attachments === null) return fail(FILES_GONE);
 
@@ -52,6 +52,17 @@ export async function composeReportMail(
     ...(attachments.length === 0 ? {} : { attachments }),
   };
   return ok({ message, userId: report.createdBy });
+}
+
+type Packed = MailInput & { report: ReportRecord; files: FormatFile[]; reportUrl: string; isMember: boolean };
+
+/** What goes along and what is linked: for members in the dashboard, for others by a link of their own. */
+async function parcelOf(deps: DeliverReportDeps, packed: Packed): Promise<Parcel> {
+  const { database, delivery, report, files, reportUrl, isMember } = packed;
+  if (fits(deps.mailer, files)) return { attached: files, linked: null };
+  if (isMember) return linkedParcel(files, reportUrl, null);
+  const { url, endsOn } = await shareForDelivery(deps, { database, delivery, reportId: report.id });
+  return linkedParcel(files, url, endsOn);
 }
 
 const GONE: Obstacle = { kind: "deleted", reason: "The report was deleted before it was sent" };

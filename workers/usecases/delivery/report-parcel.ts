@@ -33,27 +33,17 @@ export type Parcel = {
   linked: { formats: ReportFormat[]; url: string; endsOn: string | null } | null;
 };
 
-type ParcelFacts = { files: FormatFile[]; isMember: boolean; reportUrl: string };
-
 /**
- * What goes along and what is linked. All files or a link for all: who gets a part of them looks for the rest. Who cannot
- * sign in gets the PDF, where that fits by itself; null when nothing does.
+ * Whether the files go along: all of them or none, since who gets a part looks for the rest. Base64 writes three bytes as
+ * four.
  */
-export function parcelOf(
-  { maxBytes }: Pick<Mailer, "maxBytes">,
-  { files, isMember, reportUrl }: ParcelFacts,
-): Parcel | null {
-  // Base64 writes three bytes as four.
-  const room = Math.min(MAX_ATTACHED_BYTES, ((maxBytes - TEXT_BYTES) * 3) / 4);
-  if (bytesOf(files) <= room) return { attached: files, linked: null };
-  if (isMember) {
-    return {
-      attached: [],
-      linked: { formats: files.map(({ format }) => format), url: reportUrl, endsOn: null },
-    };
-  }
-  const pdf = files.filter(({ format }) => format === "pdf");
-  return pdf.length > 0 && bytesOf(pdf) <= room ? { attached: pdf, linked: null } : null;
+export function fits({ maxBytes }: Pick<Mailer, "maxBytes">, files: readonly FormatFile[]): boolean {
+  return bytesOf(files) <= Math.min(MAX_ATTACHED_BYTES, ((maxBytes - TEXT_BYTES) * 3) / 4);
+}
+
+/** Files that are too large for a mail, behind a link; `endsOn`: the last day on which it works. */
+export function linkedParcel(files: readonly FormatFile[], url: string, endsOn: string | null): Parcel {
+  return { attached: [], linked: { formats: files.map(({ format }) => format), url, endsOn } };
 }
 
 function bytesOf(files: readonly FormatFile[]): number {

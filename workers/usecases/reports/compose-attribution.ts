@@ -2,6 +2,7 @@ import type { AttributionReady, AttributionRow } from "#contract/attribution.ts"
 import { RULE_MODELS, sumCredit, groupCredit, type DayCredit } from "#core/attribution/credit.ts";
 import { isDataDriven, type Model } from "#core/attribution/models.ts";
 import { isTooFew } from "#core/attribution/interval.ts";
+import { foldRows, MOST_CAMPAIGNS } from "#core/report/fold-rows.ts";
 import type { ReportHowComputed } from "#core/report/report-basis.ts";
 import type { ReportAttribution, ReportAttributionRow, ReportCredit } from "#core/report/report-tables.ts";
 import type { SiteFacts } from "./site-facts.ts";
@@ -22,7 +23,7 @@ export function composeAttribution(facts: SiteFacts): ReportAttribution {
     by: "campaign",
     lookbackDays: options.lookbackDays,
     models,
-    rows: shown.toSorted(byKind),
+    rows: folded(shown.toSorted(byKind)),
     totals: models.map((_, n) => sumCredits(shown.map(({ credits }) => credits[n]))),
   };
 }
@@ -112,6 +113,22 @@ function withoutInterval(credit: { conversions: number; revenueMinor: number }) 
   return { ...credit, conversionsInterval: null, revenueInterval: null } as AttributionRow["credits"][Model];
 }
 
+/** The largest are named, as in the table of campaigns; those beyond join the others. */
+function folded(rows: readonly ReportAttributionRow[]): ReportAttributionRow[] {
+  const isGroup = ({ kind }: ReportAttributionRow) => kind === "group";
+  const { named, others } = foldRows(rows.filter(isGroup), MOST_CAMPAIGNS);
+  const rest = rows.filter((row) => !isGroup(row));
+  if (others.length === 0) return [...named, ...rest];
+  const beyond = [...others, ...rest.filter(({ kind }) => kind === "others")];
+  return [...named, othersRow(beyond), ...rest.filter(({ kind }) => kind !== "others")];
+}
+
+function othersRow(rows: readonly ReportAttributionRow[]): ReportAttributionRow {
+  const [first] = rows;
+  const credits = (first?.credits ?? []).map((_, n) => sumCredits(rows.map((row) => row.credits[n])));
+  return { kind: "others", key: "", name: "", credits, tooFew: false, verdict: null };
+}
+
 function ownAndOthers(
   rows: readonly ReportAttributionRow[],
   own: ReadonlySet<string>,
@@ -119,13 +136,7 @@ function ownAndOthers(
   const isOther = ({ kind, key }: ReportAttributionRow) =>
     kind === "others" || (kind === "group" && !own.has(key));
   const others = rows.filter(isOther);
-  const [first] = others;
-  if (first === undefined) return [...rows];
-  const credits = first.credits.map((_, n) => sumCredits(others.map((row) => row.credits[n])));
-  return [
-    ...rows.filter((row) => !isOther(row)),
-    { kind: "others", key: "", name: "", credits, tooFew: false, verdict: null },
-  ];
+  return others.length === 0 ? [...rows] : [...rows.filter((row) => !isOther(row)), othersRow(others)];
 }
 
 function sumCredits(credits: readonly (ReportCredit | undefined)[]): ReportCredit {

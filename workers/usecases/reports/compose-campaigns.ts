@@ -1,3 +1,5 @@
+import type { AttributionRow } from "#contract/attribution.ts";
+import type { PacingRow } from "#contract/spend.ts";
 import { groupCredit, type DayCredit } from "#core/attribution/credit.ts";
 import { isTooFew } from "#core/attribution/interval.ts";
 import { groupRows } from "#core/lists/group-rows.ts";
@@ -91,16 +93,29 @@ function namedRows(facts: SiteFacts, view: RangeView): ReportCampaignRow[] {
   const creditOf = groupCredit(view.groups, ({ campaignId }) => campaignId);
   const spendOfAll = groupRows(view.spend, ({ campaignId }) => campaignId);
   const trafficOf = trafficByCampaign(facts);
+  const lookup: Lookup = {
+    answered: new Map((facts.answer?.rows ?? []).map((row) => [row.key, row])),
+    pacing: new Map(facts.pacing.map((row) => [row.campaignId, row])),
+  };
   return current.facts.campaigns.filter(isAbout).flatMap((campaign) => {
     const credit = creditOf.get(campaign.id) ?? [];
     const spend = spendOfAll.get(campaign.id) ?? [];
     const traffic = trafficOf.get(campaign.id) ?? NO_TRAFFIC;
     const isSilent = credit.length === 0 && spend.length === 0 && traffic === NO_TRAFFIC;
-    return isSilent && own.size === 0 ? [] : [campaignRow(facts, view, { campaign, credit, spend, traffic })];
+    return isSilent && own.size === 0
+      ? []
+      : [campaignRow(facts, view, { campaign, credit, spend, traffic, lookup })];
   });
 }
 
+/** A site may have ten thousand campaigns: nothing is searched for each of them. */
+type Lookup = {
+  answered: ReadonlyMap<string | null, AttributionRow>;
+  pacing: ReadonlyMap<string, PacingRow>;
+};
+
 type OneCampaign = {
+  lookup: Lookup;
   campaign: CampaignName;
   credit: DayCredit[];
   spend: RangeView["spend"];
@@ -108,11 +123,10 @@ type OneCampaign = {
 };
 
 function campaignRow(facts: SiteFacts, view: RangeView, one: OneCampaign): ReportCampaignRow {
-  const { campaign, credit, spend, traffic } = one;
+  const { campaign, credit, spend, traffic, lookup } = one;
   const money = { credit, spend, margins: { ...view.margins, whole: view.margins.of(campaign.id) } };
   const figures = moneyFigures(money, optionsOf(view));
-  const known = facts.answer?.rows.find(({ key }) => key === campaign.publicId);
-  const earned = known?.credits[facts.question.options.model];
+  const earned = lookup.answered.get(campaign.publicId)?.credits[facts.question.options.model];
   return {
     kind: "group",
     name: campaign.name,
@@ -136,9 +150,9 @@ type CampaignMoney = OneCampaign & {
 };
 
 function moneyOf(facts: SiteFacts, view: RangeView, one: CampaignMoney): ReportCampaignMoney {
-  const { campaign, money, figures } = one;
+  const { campaign, money, figures, lookup } = one;
   const ratios = moneyRatios(money, figures, optionsOf(view));
-  const pacing = facts.pacing.find(({ campaignId }) => campaignId === campaign.publicId);
+  const pacing = lookup.pacing.get(campaign.publicId);
   return {
     grossProfitMinor: figures.grossProfitMinor,
     roiWithMargin: ratios.roiWithMargin.value,

@@ -1,5 +1,6 @@
 import { reportFileName } from "#core/report/report-file-name.ts";
 import type { ReportFormat } from "#core/report/report-format.ts";
+import type { ReportModel } from "#core/report/report-model.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { findReport } from "#db/queries/reports/find-report.ts";
 import type { ReportRecord } from "#db/queries/reports/report-record.ts";
@@ -30,14 +31,14 @@ export async function downloadReport(
 ): Promise<Result<ReportFile, DownloadRefusal>> {
   const db = deps.databases.named(principal.database);
   const report = await findReport(db, { accountId: principal.accountId, publicId: reportId });
-  return report === null ? fail({ kind: "report_not_found" }) : await fileOfReport(deps, report, format);
+  return report === null ? fail({ kind: "report_not_found" }) : await fileOfReport(deps, report, { format });
 }
 
-/** A file of a report that was found, whoever may see it. */
+/** A file of a report that was found, whoever may see it; `shown`: what of the model a reader is told. */
 export async function fileOfReport(
   { reportStore }: Pick<Deps, "reportStore">,
   report: ReportRecord,
-  format: ReportFormat,
+  { format, shown = (model) => model }: { format: ReportFormat; shown?: (model: ReportModel) => ReportModel },
 ): Promise<Result<ReportFile, DownloadRefusal>> {
   const obstacle = obstacleOf(report);
   if (obstacle !== null) return fail(obstacle);
@@ -45,7 +46,7 @@ export async function fileOfReport(
   if (key === null) return fail({ kind: "report_not_found" });
   const { from, to } = report.options;
   const name = reportFileName({ title: report.title, from, to, extension: extensionOf(key) });
-  if (format === "json") return await modelFile(reportStore, key, name);
+  if (format === "json") return await modelFile(reportStore, { key, name, shown });
   const file = await reportStore.get(key);
   if (file === null) return fail({ kind: "report_not_found" });
   return ok({ name, contentType: file.contentType, sizeBytes: file.sizeBytes, body: file.body });
@@ -78,11 +79,10 @@ function extensionOf(key: string): string {
 /** The model as the renderers read it: one that was stored in an older shape is brought into today's. */
 async function modelFile(
   store: Deps["reportStore"],
-  key: string,
-  name: string,
+  { key, name, shown }: { key: string; name: string; shown: (model: ReportModel) => ReportModel },
 ): Promise<Result<ReportFile, DownloadRefusal>> {
   const model = await readModel(store, key);
   if (model === null) return fail({ kind: "report_not_found" });
-  const body = renderJson(model);
+  const body = renderJson(shown(model));
   return ok({ name, contentType: "application/json", sizeBytes: body.length, body });
 }

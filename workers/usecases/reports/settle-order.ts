@@ -17,6 +17,7 @@ import type { ReportOptions } from "#db/queries/reports/report-options.ts";
 import type { ReportSite } from "#db/queries/reports/report-sites.ts";
 import { isRange } from "#usecases/analytics/load-ranges.ts";
 import { isKnownCurrency } from "#usecases/campaigns/known-currency.ts";
+import { isLocale } from "#usecases/report-settings/is-locale.ts";
 
 /** Whose report it is; `sender` as its readers know them. */
 export type OrderAccount = { accountId: number; accountName: string; database: string; sender: string };
@@ -192,14 +193,6 @@ function definedOnly<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]?: Exclude<T[K], undefined>;
   };
-}
-
-function isLocale(locale: string): boolean {
-  try {
-    return Intl.NumberFormat.supportedLocalesOf(locale).length > 0;
-  } catch {
-    return false;
-  }
 }
 
 function mailOf({ accountName, sender }: OrderAccount, question: ReportQuestion) {

@@ -12,6 +12,7 @@ export const PROBLEMS = {
   invalid_options: { status: 400, title: "The options of attribution are not valid" },
   invalid_time_zone: { status: 400, title: "The time zone is not known" },
   invalid_currency: { status: 400, title: "The currency is not known" },
+  invalid_image: { status: 400, title: "The image cannot be used" },
   invalid_token: { status: 400, title: "The link is no longer valid" },
   wrong_password: { status: 400, title: "The current password is not right" },
   unsupported_media_type: { status: 415, title: "The body must be sent as application/json" },
@@ -26,6 +27,8 @@ export const PROBLEMS = {
   user_required: { status: 403, title: "Only a signed-in person may do this" },
   api_key_required: { status: 403, title: "Only an API key may do this" },
   foreign_origin: { status: 403, title: "The request comes from another site" },
+  share_locked: { status: 403, title: "The link needs its password" },
+  wrong_share_password: { status: 403, title: "The password of the link is not right" },
   email_unconfirmed: { status: 403, title: "Confirm your e-mail address first" },
   too_many_attempts: { status: 429, title: "Too many attempts" },
   // What is there, and what is not. Another account's thing is not found either.

@@ -9,6 +9,7 @@ import { linkPaths } from "./links.ts";
 import { reportDeliveryPaths } from "./report-deliveries.ts";
 import { reportPaths } from "./reports.ts";
 import { reportSchedulePaths } from "./report-schedules.ts";
+import { reportSharePaths } from "./report-shares.ts";
 import { runPaths } from "./runs.ts";
 import type { RouteDoc } from "./route-doc.ts";
 import { servicePaths } from "./service.ts";
@@ -34,6 +35,7 @@ export const ALL_PATHS: readonly RouteDoc[] = [
   ...reportPaths,
   ...reportDeliveryPaths,
   ...reportSchedulePaths,
+  ...reportSharePaths,
   ...adminPaths,
   ...servicePaths,
 ];

@@ -12,7 +12,7 @@ import {
 import type { RouteDoc } from "./route-doc.ts";
 
 /** CSV is a zip where the report has several tables. */
-const DOWNLOADS = [
+export const DOWNLOADS = [
   "application/pdf",
   "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   "text/csv",

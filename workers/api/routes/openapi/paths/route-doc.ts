@@ -28,6 +28,8 @@ export type RouteDoc = {
   access: "public" | "user" | "superadmin" | Action;
   query?: z.ZodMiniObject;
   body?: z.ZodMiniType;
+  /** Of a body that is not JSON. */
+  bodyTypes?: readonly string[];
   /** Takes an `Idempotency-Key`. */
   isRepeatable?: true;
   answer: Answer;
