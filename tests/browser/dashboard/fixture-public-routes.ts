@@ -17,7 +17,7 @@ export const PUBLIC_REPORT_ROUTES: Route[] = [
       whenShared(call, ({ state }) =>
         state.reporting.shared.isOpened
           ? ok(state.reporting.model)
-          : problem({ status: 403, code: "password_needed", detail: "This report has a password." }),
+          : problem({ status: 403, code: "share_locked", detail: "This report has a password." }),
       ),
   },
   {
