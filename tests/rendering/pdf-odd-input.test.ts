@@ -9,6 +9,7 @@ import { renderPdf } from "#rendering/render-pdf.ts";
 import { readFonts } from "./read-fonts.ts";
 import { readPdf } from "./read-pdf.ts";
 import { sampleAttributionRows, sampleReport } from "./sample-report.ts";
+import { inputs } from "#tests/support/inputs.ts";
 
 const fonts = readFonts();
 
@@ -86,7 +87,7 @@ describe("odd input", () => {
         for (const glyph of replacedGlyphs) expect(glyph).toMatch(/^U\+[0-9A-F]{4,6}$/);
         expect(text.includes("□")).toBe(replacedGlyphs.length > 0 || text.includes("Shown as □"));
       }),
-      { numRuns: 60 },
+      { numRuns: inputs(60) },
     );
   }, 60_000);
 
@@ -100,7 +101,7 @@ describe("odd input", () => {
         expect(html).toContain("</html>");
         expect(text).toContain("-- \n");
       }),
-      { numRuns: 100 },
+      { numRuns: inputs(100) },
     );
   });
 });
