@@ -63,17 +63,16 @@ export type RawBreakdownRow = {
  * slice.
  */
 export function breakdownRows(question: BreakdownQuestion): SQL {
-  const { siteId, from, to, limit, after, factors = [] } = question;
-  const beyond = after
-    ? sql`(entry = ${OTHER_VALUE}, -amount, entry collate "C") > (${after.isOther}::boolean, ${-after.amount}::float8, ${after.entry})`
-    : sql`true`;
+  const { siteId, from, to, limit, factors = [] } = question;
   return sql`
     with ${coverOf(siteId, from, to)}, ${packed(question)}, ${factors.length === 0 ? sql.empty() : sql`${foreignPaid(factors)},`}
+    best as materialized (${firstBy(question, "own")}),
+    short as materialized (
+      select count(*) filter (where amount > 0 and entry <> ${OTHER_VALUE}) < ${limit} as is_short from best),
     page as materialized (
-      select * from (${amounts(question)}) as value
-      where ${beyond}
-      order by entry = ${OTHER_VALUE}, amount desc, entry collate "C"
-      limit ${limit}
+      select * from best where not (select is_short from short)
+      union all
+      select * from (${firstBy(question, "all")}) as value where (select is_short from short)
     ),
     found as materialized (
       select v.entry, p.span, p.starts_on, p.impressions[v.n] as impressions, p.clicks[v.n] as clicks,
@@ -81,8 +80,7 @@ export function breakdownRows(question: BreakdownQuestion): SQL {
         coalesce(p.sketch_ends[v.n - 1], 0) as begins, p.sketch_ends[v.n] as ends
       from packed p
       cross join lateral unnest(p.entries) with ordinality as v (entry, n)
-      join page on page.entry = v.entry
-      where p.currency = ''
+      where p.currency = '' and ${ON_PAGE}
     ),
     ${summed(question)},
     ${SKETCHED}
@@ -91,18 +89,36 @@ export function breakdownRows(question: BreakdownQuestion): SQL {
     order by entry = ${OTHER_VALUE}, amount desc, entry collate "C"`;
 }
 
-/** What the values are ordered by: each of the scope, with `amount`. */
-function amounts({ sort, factors = [] }: BreakdownQuestion): SQL {
-  const [own, foreign] =
-    sort === "visitors"
-      ? [sql`p.visitors[v.n]`, sql`0`]
-      : [sql`p.revenue_minor[v.n] - p.refund_minor[v.n]`, sql`net_minor`];
-  const paid = sql`
-      select v.entry, ${own} as part
-      from packed p cross join lateral unnest(p.entries) with ordinality as v (entry, n)`;
-  const all = factors.length === 0 ? paid : sql`${paid} union all select entry, ${foreign} from foreign_paid`;
-  return sql`select entry, coalesce(sum(part), 0)::float8 as amount from (${all}) as parts group by entry`;
+/**
+ * The page by what the values are ordered by. `own`: only of rows that have any of it, which is all that is needed where
+ * the page is full of such; `all`: with those that have none.
+ */
+function firstBy(question: BreakdownQuestion, rows: "own" | "all"): SQL {
+  const { sort, currency, limit, after, factors = [] } = question;
+  const isVisitors = sort === "visitors";
+  const amount = isVisitors ? sql`p.visitors[v.n]` : sql`p.revenue_minor[v.n] - p.refund_minor[v.n]`;
+  const foreign = sql`union all select entry, ${isVisitors ? sql`0` : sql`net_minor`} from foreign_paid`;
+  const beyond = after
+    ? sql`(entry = ${OTHER_VALUE}, -amount, entry collate "C") > (${after.isOther}::boolean, ${-after.amount}::float8, ${after.entry})`
+    : sql`true`;
+  return sql`
+      select * from (
+        select entry, coalesce(sum(part), 0)::float8 as amount
+        from (
+          select v.entry, ${amount} as part
+          from packed p cross join lateral unnest(p.entries) with ordinality as v (entry, n)
+          where ${rows === "all" ? sql`true` : sql`p.currency = ${isVisitors ? "" : currency}`}
+          ${factors.length > 0 && (rows === "all" || !isVisitors) ? foreign : sql.empty()}
+        ) as parts
+        group by entry
+      ) as value
+      where ${beyond}
+      order by entry = ${OTHER_VALUE}, amount desc, entry collate "C"
+      limit ${limit}`;
 }
+
+/** Not a join, which would hash the values of each period and not the page's few. */
+const ON_PAGE = sql`(v.entry in (select entry from page)) is true`;
 
 /** CTE `summed`: the counts and the money of the page's values; other currencies in exact numbers, where there are some. */
 function summed({ currency, factors = [] }: BreakdownQuestion): SQL {
@@ -119,8 +135,7 @@ function summed({ currency, factors = [] }: BreakdownQuestion): SQL {
         select v.entry, 0, 0, 0, 0, p.conversions[v.n], p.revenue_minor[v.n] - p.refund_minor[v.n], p.refund_minor[v.n]
         from packed p
         cross join lateral unnest(p.entries) with ordinality as v (entry, n)
-        join page on page.entry = v.entry
-        where p.currency = ${currency}
+        where p.currency = ${currency} and ${ON_PAGE}
         ${factors.length === 0 ? sql.empty() : foreign}
       ) as part
       group by entry
