@@ -48,7 +48,12 @@ describe("the golden geo experiment", () => {
 
   it("by synthetic control follows the same twin to the same gap", () => {
     const { weights, effect, incremental, lift, imbalance, iroas, p } = syntheticControl(experiment);
-    const { weights: golden, max_abs_diff_vs_SLSQP: solverGap, p_moving_block, ...figures } = expected.synthetic_control;
+    const {
+      weights: golden,
+      max_abs_diff_vs_SLSQP: solverGap,
+      p_moving_block,
+      ...figures
+    } = expected.synthetic_control;
     const actual = {
       ATT: effect,
       incremental,

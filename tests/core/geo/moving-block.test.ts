@@ -50,6 +50,13 @@ describe("the interval of the effect", () => {
   });
 });
 
+describe("a test that is longer than what went before", () => {
+  it.each([1, 2, 3, 4, 5])("has no interval: any effect would pass for the usual (%d)", (seed) => {
+    const shape = { treated: 2, control: 5, daysBefore: 14, daysTested: 26, iroas: 3 };
+    expect(syntheticControl(simulatedExperiment({ seed, ...shape })).interval).toBeNull();
+  });
+});
+
 describe("over many experiments without an effect", PATIENCE, () => {
   it("p is 5 % or less in no more than 5 % of them, and the interval holds 0 exactly in the others", () => {
     const COUNT = 300;
