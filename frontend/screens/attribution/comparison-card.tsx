@@ -71,7 +71,7 @@ function Comparison({ run, site, other, model }: ComparisonProps) {
     <Loaded
       resource={resource}
       what="The comparison"
-      skeleton={<TableSkeleton label="the comparison" rows={4} />}
+      skeleton={<TableSkeleton label="the comparison" rows={10} />}
       compact
     >
       {(comparison) => <Differences comparison={comparison} run={run} zone={site.timeZone} />}

@@ -64,7 +64,7 @@ function reasonColumns({ total: { change } }: RunComparison, currency: string): 
       ),
       total: "The whole difference",
     },
-    { key: "count", header: "Cases", numeric: true, cell: ({ count }) => formatCount(count) },
+    { key: "count", header: "Cases", numeric: true, wideOnly: true, cell: ({ count }) => formatCount(count) },
     {
       key: "conversions",
       header: "Conversions",
@@ -83,6 +83,7 @@ function reasonColumns({ total: { change } }: RunComparison, currency: string): 
       key: "spend",
       header: "Spend",
       numeric: true,
+      wideOnly: true,
       cell: ({ spendMinor }) => signedMoney(spendMinor, currency),
       total: signedMoney(change.spendMinor, currency),
     },
@@ -123,6 +124,7 @@ function groupColumns(by: Grouping, currency: string): Column<GroupChange>[] {
     {
       key: "why",
       header: "Why",
+      wideOnly: true,
       cell: ({ reasons }) => (
         <span class="small muted">{reasons.map(({ reason }) => reasonWords(reason).label).join(", ")}</span>
       ),

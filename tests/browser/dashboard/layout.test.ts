@@ -75,7 +75,9 @@ async function shiftOf(page: Page): Promise<number> {
 
 /** What sticks out of the page at either side; what scrolls by itself may be wider than it is. */
 async function outside(page: Page): Promise<string[]> {
-  return await page.evaluate(() => {
+  return await page.evaluate(async () => {
+    // A new width reaches media queries with the next frame.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth > clientWidth) return [`the page is ${scrollWidth - clientWidth} px too wide`];
     return [...document.querySelectorAll("main h1, main h2, main .card, main button")].flatMap((element) => {
