@@ -99,8 +99,8 @@ const CASES: readonly Case[] = [
  * compared. All three Workers share it, so that this is the most that one of them can hold.
  */
 export async function bench(): Promise<BenchResult[]> {
-  // An isolate of production has 128 MB; in one without a bound, what nobody uses any more would count as well.
-  process.env["MINIFLARE_WORKERD_V8_FLAGS"] = `--max-old-space-size=${MOST_MB}`;
+  // In an isolate with room to spare, what nobody uses any more would count as well.
+  process.env["MINIFLARE_WORKERD_V8_FLAGS"] = `--max-old-space-size=${MOST_MB} --max-semi-space-size=2`;
   await ensurePixel();
   const stack = await startStack({ persist: false });
   try {

@@ -10,30 +10,28 @@ export type WorkerMemory = {
 };
 
 /**
- * Watches the runtime that this process has started. Linux keeps a process's highest resident size and lets it be set
- * back; elsewhere nothing of the kind can be asked, and there is null.
+ * Watches the runtime's processes that this one has started; what each holds at most is added up. Linux keeps a process's
+ * highest resident size and lets it be set back; elsewhere nothing of the kind can be asked, and there is null.
  */
 export async function watchWorkers(): Promise<WorkerMemory | null> {
   if (process.platform !== "linux") return null;
-  const pid = await runtimeOf(process.pid);
+  const pids = await runtimesOf(process.pid);
   return {
     async peakMb(work) {
-      await writeFile(`/proc/${pid}/clear_refs`, "5");
-      const before = await residentMb(pid, "VmRSS");
+      await Promise.all(pids.map(async (pid) => await writeFile(`/proc/${pid}/clear_refs`, "5")));
+      const before = await residentMb(pids, "VmRSS");
       await work();
-      return (await residentMb(pid, "VmHWM")) - before;
+      return (await residentMb(pids, "VmHWM")) - before;
     },
   };
 }
 
-async function runtimeOf(parent: number): Promise<number> {
+async function runtimesOf(parent: number): Promise<number[]> {
   const entries = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(
-    entries.map(async (pid) => ((await isRuntime(pid, parent)) ? [Number(pid)] : [])),
-  );
-  const [pid] = found.flat();
-  if (pid === undefined) throw new Error("No Workers' runtime has been started by this process");
-  return pid;
+  const isOurs = await Promise.all(entries.map(async (pid) => await isRuntime(pid, parent)));
+  const pids = entries.filter((_, i) => isOurs[i]).map(Number);
+  if (pids.length === 0) throw new Error("No Workers' runtime has been started by this process");
+  return pids;
 }
 
 /** `pid (name) state parent …` */
@@ -47,7 +45,12 @@ async function isRuntime(pid: string, parent: number): Promise<boolean> {
   }
 }
 
-async function residentMb(pid: number, field: "VmRSS" | "VmHWM"): Promise<number> {
+async function residentMb(pids: readonly number[], field: "VmRSS" | "VmHWM"): Promise<number> {
+  const sizes = await Promise.all(pids.map(async (pid) => await sizeOf(pid, field)));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+async function sizeOf(pid: number, field: string): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, "utf8");
   const [, kib] = new RegExp(`^${field}:\\s+(\\d+) kB$`, "m").exec(status) ?? [];
   if (kib === undefined) throw new Error(`/proc/${pid}/status says no ${field}`);
