@@ -20,6 +20,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   growth: "tests/bench/growth.ts",
   screens: "tests/bench/screens.ts",
   attribution: "tests/bench/attribution.ts",
+  "attribution-memory": "tests/bench/attribution-memory.ts",
 };
 
 type Bench = { bench: () => Promise<BenchResult[]> };

@@ -7,6 +7,7 @@ import { DEFAULT_OPTIONS } from "#core/attribution/options.ts";
 import type { Database } from "#db/database.ts";
 import { creditRows } from "#db/queries/attribution/credit-rows.ts";
 import { markovSteps } from "#db/queries/attribution/markov-steps.ts";
+import { conversionTypes } from "#db/queries/attribution/conversion-types.ts";
 import { foreignMoney } from "#db/queries/attribution/foreign-money.ts";
 import { ruleSums } from "#db/queries/attribution/rule-sums.ts";
 import { estimatedContacts, resultVersion, storedResults } from "#db/queries/attribution/stored-results.ts";
@@ -105,6 +106,7 @@ async function statements(): Promise<Record<string, SQL>> {
     "kept results": storedResults(key, ["rules", "markov"]),
     "the version of a result": resultVersion({ ...key, lookbackDays: 30, sinceEver: false }),
     "the estimate of contacts": estimatedContacts(key),
+    "types of conversions": conversionTypes({ ...key, most: 100_000, limit: 200 }),
     ...(await journeyStatements(db, journeys)),
   };
 }

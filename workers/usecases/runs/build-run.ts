@@ -14,6 +14,7 @@ import type { DayFactor } from "#core/money/day-factors.ts";
 import type { JourneyModel } from "#core/attribution/journey-shares.ts";
 import type { Database } from "#db/database.ts";
 import { countItems } from "#db/queries/attribution/credited-items.ts";
+import type { ItemPart } from "#db/queries/attribution/journey.ts";
 import { findPendingRun, findRun, type RunWork } from "#db/queries/runs/find-run.ts";
 import { loadRunItems } from "#db/queries/runs/run-items.ts";
 import { loadVersionVector } from "#db/queries/runs/run-versions.ts";
@@ -36,6 +37,10 @@ export type BuildRunInput = { database: string; runId: string };
 
 /** More than this is not kept item by item. */
 const MOST_ITEMS = 500_000;
+/** With their contacts some 20 MB, as they come from Postgres, as they are worked with and as they are kept. */
+const PART_ITEMS = 4_000;
+/** As many as there are values of the byte that tells them apart. */
+const MOST_PARTS = 256;
 /** Data may come in while a run is made: a few tries find a moment without. */
 const MAX_TRIES = 3;
 
@@ -116,7 +121,7 @@ async function makeObject(
 
 type Kept = Pick<RunObject, "sums" | "days">;
 
-/** Day by day, so that never more than one day is in memory. */
+/** Day by day, and large days in parts, so that never more than some thousand items are in memory. */
 async function keepItems(
   deps: BuildRunDeps,
   db: Database,
@@ -129,15 +134,27 @@ async function keepItems(
   for (const day of daysOf(question.from, question.to)) {
     const ofDay = factors.filter((factor) => factor.day === day);
     const asked = { ...journeyQuestion(site.siteId, question, false), from: day, to: day, factors: ofDay };
-    // oxlint-disable-next-line no-await-in-loop -- one day's items are in memory at a time.
-    const items = await loadRunItems(db, asked);
-    if (items.length === 0) continue;
-    for (const { model, credits } of sums) addItems(credits, items, { model, options: question.options });
     // oxlint-disable-next-line no-await-in-loop
-    const key = await writeRunDay(deps.reportStore, folderOf({ run, site }), { day, items });
-    days.push({ day, key, items: items.length });
+    for (const part of await partsOfDay(db, site.siteId, day)) {
+      // oxlint-disable-next-line no-await-in-loop -- one part's items are in memory at a time.
+      const items = await loadRunItems(db, { ...asked, part });
+      if (items.length === 0) continue;
+      for (const { model, credits } of sums) addItems(credits, items, { model, options: question.options });
+      // oxlint-disable-next-line no-await-in-loop
+      const key = await writeRunDay(deps.reportStore, folderOf({ run, site }), { day, items });
+      days.push({ day, key, items: items.length, part });
+    }
   }
   return { days, sums: Object.fromEntries(sums.map(({ model, credits }) => [model, groupSums(credits)])) };
+}
+
+/** One part, or so many that none of them holds many more than it may; a day without items has none. */
+async function partsOfDay(db: Database, siteId: number, day: string): Promise<ItemPart[]> {
+  const count = await countItems(db, { siteId, from: day, to: day, most: MOST_ITEMS });
+  if (count === 0) return [];
+  let of = 1;
+  while (count / of > PART_ITEMS && of < MOST_PARTS) of *= 2;
+  return Array.from({ length: of }, (_, at) => ({ of, at }));
 }
 
 function addItems(credits: CreditByGroup, items: readonly RunItem[], model: RunModel): void {

@@ -11,6 +11,7 @@ import { compareSpend } from "./compare-spend.ts";
 import { newChangeLedger, type ChangeLedger, type RunPair } from "./run-pair.ts";
 import { readRunObject } from "./run-object.ts";
 import { showChain, showChanges } from "./show-changes.ts";
+import { showExamples } from "./show-examples.ts";
 import { showRun } from "./show-run.ts";
 
 export type CompareRunsInput = {
@@ -58,6 +59,7 @@ export async function compareRuns(
     model: input.model,
     changedOptions: pair.value.changed,
     ...changesOf(pair.value, input.model, ledger),
+    examples: await showExamples(db, pair.value.siteId, ledger),
   });
 }
 
