@@ -23,11 +23,19 @@ export async function expireReports(
   return rows.map(({ id, keys, run_key: runKey }) => ({ id, keys, runKey }));
 }
 
-/** Writes that nothing is kept of a report any more. */
-export async function forgetFiles(db: Database, ids: readonly number[]): Promise<void> {
+/** Writes that nothing is kept of a report any more, nor of the run that it was made of. */
+export async function forgetFiles(
+  db: Database,
+  { ids, at }: { ids: readonly number[]; at: Date },
+): Promise<void> {
   await db.execute(sql`
-    update site.reports
-    set model_key = null, pdf_key = null, csv_key = null, xlsx_key = null, run_key = null
-    where id = any(${sql`array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::int)`})
-      and expired_at is not null`);
+    with forgotten as (
+      update site.reports
+      set model_key = null, pdf_key = null, csv_key = null, xlsx_key = null, run_key = null
+      where id = any(${sql`array(select jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb)::int)`})
+        and expired_at is not null
+      returning id
+    )
+    update site.attribution_runs r set deleted_at = ${at.toISOString()}::timestamptz
+    from forgotten where r.report_id = forgotten.id and r.deleted_at is null`);
 }

@@ -17,6 +17,7 @@ import { buildReport } from "#usecases/reports/build-report.ts";
 import { createReport } from "#usecases/reports/create-report.ts";
 import { getReportModel } from "#usecases/reports/get-report-model.ts";
 import { listRuns } from "#usecases/runs/list-runs.ts";
+import { deleteRun } from "#usecases/runs/change-run.ts";
 import { getRun } from "#usecases/runs/get-run.ts";
 import { keyPrincipal, siteRef, valueOf } from "#tests/db/campaigns/campaign-deps.ts";
 import { differences } from "#tests/support/differences.ts";
@@ -207,6 +208,11 @@ describe("a report of a site", () => {
     expect(run.answer?.totals.revenueMinor).toBe(kpi(made, "revenue").value);
     const listed = await listRuns(deps, { site: siteRef(own.site), afterId: null, limit: 50 });
     expect(listed.items).toEqual([]);
+    // Who deletes the run leaves the report what it was made of.
+    const kept = [...deps.files.keys()];
+    const { principal } = own;
+    expect((await deleteRun(deps, { principal, runId: runId ?? "" })).ok).toBe(true);
+    expect([...deps.files.keys()]).toEqual(kept);
   });
 
   it("has intervals around what is made of credit, and says that few journeys are behind it", async () => {

@@ -2,7 +2,13 @@ import type { Client } from "pg";
 import { systemIds } from "#platform/ids.ts";
 import { REFUSED_ADDRESS } from "./fake-mail-provider.ts";
 
-export type DueOptions = { schedules: number; sites: number; poisoned: number };
+export type DueOptions = {
+  schedules: number;
+  sites: number;
+  poisoned: number;
+  /** What is in the reports, as a schedule keeps it; absent: what its kind has. */
+  content?: object;
+};
 
 type Entry = {
   site: number;
@@ -43,7 +49,7 @@ export async function writeDueSchedules(client: Client, options: DueOptions): Pr
     };
   });
   await client.query(WRITE_SITES, [JSON.stringify(sites)]);
-  await client.query(WRITE_SCHEDULES, [JSON.stringify(schedules)]);
+  await client.query(WRITE_SCHEDULES, [JSON.stringify(schedules), JSON.stringify(options.content ?? {})]);
 }
 
 const WRITE_SITES = `
@@ -76,7 +82,7 @@ const WRITE_SCHEDULES = `
     insert into site.report_schedules (account_id, site_id, public_id, name, kind, cadence, hour, time_zone, covers,
       options, formats, next_at, created_at, updated_at)
     select account_id, case when "isSiteGone" then 2000000000 else site_id end, "publicId", 'Every day', kind, 'daily',
-      0, 'Europe/Berlin', 'yesterday', '{}', '{pdf}', now() - interval '1 minute', now(), now()
+      0, 'Europe/Berlin', 'yesterday', $2::jsonb, '{pdf}', now() - interval '1 minute', now(), now()
     from entry returning id, public_id
   )
   insert into site.report_recipients (schedule_id, address, unsubscribe_token, added_at)

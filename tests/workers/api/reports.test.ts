@@ -4,7 +4,7 @@ import { report as reportShape, reportComparison, type Report } from "#contract/
 import { readCsvRecords } from "#tests/rendering/read-csv.ts";
 import { readPdf } from "#tests/rendering/read-pdf.ts";
 import { readZip } from "#tests/rendering/read-zip.ts";
-import { addProgram, type Person, signUp } from "./people.ts";
+import { addMember, addProgram, type Person, signUp } from "./people.ts";
 import {
   addShop,
   agree,
@@ -300,6 +300,10 @@ test.concurrent("a report worked out anew is compared with its original; another
   ])
     expect([route, (await stranger.ask(route)).status]).toEqual([route, 404]);
   expect((await stranger.ask(`POST /api/v1/reports/${id}/recompute`, {})).status).toBe(404);
+  const viewer = await addMember(stack, owner, "viewer");
+  expect((await viewer.ask(`GET /api/v1/reports/${id}/model`)).status).toBe(200);
+  expect((await viewer.ask(`POST /api/v1/reports/${id}/recompute`, {})).body["code"]).toBe("role_forbidden");
+  expect((await viewer.ask(`DELETE /api/v1/reports/${id}`)).body["code"]).toBe("role_forbidden");
   expect((await stranger.ask("GET /api/v1/reports")).body).toEqual({ items: [], next: null });
 });
 

@@ -46,6 +46,6 @@ async function expireOf(
     if (runKey !== null) await deleteRunObject(deps.reportStore, runKey);
   }
   const ids = reports.map(({ id }) => id);
-  if (ids.length > 0) await forgetFiles(db, ids);
+  if (ids.length > 0) await forgetFiles(db, { ids, at });
   return ids.length;
 }
