@@ -108,7 +108,7 @@ const RECIPIENT_STATES: Readonly<Record<RecipientState, StateWords>> = {
     tone: "good",
     explanation: "Works in this account: gets reports without asking.",
   },
-  confirmed: { label: "Confirmed", tone: "good", explanation: "Has agreed to get this account's reports." },
+  confirmed: { label: "Agreed", tone: "good", explanation: "Has agreed to get this account's reports." },
   waiting: {
     label: "Waiting",
     tone: "warn",

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useState } from "preact/hooks";
 
 import type { SharedReport } from "#contract/report-shares.ts";
 import type { ReportModel } from "#core/report/report-model.ts";
@@ -21,6 +21,9 @@ export function SharedScreen() {
   const token = usePublicToken();
   const resource = useResource<SharedReport>(reportPaths.shared(token));
   const [opened, setOpened] = useState<SharedReport | null>(null);
+  /** The password was given too long ago. */
+  const [isLocked, setIsLocked] = useState(false);
+  const lock = useCallback(() => setIsLocked(true), []);
   const shared = opened ?? resource.value;
   if (resource.problem && !shared) return <Closed problem={resource.problem} onRetry={resource.reload} />;
   if (!shared) {
@@ -30,8 +33,14 @@ export function SharedScreen() {
       </PublicLayout>
     );
   }
-  if (shared.state === "password_needed") return <SharePassword token={token} onOpened={setOpened} />;
-  return <Opened token={token} shared={shared} onClosed={() => setOpened(null)} />;
+  if (isLocked || shared.state === "password_needed") {
+    const open = (report: SharedReport) => {
+      setOpened(report);
+      setIsLocked(false);
+    };
+    return <SharePassword token={token} onOpened={open} />;
+  }
+  return <Opened token={token} shared={shared} onLocked={lock} />;
 }
 
 /** Unknown, expired and revoked look alike: who guesses learns nothing. */
@@ -53,15 +62,14 @@ function Closed({ problem, onRetry }: { problem: Error; onRetry: () => void }) {
   );
 }
 
-type OpenedProps = { token: string; shared: SharedReport; onClosed: () => void };
+type OpenedProps = { token: string; shared: SharedReport; onLocked: () => void };
 
-function Opened({ token, shared, onClosed }: OpenedProps) {
+function Opened({ token, shared, onLocked }: OpenedProps) {
   const model = useResource<ReportModel>(reportPaths.sharedModel(token));
   const { problem, value } = model;
   useEffect(() => {
-    // The password's session has ended: it is asked for again.
-    if (problem instanceof ApiProblem && problem.status === 403) onClosed();
-  }, [problem, onClosed]);
+    if (problem instanceof ApiProblem && problem.code === "share_locked") onLocked();
+  }, [problem, onLocked]);
   if (problem && !value) return <Closed problem={problem} onRetry={model.reload} />;
   return (
     <PublicLayout title={value?.title ?? "Report"} isWide tools={<Downloads token={token} shared={shared} />}>
@@ -78,7 +86,7 @@ function Opened({ token, shared, onClosed }: OpenedProps) {
   );
 }
 
-function Downloads({ token, shared: { files } }: Omit<OpenedProps, "onClosed">) {
+function Downloads({ token, shared: { files } }: Omit<OpenedProps, "onLocked">) {
   return (
     <>
       {REPORT_FORMATS.map((format) => {

@@ -59,14 +59,22 @@ export function DeliveryLine({ delivery, zone }: LineProps) {
   );
 }
 
-function timesOf({ sentAt, bouncedAt, complainedAt, nextAttemptAt, status }: Delivery, zone: string): string {
-  const parts = [
-    sentAt === null ? "" : `sent ${formatMinute(sentAt, zone)}`,
-    bouncedAt === null ? "" : `came back ${formatMinute(bouncedAt, zone)}`,
-    complainedAt === null ? "" : `complained ${formatMinute(complainedAt, zone)}`,
-    status === "built" && nextAttemptAt !== null ? `not before ${formatMinute(nextAttemptAt, zone)}` : "",
+function timesOf(delivery: Delivery, zone: string): string {
+  const { sentAt, bouncedAt, complainedAt } = delivery;
+  const times: [string, string | null][] = [
+    ["sent", sentAt],
+    ["came back", bouncedAt],
+    ["complained", complainedAt],
+    nextOf(delivery),
   ];
-  return parts.filter(Boolean).join(" · ") || "not sent";
+  const told = times.flatMap(([what, at]) => (at === null ? [] : [`${what} ${formatMinute(at, zone)}`]));
+  return told.join(" · ") || "not sent";
+}
+
+/** One that waits for an answer waits until then; another is tried again from then on. */
+function nextOf({ status, failureKind, nextAttemptAt }: Delivery): [string, string | null] {
+  if (status !== "built") return ["", null];
+  return [failureKind === "not_confirmed" ? "waits until" : "not before", nextAttemptAt];
 }
 
 async function resend(delivery: Delivery): Promise<void> {

@@ -17,7 +17,7 @@ export const PUBLIC_REPORT_ROUTES: Route[] = [
       whenShared(call, ({ state }) =>
         state.reporting.shared.isOpened
           ? ok(state.reporting.model)
-          : problem({ status: 403, code: "password_needed", detail: "This report has a password." }),
+          : problem({ status: 403, code: "share_locked", detail: "This report has a password." }),
       ),
   },
   {
@@ -69,7 +69,7 @@ function shared({ state }: Call): Answer {
 function open(call: Call): Answer {
   const known = call.state.reporting.shared;
   if ((call.body as OpenShareRequest).password !== known.password) {
-    return problem({ status: 403, code: "wrong_password", detail: "That is not the password." });
+    return problem({ status: 403, code: "wrong_share_password", detail: "That is not the password." });
   }
   known.isOpened = true;
   return shared(call);
