@@ -21,6 +21,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   growth: "tests/bench/growth.ts",
   screens: "tests/bench/screens.ts",
   attribution: "tests/bench/attribution.ts",
+  "attribution-memory": "tests/bench/attribution-memory.ts",
   "report-pdf": "tests/bench/report-pdf.ts",
   "report-xlsx": "tests/bench/report-xlsx.ts",
 };

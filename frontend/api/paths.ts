@@ -22,6 +22,8 @@ export const paths = {
   campaignAnalytics: (campaignId: string, options: AnalyticsOptions) =>
     withParams(`/campaigns/${campaignId}/analytics`, options),
   attribution: (siteId: string, ask: AttributionAsk) => withParams(`/sites/${siteId}/attribution`, ask),
+  conversionTypes: (siteId: string, range: DayRange) =>
+    withParams(`/sites/${siteId}/conversion-types`, range),
   creditedJourneys: (siteId: string, query: Params) =>
     withParams(`/sites/${siteId}/attribution/journeys`, query),
   journeys: (siteId: string, query: Params) => withParams(`/sites/${siteId}/journeys`, query),

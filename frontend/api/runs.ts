@@ -15,6 +15,12 @@ export async function recomputeRun(run: Run): Promise<Run> {
   return again;
 }
 
+/** Another name: the only thing of a run that changes. */
+export async function renameRun(run: Run, name: string): Promise<void> {
+  await call<Run>({ method: "PATCH", path: paths.run(run.id), body: { name } });
+  invalidate(paths.run(run.id), paths.runs(run.siteId));
+}
+
 export async function deleteRun(run: Run): Promise<void> {
   await call<void>({ method: "DELETE", path: paths.run(run.id) });
   invalidate(paths.runs(run.siteId));

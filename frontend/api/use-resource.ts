@@ -57,7 +57,8 @@ export function useResource<T>(path: string | null, { everyMs }: Options<T> = {}
   }, [path]);
   useEffect(() => onInvalidate((prefix) => void (pathRef.current?.startsWith(prefix) && reload())), [reload]);
   const pollMs = typeof everyMs === "function" ? everyMs(state.value) : everyMs;
-  usePolling(reload, path === null ? undefined : pollMs);
+  // Counted from the answer on: what takes longer than that would otherwise be taken back each time.
+  usePolling(reload, path === null || state.isLoading ? undefined : pollMs);
 
   return {
     value: state.value,

@@ -11,7 +11,8 @@ import { Icon } from "#frontend/parts/icon.tsx";
 import { Segments } from "#frontend/parts/tabs.tsx";
 import { usePopover } from "#frontend/parts/use-popover.ts";
 import type { Switches } from "./attribution-view.ts";
-import { CUSTOMER_CHOICES, days, DIRECT_CHOICES, RESET_CHOICES } from "./option-words.ts";
+import { ConversionOptions } from "./conversion-options.tsx";
+import { days, DIRECT_CHOICES, RESET_CHOICES } from "./option-words.ts";
 import { endShares, parseHalfLife } from "./position-ends.ts";
 
 type ControlProps = { switches: Switches; onSwitch: (change: Partial<Switches>) => void };
@@ -216,33 +217,5 @@ function HalfLifeField({ value, onValue }: { value: number; onValue: (days: numb
         onValue={setText}
       />
     </Typed>
-  );
-}
-
-function ConversionOptions({ switches, onSwitch }: ControlProps) {
-  const { conversionType, customer } = switches;
-  const [type, setType] = useState(conversionType ?? "");
-  return (
-    <section class="options-part">
-      <h2>Which conversions</h2>
-      <SelectInput
-        id="option-customer"
-        label="Customers"
-        value={customer ?? ""}
-        options={CUSTOMER_CHOICES}
-        onValue={(value) => onSwitch({ customer: value === "new" || value === "returning" ? value : null })}
-      />
-      <Typed onDone={() => onSwitch({ conversionType: type.trim() || null })}>
-        <TextInput
-          id="option-type"
-          label="Type of conversion"
-          optional
-          placeholder="purchase"
-          value={type}
-          help="As your site sends it; empty means every type."
-          onValue={setType}
-        />
-      </Typed>
-    </section>
   );
 }

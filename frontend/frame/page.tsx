@@ -5,6 +5,8 @@ import { useEffect } from "preact/hooks";
 
 type PageProps = {
   title: string;
+  /** In the place of the title, with a heading of its own: where the title can be changed. */
+  heading?: ComponentChildren;
   /** Beside the title: a status, a channel. */
   aside?: ComponentChildren;
   back?: { href: string; label: string };
@@ -13,7 +15,7 @@ type PageProps = {
 };
 
 /** Title at the left, one row of controls at the right, the page under it. */
-export function Page({ title, aside, back, tools, children }: PageProps) {
+export function Page({ title, heading, aside, back, tools, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · Waymark`;
   }, [title]);
@@ -26,7 +28,7 @@ export function Page({ title, aside, back, tools, children }: PageProps) {
               ← {back.label}
             </a>
           )}
-          <h1>{title}</h1>
+          {heading ?? <h1>{title}</h1>}
           {aside}
         </div>
         {tools && <div class="page-tools">{tools}</div>}

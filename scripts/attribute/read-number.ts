@@ -13,9 +13,19 @@ export function readWhole(cells: Cells, column: string, where: string): number {
 
 /** A cell that is a decimal number of at least 0. */
 export function readDecimal(cells: Cells, column: string, where: string): number {
-  const text = cells[column] ?? "";
+  return decimalIn(/^\d+(\.\d*)?([eE][+-]?\d+)?$/, { text: cells[column] ?? "", column, where });
+}
+
+/** A cell that is a decimal number, perhaps below 0. */
+export function readSigned(cells: Cells, column: string, where: string): number {
+  return decimalIn(/^-?\d+(\.\d*)?([eE][+-]?\d+)?$/, { text: cells[column] ?? "", column, where });
+}
+
+type Written = { text: string; column: string; where: string };
+
+function decimalIn(shape: RegExp, { text, column, where }: Written): number {
   const number = Number(text);
-  if (!/^\d+(\.\d*)?([eE][+-]?\d+)?$/.test(text) || !Number.isFinite(number))
+  if (!shape.test(text) || !Number.isFinite(number))
     throw new InputError(`${where}: ${column} is "${text}", which is no amount`);
   return number;
 }

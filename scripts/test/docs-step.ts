@@ -7,7 +7,7 @@ import type { StepOutcome } from "./step.ts";
 const LINK = /\[[^\]]*\]\(([^)\s]+)\)/g;
 const CODE = /`([^`\n]+)`/g;
 const PATH = /^(?:workers|frontend|pixel|db|scripts|tests|docs|\.github|\.ci)\/[\w./[\]-]+$/;
-const COMMAND = /^npm (?:run )?([\w:]+)/;
+const COMMAND = /^npm (?:run )?([\w:][\w:-]*)/;
 const NPM_OWN: ReadonlySet<string> = new Set(["ci", "install", "exec", "run"]);
 
 /** Each path, link and npm command that the README and the docs name must exist. */

@@ -12,11 +12,15 @@ const { values } = parseArgs({
   options: { check: { type: "boolean", default: false }, soak: { type: "boolean", default: false } },
 });
 if (values.soak) process.env["SOAK"] = "1";
+if (values.check) process.env["CHECK"] = "1";
 stateFolder();
 endProgramsWithUs();
 
 const startedAtMs = Date.now();
 const results: StepResult[] = [];
+
+// Programs that start a dozen times are compiled once.
+process.env["NODE_COMPILE_CACHE"] ??= join(stateFolder(), "compiled");
 
 // Two cores: what reads the code goes beside the build, and beside the tests if it takes longer. What runs the code stands
 // on the build.
@@ -25,11 +29,11 @@ const built = await runSteps([buildStep, sizesStep]);
 if (built) process.env["WAYMARK_BUNDLED"] = "1";
 const inNode = ["unit", "db", "stack"];
 if (values.check) {
-  // Programs that start a dozen times are compiled once. Not where lines are counted: it would blur them.
-  process.env["NODE_COMPILE_CACHE"] ??= join(stateFolder(), "compiled");
   // One run for all: its processes always have a file to take, and another goes on while one waits for a queue.
   await runTests({ projects: built ? [...inNode, "workers"] : inNode, processes: 3 });
 } else {
+  // Not where lines are counted: it would blur them.
+  delete process.env["NODE_COMPILE_CACHE"];
   await runTests({ projects: inNode, coverage: true });
   await runSteps([coverageStep]);
   // Those wait for queues, crons and outages most of the time, the browser for its pages: the two share the cores.

@@ -98,6 +98,7 @@ describe("the address of a view of attribution", () => {
     });
     expect(readFigureAsked(query)).toEqual({ model: "linear", kind: "group", key: "cmp_1", order: "time" });
     expect(readFigureAsked({ kind: "none", key: "cmp_1" }).key).toBeNull();
+    expect(readFigureAsked({ kind: "other" })).toMatchObject({ kind: "other", key: null });
     expect(readFigureAsked({ under: "nonsense" }).model).toBe("last");
   });
 });

@@ -11,7 +11,7 @@ import {
   toRequest,
 } from "#frontend/screens/campaigns/campaign-form.ts";
 import { campaignSlug, utmForChannel } from "#frontend/screens/campaigns/utm-for-channel.ts";
-import { spreadSpend } from "#frontend/screens/campaign/spread-spend.ts";
+import { spreadSpend } from "#frontend/spend/spread-spend.ts";
 import {
   hostsError,
   originsError,

@@ -9,6 +9,7 @@ import { reportVoice } from "#rendering/words/report-voice.ts";
 import { readFonts, readFontsWithExtras } from "./read-fonts.ts";
 import { readPdf } from "./read-pdf.ts";
 import { attributionOf, sampleAttributionRows, sampleReport, sumFigures } from "./sample-report.ts";
+import { inputs } from "#tests/support/inputs.ts";
 
 const fonts = readFonts();
 
@@ -126,7 +127,7 @@ describe("a PDF of odd input", () => {
         const listed = text.replace(/\s+/g, " ").includes(words.howComputed.characters("").slice(0, 20));
         expect(listed).toBe(replacedGlyphs.length > 0);
       }),
-      { numRuns: 60 },
+      { numRuns: inputs(60) },
     );
   }, 60_000);
 

@@ -10,6 +10,19 @@ import { day } from "./primitives.ts";
 export const attributionQuery = attributionOptionsQuery;
 export type AttributionQuery = z.infer<typeof attributionQuery>;
 
+/** `GET /sites/:id/conversion-types`: what `type` may be, of conversions in these days. */
+export const conversionTypesQuery = z.object({ from: day, to: day });
+
+export const conversionTypes = z.object({
+  siteId: z.string(),
+  range: z.object({ from: day, to: day }),
+  /** The most frequent first, 200 at most; test conversions are not counted. */
+  items: z.array(z.object({ type: z.string(), conversions: z.number() })),
+  /** False where the range holds more than 100,000 conversions: then the latest of them are counted. */
+  isWhole: z.boolean(),
+});
+export type ConversionTypes = z.infer<typeof conversionTypes>;
+
 export const attributionModel = z.enum(MODELS);
 export type AttributionModel = z.infer<typeof attributionModel>;
 

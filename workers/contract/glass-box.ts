@@ -5,8 +5,11 @@ import { attributionBasis, attributionModel, credit } from "./attribution.ts";
 import { attributionOptionsQuery, grouping } from "./attribution-options.ts";
 import { channel, currency, day, instant, limit } from "./primitives.ts";
 
-/** Of a row of the workbench: a group by its key, contacts in no group, or conversions without any contact. */
-export const groupKind = z.enum(["group", "none", "unattributed"]);
+/**
+ * Of a row of the workbench: a group by its key, all groups that are not among the largest, contacts in no group, or
+ * conversions without any contact.
+ */
+export const groupKind = z.enum(["group", "other", "none", "unattributed"]);
 export type GroupKind = z.infer<typeof groupKind>;
 
 /** A group as rows, paths and nodes name it. `key` is null unless `kind` is `group`. */

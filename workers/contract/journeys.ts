@@ -16,10 +16,6 @@ const head = {
 };
 const computing = z.object({ status: z.literal("computing"), ...head, retryAfterMs: z.number() });
 
-/** A group, or all that are not among the largest. */
-const placeName = z.extend(groupName, { kind: z.enum(["group", "none", "unattributed", "other"]) });
-export type PlaceName = z.infer<typeof placeName>;
-
 /** Equal groups one behind the other are one step; `touchpoints` says how many they are on average. */
 const topJourney = z.extend(credit, {
   /** At most 20 steps; a longer way has its first 19 and its last. Empty: unattributed. */
@@ -48,7 +44,7 @@ export type AssistedRow = z.infer<typeof assisted>;
 
 const matrix = z.object({
   /** The largest 12 and (other): rows by first touchpoint, columns by last. */
-  groups: z.array(placeName),
+  groups: z.array(groupName),
   /** Places in `groups`; cells without conversions or revenue are missing. */
   cells: z.array(z.extend(credit, { first: z.number(), last: z.number() })),
 });
@@ -97,7 +93,7 @@ export const pathsQuery = z.extend(attributionOptionsQuery, {
 const pathNode = z.object({
   /** From 0; counted from the end where `align` is `end`. */
   position: z.number(),
-  ...placeName.shape,
+  ...groupName.shape,
   /** Journeys that come through here, converting or not. */
   journeys: z.number(),
   converting: z.number(),

@@ -118,6 +118,19 @@ export const comparisonQuery = z.object({
   model: z.optional(attributionModel),
 });
 
+/** Where credit only moved between groups, `revenueMinor` is the most that one of them gained or lost. */
+const differenceExample = z.object({
+  kind: z.enum(["conversion", "refund"]),
+  id: z.string(),
+  /** Whose journey there is to be seen; null where it is gone by now, or a refund's conversion is not known. */
+  conversionId: z.nullable(z.string()),
+  at: instant,
+  reason: differenceReason,
+  conversions: z.number(),
+  revenueMinor: z.number(),
+});
+export type DifferenceExample = z.infer<typeof differenceExample>;
+
 export const runComparison = z.object({
   before: run,
   after: run,
@@ -126,16 +139,7 @@ export const runComparison = z.object({
   changedOptions: z.array(z.string()),
   total: z.object({ before: change, after: change, change, reasons: z.array(reasonChange) }),
   groups: z.array(groupChange),
-  /** Up to 50 single conversions and refunds with the largest change, with their reason. */
-  examples: z.array(
-    z.object({
-      kind: z.enum(["conversion", "refund"]),
-      id: z.string(),
-      at: instant,
-      reason: differenceReason,
-      conversions: z.number(),
-      revenueMinor: z.number(),
-    }),
-  ),
+  /** Of each reason up to 10 single conversions and refunds, those with the largest change. */
+  examples: z.array(differenceExample),
 });
 export type RunComparison = z.infer<typeof runComparison>;

@@ -59,58 +59,95 @@ export type RawBreakdownRow = {
 /**
  * A page of the values of one dimension in one scope over a range, the largest first and what was not kept apart last.
  * Visitors of different days cannot be added, and uniting them for every value would read every sketch: rows are ordered
- * by the sum of their periods' visitors, and only the page's sketches are read, each as a slice.
+ * by the sum of their periods' visitors, and only of the page's values all is summed and the sketches are read, each as a
+ * slice.
  */
 export function breakdownRows(question: BreakdownQuestion): SQL {
-  const { siteId, from, to, sort, limit, after, factors = [] } = question;
-  const amount = sort === "visitors" ? sql`coalesce(c.visitors, 0)` : sql`coalesce(m.revenue_minor, 0)`;
+  const { siteId, from, to, limit, factors = [] } = question;
+  return sql`
+    with ${coverOf(siteId, from, to)}, ${packed(question)}, ${factors.length === 0 ? sql.empty() : sql`${foreignPaid(factors)},`}
+    best as materialized (${firstBy(question, "own")}),
+    short as materialized (
+      select count(*) filter (where amount > 0 and entry <> ${OTHER_VALUE}) < ${limit} as is_short from best),
+    page as materialized (
+      select * from best where not (select is_short from short)
+      union all
+      select * from (${firstBy(question, "all")}) as value where (select is_short from short)
+    ),
+    found as materialized (
+      select v.entry, p.span, p.starts_on, p.impressions[v.n] as impressions, p.clicks[v.n] as clicks,
+        p.pageviews[v.n] as pageviews, p.sessions[v.n] as sessions, p.visitors[v.n] as visitors,
+        coalesce(p.sketch_ends[v.n - 1], 0) as begins, p.sketch_ends[v.n] as ends
+      from packed p
+      cross join lateral unnest(p.entries) with ordinality as v (entry, n)
+      where p.currency = '' and ${ON_PAGE}
+    ),
+    ${summed(question)},
+    ${SKETCHED}
+    select entry, impressions, clicks, pageviews, sessions, conversions, revenue_minor, refund_minor, amount, periods
+    from page join summed using (entry) left join sketched using (entry)
+    order by entry = ${OTHER_VALUE}, amount desc, entry collate "C"`;
+}
+
+/**
+ * The page by what the values are ordered by. `own`: only of rows that have any of it, which is all that is needed where
+ * the page is full of such; `all`: with those that have none.
+ */
+function firstBy(question: BreakdownQuestion, rows: "own" | "all"): SQL {
+  const { sort, currency, limit, after, factors = [] } = question;
+  const isVisitors = sort === "visitors";
+  const amount = isVisitors ? sql`p.visitors[v.n]` : sql`p.revenue_minor[v.n] - p.refund_minor[v.n]`;
+  const foreign = sql`union all select entry, ${isVisitors ? sql`0` : sql`net_minor`} from foreign_paid`;
   const beyond = after
     ? sql`(entry = ${OTHER_VALUE}, -amount, entry collate "C") > (${after.isOther}::boolean, ${-after.amount}::float8, ${after.entry})`
     : sql`true`;
   return sql`
-    with ${coverOf(siteId, from, to)}, ${packed(question)}, ${factors.length === 0 ? sql.empty() : sql`${foreignPaid(factors)},`}
-    counted as (
-      select v.entry, sum(v.impressions)::float8 as impressions, sum(v.clicks)::float8 as clicks,
-        sum(v.pageviews)::float8 as pageviews, sum(v.sessions)::float8 as sessions, sum(v.visitors)::float8 as visitors
-      from packed p
-      cross join lateral unnest(p.entries, p.impressions, p.clicks, p.pageviews, p.sessions, p.visitors)
-        as v (entry, impressions, clicks, pageviews, sessions, visitors)
-      where p.currency = ''
-      group by 1
-    ),
-    paid as (
-      select entry, sum(conversions)::float8 as conversions, sum(net_minor)::float8 as revenue_minor,
-        sum(refund_minor)::float8 as refund_minor
-      from (
-        select v.entry, v.conversions, v.revenue_minor - v.refund_minor as net_minor, v.refund_minor
-        from packed p
-        cross join lateral unnest(p.entries, p.conversions, p.revenue_minor, p.refund_minor)
-          as v (entry, conversions, revenue_minor, refund_minor)
-        where p.currency = ${question.currency}
-        ${factors.length === 0 ? sql.empty() : FOREIGN}
-      ) as money
-      group by 1
-    ),
-    page as materialized (
       select * from (
-        select entry, c.impressions, c.clicks, c.pageviews, c.sessions, m.conversions, m.revenue_minor, m.refund_minor,
-          ${amount} as amount
-        from counted c full join paid m using (entry)
+        select entry, coalesce(sum(part), 0)::float8 as amount
+        from (
+          select v.entry, ${amount} as part
+          from packed p cross join lateral unnest(p.entries) with ordinality as v (entry, n)
+          where ${rows === "all" ? sql`true` : sql`p.currency = ${isVisitors ? "" : currency}`}
+          ${factors.length > 0 && (rows === "all" || !isVisitors) ? foreign : sql.empty()}
+        ) as parts
+        group by entry
       ) as value
       where ${beyond}
       order by entry = ${OTHER_VALUE}, amount desc, entry collate "C"
-      limit ${limit}
-    ),
-    ${sketchesOf(sql`page`)}
-    select entry, coalesce(impressions, 0) as impressions, coalesce(clicks, 0) as clicks,
-      coalesce(pageviews, 0) as pageviews, coalesce(sessions, 0) as sessions, coalesce(conversions, 0) as conversions,
-      coalesce(revenue_minor, 0) as revenue_minor, coalesce(refund_minor, 0) as refund_minor, amount, periods
-    from page left join sketched using (entry)
-    order by entry = ${OTHER_VALUE}, amount desc, entry collate "C"`;
+      limit ${limit}`;
 }
 
-/** Money of other currencies, in exact numbers: slow to sum, so it is asked for only where there is some. */
-const FOREIGN = sql`union all select entry, conversions, net_minor, refund_minor from foreign_paid`;
+/** Not a join, which would hash the values of each period and not the page's few. */
+const ON_PAGE = sql`(v.entry in (select entry from page)) is true`;
+
+/** CTE `summed`: the counts and the money of the page's values; other currencies in exact numbers, where there are some. */
+function summed({ currency, factors = [] }: BreakdownQuestion): SQL {
+  const foreign = sql`
+      union all
+      select entry, 0, 0, 0, 0, conversions, net_minor, refund_minor from foreign_paid join page using (entry)`;
+  return sql`
+    summed as (
+      select entry, ${sums("impressions", "clicks", "pageviews", "sessions", "conversions", "revenue_minor", "refund_minor")}
+      from (
+        select entry, impressions, clicks, pageviews, sessions, 0 as conversions, 0 as revenue_minor, 0 as refund_minor
+        from found
+        union all
+        select v.entry, 0, 0, 0, 0, p.conversions[v.n], p.revenue_minor[v.n] - p.refund_minor[v.n], p.refund_minor[v.n]
+        from packed p
+        cross join lateral unnest(p.entries) with ordinality as v (entry, n)
+        where p.currency = ${currency} and ${ON_PAGE}
+        ${factors.length === 0 ? sql.empty() : foreign}
+      ) as part
+      group by entry
+    )`;
+}
+
+function sums(...columns: string[]): SQL {
+  return sql.join(
+    columns.map((column) => sql.raw(`coalesce(sum(${column}), 0)::float8 as ${column}`)),
+    sql`, `,
+  );
+}
 
 /** The rows of `breakdownRows`, named as core names them. */
 export function readBreakdownRows(rows: readonly RawBreakdownRow[]): BreakdownRow[] {
@@ -127,28 +164,27 @@ export function readBreakdownRows(rows: readonly RawBreakdownRow[]): BreakdownRo
 }
 
 /** CTE `packed`: the cover's rows of one scope and dimension. */
-function packed({ siteId, scope, scopeKey, dimension }: BreakdownQuestion): SQL {
+function packed({ siteId, scope, scopeKey, dimension, currency }: BreakdownQuestion): SQL {
   return sql`
     packed as materialized (
-      select r.span, r.starts_on, r.currency, r.entries, r.impressions, r.clicks, r.pageviews, r.sessions, r.visitors,
-        r.conversions, r.revenue_minor, r.refund_minor, r.sketch_ends
+      select r.span, r.starts_on, r.currency, ${plain("entries", "text")}, ${plain("impressions")}, ${plain("clicks")},
+        ${plain("pageviews")}, ${plain("sessions")}, ${plain("visitors")}, ${plain("conversions")},
+        ${plain("revenue_minor", "bigint")}, ${plain("refund_minor", "bigint")}, ${plain("sketch_ends")}
       from cover c
       join site.rollup_periods r on r.site_id = ${siteId} and r.scope = ${scope} and r.scope_key = ${scopeKey}
         and r.dimension = ${dimension} and r.span = c.span and r.starts_on = c.starts_on
+        and r.currency in ('', ${currency})
     ),
     place as materialized (select ${siteId}::int as site_id, ${scope}::text as scope, ${scopeKey}::text as scope_key, ${dimension}::text as dimension)`;
 }
 
-/** CTE `sketched`: the sketches of a few values, period by period. */
-function sketchesOf(page: SQL): SQL {
-  return sql`
-    found as materialized (
-      select p.span, p.starts_on, v.entry, v.visitors, coalesce(p.sketch_ends[v.n - 1], 0) as begins, v.ends
-      from packed p
-      cross join lateral unnest(p.entries, p.visitors, p.sketch_ends) with ordinality as v (entry, visitors, ends, n)
-      join ${page} on page.entry = v.entry
-      where p.currency = '' and v.visitors > 0
-    ),
+/** An array as it is in memory: an element of one that lies compressed would unpack all of it each time. */
+function plain(column: string, type = "int"): SQL {
+  return sql.raw(`r.${column} || '{}'::${type}[] as ${column}`);
+}
+
+/** CTE `sketched`: the sketches of the page's values, period by period. */
+const SKETCHED = sql`
     sketched as (
       select f.entry, json_agg(json_build_array(f.span, f.visitors,
         encode(substring(r.sketches from f.begins + 1 for f.ends - f.begins), 'base64'))) as periods
@@ -156,6 +192,6 @@ function sketchesOf(page: SQL): SQL {
       cross join place l
       join site.rollup_periods r on r.site_id = l.site_id and r.scope = l.scope and r.scope_key = l.scope_key
         and r.dimension = l.dimension and r.span = f.span and r.starts_on = f.starts_on and r.currency = ''
+      where f.visitors > 0
       group by 1
     )`;
-}

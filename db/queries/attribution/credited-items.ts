@@ -4,8 +4,12 @@ import type { Database } from "#db/database.ts";
 import { dayBounds } from "#db/queries/analytics/day-bounds.ts";
 import { creditLines, type CreditLinesQuestion } from "./credit-lines.ts";
 
-/** A row of the workbench; `key` as `journeys` makes it: campaigns by their int. */
-export type GroupOfCredit = { kind: "group"; key: string } | { kind: "none" } | { kind: "unattributed" };
+/** A row of the workbench; keys as `journeys` makes them: campaigns by their int. `other`: all groups but the named ones. */
+export type GroupOfCredit =
+  | { kind: "group"; key: string }
+  | { kind: "other"; named: readonly string[] }
+  | { kind: "none" }
+  | { kind: "unattributed" };
 
 export type CreditedItemsQuestion = CreditLinesQuestion & {
   group: GroupOfCredit;
@@ -57,12 +61,16 @@ export function creditedTotal(question: CreditLinesQuestion & { group: GroupOfCr
     from credited`;
 }
 
+/** CTE `credited`: what the row got of each item: of several groups together where the row is the rest. */
 function creditedOf(group: GroupOfCredit): SQL {
   return sql`
     credited as (
       select l.item_id, i.item_at, i.n, i.conversion_id, i.before_minor, i.after_minor, l.conversions, l.minor
-      from line l join item i on i.item_id = l.item_id
-      where l.is_credited and ${isOf(group)}
+      from (
+        select item_id, sum(conversions) as conversions, sum(minor) as minor
+        from line l where is_credited and ${isOf(group)} group by item_id
+      ) as l
+      join item i on i.item_id = l.item_id
     )`;
 }
 
@@ -70,6 +78,9 @@ function isOf(group: GroupOfCredit): SQL {
   switch (group.kind) {
     case "group":
       return sql`l.key = ${group.key}`;
+    case "other":
+      return sql`l.key is not null and l.key not in (
+        select jsonb_array_elements_text(${JSON.stringify(group.named)}::jsonb))`;
     case "none":
       return sql`l.key is null and not l.is_unattributed`;
     case "unattributed":
@@ -128,7 +139,7 @@ export function pageDaysStatement({ siteId, from, to, beforeMs, window }: PageDa
     from (
       select *, first_day::timestamp at time zone time_zone as midnight
       from (
-        select last_day, time_zone, coalesce(least(full_at::date + 1, last_day), ${from}::date) as first_day from chosen
+        select last_day, time_zone, case when full_at is null then ${from}::date else least(full_at::date + 1, last_day) end as first_day from chosen
       ) as d
     ) as c`;
 }

@@ -33,9 +33,14 @@ export type JourneyQuestion = {
   currency?: string | undefined;
   /** Journeys that have not converted as well (decisions 19): items of no value whose `is_null` is true. */
   nullJourneys?: boolean;
+  /** Only some of the conversions and refunds, by their ids: part `at` of `of`, a power of two up to 256. */
+  part?: ItemPart;
   /** Each touch's group as a number `g` as well: `group_number (group_key, g)` says which; 1 is in none. */
   numbered?: boolean;
 };
+
+/** The same id is in the same part for good; part `at` of 4 lies whole in part `at % 2` of 2. */
+export type ItemPart = { of: number; at: number };
 
 /**
  * The one query shape in which lookback, ties, direct and reset are decided (architecture.md, flow 1 step 5): CTEs for
@@ -120,14 +125,18 @@ function eligibleContacts(question: JourneyQuestion): SQL {
  * CTE `shared_out`: conversions of the range and refunds of the range, each once. A refund whose conversion is unknown has
  * none. Where money is converted, all types are read: the total of a day is that of all of them.
  */
-function sharedOut({ siteId, type, currency, factors = [], ofSiteCurrency = false }: JourneyQuestion): SQL {
+function sharedOut(question: JourneyQuestion): SQL {
+  const { siteId, type, currency, factors = [], ofSiteCurrency = false, part } = question;
   const home = homeCurrency(siteId, currency);
   const isHome = only(ofSiteCurrency, sql`and s.currency = ${home}`);
   const ofType = only(type !== null, sql`and s.type = ${type}`);
+  const ofPart = part
+    ? sql`and get_byte(uuid_send(s.item_id), 15) % ${part.of}::int = ${part.at}::int`
+    : sql.empty();
   if (factors.length === 0) {
     return sql`
       shared_out as (
-        select ${itemColumns}, s.currency as paid_in from (${paidItems(siteId)}) as s where true ${ofType} ${isHome}
+        select ${itemColumns}, s.currency as paid_in from (${paidItems(siteId)}) as s where true ${ofType} ${ofPart} ${isHome}
       )`;
   }
   return sql`
@@ -142,7 +151,7 @@ function sharedOut({ siteId, type, currency, factors = [], ofSiteCurrency = fals
         from paid p
         left join settled m on m.item_id = p.item_id
       ) as s
-      where true ${ofType} ${isHome}
+      where true ${ofType} ${ofPart} ${isHome}
     )`;
 }
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt } from "drizzle-orm";
+import { and, desc, eq, isNull, lt, type SQL } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
 import { attributionRuns } from "#db/schema/site/attribution-runs.ts";
@@ -10,19 +10,8 @@ export async function findRun(
   db: Database,
   { accountId, publicId }: { accountId: number; publicId: string },
 ): Promise<RunRecord | null> {
-  const rows = await db
-    .select(runColumns)
-    .from(attributionRuns)
-    .innerJoin(sites, eq(sites.id, attributionRuns.siteId))
-    .leftJoin(originals, eq(originals.id, attributionRuns.recomputeOf))
-    .where(
-      and(
-        eq(sites.accountId, accountId),
-        eq(attributionRuns.publicId, publicId),
-        isNull(attributionRuns.deletedAt),
-      ),
-    );
-  return rows[0] ?? null;
+  const [found] = await runs(db, and(eq(sites.accountId, accountId), eq(attributionRuns.publicId, publicId)));
+  return found?.run ?? null;
 }
 
 export type RunWork = {
@@ -32,28 +21,9 @@ export type RunWork = {
 
 /** A run that is still to be made, with its site; null when there is none, or nothing to do. For jobs only. */
 export async function findPendingRun(db: Database, publicId: string): Promise<RunWork | null> {
-  const rows = await db
-    .select({
-      run: runColumns,
-      site: {
-        siteId: sites.id,
-        publicId: sites.publicId,
-        accountId: sites.accountId,
-        timeZone: sites.timeZone,
-        currency: sites.currency,
-      },
-    })
-    .from(attributionRuns)
-    .innerJoin(sites, eq(sites.id, attributionRuns.siteId))
-    .leftJoin(originals, eq(originals.id, attributionRuns.recomputeOf))
-    .where(
-      and(
-        eq(attributionRuns.publicId, publicId),
-        eq(attributionRuns.status, "pending"),
-        isNull(attributionRuns.deletedAt),
-      ),
-    );
-  return rows[0] ?? null;
+  const isPending = and(eq(attributionRuns.publicId, publicId), eq(attributionRuns.status, "pending"));
+  const [found] = await runs(db, isPending);
+  return found ?? null;
 }
 
 export type RunsFilter = {
@@ -65,21 +35,30 @@ export type RunsFilter = {
 
 /** A site's runs that somebody asked for, newest first; those of reports are found from their report. */
 export async function listRuns(db: Database, { siteId, afterId, limit }: RunsFilter): Promise<RunRecord[]> {
-  return await db
-    .select(runColumns)
+  const isNext = afterId === null ? undefined : lt(attributionRuns.id, afterId);
+  const isOwn = isNull(attributionRuns.reportId);
+  const rows = await runs(db, and(eq(attributionRuns.siteId, siteId), isOwn, isNext))
+    .orderBy(desc(attributionRuns.id))
+    .limit(limit);
+  return rows.map(({ run }) => run);
+}
+
+const siteColumns = {
+  siteId: sites.id,
+  publicId: sites.publicId,
+  accountId: sites.accountId,
+  timeZone: sites.timeZone,
+  currency: sites.currency,
+};
+
+/** Runs that are not deleted, each with its site and the run that it is a recomputation of. */
+function runs(db: Database, which: SQL | undefined) {
+  return db
+    .select({ run: runColumns, site: siteColumns })
     .from(attributionRuns)
     .innerJoin(sites, eq(sites.id, attributionRuns.siteId))
     .leftJoin(originals, eq(originals.id, attributionRuns.recomputeOf))
-    .where(
-      and(
-        eq(attributionRuns.siteId, siteId),
-        isNull(attributionRuns.deletedAt),
-        isNull(attributionRuns.reportId),
-        afterId === null ? undefined : lt(attributionRuns.id, afterId),
-      ),
-    )
-    .orderBy(desc(attributionRuns.id))
-    .limit(limit);
+    .where(and(which, isNull(attributionRuns.deletedAt)));
 }
 
 /** Public ids of runs that have been asked for before then and are not made. */

@@ -13,7 +13,7 @@ type RunItemRow = Omit<RunItem, "kind" | "touches" | "paid"> & {
 
 /**
  * The conversions and refunds of a range with every contact of their lookback, by id: what direct and reset rules leave out
- * is among them, so that any model's credit can be worked out again. One range is all in memory: a day at a time.
+ * is among them, so that any model's credit can be worked out again. All of it is in memory: a day or a part of one at a time.
  */
 export async function loadRunItems(db: Database, question: JourneyQuestion): Promise<RunItem[]> {
   const { rows } = await db.execute<RunItemRow>(runItems(question));

@@ -28,7 +28,7 @@ export function ComparisonCard({ run, site }: CardProps) {
   return (
     <Card title="What changed" sub="From the other run to this one." flush={other !== null}>
       <Choice run={run} site={site} others={others} other={other} model={model} />
-      {other !== null && <Comparison run={run} other={other} model={model} />}
+      {other !== null && <Comparison run={run} site={site} other={other} model={model} />}
     </Card>
   );
 }
@@ -63,19 +63,18 @@ function Choice({ run, site, others, other, model }: ChoiceProps) {
   );
 }
 
-type ComparisonProps = { run: RunDetails; other: string; model: AttributionModel };
+type ComparisonProps = CardProps & { other: string; model: AttributionModel };
 
-function Comparison({ run, other, model }: ComparisonProps) {
+function Comparison({ run, site, other, model }: ComparisonProps) {
   const resource = useResource<RunComparison>(paths.runComparison(run.id, { with: other, model }));
-  const currency = run.answer?.basis.currency ?? "EUR";
   return (
     <Loaded
       resource={resource}
       what="The comparison"
-      skeleton={<TableSkeleton label="the comparison" rows={4} />}
+      skeleton={<TableSkeleton label="the comparison" rows={10} />}
       compact
     >
-      {(comparison) => <Differences comparison={comparison} currency={currency} by={run.by} />}
+      {(comparison) => <Differences comparison={comparison} run={run} zone={site.timeZone} />}
     </Loaded>
   );
 }

@@ -1,18 +1,22 @@
-import type { GroupChange, ReasonChange, RunComparison } from "#contract/runs.ts";
+import type { GroupChange, ReasonChange, RunComparison, RunDetails } from "#contract/runs.ts";
 import type { Grouping } from "#core/attribution/grouping.ts";
 import { groupingWords, rowName } from "#frontend/attribution/grouping-words.ts";
 import { formatMoney } from "#frontend/format/money.ts";
-import { formatCount, formatCredit } from "#frontend/format/number.ts";
+import { formatCount } from "#frontend/format/number.ts";
 import { DataTable } from "#frontend/parts/data-table.tsx";
 import type { Column } from "#frontend/parts/data-table.tsx";
 import { EmptyState } from "#frontend/parts/empty-state.tsx";
 import { Term } from "#frontend/parts/tooltip.tsx";
+import { DifferenceExamples } from "./difference-examples.tsx";
 import { optionName, reasonWords } from "./reason-words.ts";
+import { signedCredit, signedMoney } from "./signed-change.ts";
 
-type DifferencesProps = { comparison: RunComparison; currency: string; by: Grouping };
+type DifferencesProps = { comparison: RunComparison; run: RunDetails; zone: string };
 
 /** The reasons, whose sum is the whole difference, and then which group they fell on. */
-export function Differences({ comparison, currency, by }: DifferencesProps) {
+export function Differences({ comparison, run, zone }: DifferencesProps) {
+  const { by } = run;
+  const currency = run.answer?.basis.currency ?? "EUR";
   const { total, groups, changedOptions } = comparison;
   const isSame =
     total.reasons.length === 0 &&
@@ -45,6 +49,7 @@ export function Differences({ comparison, currency, by }: DifferencesProps) {
         keyOf={({ kind, key }) => `${kind} ${key ?? ""}`}
         initialSort={{ key: "revenue", direction: "desc" }}
       />
+      <DifferenceExamples comparison={comparison} run={run} currency={currency} zone={zone} />
     </>
   );
 }
@@ -59,7 +64,7 @@ function reasonColumns({ total: { change } }: RunComparison, currency: string): 
       ),
       total: "The whole difference",
     },
-    { key: "count", header: "Cases", numeric: true, cell: ({ count }) => formatCount(count) },
+    { key: "count", header: "Cases", numeric: true, wideOnly: true, cell: ({ count }) => formatCount(count) },
     {
       key: "conversions",
       header: "Conversions",
@@ -78,6 +83,7 @@ function reasonColumns({ total: { change } }: RunComparison, currency: string): 
       key: "spend",
       header: "Spend",
       numeric: true,
+      wideOnly: true,
       cell: ({ spendMinor }) => signedMoney(spendMinor, currency),
       total: signedMoney(change.spendMinor, currency),
     },
@@ -118,20 +124,10 @@ function groupColumns(by: Grouping, currency: string): Column<GroupChange>[] {
     {
       key: "why",
       header: "Why",
+      wideOnly: true,
       cell: ({ reasons }) => (
         <span class="small muted">{reasons.map(({ reason }) => reasonWords(reason).label).join(", ")}</span>
       ),
     },
   ];
-}
-
-/** A change shows which way it went, also where it went up. */
-function signedMoney(minor: number, currency: string): string {
-  return minor > 0 ? `+${formatMoney(minor, currency)}` : formatMoney(minor, currency);
-}
-
-function signedCredit(conversions: number): string {
-  // Parts of conversions add up to 0 but for rounding.
-  const shown = Math.round(conversions * 100) / 100;
-  return shown > 0 ? `+${formatCredit(shown)}` : formatCredit(Math.abs(shown) === 0 ? 0 : shown);
 }

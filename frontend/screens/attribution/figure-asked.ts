@@ -9,7 +9,7 @@ export type FigureAsked = {
   order: "time" | "value";
 };
 
-const KINDS: readonly GroupKind[] = ["group", "none", "unattributed"];
+const KINDS: readonly GroupKind[] = ["group", "other", "none", "unattributed"];
 
 /** The figure that the address names. A key without a kind is a group. */
 export function readFigureAsked(query: Readonly<Record<string, string>>): FigureAsked {

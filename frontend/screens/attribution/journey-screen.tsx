@@ -29,9 +29,7 @@ export function JourneyScreen() {
   const view = useAttributionView(site);
   const { params } = useRoute();
   const href = useHref();
-  const back = query.under
-    ? { href: href("/attribution/figure", figureQuery(query)), label: "What made this figure" }
-    : { href: href("/attribution"), label: "Attribution" };
+  const back = wayBack(query, href);
   return (
     <Page
       title="One journey"
@@ -49,6 +47,14 @@ export function JourneyScreen() {
       <Answer site={site} view={view} conversionId={params.id ?? ""} />
     </Page>
   );
+}
+
+/** To the list that led here: a comparison of runs, or a figure. */
+function wayBack(query: Readonly<Record<string, string>>, href: ReturnType<typeof useHref>) {
+  const { run, with: other = null, under = null } = query;
+  if (run) return { href: href(`/attribution/runs/${run}`, { with: other, under }), label: "What changed" };
+  if (under) return { href: href("/attribution/figure", figureQuery(query)), label: "What made this figure" };
+  return { href: href("/attribution"), label: "Attribution" };
 }
 
 type AnswerProps = { site: Site; view: AttributionView; conversionId: string };

@@ -26,6 +26,7 @@ import { canEdit, useWorkspace } from "#frontend/state/workspace.ts";
 import { ComparisonCard } from "./comparison-card.tsx";
 import { downloadText } from "./download-text.ts";
 import { runFacts } from "./run-line.tsx";
+import { RunName } from "./run-name.tsx";
 import { useWorkbenchChoice } from "./use-workbench-choice.ts";
 import { workbenchCsv } from "./workbench-csv.ts";
 import { WorkbenchSkeleton } from "./workbench-skeleton.tsx";
@@ -45,6 +46,7 @@ export function RunScreen() {
   return (
     <Page
       title={run?.name ?? "Saved run"}
+      heading={run && <RunName run={run} />}
       back={{ href: href("/attribution/runs"), label: "Saved runs" }}
       tools={
         <>

@@ -61,10 +61,9 @@ function useColumns({ answer, choice, colourOf, isKept }: TableProps): Column<At
   const href = useHref();
   const { figure, models, highlight } = choice;
   const open = (row: AttributionRow, model: AttributionModel) => {
-    const params = isKept ? null : figureParams(row, { model, by: answer.by });
-    return params
-      ? href("/attribution/figure", { ...params, figure: figure.key, models: writeModels(models) })
-      : undefined;
+    if (isKept) return undefined;
+    const params = figureParams(row, { model, by: answer.by });
+    return href("/attribution/figure", { ...params, figure: figure.key, models: writeModels(models) });
   };
   const columns = models.map((model) => modelColumn({ model, answer, figure, open }));
   const agreement = agreementColumn(answer, choice, colourOf);

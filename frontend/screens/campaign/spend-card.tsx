@@ -20,9 +20,9 @@ import { EmptyState } from "#frontend/parts/empty-state.tsx";
 import { Loaded } from "#frontend/parts/loaded.tsx";
 import { TableSkeleton } from "#frontend/parts/skeleton.tsx";
 import { toast } from "#frontend/parts/toast.tsx";
+import { SpendEntryDialog } from "#frontend/spend/spend-entry-dialog.tsx";
 import { useHref } from "#frontend/state/links.ts";
 import { canEdit, useWorkspace } from "#frontend/state/workspace.ts";
-import { SpendDialog } from "./spend-dialog.tsx";
 
 type Editing = { row: SpendRow | null };
 
@@ -31,6 +31,7 @@ export function SpendCard({ campaign, site }: { campaign: Campaign; site: Site }
   const { me } = useWorkspace();
   const resource = useResource<List<SpendRow>>(paths.spend(campaign.id));
   const [editing, setEditing] = useState<Editing | null>(null);
+  const campaigns = [campaign];
   const isEditor = canEdit(me);
   const add = isEditor && (
     <Button icon="plus" small onClick={() => setEditing({ row: null })}>
@@ -71,9 +72,7 @@ export function SpendCard({ campaign, site }: { campaign: Campaign; site: Site }
           )
         }
       </Loaded>
-      {editing && (
-        <SpendDialog campaign={campaign} site={site} row={editing.row} onClose={() => setEditing(null)} />
-      )}
+      {editing && <SpendEntryDialog {...editing} {...{ site, campaigns }} onClose={() => setEditing(null)} />}
     </Card>
   );
 }

@@ -1,4 +1,5 @@
-import type { JourneysReady, PlaceName } from "#contract/journeys.ts";
+import type { GroupName } from "#contract/glass-box.ts";
+import type { JourneysReady } from "#contract/journeys.ts";
 import { groupingWords, rowName } from "#frontend/attribution/grouping-words.ts";
 import { formatMoney } from "#frontend/format/money.ts";
 import { formatCount } from "#frontend/format/number.ts";
@@ -66,6 +67,6 @@ export function heatOf(conversions: number, most: number): number {
   return Math.round(Math.sqrt(Math.max(0, conversions) / most) * 46);
 }
 
-function keyOf({ kind, key }: PlaceName): string {
+function keyOf({ kind, key }: GroupName): string {
   return `${kind} ${key ?? ""}`;
 }

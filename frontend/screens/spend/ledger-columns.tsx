@@ -13,8 +13,8 @@ export type LedgerActs = { onEdit: ((row: LedgerRow) => void) | null; onDelete: 
 export function ledgerColumns(ledger: SpendLedger, acts: LedgerActs): Column<LedgerRow>[] {
   const { currency, currencies, total } = ledger;
   return [
-    { key: "day", header: "Day", cell: (row) => formatDay(row.day), total: "Total" },
-    { key: "campaign", header: "Campaign", cell: (row) => row.campaign },
+    { key: "day", header: "Day", cell: (row) => <DayCell row={row} />, total: "Total" },
+    { key: "campaign", header: "Campaign", wideOnly: true, cell: (row) => row.campaign },
     { key: "source", header: "Source", wideOnly: true, cell: (row) => <SourceCell row={row} /> },
     { key: "note", header: "Note", wideOnly: true, cell: (row) => <span class="muted">{row.note}</span> },
     ...(currencies.length === 0 ? [] : foreignColumns()),
@@ -28,6 +28,16 @@ export function ledgerColumns(ledger: SpendLedger, acts: LedgerActs): Column<Led
     },
     ...(acts.onEdit ? [actsColumn(acts)] : []),
   ];
+}
+
+/** On a phone the campaign stands under its day. */
+function DayCell({ row: { day, campaign } }: { row: LedgerRow }) {
+  return (
+    <>
+      {formatDay(day)}
+      <span class="table-sub table-narrow">{campaign}</span>
+    </>
+  );
 }
 
 function foreignColumns(): Column<LedgerRow>[] {

@@ -17,6 +17,7 @@ import { Button } from "#frontend/parts/button.tsx";
 import { lazy } from "#frontend/parts/lazy.tsx";
 import { Loaded } from "#frontend/parts/loaded.tsx";
 import { KpiRow, KpiRowSkeleton } from "#frontend/analytics/kpi-row.tsx";
+import { SpendEntryDialog } from "#frontend/spend/spend-entry-dialog.tsx";
 import { useAnalyticsView } from "#frontend/state/analytics-view.ts";
 import { useHref } from "#frontend/state/links.ts";
 import { useSite } from "#frontend/state/use-site.ts";
@@ -25,7 +26,6 @@ import { DealsCard } from "./deals-card.tsx";
 import { LedgerCard } from "./ledger-card.tsx";
 import { PacingCard } from "./pacing-card.tsx";
 import { RatesCard } from "./rates-card.tsx";
-import { SpendEntryDialog } from "./spend-entry-dialog.tsx";
 
 const ImportDialog = lazy(
   () => import("./import-dialog.tsx").then((m) => m.ImportDialog),
@@ -111,7 +111,11 @@ function EditTools({ isReady, onImport, onAdd }: ToolsProps) {
 type DialogProps = { open: Open; site: Site; campaigns: readonly Campaign[]; onClose: () => void };
 
 function OpenDialog({ open, ...rest }: DialogProps) {
-  return open.kind === "import" ? <ImportDialog {...rest} /> : <SpendEntryDialog {...rest} row={open.row} />;
+  if (open.kind === "import") return <ImportDialog {...rest} />;
+  const { row } = open;
+  // A row stays its campaign's: what is changed is the amount.
+  const ofRow = row && { id: row.campaignId, name: row.campaign, currency: row.amount.currency };
+  return <SpendEntryDialog {...rest} campaigns={ofRow ? [ofRow] : rest.campaigns} row={row} />;
 }
 
 /** Currencies of revenue and of spend other than the site's. */

@@ -67,7 +67,17 @@ const SCREENS: readonly Screen[] = [
   { path: "/attribution/figure?under=markov&kind=group&key=cmp_autumn", ready: ".chain-way" },
   { path: "/attribution/journey/cnv_4?under=linear", ready: ".step" },
   { path: "/attribution/runs", ready: ".run" },
-  { path: "/attribution/runs/run_again", ready: ".comparison-choice" },
+  {
+    path: "/attribution/runs/run_again",
+    ready: ".examples",
+    act: async (page) => {
+      await page.locator(".examples summary").first().click();
+      await page.getByRole("button", { name: "Rename this run" }).click();
+      await page.getByRole("textbox", { name: "Name" }).fill(" ");
+      await page.keyboard.press("Enter");
+      await page.getByText("Give the run a name").waitFor();
+    },
+  },
   { path: "/journeys?by=channel", ready: ".sankey-name" },
   { path: "/journeys?paths_as=table", ready: ".matrix" },
   { path: "/spend", ready: "#ledger tbody" },

@@ -19,6 +19,20 @@ const figures: Route[] = [
   },
   {
     method: "GET",
+    path: /^\/sites\/([^/]+)\/conversion-types$/,
+    answer: ({ ids, query }) =>
+      ok({
+        siteId: ids[0],
+        range: { from: query.get("from"), to: query.get("to") },
+        items: [
+          { type: "purchase", conversions: 1_386 },
+          { type: "newsletter", conversions: 212 },
+        ],
+        isWhole: true,
+      }),
+  },
+  {
+    method: "GET",
     path: /^\/sites\/([^/]+)\/attribution\/journeys$/,
     answer: ({ state, query }) => ok(creditedJourneys(state, query)),
   },
@@ -63,6 +77,16 @@ const runs: Route[] = [
     answer: (call) => {
       const run = runOf(call);
       return run ? ok(runDetails(call.state, run)) : missing;
+    },
+  },
+  {
+    method: "PATCH",
+    path: /^\/attribution-runs\/([^/]+)$/,
+    answer: ({ state, ids, body }) => {
+      const run = state.runs.find(({ id }) => id === ids[0]);
+      if (!run) return missing;
+      Object.assign(run, body);
+      return ok(run);
     },
   },
   {

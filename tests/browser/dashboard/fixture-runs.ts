@@ -1,4 +1,4 @@
-import type { CreateRunRequest, Run, RunComparison, RunDetails } from "#contract/runs.ts";
+import type { CreateRunRequest, DifferenceExample, Run, RunComparison, RunDetails } from "#contract/runs.ts";
 import { attributionReady } from "./fixture-attribution.ts";
 import type { FixtureState } from "./fixture-state.ts";
 
@@ -55,6 +55,15 @@ export function runDetails(state: FixtureState, run: Run): RunDetails {
   return { ...run, answer: attributionReady(state, query), rates: [], items: 412 };
 }
 
+function example(
+  id: string,
+  reason: DifferenceExample["reason"],
+  [conversions, revenueMinor]: [number, number],
+): DifferenceExample {
+  const at = "2026-10-17T14:05:00.000Z";
+  return { kind: "conversion", id, conversionId: id, at, reason, conversions, revenueMinor };
+}
+
 /** Three reasons, which add up to the difference. */
 export function comparison(before: Run, after: Run, model: Run["models"][number]): RunComparison {
   const change = (conversions: number, revenueMinor: number, spendMinor = 0) => ({
@@ -104,6 +113,11 @@ export function comparison(before: Run, after: Run, model: Run["models"][number]
         ],
       },
     ],
-    examples: [],
+    examples: [
+      example("cnv_4", "late", [1, 18_900]),
+      example("cnv_5", "late", [1, 12_450]),
+      { ...example("rfd_3", "refund", [0, -12_450]), kind: "refund", conversionId: "cnv_3" },
+      { ...example("rfd_9", "refund", [0, -3_000]), kind: "refund", conversionId: null },
+    ],
   };
 }

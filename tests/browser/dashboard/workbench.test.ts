@@ -64,7 +64,14 @@ describe("the attribution workbench", () => {
     for (let days = 30; days > 14; days -= 1) await page.keyboard.press("ArrowLeft");
     await page.getByLabel("Position: first, %").fill("30");
     await page.getByLabel("Direct visits").selectOption("exclude_unless_only");
-    await page.getByLabel(/^Type of conversion/).fill("purchase");
+    const types = page.getByLabel("Type of conversion");
+    await types.getByText("purchase (1,386)").waitFor({ state: "attached" });
+    expect(await types.locator("option").allInnerTexts()).toEqual([
+      "All conversions",
+      "purchase (1,386)",
+      "newsletter (212)",
+    ]);
+    await types.selectOption("purchase");
     await page.keyboard.press("Escape");
     await expect.poll(() => asked(state.calls).at(-1)).toContain("type=purchase");
 
@@ -205,5 +212,68 @@ describe("the attribution workbench", () => {
     ]);
     expect(await reasons.locator("tfoot").innerText()).toContain("+€94.50");
     expect(await page.locator(".figure-link").count()).toBe(0);
+  });
+
+  test("keeps a type of conversion that these days have none of, and takes it away again", async () => {
+    const { page, state } = await dashboard.open(`/attribution?${DAYS}&conversion=booking`);
+    await page.waitForSelector("tfoot");
+    await page.getByRole("button", { name: /^Attribution options/ }).click();
+    const types = page.getByLabel("Type of conversion");
+    await types.getByText("newsletter (212)").waitFor({ state: "attached" });
+    expect(await types.inputValue()).toBe("booking");
+    await types.selectOption({ label: "All conversions" });
+    await expect.poll(() => asked(state.calls).at(-1)).not.toContain("type=");
+  });
+
+  test("lists the single changes of a comparison by reason, and leads to their journeys and back", async () => {
+    const { page, errors } = await dashboard.open(`/attribution/runs/run_again?${DAYS}`);
+    const changes = page.getByRole("region", { name: "Single changes" });
+    await changes.getByText("Late or corrected data").click();
+    const late = changes.getByRole("link", { name: /^Conversion, 17 Oct/ });
+    expect(await late.count()).toBe(2);
+    expect(await changes.locator("details[open] .example").first().innerText()).toMatch(/\+1[^]*\+€189\.00/);
+    await changes.getByText("Refunds").click();
+    await changes.getByText("(its journey is gone)").waitFor();
+    expect(await changes.getByRole("link", { name: /^Refund/ }).count()).toBe(1);
+    await late.first().click();
+    await page.getByRole("heading", { name: "One journey" }).waitFor();
+    await page.getByText("Shares under last touch").waitFor();
+    await page.getByRole("link", { name: "What changed" }).click();
+    await page.waitForURL(/\/attribution\/runs\/run_again\?.*with=run_october/);
+    await changes.waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  test("renames a run where its name stands, with the keyboard alone, and leaves it on Esc", async () => {
+    const { page, state, errors } = await dashboard.open(`/attribution/runs/run_october?${DAYS}`);
+    const rename = page.getByRole("button", { name: "Rename this run" });
+    await rename.focus();
+    await page.keyboard.press("Enter");
+    const name = page.getByRole("textbox", { name: "Name" });
+    expect(await name.evaluate((input) => input === document.activeElement)).toBe(true);
+    await page.keyboard.type("Something else");
+    await page.keyboard.press("Escape");
+    await page.getByRole("heading", { level: 1, name: "October, as reported" }).waitFor();
+    expect(state.runs.map((run) => run.name)).not.toContain("Something else");
+    expect(await rename.evaluate((button) => button === document.activeElement)).toBe(true);
+
+    await page.keyboard.press("Enter");
+    await name.fill("  ");
+    await page.keyboard.press("Enter");
+    await page.getByText("Give the run a name").waitFor();
+    await name.fill("October, as sent to the board");
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 1, name: "October, as sent to the board" }).waitFor();
+    expect(state.runs.at(-1)).toMatchObject({ id: "run_october", name: "October, as sent to the board" });
+    expect(await page.title()).toBe("October, as sent to the board · Waymark");
+    expect(errors).toEqual([]);
+  });
+
+  test("offers no other name to someone who only reads", async () => {
+    const state = demoState();
+    state.me.role = "viewer";
+    const { page } = await dashboard.open(`/attribution/runs/run_october?${DAYS}`, state);
+    await page.getByRole("heading", { level: 1, name: "October, as reported" }).waitFor();
+    expect(await page.getByRole("button", { name: "Rename this run" }).count()).toBe(0);
   });
 });

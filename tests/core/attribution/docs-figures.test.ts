@@ -8,8 +8,12 @@ import { markovCredit } from "#core/attribution/markov/markov-credit.ts";
 import { MarkovCounter } from "#core/attribution/markov/markov-counter.ts";
 import { wholeValues } from "#core/attribution/markov/whole-values.ts";
 import { DEFAULT_OPTIONS } from "#core/attribution/options.ts";
+import { geoBasedRegression } from "#core/geo/geo-based-regression.ts";
+import { syntheticControl } from "#core/geo/synthetic-control.ts";
+import { timeBasedRegression } from "#core/geo/time-based-regression.ts";
 import { peoplePerGroup } from "#core/statistics/sample-size.ts";
 import { relativeLift } from "#core/statistics/two-proportions.ts";
+import { goldenExperiment } from "#tests/core/geo/golden-experiment.ts";
 import { touchesAged } from "./touches-of.ts";
 
 const PAGE = readFileSync(new URL("../../../docs/attribution.md", import.meta.url), "utf8");
@@ -94,6 +98,30 @@ describe("the page on attribution", () => {
       ["100", linear.low.toFixed(1), linear.high.toFixed(1)],
       ["20.00", euros(cpa?.low ?? 0), euros(cpa?.high ?? 0)],
     ]);
+  });
+
+  it("says what each method makes of the golden geo experiment", () => {
+    const experiment = goldenExperiment();
+    const [byTime, byGeo] = [timeBasedRegression(experiment), geoBasedRegression(experiment)];
+    if (!byTime.ok || !byGeo.ok) throw new Error("A regression is missing");
+    const twin = syntheticControl(experiment);
+    const shown = (
+      [
+        ["time-based regression", byTime.value],
+        ["geo-based regression", byGeo.value],
+        ["synthetic control", twin],
+      ] as const
+    ).map(([name, { incremental, interval, iroas, iroasInterval }]) => [
+      name,
+      ...[incremental, interval?.low, interval?.high].map((figure) => figure?.toFixed(0)),
+      ...[iroas, iroasInterval?.low, iroasInterval?.high].map((figure) => figure?.toFixed(2)),
+    ]);
+    expect(tableOf("| | incremental | from | to | iROAS | from | to |")).toEqual(shown);
+    const chance = ((byTime.value.probabilityAboveOne ?? 0) * 100).toFixed(1);
+    const lift = ((twin.lift ?? 0) * 100).toFixed(1);
+    expect(PAGE).toContain(
+      `P(iROAS > 1) is ${chance} %; p of no effect is ${twin.p.toFixed(3)}; the lift is ${lift} %.`,
+    );
   });
 
   it("says what an experiment would tell, and how many people it takes", () => {

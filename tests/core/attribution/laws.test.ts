@@ -9,11 +9,12 @@ import { DEFAULT_OPTIONS, DIRECT_RULES } from "#core/attribution/options.ts";
 import { conversionJourneys, type Visitor } from "#core/attribution/visitor-journeys.ts";
 import { differences } from "#tests/support/differences.ts";
 import { touchesOf } from "./touches-of.ts";
+import { inputs } from "#tests/support/inputs.ts";
 
 /** With coverage, on a busy machine, a thousand cases take their time. */
 const PATIENCE = { timeout: 60_000 };
 
-const CASES = { numRuns: 1000 };
+const CASES = { numRuns: inputs(1_000) };
 const DAY_MS = 86_400_000;
 const JOURNEY_MODELS = MODELS.filter((model): model is JourneyModel => model !== "markov");
 const SHARING_MODELS = JOURNEY_MODELS.filter(sumsToTotal);

@@ -4,7 +4,8 @@ import { deletedEffects } from "#core/attribution/markov/deleted-effects.ts";
 import { linearDeletedEffects } from "#core/attribution/markov/linear-deleted-effects.ts";
 import { MAX_STATES, markovCredit, type MarkovTotal } from "#core/attribution/markov/markov-credit.ts";
 import { MarkovCounter, type CountedJourney } from "#core/attribution/markov/markov-counter.ts";
-import { markovIntervals } from "#core/attribution/markov/markov-intervals.ts";
+import { markovCreditWithIntervals, markovIntervals } from "#core/attribution/markov/markov-intervals.ts";
+import { solveCounts } from "#core/attribution/markov/solve-counts.ts";
 import type { MarkovOptions } from "#core/attribution/options.ts";
 import { seededRandom } from "#scripts/seed/seeded-random.ts";
 import { differences } from "#tests/support/differences.ts";
@@ -99,6 +100,31 @@ describe("the jackknife of Markov credit", PATIENCE, () => {
   });
 });
 
+describe("credit with its intervals, of one solved chain", PATIENCE, () => {
+  it.each([4, 240])("is what either says alone, of %i groups", (channels) => {
+    const journeys = randomJourneys(seededRandom(6), { journeys: 2500, channels });
+    const counts = countsOf(journeys, WITH_NULLS);
+    const both = markovCreditWithIntervals(counts, totalOf(journeys), WITH_NULLS);
+
+    expect(both.ok && both.value.credit.credit).toEqual(creditOf(journeys, WITH_NULLS));
+    expect(both.ok && both.value.intervals).toEqual(intervalsOf(journeys, WITH_NULLS));
+  });
+
+  it("refuses what has too many states", () => {
+    const journeys = Array.from({ length: MAX_STATES + 1 }, (_, i) => ({
+      bucket: i % 100,
+      groups: [`g${i}`],
+      conversions: 1,
+      value: 1,
+      nulls: 0,
+    }));
+    expect(markovCreditWithIntervals(countsOf(journeys, WITH_NULLS), totalOf(journeys), WITH_NULLS)).toEqual({
+      ok: false,
+      error: { kind: "too_many_states", states: MAX_STATES + 1, max: MAX_STATES },
+    });
+  });
+});
+
 describe("the first order of it, for large chains", PATIENCE, () => {
   const cases = ([1, 2, 3] as const).map((order) => {
     const options = { order, nullJourneys: order !== 3 };
@@ -107,7 +133,7 @@ describe("the first order of it, for large chains", PATIENCE, () => {
       order,
       groups: counts.groups,
       solved: deletedEffects(counts, options).deleted,
-      linear: linearDeletedEffects(counts, options).deleted,
+      linear: linearDeletedEffects(counts, options, solveCounts(counts, options)).deleted,
     };
   });
 

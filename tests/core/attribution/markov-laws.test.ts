@@ -9,11 +9,12 @@ import {
 } from "#core/attribution/markov/markov-counter.ts";
 import type { MarkovOptions } from "#core/attribution/options.ts";
 import { differences } from "#tests/support/differences.ts";
+import { inputs } from "#tests/support/inputs.ts";
 
 /** With coverage, on a busy machine, a thousand cases take their time. */
 const PATIENCE = { timeout: 60_000 };
 
-const CASES = { numRuns: 1000 };
+const CASES = { numRuns: inputs(1_000) };
 
 const journey: fc.Arbitrary<CountedJourney> = fc.record({
   bucket: fc.nat(99),

@@ -7,6 +7,7 @@ import { bruteForceShapley, type Game } from "#tests/core/attribution/brute-forc
 import { differences } from "#tests/support/differences.ts";
 import { goldenJson, goldenPaths, type GoldenPath } from "#tests/support/golden-files.ts";
 import { touchesOf } from "./touches-of.ts";
+import { inputs } from "#tests/support/inputs.ts";
 
 /** With coverage, on a busy machine, a thousand cases take their time. */
 const PATIENCE = { timeout: 60_000 };
@@ -114,7 +115,7 @@ describe("any journeys", PATIENCE, () => {
           expect(differences(closedForm(converting, field), brute)).toEqual([]);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: inputs(1_000) },
     );
   });
 });

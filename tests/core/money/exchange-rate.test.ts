@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { convertAmounts, type AmountShape } from "#core/money/convert-amounts.ts";
 import { convertMinorUnits, convertParts, roundedQuotient } from "#core/money/convert-minor-units.ts";
 import { rateTable, type StoredRate } from "#core/money/exchange-rate.ts";
+import { inputs } from "#tests/support/inputs.ts";
 
 const shared = (currency: string, day: string, rate: string): StoredRate => ({
   currency,
@@ -88,7 +89,7 @@ describe("parts of a converted total", () => {
           expect(distance <= factor.denominator && -distance <= factor.denominator).toBe(true);
         });
       }),
-      { numRuns: 1_000 },
+      { numRuns: inputs(1_000) },
     );
   });
 
@@ -97,7 +98,7 @@ describe("parts of a converted total", () => {
       fc.property(parts, (amounts) => {
         expect(convertParts(amounts, { numerator: 7n, denominator: 7n })).toEqual(amounts);
       }),
-      { numRuns: 1_000 },
+      { numRuns: inputs(1_000) },
     );
     expect(convertParts([], { numerator: 1n, denominator: 3n })).toEqual([]);
   });

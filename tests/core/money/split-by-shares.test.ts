@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { splitByShares, splitChange, type Shares } from "#core/money/split-by-shares.ts";
 import { splitMinorUnitsEvenly } from "#core/money/split-minor-units.ts";
+import { inputs } from "#tests/support/inputs.ts";
 
 const exact = (...numerators: number[]): Shares => ({
   kind: "exact",
@@ -59,7 +60,7 @@ describe("an amount by shares", () => {
           expect(Math.abs(part - share * amount)).toBeLessThan(1.001);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: inputs(1_000) },
     );
   });
 

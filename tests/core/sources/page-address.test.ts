@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { bareHost, readPageAddress } from "#core/sources/page-address.ts";
+import { inputs } from "#tests/support/inputs.ts";
 
 function queryOf(url: string): Record<string, string> {
   return Object.fromEntries(readPageAddress(url)?.query ?? []);
@@ -79,6 +80,7 @@ describe("host and path of a page's url", () => {
           expect(here).toEqual({ host: bareHost(there.hostname), path: there.pathname, query });
         },
       ),
+      { numRuns: inputs(100) },
     );
   });
 });

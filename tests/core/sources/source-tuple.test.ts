@@ -11,6 +11,7 @@ import {
   type SourceTuple,
 } from "#core/sources/source-tuple.ts";
 import { isClean } from "#core/text/clean-text.ts";
+import { inputs } from "#tests/support/inputs.ts";
 
 const FIELDS = Object.keys(DIRECT_TUPLE) as (keyof SourceTuple)[];
 /** Few values, so that equal tuples come up; some of them look like keys. */
@@ -30,7 +31,7 @@ describe("the key of a tuple", () => {
         expect(sourceKey(one) === sourceKey(other)).toBe(isSame);
         expect(sourceKey({ ...one })).toBe(sourceKey(one));
       }),
-      { numRuns: 500 },
+      { numRuns: inputs(500) },
     );
   });
 
@@ -77,6 +78,7 @@ describe("a field of a source", () => {
         expect(kept).not.toContain("\u0000");
         expect(isClean(kept)).toBe(true);
       }),
+      { numRuns: inputs(100) },
     );
   });
 });

@@ -6,6 +6,7 @@ import { planImport, type ImportOptions } from "#core/spend-import/import-rows.t
 import { parseTable } from "#core/spend-import/parse-table.ts";
 import { guessDecimalMark, readAmount } from "#core/spend-import/read-amount.ts";
 import { guessDayOrder, readDay } from "#core/spend-import/read-day.ts";
+import { inputs } from "#tests/support/inputs.ts";
 
 describe("a table of cells", () => {
   it("is pasted with tabs, or a CSV with commas or semicolons, quotes and line ends in them", () => {
@@ -36,7 +37,7 @@ describe("a table of cells", () => {
         const text = ["x,y", ...cells.map((row) => row.map(quoted).join(","))].join("\n");
         expect(parseTable(text).slice(1)).toEqual(cells.map((row) => row.map((part) => part.trim())));
       }),
-      { numRuns: 1_000 },
+      { numRuns: inputs(1_000) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { countsBesideEntered } from "#core/spend/counted-spend.ts";
 import type { Deal } from "#core/spend/deal.ts";
 import { dealSpend, type DayCounts } from "#core/spend/deal-spend.ts";
 import { daysOf } from "#core/time/site-day.ts";
+import { inputs } from "#tests/support/inputs.ts";
 
 const NOTHING: DayCounts = { impressions: 0, clicks: 0, conversions: 0, revenueMinor: 0 };
 
@@ -98,7 +99,7 @@ describe("what is paid by count", () => {
         const part = costs(cpm, counts, { from: "2026-03-17", to: "2026-04-02" });
         expect(part).toEqual(whole.filter(({ day }) => day >= "2026-03-17" && day <= "2026-04-02"));
       }),
-      { numRuns: 1_000 },
+      { numRuns: inputs(1_000) },
     );
   });
 });

@@ -167,6 +167,13 @@ function ofItem({ id, credited }: CreditedItem, isUnattributed: boolean) {
 }
 
 describe("walking back through a range", () => {
+  it("takes the whole of it at once where it holds no more than a step may", async () => {
+    const asked = { ...RANGE, siteId: site.siteId, beforeMs: null };
+    const whole = await pageDays(db, { ...asked, window: 10_000 });
+    expect(whole).toMatchObject({ from: RANGE.from, to: RANGE.to });
+    expect((await pageDays(db, { ...asked, window: 12 }))?.from).not.toBe(RANGE.from);
+  });
+
   it("comes through each day once, however few conversions a step may hold", async () => {
     const steps: PageDays[] = [];
     let beforeMs: number | null = null;

@@ -12,6 +12,7 @@ import type { AttributionQuestion } from "#usecases/attribution/attribution-ques
 import { computeAttribution } from "#usecases/attribution/compute-attribution.ts";
 import { getAttribution } from "#usecases/attribution/get-attribution.ts";
 import { createGoldenSite } from "./golden-data.ts";
+import { createManyAds } from "./many-ads.ts";
 
 const NOW = Date.parse("2025-06-01T12:00:00Z");
 const MINUTE = 60_000;
@@ -169,19 +170,7 @@ describe("an answer", () => {
   });
 
   it("names the 500 largest groups and sums up the rest, so that every model still adds up", async () => {
-    const site = await createSite(db, { timeZone: "UTC" });
-    await db.execute(sql`
-      with source as (
-        insert into site.sources (site_id, fingerprint, channel, utm_content, matcher_version)
-        select ${site.siteId}, 'ad ' || k, 'email', 'ad ' || k, 1 from generate_series(1, 520) as k returning id
-      ), contact as (
-        insert into site.touchpoints (site_id, touchpoint_id, rank, visitor_id, at, source_id, event_id, event_at)
-        select ${site.siteId}, md5('t' || id)::uuid, 0, md5('v' || id)::uuid, '2025-03-01', id, md5('t' || id)::uuid, '2025-03-01'
-        from source returning visitor_id, source_id
-      )
-      insert into site.conversions (site_id, conversion_id, visitor_id, at, type, value_minor, currency, promo_codes, is_test, copies)
-      select ${site.siteId}, md5('c' || source_id)::uuid, visitor_id, '2025-03-02', 'purchase', source_id, 'EUR', '{}', false, 1
-      from contact`);
+    const site = await createManyAds(db);
 
     // As many states are a job's work.
     expect((await answerOf(site, { by: "creative" })).status).toBe("computing");

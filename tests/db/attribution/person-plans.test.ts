@@ -7,6 +7,7 @@ import { DEFAULT_OPTIONS } from "#core/attribution/options.ts";
 import type { Database } from "#db/database.ts";
 import { creditRows } from "#db/queries/attribution/credit-rows.ts";
 import { markovSteps } from "#db/queries/attribution/markov-steps.ts";
+import { conversionTypes } from "#db/queries/attribution/conversion-types.ts";
 import { foreignMoney } from "#db/queries/attribution/foreign-money.ts";
 import { ruleSums } from "#db/queries/attribution/rule-sums.ts";
 import { estimatedContacts, resultVersion, storedResults } from "#db/queries/attribution/stored-results.ts";
@@ -39,7 +40,7 @@ afterAll(async () => {
 });
 
 /**
- * Visitors over 400 days, a touchpoint each, a tenth of them converting; every three are one person's devices, by a link
+ * Visitors over 1,200 days, a touchpoint each, a tenth of them converting; every three are one person's devices, by a link
  * each; a tenth continued yesterday's visit.
  */
 async function fill({ siteId }: TestSite, visitors: number): Promise<void> {
@@ -50,7 +51,7 @@ async function fill({ siteId }: TestSite, visitors: number): Promise<void> {
      ), sources as (select array_agg(id) as ids from source),
      v as (
        select gen_random_uuid() as visitor, gen_random_uuid() as event, ids[1 + i % 200] as source_id, i,
-         md5($1::text || '/' || i / 3)::uuid as person, now() - (1 - i / $2::float8) * interval '400 days' as at
+         md5($1::text || '/' || i / 3)::uuid as person, now() - (1 - i / $2::float8) * interval '1200 days' as at
        from generate_series(1, $2::int) i, sources
      ), touchpoints as (
        insert into site.touchpoints (site_id, touchpoint_id, rank, visitor_id, at, source_id, event_id, event_at)
@@ -105,6 +106,7 @@ async function statements(): Promise<Record<string, SQL>> {
     "kept results": storedResults(key, ["rules", "markov"]),
     "the version of a result": resultVersion({ ...key, lookbackDays: 30, sinceEver: false }),
     "the estimate of contacts": estimatedContacts(key),
+    "types of conversions": conversionTypes({ ...key, most: 100_000, limit: 200 }),
     ...(await journeyStatements(db, journeys)),
   };
 }

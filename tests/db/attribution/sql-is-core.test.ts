@@ -13,6 +13,7 @@ import { createDatabase } from "#tests/support/create-database.ts";
 import { differences } from "#tests/support/differences.ts";
 import { createSite } from "#tests/support/sites.ts";
 import { anyPerson, itemsOf, nullOf, storePersons, type StoredPerson } from "./random-journeys.ts";
+import { inputs } from "#tests/support/inputs.ts";
 
 const MODELS: readonly SummedModel[] = [
   "first",
@@ -25,7 +26,7 @@ const MODELS: readonly SummedModel[] = [
   "shapley",
 ];
 /** Sites of 25 persons each: a thousand persons, or with SOAK a thousand sites. */
-const RUNS = process.env["SOAK"] === "1" ? 1_000 : 40;
+const RUNS = inputs(40, 1_000);
 const anyPersons = fc.array(anyPerson, { minLength: 25, maxLength: 25 });
 
 const anyRules = fc.record({

@@ -13,12 +13,13 @@ import { keyPrincipal } from "#tests/db/visitors/key-principal.ts";
 import { eraseVisitor } from "#usecases/visitors/erase-visitor.ts";
 import { mergeStaleSpans } from "#usecases/rollups/merge-stale-spans.ts";
 import { rollUpStaleHours } from "#usecases/rollups/roll-up-stale-hours.ts";
+import { inputs } from "#tests/support/inputs.ts";
 
 const MINUTE = 60_000;
 const DAY_MS = 86_400_000;
 /** Some hours after a midnight, so that a visit, its order and its refund lie on different days; week and month are over. */
 const NOW = Math.floor(Date.now() / DAY_MS) * DAY_MS - 40 * DAY_MS + 2 * 60 * MINUTE;
-const RUNS = process.env["SOAK"] === "1" ? 200 : 12;
+const RUNS = inputs(12, 200);
 /** Of the sites that `createSite` makes. */
 const ZONE = "Europe/Berlin";
 const SHOP = "https://shop.example/";

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "#db/database.ts";
 import { arrayOf, instantOf, wholeMs } from "#db/queries/ingest/event-columns.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
+import { inputs } from "#tests/support/inputs.ts";
 
 let db: Database;
 
@@ -26,7 +27,7 @@ describe("a column as a Postgres array", () => {
         );
         expect(rows[0]?.read).toEqual(values);
       }),
-      { numRuns: 100 },
+      { numRuns: inputs(100) },
     );
   });
 
@@ -39,7 +40,7 @@ describe("a column as a Postgres array", () => {
         );
         expect(rows[0]?.read).toBe(new Date(Math.trunc(atMs)).toISOString().replace("Z", "000Z"));
       }),
-      { numRuns: 100 },
+      { numRuns: inputs(100) },
     );
   });
 });

@@ -4,13 +4,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { AttributionReady } from "#contract/attribution.ts";
 import type { CreateReportRequest } from "#contract/reports.ts";
 import { MODELS, sumsToTotal } from "#core/attribution/models.ts";
-import type { ReportCampaignMoney, ReportSites } from "#core/report/report-tables.ts";
-import type { ReportKpi, ReportModel } from "#core/report/report-model.ts";
+import type { ReportModel } from "#core/report/report-model.ts";
 import { addDays } from "#core/time/site-day.ts";
 import type { Database } from "#db/database.ts";
 import { renderCsv } from "#rendering/render-csv.ts";
 import { renderXlsx } from "#rendering/render-xlsx.ts";
-import type { KeyPrincipal } from "#usecases/accounts/principal.ts";
 import { getAttribution } from "#usecases/attribution/get-attribution.ts";
 import { attributionQuestion } from "#usecases/attribution/attribution-question.ts";
 import { buildReport } from "#usecases/reports/build-report.ts";
@@ -19,21 +17,13 @@ import { getReportModel } from "#usecases/reports/get-report-model.ts";
 import { listRuns } from "#usecases/runs/list-runs.ts";
 import { deleteRun } from "#usecases/runs/change-run.ts";
 import { getRun } from "#usecases/runs/get-run.ts";
-import { keyPrincipal, siteRef, valueOf } from "#tests/db/campaigns/campaign-deps.ts";
+import { siteRef, valueOf } from "#tests/db/campaigns/campaign-deps.ts";
 import { differences } from "#tests/support/differences.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
-import {
-  NOW,
-  RANGE,
-  rollUpAll,
-  setRate,
-  type siteStory,
-  type StoryOf,
-  tellAccount,
-  tellSite,
-  type ToldSite,
-} from "./random-account.ts";
+import { NOW, RANGE, rollUpAll, setRate, tellSite } from "./random-account.ts";
+import { figure, kpi, moneyOf, rowOf, sitesOf, sumOf } from "./read-model.ts";
 import { reportDeps, type ReportDeps } from "./report-deps.ts";
+import { order, tellShop, type Shop, type ShopOptions } from "./told-shop.ts";
 
 let db: Database;
 let deps: ReportDeps;
@@ -44,46 +34,7 @@ beforeAll(async () => {
   deps.setNow(new Date(NOW + 3_600_000).toISOString());
 });
 
-type Story = StoryOf<typeof siteStory>;
-
-const order = (cents: number, currency: "EUR" | "USD" = "EUR") => ({ cents, currency, refund: null });
-const visits: Story["visits"] = Array.from({ length: 12 }, (_, n) => ({
-  daysAgo: 1 + (n % 6),
-  touches: [[0, 1], [1], [0, -1, 1, 0], [-1], [], [2, 0, 1]][n % 6] ?? [],
-  orders: [order(1_000 + 37 * n), ...(n % 4 === 0 ? [order(501)] : [])],
-}));
-const spend: Story["spend"] = [
-  { campaign: 0, daysAgo: 3, cents: 4_000, currency: "EUR" },
-  { campaign: 2, daysAgo: 2, cents: 90_000, currency: "EUR" },
-];
-const reach: Story["reach"] = [
-  { campaign: 0, daysAgo: 1, type: "impression" },
-  { campaign: 1, daysAgo: 1, type: "click" },
-];
-
-type Campaign = ToldSite["campaigns"][number];
-type Shop = {
-  site: ToldSite;
-  principal: KeyPrincipal;
-  accountId: number;
-  sites: ToldSite[];
-  first: Campaign;
-  second: Campaign;
-  /** It costs more than it brings. */
-  third: Campaign;
-};
-
-/** A shop with three campaigns: two that earn, and one that mostly costs. */
-async function shop(more: { homes?: ("EUR" | "USD")[]; rate?: "1.25" | null } = {}): Promise<Shop> {
-  const { homes = ["EUR"], rate = null } = more;
-  const story = { campaigns: 3, visits, spend, reach };
-  const account = await tellAccount(db, { sites: homes.map((home) => [story, home]), rate });
-  const [site] = account.sites;
-  const [first, second, third] = site?.campaigns ?? [];
-  if (!site || !first || !second || !third) throw new Error("There is no shop");
-  const principal = { ...keyPrincipal(site), accountId: account.accountId };
-  return { ...account, site, principal, first, second, third };
-}
+const shop = async (more: ShopOptions = {}): Promise<Shop> => await tellShop(db, more);
 
 async function report(
   { site, principal }: Shop,
@@ -94,28 +45,6 @@ async function report(
   expect(await buildReport(deps, { database: "main", reportId: id })).toEqual({ kind: "built" });
   return valueOf(await getReportModel(deps, { principal, reportId: id }));
 }
-
-function kpi({ kpis }: ReportModel, key: string): ReportKpi {
-  const found = kpis.find((one) => one.key === key);
-  if (!found) throw new Error(`There is no ${key}`);
-  return found;
-}
-
-/** The value of a KPI that has one. */
-function figure(model: ReportModel, key: string): number {
-  const { value } = kpi(model, key);
-  if (value === null) throw new Error(`${key} has no value`);
-  return value;
-}
-
-const sumOf = (rows: readonly { revenueMinor: number }[] | undefined) =>
-  (rows ?? []).reduce((sum, { revenueMinor }) => sum + revenueMinor, 0);
-
-const rowOf = (model: ReportModel, name: string) => {
-  const row = model.campaigns?.rows.find((one) => one.name === name);
-  if (!row) throw new Error(`There is no row of ${name}`);
-  return row;
-};
 
 describe("a report under any model", () => {
   it("has the workbench's credit, its totals are those of every model, and all files can be written", async () => {
@@ -338,18 +267,6 @@ describe("a report of days that never hold still", () => {
     expect(await buildReport(deps, { database: "main", reportId: id })).toEqual({ kind: "built" });
   });
 });
-
-function moneyOf(model: ReportModel, name: string): ReportCampaignMoney {
-  const { money } = rowOf(model, name);
-  if (!money) throw new Error(`${name} has no money of its own`);
-  return money;
-}
-
-/** The table of sites. */
-function sitesOf({ sites }: ReportModel): ReportSites {
-  if (!sites) throw new Error("There are no sites");
-  return sites;
-}
 
 describe("an ROI report", () => {
   it("puts money first, keeps what cost and earned nothing, and tells margin, payback and pace", async () => {

@@ -1,7 +1,12 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 
-import { attribution, type AttributionModel, type AttributionReady } from "#contract/attribution.ts";
+import {
+  attribution,
+  conversionTypes,
+  type AttributionModel,
+  type AttributionReady,
+} from "#contract/attribution.ts";
 import { makeUuidV7 } from "#core/events/uuid-v7.ts";
 import { channelCode } from "#tests/db/attribution/golden-data.ts";
 import { differences } from "#tests/support/differences.ts";
@@ -198,6 +203,37 @@ describe("the golden events, sent in any order through the bulk API", () => {
       expect(answer.check?.empirical).toBeCloseTo(expected.p_conversion, 12);
     },
   );
+});
+
+describe("the types of conversions", () => {
+  const types = () => `GET /api/v1/sites/${siteId}/conversion-types`;
+
+  it("are those that the site has sent on these days, the most frequent first", async () => {
+    const { status, body } = await owner.ask(`${types()}?${DAYS}`);
+    expect(status).toBe(200);
+    expect(conversionTypes.parse(body)).toMatchObject({
+      siteId,
+      range: { from: "2024-12-01", to: "2025-05-31" },
+      items: [{ type: "purchase", conversions: 107 }],
+      isWhole: true,
+    });
+    const none = await owner.ask(`${types()}?from=2024-01-01&to=2024-01-31`);
+    expect(none).toMatchObject({ status: 200, body: { items: [], isWhole: true } });
+  });
+
+  it("are refused for days that are none, without a sign-in, and to another account", async () => {
+    const asked = `${types()}?${DAYS}`;
+    expect(await owner.ask(`${types()}?from=2025-03-02`)).toMatchObject({
+      status: 400,
+      body: { code: "invalid_request" },
+    });
+    expect(await owner.ask(`${types()}?from=2025-03-02&to=2025-03-01`)).toMatchObject({
+      status: 400,
+      body: { code: "invalid_range" },
+    });
+    expect((await ask(api, asked)).status).toBe(401);
+    expect((await (await signUp(api)).ask(asked)).status).toBe(404);
+  });
 });
 
 test("a wrong question is refused with the field at fault", async () => {

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { attribution } from "#contract/attribution.ts";
 import { list } from "#contract/primitives.ts";
@@ -115,6 +116,25 @@ function expectExplained({ total, groups }: RunComparison): void {
   }
 }
 
+/** Each reason has its examples; what is not erased leads to a journey, a refund to that of its conversion. */
+async function expectJourneys({ examples }: RunComparison): Promise<void> {
+  const led = examples.map(({ id, reason, conversionId }) =>
+    conversionId === null ? [reason, "nowhere"] : [reason, conversionId === id ? "itself" : "its conversion"],
+  );
+  expect(new Map(led as [string, string][])).toEqual(
+    new Map([
+      ["erased", "nowhere"],
+      ["refund", "its conversion"],
+      ["late", "itself"],
+      ["matcher", "itself"],
+    ]),
+  );
+  for (const { conversionId } of examples.filter((example) => example.conversionId !== null)) {
+    const journey = await owner.ask(`GET /api/v1/sites/${siteId}/journeys/${conversionId}`);
+    expect(journey.body).toMatchObject({ conversion: { id: conversionId } });
+  }
+}
+
 test("a run stays as it was, to the cent; recomputed, every difference has its reason", async () => {
   const first = await create({ name: "As of then" });
   expect(figures(first)).toEqual(await workbench());
@@ -162,7 +182,7 @@ test("a run stays as it was, to the cent; recomputed, every difference has its r
     ["matcher", 5_000],
     ["late", -2_500],
   ]);
-  expect(shown.examples.map(({ reason }) => reason)).toContain("erased");
+  await expectJourneys(shown);
 
   const chain = await comparison(second.id, "model=markov");
   expectExplained(chain);
@@ -198,6 +218,10 @@ test("runs are listed newest first, renamed and deleted; a repeated request make
     status: 200,
     body: { name: "Once" },
   });
+  const { rows: noted } = await stack.db.execute(sql`
+    select l.action, l.detail::text as detail from control.audit_log l where l.subject = ${path.split("/").at(-1)}
+    order by l.id`);
+  expect(noted.map(({ action }) => action)).toEqual(["attribution_run.create", "attribution_run.rename"]);
   const listed = list(runShape).parse(
     (await owner.ask(`GET /api/v1/sites/${siteId}/attribution-runs?limit=1`)).body,
   );

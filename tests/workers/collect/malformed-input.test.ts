@@ -9,8 +9,9 @@ import { problem } from "#contract/problem.ts";
 import { malformedRequest, type MalformedRequest } from "./malformed-requests.ts";
 import { knownLink, knownSite, writeSalts } from "./start-collect.ts";
 import { startGatedCollect, type GatedCollect } from "./start-gated-collect.ts";
+import { inputs } from "#tests/support/inputs.ts";
 
-const REQUESTS = process.env["SOAK"] === "1" ? 10_000 : 1_000;
+const REQUESTS = inputs(1_000, 10_000);
 const AT_ONCE = 25;
 const SEED = 20_261_124;
 

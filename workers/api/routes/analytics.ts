@@ -1,7 +1,7 @@
 import { Hono, type Context } from "hono";
 
 import { analyticsQuery, type AnalyticsQuery } from "#contract/analytics.ts";
-import { attributionQuery } from "#contract/attribution.ts";
+import { attributionQuery, conversionTypesQuery } from "#contract/attribution.ts";
 import { breakdownQuery } from "#contract/breakdown.ts";
 import { ok, type Result } from "#core/result.ts";
 import type { Dimension } from "#core/rollup/dimensions.ts";
@@ -12,6 +12,7 @@ import { getCampaignAnalytics } from "#usecases/analytics/get-campaign-analytics
 import { getSiteAnalytics } from "#usecases/analytics/get-site-analytics.ts";
 import { attributionQuestion } from "#usecases/attribution/attribution-question.ts";
 import { getAttribution } from "#usecases/attribution/get-attribution.ts";
+import { getConversionTypes } from "#usecases/attribution/get-conversion-types.ts";
 import { findCampaign } from "#usecases/campaigns/find-campaign.ts";
 import { DEFAULT_PAGE_SIZE } from "#usecases/page.ts";
 import { requireAccess } from "./frame/access.ts";
@@ -45,6 +46,17 @@ export const analyticsRoutes = new Hono<ApiEnv>()
       const question = attributionQuestion(c.req.valid("query"));
       const credit = await getAttribution(c.var.deps, { ...question, site: c.var.site });
       return credit.ok ? c.json(credit.value) : refuse(c, credit.error);
+    },
+  )
+  .get(
+    "/sites/:siteId/conversion-types",
+    requireAccess("analytics:read"),
+    requireSite(),
+    validQuery(conversionTypesQuery),
+    async (c) => {
+      const { from, to } = c.req.valid("query");
+      const types = await getConversionTypes(c.var.deps, { site: c.var.site, from, to });
+      return types.ok ? c.json(types.value) : refuse(c, types.error);
     },
   )
   .get(

@@ -135,6 +135,10 @@ function refuse(c: Context, failure: CreditedJourneysFailure): Response {
       return problem(c, "not_found", { detail: "There is no such site" });
     case "unknown_group":
       return problem(c, "not_found", { detail: "This site has no such group; kind=group needs its key" });
+    case "still_computing":
+      return problem(c, "still_computing", {
+        detail: "The workbench is working these figures out: ask again in a few seconds",
+      });
     case "too_many_to_sort":
       return problem(c, "too_many_to_sort", {
         detail: `The range holds more than ${failure.most} conversions: order by time, or take fewer days`,

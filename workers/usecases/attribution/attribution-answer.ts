@@ -26,7 +26,7 @@ export async function attributionReady(
   { known, ...facts }: AnswerFacts & { known: ComputedParts; state: SettledState },
 ): Promise<Extract<Attribution, { status: "ready" }>> {
   const { input, state } = facts;
-  const grouped = partsOf(facts.parts, known);
+  const grouped = groupedParts(facts.parts, known);
   const groups = creditGroups(grouped);
   const { currency, campaigns, spend } = state;
   const pages = await pagesOf(db, input, groups);
@@ -73,7 +73,8 @@ export function attributionBasis(
   };
 }
 
-function partsOf(parts: AttributionParts, known: ComputedParts): GroupedParts {
+/** The parts of an answer, each for what it is. */
+export function groupedParts(parts: AttributionParts, known: ComputedParts): GroupedParts {
   const part = (options: string) => {
     const found = known.parts.get(options);
     if (found === undefined) throw new Error(`A part of the answer is missing: ${options}`);

@@ -1,4 +1,5 @@
 import type { AttributionRow, ModelCredit } from "#contract/attribution.ts";
+import type { GroupKind } from "#contract/glass-box.ts";
 import { CHANNEL_LABELS, parseChannel } from "#core/channels/channel.ts";
 import { groupRows } from "#core/lists/group-rows.ts";
 import type { Grouping } from "#core/attribution/grouping.ts";
@@ -8,7 +9,7 @@ import { MODELS, type Model } from "#core/attribution/models.ts";
 import { cpa, roas, roi } from "#core/roi/ratios.ts";
 import type { CampaignName, SpendDay } from "#db/queries/analytics/load-analytics.ts";
 import { spendOf } from "#usecases/analytics/figures.ts";
-import type { CreditGroup, EarnedCredit, GroupKind } from "./credit-groups.ts";
+import type { CreditGroup, EarnedCredit } from "./credit-groups.ts";
 
 export type RowFacts = {
   by: Grouping;

@@ -7,22 +7,35 @@ import {
   type GroupJourneys,
   type GroupStep,
 } from "#db/queries/attribution/group-steps.ts";
-import { getAttribution, type AttributionDeps } from "./get-attribution.ts";
+import { getAttribution } from "./get-attribution.ts";
 import type { CreditedJourneysInput } from "./get-credited-journeys.ts";
 import type { JourneysLook } from "./journeys-look.ts";
+import type { AttributionDeps } from "./known-credit.ts";
 import { journeyQuestion } from "./attribution-parts.ts";
 import { loadGroupNames, type NameGroup } from "./group-names.ts";
 
 /** Where journeys came from and went to that are listed. */
 const MOST_STEPS = 20;
 
-/** What the Markov credit of a group is made of; null for the unattributed, who are outside the chain. */
+/**
+ * What the Markov credit of a group is made of; null for the unattributed, who are outside the chain, and for the rest,
+ * which is many of its states at once.
+ */
 export async function loadChainOfGroup(
   deps: AttributionDeps,
   input: CreditedJourneysInput & { ofGroup: GroupOfCredit } & Pick<JourneysLook, "factors">,
 ): Promise<ChainOfGroup | null> {
-  if (input.ofGroup.kind === "unattributed") return null;
-  const key = input.ofGroup.kind === "group" ? input.ofGroup.key : null;
+  const { ofGroup } = input;
+  return ofGroup.kind === "unattributed" || ofGroup.kind === "other"
+    ? null
+    : await chainOfKey(deps, input, ofGroup.kind === "group" ? ofGroup.key : null);
+}
+
+async function chainOfKey(
+  deps: AttributionDeps,
+  input: CreditedJourneysInput & Pick<JourneysLook, "factors">,
+  key: string | null,
+): Promise<ChainOfGroup> {
   const db = deps.databases.named(input.site.database);
   const { options, site } = input;
   const journey = journeyQuestion(site.siteId, input, resets("markov", options));

@@ -2,10 +2,9 @@ import { RULE_MODELS, type Model, type SummedModel } from "#core/attribution/mod
 import type { Interval } from "#core/attribution/interval.ts";
 import { sumInterval } from "#core/attribution/interval.ts";
 import type { RuleSum, SummedCredit } from "#db/queries/attribution/rule-sums.ts";
+import type { GroupKind } from "#contract/glass-box.ts";
 import type { RulesPart } from "./compute-parts.ts";
 import type { MarkovGroup, MarkovPart } from "./markov-part.ts";
-
-export type GroupKind = "group" | "other" | "none" | "unattributed";
 
 /** What a group earned under one model, before money is set against it. */
 export type EarnedCredit = {
@@ -47,11 +46,23 @@ export function creditGroups({ rules, dataDriven, markov }: GroupedParts): Credi
   });
 }
 
+/** Keys of the groups that have a row of their own; all others are one row, "(other)". Null: there is no rest. */
+export function namedGroups({ rules, dataDriven }: GroupedParts): string[] | null {
+  const whole = [rules.sums, dataDriven.sums].filter(hasRest);
+  if (whole.length === 0) return null;
+  const isNamed = namedInAll(whole);
+  return whole.flatMap((sums) => sums.flatMap(({ key }) => (key !== null && isNamed(key) ? [key] : [])));
+}
+
 /** Keys that are in no part's rest. A part without a rest names all groups that it has. */
 function namedInAll(parts: readonly (readonly RuleSum[])[]): (key: string) => boolean {
-  const whole = parts.filter((sums) => sums.some(({ isOther }) => isOther));
+  const whole = parts.filter(hasRest);
   const keys = whole.map((sums) => new Set(sums.map(({ key }) => key)));
   return (key) => keys.every((known) => known.has(key));
+}
+
+function hasRest(sums: readonly RuleSum[]): boolean {
+  return sums.some(({ isOther }) => isOther);
 }
 
 type IsNamed = (key: string) => boolean;

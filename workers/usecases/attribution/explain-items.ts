@@ -111,6 +111,8 @@ function isOf({ facts }: FactTouch, group: GroupOfCredit): boolean {
   switch (group.kind) {
     case "group":
       return facts.key === group.key;
+    case "other":
+      return facts.key !== null && !group.named.includes(facts.key);
     case "none":
       return facts.key === null;
     case "unattributed":

@@ -9,13 +9,15 @@ import { isRange } from "#usecases/analytics/load-ranges.ts";
 import type { PageKey } from "#usecases/page.ts";
 import type { SiteRef } from "#usecases/sites/site-ref.ts";
 import type { AttributionQuestion } from "./attribution-question.ts";
+import { groupedParts } from "./attribution-answer.ts";
 import { loadChainOfGroup } from "./chain-of-group.ts";
-import type { AttributionDeps } from "./get-attribution.ts";
+import { namedGroups } from "./credit-groups.ts";
 import { explainItems } from "./explain-items.ts";
-import { loadGroupNames, readGroup, UNATTRIBUTED, type AskedGroup } from "./group-names.ts";
+import { loadGroupNames, OTHER, readGroup, UNATTRIBUTED, type AskedGroup } from "./group-names.ts";
 import { loadCreditedPage, loadCreditedTotal } from "./credited-page.ts";
 import { journeyQuestion } from "./attribution-parts.ts";
 import { loadJourneysLook, type JourneysLook } from "./journeys-look.ts";
+import { knownCredit, type AttributionDeps } from "./known-credit.ts";
 
 /** More conversions and refunds than this are not put in order of their credit, nor added up anew. */
 export const MOST_SORTED_ITEMS = 100_000;
@@ -33,6 +35,7 @@ export type CreditedJourneysInput = AttributionQuestion & {
 export type CreditedJourneysFailure =
   | AnalyticsFailure
   | { kind: "unknown_group" }
+  | { kind: "still_computing" }
   | { kind: "too_many_to_sort"; most: number };
 
 export type CreditedJourneysPage = Omit<CreditedJourneys, "next"> & { next: PageKey | null };
@@ -49,7 +52,7 @@ export async function getCreditedJourneys(
   const { site, model, order, by } = input;
   const db = deps.databases.named(site.database);
   const { siteId } = site;
-  const group = await readGroup(db, { siteId, by, group: input.group });
+  const group = await askedGroup(deps, input);
   if (!group.ok) return group;
   const most = MOST_SORTED_ITEMS + 1;
   const isLarge =
@@ -68,6 +71,27 @@ export async function getCreditedJourneys(
     basis: look.basis,
     ...found,
   });
+}
+
+/** The row as queries ask for it. The rest is told by the groups that the workbench names: it has to be known first. */
+async function askedGroup(
+  deps: AttributionDeps,
+  input: CreditedJourneysInput,
+): Promise<Result<CreditedItemsQuestion["group"], CreditedJourneysFailure>> {
+  const { site, by } = input;
+  const { kind, key } = input.group;
+  if (kind !== "other")
+    return await readGroup(deps.databases.named(site.database), {
+      siteId: site.siteId,
+      by,
+      group: { kind, key },
+    });
+  const credit = await knownCredit(deps, input);
+  if (!credit.ok) return credit;
+  const { parts, known } = credit.value;
+  if (known === null) return fail({ kind: "still_computing" });
+  const named = namedGroups(groupedParts(parts, known));
+  return named === null ? fail({ kind: "unknown_group" }) : ok({ kind, named });
 }
 
 type PageToLoad = Pick<JourneysLook, "factors"> & {
@@ -108,6 +132,7 @@ async function nameOf(
   group: CreditedItemsQuestion["group"],
 ): Promise<CreditedJourneys["group"]> {
   if (group.kind === "unattributed") return UNATTRIBUTED;
+  if (group.kind === "other") return OTHER;
   const key = group.kind === "group" ? group.key : null;
   const nameGroup = await loadGroupNames(db, { siteId: site.siteId, by, keys: [key] });
   return nameGroup(key);

@@ -1,13 +1,15 @@
-import type { JourneyPaths, PathNode, PlaceName } from "#contract/journeys.ts";
+import type { GroupName } from "#contract/glass-box.ts";
+import type { JourneyPaths, PathNode } from "#contract/journeys.ts";
 import { ok, type Result } from "#core/result.ts";
 import type { StepLink, StepNode } from "#db/queries/attribution/way-steps.ts";
 import type { WaysTotal } from "#db/queries/attribution/ways.ts";
 import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
 import type { AttributionInput } from "./attribution-question.ts";
-import { RETRY_AFTER_MS, type AttributionDeps } from "./get-attribution.ts";
-import { loadGroupNames, type NameGroup } from "./group-names.ts";
+import { loadGroupNames, OTHER, type NameGroup } from "./group-names.ts";
 import { wantedSteps, type StepsShape } from "./journey-facts.ts";
 import { knownFacts } from "./keep-facts.ts";
+import type { AttributionDeps } from "./known-credit.ts";
+import { RETRY_AFTER_MS } from "./patience.ts";
 
 export type JourneyPathsInput = AttributionInput & StepsShape;
 
@@ -48,7 +50,7 @@ function showTotal({ n, minor, nulls, unattributed }: WaysTotal) {
 }
 
 function showNode({ minor, isOther, key, ...node }: StepNode, nameGroup: NameGroup): PathNode {
-  const name: PlaceName = isOther ? { kind: "other", key: null, name: "(other)" } : nameGroup(key);
+  const name: GroupName = isOther ? OTHER : nameGroup(key);
   return { ...node, ...name, revenueMinor: minor };
 }
 

@@ -10,10 +10,11 @@ import { ok, type Result } from "#core/result.ts";
 import type { Sum, WayFacts } from "#db/queries/attribution/ways.ts";
 import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
 import type { AttributionInput } from "./attribution-question.ts";
-import { RETRY_AFTER_MS, type AttributionDeps } from "./get-attribution.ts";
-import { loadGroupNames, type NameGroup } from "./group-names.ts";
+import { loadGroupNames, OTHER, type NameGroup } from "./group-names.ts";
 import { wantedWays } from "./journey-facts.ts";
 import { knownFacts } from "./keep-facts.ts";
+import type { AttributionDeps } from "./known-credit.ts";
+import { RETRY_AFTER_MS } from "./patience.ts";
 
 const MOST_STEPS = 20;
 const MATRIX_GROUPS = 12;
@@ -120,6 +121,5 @@ function showMatrix({ matrix, total }: WayFacts, nameGroup: NameGroup): Shown["m
     hasOther,
     cells: placed,
   } = firstLastMatrix(cells, { most: MATRIX_GROUPS, total: attributed });
-  const other = { kind: "other", key: null, name: "(other)" } as const;
-  return { groups: [...keys.map(nameGroup), ...(hasOther ? [other] : [])], cells: placed };
+  return { groups: [...keys.map(nameGroup), ...(hasOther ? [OTHER] : [])], cells: placed };
 }

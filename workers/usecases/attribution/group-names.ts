@@ -12,6 +12,9 @@ export type NameGroup = (key: string | null) => GroupName;
 
 export const UNATTRIBUTED: GroupName = { kind: "unattributed", key: null, name: "(unattributed)" };
 
+/** All groups that are not among the largest. */
+export const OTHER: GroupName = { kind: "other", key: null, name: "(other)" };
+
 const NONE_NAMES: Readonly<Record<Grouping, string>> = {
   campaign: "(no campaign)",
   channel: "(no channel)",
@@ -41,12 +44,13 @@ function channelName(key: string): string {
 }
 
 export type AskedGroup = { kind: GroupKind; key: string | null };
+type KnownGroup = Exclude<GroupOfCredit, { kind: "other" }>;
 
 /** The group as queries ask for it; `unknown_group` where a campaign or page is not the site's, or no key was given. */
 export async function readGroup(
   db: Database,
-  { siteId, by, group }: { siteId: number; by: Grouping; group: AskedGroup },
-): Promise<Result<GroupOfCredit, { kind: "unknown_group" }>> {
+  { siteId, by, group }: { siteId: number; by: Grouping; group: AskedGroup & Pick<KnownGroup, "kind"> },
+): Promise<Result<KnownGroup, { kind: "unknown_group" }>> {
   if (group.kind !== "group") return ok({ kind: group.kind });
   const { key } = group;
   if (key === null) return fail({ kind: "unknown_group" });

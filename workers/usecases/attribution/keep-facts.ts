@@ -10,8 +10,9 @@ import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
 import { isRange } from "#usecases/analytics/load-ranges.ts";
 import type { AttributionInput, AttributionQuestion } from "./attribution-question.ts";
 import { inTime, ratesKey, type ComputeFailure } from "./compute-parts.ts";
-import { keptParts, MOST_CONTACTS, PATIENCE, type AttributionDeps } from "./get-attribution.ts";
 import type { StepsShape, WantedFacts } from "./journey-facts.ts";
+import { keptParts, type AttributionDeps } from "./known-credit.ts";
+import { requestPatience } from "./patience.ts";
 import { convertedRevenue, factorsOf, stateKey } from "./settle-state.ts";
 
 /** Facts, and how they were looked at; null while a job works them out. */
@@ -30,19 +31,20 @@ export async function knownFacts<T>(
   if (!isRange(input)) return fail({ kind: "invalid_range" });
   const { siteId, database } = input.site;
   const db = deps.databases.named(database);
+  const now = deps.clock.now();
   const state = await loadAttributionState(db, stateKey({ ...input, siteId }), [wanted.options]);
   if (state === null) return fail({ kind: "not_found" });
-  const now = deps.clock.now();
   const factors = factorsOf(state, input);
   const kept = keptParts<T>(state, { options: [wanted.options], now, rates: ratesKey(factors) });
   if (kept) {
     const facts = kept.parts.get(wanted.options) ?? null;
     return ok({ basis: basisOf(input, { state, factors, now, ...kept }), facts });
   }
+  const patience = requestPatience(state.contacts, deps.clock.now().getTime() - now.getTime());
   const computed =
-    state.contacts > MOST_CONTACTS
+    patience === null
       ? fail({ kind: "too_long" } as const)
-      : await computeFacts({ db, clock: deps.clock }, wanted, { factors, timeoutMs: PATIENCE.timeoutMs });
+      : await computeFacts({ db, clock: deps.clock }, wanted, { factors, timeoutMs: patience.timeoutMs });
   if (computed.ok) {
     const { facts, dataVersion } = computed.value;
     return ok({ basis: basisOf(input, { state, factors, now, dataVersion }), facts });

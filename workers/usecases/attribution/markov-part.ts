@@ -1,7 +1,17 @@
 import type { Interval } from "#core/attribution/interval.ts";
-import { markovCredit, type MarkovGroupCredit } from "#core/attribution/markov/markov-credit.ts";
-import { markovIntervals } from "#core/attribution/markov/markov-intervals.ts";
+import type { MarkovCounts } from "#core/attribution/markov/markov-counts.ts";
+import {
+  markovCredit,
+  type MarkovCredit,
+  type MarkovError,
+  type MarkovGroupCredit,
+} from "#core/attribution/markov/markov-credit.ts";
+import {
+  markovCreditWithIntervals,
+  type MarkovGroupIntervals,
+} from "#core/attribution/markov/markov-intervals.ts";
 import type { MarkovOptions } from "#core/attribution/options.ts";
+import { ok, type Result } from "#core/result.ts";
 import { splitByShares } from "#core/money/split-by-shares.ts";
 import type { MarkovSteps } from "#db/queries/attribution/markov-steps.ts";
 
@@ -28,17 +38,16 @@ export function markovPart(steps: MarkovSteps, options: MarkovOptions): MarkovPa
   const { counts, states, total, keys } = steps;
   if (counts === null) return { kind: "absent", reason: "too_many_states", states };
   if (total.conversions === 0) return { kind: "absent", reason: "no_conversions", states };
-  const credit = markovCredit(counts, total, options);
-  if (!credit.ok) return { kind: "absent", reason: credit.error.kind, states };
-  const intervals = steps.hasBuckets ? markovIntervals(counts, total, options) : null;
-  const spans = intervals?.ok === true ? intervals.value : [];
-  const money = wholeMinor(credit.value.credit, keys, total.value);
+  const solved = creditAndSpans(steps, counts, options);
+  if (!solved.ok) return { kind: "absent", reason: solved.error.kind, states };
+  const { credit, spans } = solved.value;
+  const money = wholeMinor(credit.credit, keys, total.value);
   return {
     kind: "credit",
     states,
-    pConversion: credit.value.pConversion,
+    pConversion: credit.pConversion,
     empirical: options.nullJourneys ? total.conversions / (total.conversions + steps.nullJourneys) : 1,
-    groups: credit.value.credit.map((group, i) => ({
+    groups: credit.credit.map((group, i) => ({
       key: keys[i] ?? null,
       removalEffect: group.removalEffect,
       conversions: group.conversions,
@@ -47,6 +56,22 @@ export function markovPart(steps: MarkovSteps, options: MarkovOptions): MarkovPa
       revenueInterval: spans[i]?.value ?? null,
     })),
   };
+}
+
+type Spans = readonly MarkovGroupIntervals[];
+
+/** Without the buckets nothing is known of the intervals. */
+function creditAndSpans(
+  { total, hasBuckets }: MarkovSteps,
+  counts: MarkovCounts,
+  options: MarkovOptions,
+): Result<{ credit: MarkovCredit; spans: Spans }, MarkovError> {
+  if (!hasBuckets) {
+    const credit = markovCredit(counts, total, options);
+    return credit.ok ? ok({ credit: credit.value, spans: [] }) : credit;
+  }
+  const both = markovCreditWithIntervals(counts, total, options);
+  return both.ok ? ok({ credit: both.value.credit, spans: both.value.intervals }) : both;
 }
 
 function wholeMinor(

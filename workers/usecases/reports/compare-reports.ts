@@ -110,7 +110,7 @@ async function changesOf(
   if (!first || !second) return null;
   const changed = changedOptions(first.question, second.question);
   const pair = { siteId, before: first, after: second, changed };
-  const changes = await compareObjects({ db, reportStore }, { pair, model });
+  const { changes } = await compareObjects({ db, reportStore }, { pair, model });
   return reasonsOf(
     changes,
     after.record.campaigns.map(({ id }) => id),

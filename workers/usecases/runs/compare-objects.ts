@@ -3,17 +3,17 @@ import type { Database } from "#db/database.ts";
 import type { Deps } from "#usecases/deps.ts";
 import { compareDays } from "./compare-days.ts";
 import { compareSpend } from "./compare-spend.ts";
-import { newChangeLedger, type RunPair } from "./run-pair.ts";
+import { newChangeLedger, type ChangeLedger, type RunPair } from "./run-pair.ts";
 import { showChain, showChanges, type ShownChanges } from "./show-changes.ts";
 
-/** What differs between two runs under one model, by reason. */
+/** What differs between two runs under one model, by reason, and the ledger it was summed from. */
 export async function compareObjects(
   deps: { db: Database } & Pick<Deps, "reportStore">,
   { pair, model }: { pair: RunPair; model: Model },
-): Promise<ShownChanges> {
+): Promise<{ changes: ShownChanges; ledger: ChangeLedger }> {
   const ledger = newChangeLedger();
   compareSpend(pair, ledger);
-  if (model === "markov") return showChain(pair, ledger);
+  if (model === "markov") return { changes: showChain(pair, ledger), ledger };
   await compareDays(deps, { pair, model }, ledger);
-  return showChanges(pair, model, ledger);
+  return { changes: showChanges(pair, model, ledger), ledger };
 }

@@ -9,6 +9,7 @@ import { changedOptions } from "./changed-options.ts";
 import { compareObjects } from "./compare-objects.ts";
 import type { RunPair } from "./run-pair.ts";
 import { readRunObject } from "./run-object.ts";
+import { showExamples } from "./show-examples.ts";
 import { showRun } from "./show-run.ts";
 
 export type CompareRunsInput = {
@@ -47,12 +48,14 @@ export async function compareRuns(
   const db = deps.databases.named(input.principal.database);
   const { reportStore } = deps;
   const { model } = input;
+  const { changes, ledger } = await compareObjects({ db, reportStore }, { pair: pair.value, model });
   return ok({
     before: showRun(before),
     after: showRun(after),
     model,
     changedOptions: pair.value.changed,
-    ...(await compareObjects({ db, reportStore }, { pair: pair.value, model })),
+    ...changes,
+    examples: await showExamples(db, pair.value.siteId, ledger),
   });
 }
 

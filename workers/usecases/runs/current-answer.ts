@@ -8,7 +8,7 @@ import type { RunQuestion } from "#db/queries/runs/run-record.ts";
 import { attributionReady } from "#usecases/attribution/attribution-answer.ts";
 import { attributionParts, wantedParts } from "#usecases/attribution/attribution-parts.ts";
 import { computeParts, ratesKey, type RulesPart } from "#usecases/attribution/compute-parts.ts";
-import { keptParts } from "#usecases/attribution/get-attribution.ts";
+import { keptParts } from "#usecases/attribution/known-credit.ts";
 import type { MarkovPart } from "#usecases/attribution/markov-part.ts";
 import { factorsOf, settleState, stateKey, type SettledState } from "#usecases/attribution/settle-state.ts";
 import { ok } from "#core/result.ts";

@@ -83,18 +83,18 @@ export async function makeRunObject(
 type Kept = Pick<RunObject, "sums" | "days">;
 type Keeping = { making: RunMaking; factors: readonly DayFactor[]; watch: WatchItems | undefined };
 
-/** Day by day, so that never more than a day, or a bounded number of items, is in memory. */
+/** Day by day, and large days in parts, so that never more than some thousand items are in memory. */
 async function keepItems(deps: MakeDeps, db: Database, { making, factors, watch }: Keeping): Promise<Kept> {
   const { question, site, folder, items: count } = making;
   const days: RunObject["days"] = [];
   const models = making.models.filter((model): model is JourneyModel => model !== "markov");
   const sums = models.map((model) => ({ model, credits: new Map() as CreditByGroup }));
   const asked = { ...journeyQuestion(site.siteId, question, false), factors };
-  for await (const { day, items } of itemsByDay(db, asked, { timeZone: site.timeZone, count })) {
+  for await (const { day, items, part } of itemsByDay(db, asked, { timeZone: site.timeZone, count })) {
     for (const { model, credits } of sums) addItems(credits, items, { model, options: question.options });
     watch?.(day, items);
     const key = await writeRunDay(deps.reportStore, folder, { day, items });
-    days.push({ day, key, items: items.length });
+    days.push({ day, key, items: items.length, ...(part === undefined ? {} : { part }) });
   }
   return { days, sums: Object.fromEntries(sums.map(({ model, credits }) => [model, groupSums(credits)])) };
 }

@@ -4,6 +4,7 @@ import type { Model } from "#core/attribution/models.ts";
 import type { RunItem } from "#core/attribution/runs/run-item.ts";
 import type { RunSpend } from "#core/attribution/runs/run-spend.ts";
 import type { RateInForce } from "#core/money/rates-in-force.ts";
+import type { ItemPart } from "#db/queries/attribution/journey.ts";
 import type { RunQuestion } from "#db/queries/runs/run-record.ts";
 import type { VersionVector } from "#db/queries/runs/run-versions.ts";
 import type { ReportStore } from "#platform/report-store.ts";
@@ -26,8 +27,11 @@ export type RunObject = {
   names: Record<string, GroupName>;
   sums: Partial<Record<Model, GroupSum[]>>;
   /** Where each day's items are; days without any are missing. */
-  days: { day: string; key: string; items: number }[];
+  days: RunDayPart[];
 };
+
+/** Items of a day: all of them, or those of one part, by their ids. */
+export type RunDayPart = { day: string; key: string; items: number; part?: ItemPart };
 
 type RunDay = { v: 1; day: string; items: RunItem[] };
 

@@ -9,7 +9,8 @@ export type ChangedItem = { kind: "conversion" | "refund"; id: string; atMs: num
 
 export type ChangeLedger = ChangeSums<ChangedItem>;
 
-const MOST_EXAMPLES = 50;
+/** Of each reason. */
+const MOST_EXAMPLES = 10;
 
 export function newChangeLedger(): ChangeLedger {
   return new ChangeSums<ChangedItem>(MOST_EXAMPLES);

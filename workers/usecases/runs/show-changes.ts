@@ -4,10 +4,11 @@ import type { GroupChange, RunComparison } from "#contract/runs.ts";
 import type { JourneyModel } from "#core/attribution/journey-shares.ts";
 import { NO_CHANGE, type Change, type ReasonChange } from "#core/attribution/runs/sum-changes.ts";
 import { spendByGroup } from "./compare-spend.ts";
+import { OTHER } from "#usecases/attribution/group-names.ts";
 import type { ChangeLedger, RunPair } from "./run-pair.ts";
 import type { RunObject } from "./run-object.ts";
 
-export type ShownChanges = Pick<RunComparison, "total" | "groups" | "examples">;
+export type ShownChanges = Pick<RunComparison, "total" | "groups">;
 
 /** The differences as they are answered: of every group of either run, and of the whole. */
 export function showChanges(pair: RunPair, model: JourneyModel, ledger: ChangeLedger): ShownChanges {
@@ -23,20 +24,6 @@ export function showChanges(pair: RunPair, model: JourneyModel, ledger: ChangeLe
   return {
     total: totalOf(groups, ledger.total()),
     groups: groups.toSorted(byChange),
-    examples: ledger.examples().flatMap(({ of, reason, conversions, revenueMinor }) =>
-      of === null
-        ? []
-        : [
-            {
-              kind: of.kind,
-              id: of.id,
-              at: new Date(of.atMs).toISOString(),
-              reason,
-              conversions,
-              revenueMinor,
-            },
-          ],
-    ),
   };
 }
 
@@ -65,7 +52,6 @@ export function showChain(pair: RunPair, ledger: ChangeLedger): ShownChanges {
   return {
     total: totalOf(groups, [...reasons, ...ledger.total()]),
     groups: groups.toSorted(byChange),
-    examples: [],
   };
 }
 
@@ -106,8 +92,7 @@ function chainFigures({ answer }: RunObject): Map<string, ChainRow> {
 }
 
 function plain(row: AttributionRow | undefined): GroupName {
-  if (!row || row.kind === "other") return { kind: "none", key: null, name: "(other)" };
-  return { kind: row.kind, key: row.key, name: row.name };
+  return row ? { kind: row.kind, key: row.key, name: row.name } : OTHER;
 }
 
 function nameOf({ before, after }: RunPair, id: string): GroupName {

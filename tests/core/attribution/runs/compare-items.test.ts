@@ -11,6 +11,7 @@ import {
   type RunItem,
   type RunTouch,
 } from "#core/attribution/runs/run-item.ts";
+import { inputs } from "#tests/support/inputs.ts";
 
 const DAY = 86_400_000;
 const AT = Date.UTC(2026, 2, 10);
@@ -106,7 +107,7 @@ describe("the changes of one conversion or refund", () => {
           expect(told.conversions).toBeCloseTo(b.conversions - a.conversions, 9);
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: inputs(1_000) },
     );
   });
 

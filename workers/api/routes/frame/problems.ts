@@ -40,6 +40,7 @@ export const PROBLEMS = {
   status_conflict: { status: 409, title: "The status does not allow this" },
   nothing_to_compare: { status: 400, title: "There is no run to compare with" },
   not_comparable: { status: 400, title: "The runs cannot be compared" },
+  still_computing: { status: 409, title: "The figures are being worked out" },
   run_not_ready: { status: 409, title: "The run is not ready" },
   report_expired: { status: 410, title: "The report's files are no longer kept" },
   report_not_ready: { status: 409, title: "The report is not ready" },

@@ -1,5 +1,5 @@
 import type { MarkovOptions } from "#core/attribution/options.ts";
-import { chainColumns, sumChain, type ChainColumns, type ChainSums } from "./chain-sums.ts";
+import { chainColumns, type ChainColumns, type ChainSums } from "./chain-sums.ts";
 import { partsLeft, type Jackknife } from "./deleted-effects.ts";
 import { BUCKETS, END, START, type MarkovCounts } from "./markov-counts.ts";
 import {
@@ -7,9 +7,9 @@ import {
   groupStates,
   inverseAmong,
   removalEffects,
-  solveChain,
   type SolvedChain,
 } from "./removal-effects.ts";
+import type { SolvedCounts } from "./solve-counts.ts";
 
 /**
  * What `deletedEffects` gives, to first order: the chain is solved once, and each bucket moves the result along its
@@ -21,10 +21,12 @@ import {
  * that took the step s → t c times then changes P by −c · y_s/exits_s · (x_t − x_s), and one that began in t c times by
  * −c/journeys · (x_t − P).
  */
-export function linearDeletedEffects(counts: MarkovCounts, options: MarkovOptions): Jackknife {
-  const sums = sumChain(counts, options);
+export function linearDeletedEffects(
+  counts: MarkovCounts,
+  options: MarkovOptions,
+  { sums, chain }: SolvedCounts,
+): Jackknife {
   const columns = chainColumns(counts, options);
-  const chain = solveChain(sums);
   const left = leftWithout(columns, sums);
   const groups = groupStates(counts.states, counts.groups.length);
   const lost = groups.map((states) => changes(chainWithout(states, { chain, sums }), columns));
@@ -71,9 +73,7 @@ type ChainWithout = {
   valueAhead: Float64Array;
 };
 
-type Whole = { chain: SolvedChain; sums: ChainSums };
-
-function chainWithout(states: readonly number[], { chain, sums }: Whole): ChainWithout {
+function chainWithout(states: readonly number[], { chain, sums }: SolvedCounts): ChainWithout {
   const { size, visits } = chain;
   const entries = entriesInto(states, chain);
   const rate = withStart(chain.entered, 1 / (sums.journeys || 1));

@@ -1,8 +1,9 @@
 import type { MarkovOptions } from "#core/attribution/options.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import { sumChain, type ChainSums } from "./chain-sums.ts";
+import type { ChainSums } from "./chain-sums.ts";
 import type { MarkovCounts } from "./markov-counts.ts";
-import { groupStates, removalEffects, solveChain, type Effects } from "./removal-effects.ts";
+import { groupStates, removalEffects, type Effects } from "./removal-effects.ts";
+import { solveCounts, type SolvedCounts } from "./solve-counts.ts";
 
 /** What is to be shared out: conversions, and their value net of refunds in minor units (or any unit). */
 export type MarkovTotal = { conversions: number; value: number };
@@ -47,8 +48,16 @@ export function markovCredit(
 ): Result<MarkovCredit, MarkovError> {
   const states = counts.states.length;
   if (states > MAX_STATES) return fail({ kind: "too_many_states", states, max: MAX_STATES });
-  const sums = sumChain(counts, options);
-  const effects = removalEffects(solveChain(sums), groupStates(counts.states, counts.groups.length));
+  return ok(creditOf(counts, total, solveCounts(counts, options)));
+}
+
+/** Credit from a chain that is solved already. */
+export function creditOf(
+  counts: MarkovCounts,
+  total: MarkovTotal,
+  { sums, chain }: SolvedCounts,
+): MarkovCredit {
+  const effects = removalEffects(chain, groupStates(counts.states, counts.groups.length));
   checkAgainstCounts(effects, sums);
   const { conversions, value } = shareOut(effects, total);
   const credit = counts.groups.map((group, i) => ({
@@ -58,7 +67,7 @@ export function markovCredit(
     conversions: conversions[i] ?? 0,
     value: value[i] ?? 0,
   }));
-  return ok({ pConversion: effects.conversions, states, credit });
+  return { pConversion: effects.conversions, states: counts.states.length, credit };
 }
 
 /**

@@ -1,10 +1,18 @@
 import { intervalAround, type Interval } from "#core/attribution/interval.ts";
 import type { MarkovOptions } from "#core/attribution/options.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import { deletedEffects, type DeletedEffects } from "./deleted-effects.ts";
+import { deletedEffects, type DeletedEffects, type Jackknife } from "./deleted-effects.ts";
 import { linearDeletedEffects } from "./linear-deleted-effects.ts";
 import { BUCKETS, type MarkovCounts } from "./markov-counts.ts";
-import { MAX_STATES, shareOut, type MarkovError, type MarkovTotal } from "./markov-credit.ts";
+import {
+  creditOf,
+  MAX_STATES,
+  shareOut,
+  type MarkovCredit,
+  type MarkovError,
+  type MarkovTotal,
+} from "./markov-credit.ts";
+import { solveCounts, type SolvedCounts } from "./solve-counts.ts";
 
 export type MarkovGroupIntervals = { group: string; conversions: Interval; value: Interval };
 
@@ -29,8 +37,35 @@ export function markovIntervals(
 ): Result<MarkovGroupIntervals[], MarkovError> {
   const states = counts.states.length;
   if (states > MAX_STATES) return fail({ kind: "too_many_states", states, max: MAX_STATES });
-  const solve = states <= MOST_STATES_SOLVED ? deletedEffects : linearDeletedEffects;
-  const { whole, deleted } = solve(counts, options);
+  return ok(intervalsOf(counts, total, jackknife(counts, options)));
+}
+
+/** Credit and its intervals. The chain is solved once for both, where it is large: it is most of what this holds. */
+export function markovCreditWithIntervals(
+  counts: MarkovCounts,
+  total: MarkovTotal,
+  options: MarkovOptions,
+): Result<{ credit: MarkovCredit; intervals: MarkovGroupIntervals[] }, MarkovError> {
+  const states = counts.states.length;
+  if (states > MAX_STATES) return fail({ kind: "too_many_states", states, max: MAX_STATES });
+  const solved = solveCounts(counts, options);
+  return ok({
+    credit: creditOf(counts, total, solved),
+    intervals: intervalsOf(counts, total, jackknife(counts, options, solved)),
+  });
+}
+
+function jackknife(counts: MarkovCounts, options: MarkovOptions, solved?: SolvedCounts): Jackknife {
+  return counts.states.length <= MOST_STATES_SOLVED
+    ? deletedEffects(counts, options)
+    : linearDeletedEffects(counts, options, solved ?? solveCounts(counts, options));
+}
+
+function intervalsOf(
+  counts: MarkovCounts,
+  total: MarkovTotal,
+  { whole, deleted }: Jackknife,
+): MarkovGroupIntervals[] {
   const credit = shareOut(whole, total);
   const without = deleted.map((effects) => scaledCredit(effects, total));
   const interval = (field: "conversions" | "value", i: number) =>
@@ -38,13 +73,11 @@ export function markovIntervals(
       credit[field][i] ?? 0,
       without.map((left) => left[field][i] ?? 0),
     );
-  return ok(
-    counts.groups.map((group, i) => ({
-      group,
-      conversions: interval("conversions", i),
-      value: interval("value", i),
-    })),
-  );
+  return counts.groups.map((group, i) => ({
+    group,
+    conversions: interval("conversions", i),
+    value: interval("value", i),
+  }));
 }
 
 /** The credit without a bucket: of what is left of the total, scaled up to a hundred buckets. */

@@ -20,8 +20,9 @@ export class ChangeSums<T> {
   readonly #total = new Map<DifferenceReason, ReasonChange>();
   readonly #groups = new Map<string, Map<DifferenceReason, ReasonChange>>();
   readonly #most: number;
-  #examples: Example<T>[] = [];
+  readonly #examples = new Map<DifferenceReason, Example<T>[]>();
 
+  /** `mostExamples`: of each reason, so that small ones are seen beside large ones. */
   constructor(mostExamples: number) {
     this.#most = mostExamples;
   }
@@ -53,13 +54,19 @@ export class ChangeSums<T> {
     return [...this.#groups.keys()];
   }
 
+  /** Of each reason those with the largest change; all of them, the largest first. */
   examples(): Example<T>[] {
-    return this.#examples.toSorted(byRevenue).slice(0, this.#most);
+    return [...this.#examples.values()].flatMap((kept) => this.#largest(kept)).toSorted(byChange);
   }
 
   #keepExample(example: Example<T>): void {
-    this.#examples.push(example);
-    if (this.#examples.length > this.#most * 4) this.#examples = this.examples();
+    const kept = this.#examples.get(example.reason) ?? [];
+    kept.push(example);
+    this.#examples.set(example.reason, kept.length > this.#most * 4 ? this.#largest(kept) : kept);
+  }
+
+  #largest(examples: readonly Example<T>[]): Example<T>[] {
+    return examples.toSorted(byChange).slice(0, this.#most);
   }
 }
 
@@ -91,6 +98,10 @@ function byWeight(reasons: ReadonlyMap<DifferenceReason, ReasonChange>): ReasonC
   );
 }
 
-function byRevenue(a: { revenueMinor: number }, b: { revenueMinor: number }): number {
-  return Math.abs(b.revenueMinor) - Math.abs(a.revenueMinor);
+type Amounts = Pick<Change, "conversions" | "revenueMinor">;
+
+function byChange(a: Amounts, b: Amounts): number {
+  return (
+    Math.abs(b.revenueMinor) - Math.abs(a.revenueMinor) || Math.abs(b.conversions) - Math.abs(a.conversions)
+  );
 }

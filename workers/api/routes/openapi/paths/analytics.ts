@@ -1,5 +1,10 @@
 import { analyticsQuery, campaignAnalytics, siteAnalytics } from "#contract/analytics.ts";
-import { attribution, attributionQuery } from "#contract/attribution.ts";
+import {
+  attribution,
+  attributionQuery,
+  conversionTypes,
+  conversionTypesQuery,
+} from "#contract/attribution.ts";
 import { breakdown, breakdownQuery } from "#contract/breakdown.ts";
 import type { RouteDoc } from "./route-doc.ts";
 
@@ -40,6 +45,18 @@ export const analyticsPaths: readonly RouteDoc[] = [
       description: "Credit by group, or that it is being worked out",
       schema: attribution,
     },
+    problems: ["invalid_range"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/sites/{siteId}/conversion-types",
+    tag: "Analytics",
+    summary: "Types of conversions",
+    description:
+      "Which types the conversions of these days have, as the site sent them, the most frequent first: what `type` of attribution and journeys may be. Beyond 100,000 conversions the latest are counted, and `isWhole` is false.",
+    access: "analytics:read",
+    query: conversionTypesQuery,
+    answer: { status: 200, description: "The types with their conversions", schema: conversionTypes },
     problems: ["invalid_range"],
   },
   {

@@ -18,7 +18,7 @@ export const journeyPaths: readonly RouteDoc[] = [
     access: "analytics:read",
     query: creditedJourneysQuery,
     answer: { status: 200, description: "A page of conversions and refunds", schema: creditedJourneys },
-    problems: ["invalid_range", "invalid_cursor", "not_found", "too_many_to_sort"],
+    problems: ["invalid_range", "invalid_cursor", "not_found", "too_many_to_sort", "still_computing"],
   },
   {
     method: "get",

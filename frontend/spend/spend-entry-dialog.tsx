@@ -11,15 +11,16 @@ import { Form, FormActions, SelectField, TextField } from "#frontend/parts/form.
 import { toast } from "#frontend/parts/toast.tsx";
 import { useForm } from "#frontend/parts/use-form.ts";
 import type { Errors, FormState } from "#frontend/parts/use-form.ts";
-import { spreadSpend } from "#frontend/screens/campaign/spread-spend.ts";
 import { todayAt } from "#frontend/state/workspace.ts";
+import { spreadSpend } from "./spread-spend.ts";
 
 const MAX_DAYS = 1_000;
 
 type DialogProps = {
   site: Site;
-  campaigns: readonly Campaign[];
-  row: LedgerRow | null;
+  /** Which campaigns it may be of; of one alone nothing is asked. */
+  campaigns: readonly Pick<Campaign, "id" | "name" | "currency">[];
+  row: Pick<LedgerRow, "day" | "source" | "amount" | "note"> | null;
   onClose: () => void;
 };
 type Values = {
@@ -35,10 +36,21 @@ type Values = {
 export function SpendEntryDialog(props: DialogProps) {
   const { campaigns, row, onClose } = props;
   const form = useEntryForm(props);
+  const [first, ...further] = campaigns;
+  const isOne = further.length === 0;
+  const title = row ? "Change spend" : "Add spend";
   return (
-    <Dialog title={row ? `Change spend of ${row.campaign}` : "Add spend"} onClose={onClose}>
+    <Dialog title={first && isOne ? `${title} of ${first.name}` : title} onClose={onClose}>
       <Form form={form} label="Spend">
-        {!row && <PlaceFields form={form} campaigns={campaigns} />}
+        {!isOne && (
+          <SelectField
+            form={form}
+            name="campaignId"
+            label="Campaign"
+            options={campaigns.map(({ id, name }) => ({ value: id, label: name }))}
+          />
+        )}
+        {!row && <DayFields form={form} />}
         <div class="form-grid">
           <TextField
             form={form}
@@ -64,33 +76,25 @@ export function SpendEntryDialog(props: DialogProps) {
   );
 }
 
-function PlaceFields({ form, campaigns }: { form: FormState<Values>; campaigns: readonly Campaign[] }) {
+function DayFields({ form }: { form: FormState<Values> }) {
   return (
-    <>
-      <SelectField
+    <div class="form-grid">
+      <TextField form={form} name="from" label="Day" type="date" />
+      <TextField
         form={form}
-        name="campaignId"
-        label="Campaign"
-        options={campaigns.map(({ id, name }) => ({ value: id, label: name }))}
+        name="to"
+        label="Last day"
+        type="date"
+        optional
+        help="A sum for several days is spread over them, to the cent."
       />
-      <div class="form-grid">
-        <TextField form={form} name="from" label="Day" type="date" />
-        <TextField
-          form={form}
-          name="to"
-          label="Last day"
-          type="date"
-          optional
-          help="A sum for several days is spread over them, to the cent."
-        />
-      </div>
-    </>
+    </div>
   );
 }
 
 function useEntryForm({ site, campaigns, row, onClose }: DialogProps): FormState<Values> {
   return useForm<Values>({
-    initial: row ? valuesOf(row) : emptyValues(site, campaigns[0]),
+    initial: initialValues({ site, row, first: campaigns[0] }),
     fieldOf: { rows: "amount" },
     validate: entryErrors,
     submit: async (values) => {
@@ -101,17 +105,20 @@ function useEntryForm({ site, campaigns, row, onClose }: DialogProps): FormState
   });
 }
 
-function valuesOf({ campaignId, day, amount, note }: LedgerRow): Values {
-  const { minor, currency } = amount;
-  return { campaignId, from: day, to: "", amount: moneyToInput(minor, currency), currency, note: note ?? "" };
+type Initial = Pick<DialogProps, "site" | "row"> & { first: DialogProps["campaigns"][number] | undefined };
+
+function initialValues({ site, row, first }: Initial): Values {
+  const campaignId = first?.id ?? "";
+  if (row === null) {
+    const currency = first?.currency ?? site.currency;
+    return { campaignId, from: todayAt(site), to: "", amount: "", currency, note: "" };
+  }
+  const { minor, currency } = row.amount;
+  const amount = moneyToInput(minor, currency);
+  return { campaignId, from: row.day, to: "", amount, currency, note: row.note ?? "" };
 }
 
-function emptyValues(site: Site, first: Campaign | undefined): Values {
-  const currency = first?.currency ?? site.currency;
-  return { campaignId: first?.id ?? "", from: todayAt(site), to: "", amount: "", currency, note: "" };
-}
-
-function entryRows(values: Values, row: LedgerRow | null): PutSiteSpendRequest["rows"] {
+function entryRows(values: Values, row: DialogProps["row"]): PutSiteSpendRequest["rows"] {
   const { campaignId: campaign, from, to, currency } = values;
   const amountMinor = parseMoney(values.amount, currency) ?? 0;
   const note = values.note.trim() || null;

@@ -1,0 +1,3 @@
+import { runUnderOwnNode } from "./bootstrap.mjs";
+
+await runUnderOwnNode("scripts/geo-test.ts", process.argv.slice(2));
