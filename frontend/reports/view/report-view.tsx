@@ -15,6 +15,7 @@ import { ReportCover } from "./report-cover.tsx";
 import { ReportTiles } from "./report-tiles.tsx";
 import { SectionHead } from "./section-head.tsx";
 import { ChannelSection, SiteSection } from "./traffic-sections.tsx";
+import { usePaperTheme } from "./use-paper-theme.ts";
 import { useVoice } from "./use-voice.ts";
 
 type Props = { model: ReportModel; logo: string | null };
@@ -22,6 +23,7 @@ type Props = { model: ReportModel; logo: string | null };
 /** The report on screen: the PDF's figures, words and order, from the same model. */
 export function ReportView({ model, logo }: Props) {
   const voice = useVoice(model);
+  usePaperTheme();
   if (voice === null) return <ReportSkeleton />;
   if (voice instanceof Error) {
     return <ErrorState what="The report" problem={voice} onRetry={() => location.reload()} />;

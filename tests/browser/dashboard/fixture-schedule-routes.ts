@@ -42,6 +42,11 @@ export const SCHEDULE_ROUTES: Route[] = [
     path: /^\/report-settings$/,
     answer: ({ state, body }) => ok((state.reporting.settings = body as ReportSettings)),
   },
+  {
+    method: "POST",
+    path: /^\/report-logos$/,
+    answer: () => ok({ id: `${"ab".repeat(32)}.png`, width: 800, height: 200 }, 201),
+  },
   { method: "GET", path: /^\/report-addresses$/, answer: ({ state }) => list(state.reporting.addresses) },
   {
     method: "POST",

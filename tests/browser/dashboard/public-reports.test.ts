@@ -71,6 +71,23 @@ describe("a link to a report", () => {
   });
 });
 
+describe("a report on paper", () => {
+  test("is light whichever theme is on the screen, and the screen keeps its own", async () => {
+    const state = demoState();
+    const { page } = await dashboard.open(`/shared/${SHARE_TOKEN}`, state, { theme: "dark" });
+    await page.locator(".rv-how").waitFor();
+    const theme = (): Promise<string | undefined> =>
+      page.evaluate(() => document.documentElement.dataset["theme"]);
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    expect(await theme()).toBe("light");
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    expect(await theme()).toBe("dark");
+    await page.emulateMedia({ media: "print" });
+    expect(await page.getByRole("link", { name: /^PDF/ }).isVisible()).toBe(false);
+    expect(await page.locator(".rv-how").isVisible()).toBe(true);
+  });
+});
+
 describe("a reader of reports", () => {
   test("unsubscribes from one schedule, from all, and comes back; looking alone changes nothing", async () => {
     const state = demoState();
