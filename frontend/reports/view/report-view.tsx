@@ -26,9 +26,8 @@ export function ReportView({ model, logo }: Props) {
   if (voice instanceof Error) {
     return <ErrorState what="The report" problem={voice} onRetry={() => location.reload()} />;
   }
-  const accent = model.branding.accent;
   return (
-    <article class="rv" lang={model.language} style={accent ? { "--rv-accent": accent } : {}}>
+    <article class="rv" lang={model.language}>
       <ReportCover model={model} voice={voice} logo={logo} />
       {model.sections.map((section) => SECTIONS[section]({ model, voice }))}
       <HowComputed model={model} voice={voice} />

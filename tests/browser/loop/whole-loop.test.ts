@@ -243,6 +243,8 @@ describe("from an empty Waymark to a report in the mailbox", () => {
   test("its reader unsubscribes by the link in the mail, and the schedule says so", async () => {
     const page = await boss.newPage();
     await page.goto(unsubscribeLink);
+    await page.getByText(`Mailed to ${BOSS}.`).waitFor();
+    expect(await page.getByRole("button", { name: /^Subscribe again/ }).count()).toBe(0);
     await page.getByRole("button", { name: "Unsubscribe from Reports of Tuesday Roasters" }).click();
     await page.getByRole("button", { name: /^Subscribe again/ }).waitFor();
     await dashboard.reload();
