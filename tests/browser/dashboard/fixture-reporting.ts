@@ -18,6 +18,8 @@ export type Reporting = {
   model: ReportModel;
   schedules: Schedule[];
   settings: ReportSettings;
+  /** The bytes of the last logo that was sent. */
+  logo: Buffer | null;
   addresses: ReportAddress[];
   shares: Share[];
   /** A link that is known to the API. */
@@ -43,6 +45,7 @@ export function demoReporting(): Reporting {
       locale: "en-GB",
       retentionDays: 365,
     },
+    logo: null,
     addresses: demoAddresses(),
     shares: [
       share("shr_1", { hasPassword: true, views: 14, lastViewedAt: ago(300) }),

@@ -45,7 +45,10 @@ export const SCHEDULE_ROUTES: Route[] = [
   {
     method: "POST",
     path: /^\/report-logos$/,
-    answer: () => ok({ id: `${"ab".repeat(32)}.png`, width: 800, height: 200 }, 201),
+    answer: ({ state, body }) => {
+      state.reporting.logo = body as Buffer;
+      return ok({ id: `${"ab".repeat(32)}.png`, width: 800, height: 200 }, 201);
+    },
   },
   { method: "GET", path: /^\/report-addresses$/, answer: ({ state }) => list(state.reporting.addresses) },
   {
