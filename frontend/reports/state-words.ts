@@ -1,6 +1,6 @@
 import type { RecipientState } from "#contract/report-addresses.ts";
 import type { Delivery, DeliveryFailure, Report } from "#contract/reports.ts";
-import type { BadgeTone } from "#frontend/parts/badge.tsx";
+import type { BadgeTone } from "#frontend/parts/badge-tone.ts";
 
 export type StateWords = { label: string; tone: BadgeTone; explanation: string };
 
