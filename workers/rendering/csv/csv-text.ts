@@ -1,4 +1,5 @@
 import { BYTE_ORDER_MARK, csvLine, type CsvCell } from "#core/text/csv-line.ts";
+import { utf8 } from "#core/text/utf8.ts";
 
 /** A table with one header line. */
 export type CsvTable = { header: readonly string[]; rows: Iterable<readonly CsvCell[]> };
@@ -8,15 +9,14 @@ const PIECE_CHARACTERS = 64 * 1024;
 
 /** UTF-8 with a byte order mark, piece by piece; lines end in CR LF. */
 export function* csvPieces({ header, rows }: CsvTable): Generator<Uint8Array<ArrayBuffer>> {
-  const encoder = new TextEncoder();
   let text = BYTE_ORDER_MARK + csvLine(header);
   for (const row of rows) {
     text += csvLine(row);
     if (text.length < PIECE_CHARACTERS) continue;
-    yield encoder.encode(text);
+    yield utf8(text);
     text = "";
   }
-  yield encoder.encode(text);
+  yield utf8(text);
 }
 
 /** The same in one piece. */

@@ -1,3 +1,5 @@
+import { utf8 } from "#core/text/utf8.ts";
+
 import { xmlText } from "./xml-text.ts";
 
 const NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -21,15 +23,14 @@ export function sharedStrings(): SharedStrings {
       return numbers.size - 1;
     },
     *pieces() {
-      const encoder = new TextEncoder();
       let xml = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?><sst xmlns="${NAMESPACE}" uniqueCount="${numbers.size}">`;
       for (const text of numbers.keys()) {
         xml += `<si><t xml:space="preserve">${xmlText(text)}</t></si>`;
         if (xml.length < PIECE_CHARACTERS) continue;
-        yield encoder.encode(xml);
+        yield utf8(xml);
         xml = "";
       }
-      yield encoder.encode(`${xml}</sst>`);
+      yield utf8(`${xml}</sst>`);
     },
   };
 }

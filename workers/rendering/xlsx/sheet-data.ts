@@ -2,6 +2,7 @@ import { colToLetter } from "hucre/xlsx";
 
 import { currencyExponent } from "#core/money/currency-exponent.ts";
 import { formatMajorUnits } from "#core/text/format-major-units.ts";
+import { utf8 } from "#core/text/utf8.ts";
 
 import { isNumber, type StyleName } from "./cell-styles.ts";
 import type { SharedStrings } from "./shared-strings.ts";
@@ -31,7 +32,6 @@ export type SheetDataDeps = {
 
 /** The rows of a sheet as XML, piece by piece, so that no more than a piece and a row of it are in memory. */
 export function* sheetDataPieces(sheet: Sheet, deps: SheetDataDeps): Generator<Uint8Array<ArrayBuffer>> {
-  const encoder = new TextEncoder();
   const write = rowWriter(sheet, deps);
   let xml = `<sheetData>${leadRows(sheet, deps)}`;
   let row = headerRowNumber(sheet);
@@ -40,11 +40,11 @@ export function* sheetDataPieces(sheet: Sheet, deps: SheetDataDeps): Generator<U
     row += 1;
     xml += write(cells, row);
     if (xml.length < PIECE_CHARACTERS) continue;
-    yield encoder.encode(xml);
+    yield utf8(xml);
     xml = "";
   }
   if (sheet.totals !== null) xml += write({ look: "total", ...sheet.totals }, row + 1);
-  yield encoder.encode(`${xml}</sheetData>`);
+  yield utf8(`${xml}</sheetData>`);
 }
 
 function leadRows({ lead, columns }: Sheet, { styleOf, strings }: SheetDataDeps): string {

@@ -1,3 +1,5 @@
+import { utf8 } from "#core/text/utf8.ts";
+
 import { writeZip } from "#rendering/zip/write-zip.ts";
 import type { ZipEntry } from "#rendering/zip/write-zip.ts";
 
@@ -42,8 +44,7 @@ function* sheetPieces(
   { head, tail }: WorkbookFrame["sheets"][number],
   deps: SheetDataDeps,
 ): Generator<Uint8Array<ArrayBuffer>> {
-  const encoder = new TextEncoder();
-  yield encoder.encode(head);
+  yield utf8(head);
   yield* sheetDataPieces(sheet, deps);
-  yield encoder.encode(tail);
+  yield utf8(tail);
 }
