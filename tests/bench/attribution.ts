@@ -204,6 +204,7 @@ function depsOf(db: Database, jobs: WorkMessage[]) {
         await Promise.resolve();
         jobs.push(message);
       },
+      sendAll: async () => await Promise.reject(new Error("Jobs are told one by one")),
     },
   };
 }

@@ -27,8 +27,10 @@ export type JourneyQuestion = {
   by: Grouping;
   /** What converts the money of the range's days; without it each item keeps its own currency. */
   factors?: readonly DayFactor[];
-  /** Only what is in the site's currency, converted or from the start; otherwise all of it. */
+  /** Only what is in the currency below, converted or from the start; otherwise all of it. */
   ofSiteCurrency?: boolean;
+  /** That money is told in; absent: the site's. */
+  currency?: string | undefined;
   /** Journeys that have not converted as well (decisions 19): items of no value whose `is_null` is true. */
   nullJourneys?: boolean;
   /** Only some of the conversions and refunds, by their ids: part `at` of `of`, a power of two up to 256. */
@@ -123,8 +125,9 @@ function eligibleContacts(question: JourneyQuestion): SQL {
  * CTE `shared_out`: conversions of the range and refunds of the range, each once. A refund whose conversion is unknown has
  * none. Where money is converted, all types are read: the total of a day is that of all of them.
  */
-function sharedOut({ siteId, type, factors = [], ofSiteCurrency = false, part }: JourneyQuestion): SQL {
-  const home = sql`(select currency::text from site.sites where id = ${siteId})`;
+function sharedOut(question: JourneyQuestion): SQL {
+  const { siteId, type, currency, factors = [], ofSiteCurrency = false, part } = question;
+  const home = homeCurrency(siteId, currency);
   const isHome = only(ofSiteCurrency, sql`and s.currency = ${home}`);
   const ofType = only(type !== null, sql`and s.type = ${type}`);
   const ofPart = part
@@ -150,6 +153,13 @@ function sharedOut({ siteId, type, factors = [], ofSiteCurrency = false, part }:
       ) as s
       where true ${ofType} ${ofPart} ${isHome}
     )`;
+}
+
+/** The currency that money is told in. */
+export function homeCurrency(siteId: number, currency: string | undefined): SQL {
+  return currency === undefined
+    ? sql`(select currency::text from site.sites where id = ${siteId})`
+    : sql`${currency}::text`;
 }
 
 const itemColumns: SQL = sql`

@@ -169,7 +169,7 @@ const questions: Record<string, () => SQL> = {
   version: () => dataVersion(site.siteId, quarter.from, quarter.to),
   refunds: () => refundTotals(site.siteId, range.from, range.to),
   spend: () => spendRows(site.siteId, range.from, range.to),
-  "rates in use": () => ratesInUse(site.siteId, quarter.from, quarter.to),
+  "rates in use": () => ratesInUse({ siteId: site.siteId, ...quarter }),
   "counts of deals": () => dayCounts({ siteId: site.siteId, campaignIds: [1, 2], ...quarter }),
 };
 
