@@ -102,7 +102,7 @@ function items({ customer, nullJourneys = false }: JourneyQuestion): SQL {
 
 /** The contacts that may earn, each with its group. */
 function eligibleContacts(question: JourneyQuestion): SQL {
-  const { direct, reset, customer, nullJourneys = false, numbered = false, by } = question;
+  const { siteId, direct, reset, customer, nullJourneys = false, numbered = false, by } = question;
   const hasOther = sql`, bool_or(d.channel <> 'direct') over (partition by t.item_id) as has_other`;
   // A null journey begins after the last conversion in any case: that is what makes it one.
   const isAfter = reset
@@ -114,7 +114,7 @@ function eligibleContacts(question: JourneyQuestion): SQL {
       ${groupKey(by)}::text as key, ${groupKey(by)} as group_key
       ${only(direct !== "keep", hasOther)} ${only(numbered, sql`, coalesce(m.g, 1) as g`)}
     from contact t
-    join site.sources d on d.id = t.source_id
+    join site.sources d on d.site_id = ${siteId} and d.id = t.source_id
     ${only(numbered, sql`left join group_number m on m.group_key = ${groupKey(by)}`)}
     ${only(customer !== null, sql`join item i on i.item_id = t.item_id`)}
     ${only(begins, sql`left join previous p on p.item_id = t.item_id`)}
@@ -177,6 +177,9 @@ function paidItems(siteId: number): SQL {
     select r.refund_id, r.at, c.conversion_id, coalesce(c.visitor_id, c.conversion_id), c.at, coalesce(r.currency, '')::text, 0,
       r.before_minor, r.after_minor, false, c.type
     from bounds b join site.refund_effects r on r.site_id = ${siteId} and r.at >= b.lo and r.at < b.hi
-    left join site.conversions c on c.site_id = ${siteId} and c.conversion_id = r.conversion_id
+    left join lateral (
+      select * from site.conversions c where c.site_id = ${siteId} and c.conversion_id = r.conversion_id
+      offset 0
+    ) as c on true
     where not r.is_test`;
 }
