@@ -1,5 +1,5 @@
 import type { ReportModel } from "#core/report/report-model.ts";
-import { utf8 } from "#core/text/utf8.ts";
+import { utf8 } from "#rendering/format/utf8.ts";
 
 /**
  * The model itself, for programs: every figure as the other formats have it, money in minor units. Keys stand in the

@@ -1,5 +1,5 @@
 import { BYTE_ORDER_MARK, csvLine, type CsvCell } from "#core/text/csv-line.ts";
-import { utf8 } from "#core/text/utf8.ts";
+import { utf8 } from "#rendering/format/utf8.ts";
 
 /** A table with one header line. */
 export type CsvTable = { header: readonly string[]; rows: Iterable<readonly CsvCell[]> };

@@ -2,7 +2,7 @@ import { colToLetter } from "hucre/xlsx";
 
 import { currencyExponent } from "#core/money/currency-exponent.ts";
 import { formatMajorUnits } from "#core/text/format-major-units.ts";
-import { utf8 } from "#core/text/utf8.ts";
+import { utf8 } from "#rendering/format/utf8.ts";
 
 import { isNumber, type StyleName } from "./cell-styles.ts";
 import type { SharedStrings } from "./shared-strings.ts";

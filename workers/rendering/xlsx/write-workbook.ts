@@ -1,4 +1,4 @@
-import { utf8 } from "#core/text/utf8.ts";
+import { utf8 } from "#rendering/format/utf8.ts";
 
 import { writeZip } from "#rendering/zip/write-zip.ts";
 import type { ZipEntry } from "#rendering/zip/write-zip.ts";
