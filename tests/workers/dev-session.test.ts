@@ -69,11 +69,14 @@ async function untilReady(session: Session): Promise<Map<string, string>> {
   );
 }
 
+/** Below what the system gives to whoever asks for any port: between looking and listening nobody else takes one of these. */
+const FIRST_PORT = 12_000 + (process.pid % 15_000);
+
 test(
   "starts everything, moves from a taken port, refuses a second session, and leaves nothing behind",
   { timeout: 120_000 },
   async () => {
-    const port = await freePort();
+    const port = await freePort(FIRST_PORT);
     const occupant = createServer().listen(port, "127.0.0.1");
     const session = startDev("--empty", "--port", String(port));
     const urls = await untilReady(session);
@@ -101,7 +104,7 @@ test(
 );
 
 test("ends with whoever started it, even if that one is killed", { timeout: 120_000 }, async () => {
-  const session = startDev("--empty", "--port", String(await freePort()));
+  const session = startDev("--empty", "--port", String(await freePort(FIRST_PORT)));
   const urls = await untilReady(session);
   session.process.kill("SIGKILL");
 
