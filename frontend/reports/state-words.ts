@@ -72,7 +72,7 @@ const DELIVERY_STATES: Readonly<Record<Delivery["status"], StateWords>> = {
   },
 };
 
-const TODO: Readonly<Record<DeliveryFailure, string>> = {
+const WHAT_TO_DO: Readonly<Record<DeliveryFailure, string>> = {
   rejected: "Check the address, then send it again.",
   not_built: "Look at why the report failed, then make it again.",
   deleted: "The report was deleted; make another one.",
@@ -89,7 +89,7 @@ export function deliveryTodo({ status, failureKind }: Delivery): string | null {
   if (status === "unknown") {
     return "Ask the recipient. If it is not there, send it again: the worst case is that they get it twice.";
   }
-  return status === "failed" && failureKind !== null ? TODO[failureKind] : null;
+  return status === "failed" && failureKind !== null ? WHAT_TO_DO[failureKind] : null;
 }
 
 /** "3 sent, 1 not known": the worst stands last, where the eye ends. */
