@@ -17,13 +17,15 @@ export function withQuery(url: string, change: QueryChange): string {
 
 /** The URL's parameters and a setter: the URL is the state, so that every view can be sent to a colleague. */
 export function useQuery(): [Record<string, string>, (change: QueryChange, replace?: boolean) => void] {
-  const { url, query, route } = useLocation();
+  const { query, route } = useLocation();
   const set = useCallback(
     (change: QueryChange, replace = false) => {
+      // As it stands now, not as it was last drawn: two changes before the next frame keep each other.
+      const url = location.pathname + location.search;
       const next = withQuery(url, change);
       if (next !== url) route(next, replace);
     },
-    [url, route],
+    [route],
   );
   return [query, set];
 }

@@ -201,6 +201,8 @@ describe.each(SCREENS)("$path", ({ path, ready, fresh, change, act }) => {
     // A card that is still loading would be drawn anew while it is measured.
     await page.waitForLoadState("networkidle");
     await act?.(page);
+    // The page's security policy forbids foreign scripts; a call from the test is not one.
+    await page.evaluate(axe.source);
 
     expect(await faults(page)).toEqual([]);
     await setTheme(page, "dark");
@@ -211,14 +213,11 @@ describe.each(SCREENS)("$path", ({ path, ready, fresh, change, act }) => {
     await setTheme(page, "light");
     expect(await faults(page, ["color-contrast", "link-in-text-block"])).toEqual([]);
     expect(errors).toEqual([]);
-    await page.context().close();
   });
 });
 
 /** Rule and element of each fault, for WCAG 2.2 A and AA and the good practices. */
 async function faults(page: Page, rules?: readonly string[]): Promise<string[]> {
-  // The page's security policy forbids foreign scripts; a call from the test is not one.
-  await page.evaluate(axe.source);
   return await page.evaluate(async (only) => {
     const runner = (globalThis as unknown as { axe: typeof axe }).axe;
     const options = only ? { runOnly: { type: "rule" as const, values: [...only] } } : {};

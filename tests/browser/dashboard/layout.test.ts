@@ -42,7 +42,6 @@ describe.each(SCREENS)("%s", (path, ready) => {
     await page.waitForSelector(ready);
     await page.waitForLoadState("networkidle");
     expect(await shiftOf(page)).toBeLessThan(MOST_SHIFT);
-    await page.context().close();
   });
 
   test("reads from right to left without scrolling sideways", async () => {
@@ -54,7 +53,6 @@ describe.each(SCREENS)("%s", (path, ready) => {
       await page.setViewportSize({ width, height: 900 });
       expect(await outside(page)).toEqual([]);
     }
-    await page.context().close();
   });
 });
 

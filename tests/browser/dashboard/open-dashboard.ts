@@ -1,57 +1,46 @@
-import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Browser, BrowserContext, Page } from "playwright-core";
-import { build } from "vite";
+import { onTestFinished } from "vitest";
+import { ensureDashboard } from "#tests/support/ensure-built.ts";
 import { launchBrowser } from "#tests/support/launch-browser.ts";
 import { startFixtureServer } from "./fixture-server.ts";
-import type { FixtureServer } from "./fixture-server.ts";
 import { demoState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
 
-const PROJECT = join(import.meta.dirname, "../../..");
+const DIST = join(import.meta.dirname, "../../../frontend/dist");
 
 export type Opened = { page: Page; state: FixtureState; origin: string; errors: string[] };
 export type Look = { width?: number; height?: number; theme?: "light" | "dark"; reducedMotion?: boolean };
 
 export type Dashboard = {
-  /** A page of its own, with an API of its own; both end with `close`. */
+  /** A page of its own, with an API of its own; both end with the test. */
   open: (path: string, state?: FixtureState, look?: Look) => Promise<Opened>;
   close: () => Promise<void>;
 };
 
 /** The dashboard as it is shipped, in a real browser, in front of a made-up API. */
 export async function startDashboard(): Promise<Dashboard> {
-  const dist = join(PROJECT, ".waymark", `dashboard-${process.pid}`);
-  await build({
-    configFile: join(PROJECT, "frontend/vite.config.ts"),
-    logLevel: "error",
-    build: { outDir: dist, emptyOutDir: true },
-  });
+  await ensureDashboard();
   const browser = await launchBrowser();
-  const servers: FixtureServer[] = [];
-  const contexts: BrowserContext[] = [];
   return {
     open: async (path, state = demoState(), look = {}) => {
-      const server = await startFixtureServer({ dist, state });
-      servers.push(server);
-      const { page, errors } = await newPage(browser, contexts, look);
+      const server = await startFixtureServer({ dist: DIST, state });
+      const { page, errors, context } = await newPage(browser, look);
+      onTestFinished(async () => {
+        await context.close();
+        await server.stop();
+      });
       await page.goto(server.origin + path);
       return { page, state, origin: server.origin, errors };
     },
-    close: async () => {
-      await Promise.all(contexts.map((context) => context.close()));
-      await browser.close();
-      await Promise.all(servers.map((server) => server.stop()));
-      await rm(dist, { recursive: true, force: true });
-    },
+    close: async () => await browser.close(),
   };
 }
 
 async function newPage(
   browser: Browser,
-  contexts: BrowserContext[],
   { width = 1440, height = 900, theme = "light", reducedMotion = true }: Look,
-): Promise<{ page: Page; errors: string[] }> {
+): Promise<{ page: Page; errors: string[]; context: BrowserContext }> {
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: theme,
@@ -59,7 +48,6 @@ async function newPage(
     locale: "en-GB",
     timezoneId: "Europe/Berlin",
   });
-  contexts.push(context);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   const errors: string[] = [];
@@ -69,5 +57,5 @@ async function newPage(
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
       errors.push(message.text());
   });
-  return { page, errors };
+  return { page, errors, context };
 }

@@ -100,6 +100,20 @@ describe("the attribution workbench", () => {
     await expect.poll(() => asked(state.calls).at(-1)).not.toContain("lookback=");
   });
 
+  test("keeps both of two changes that come before the next frame is drawn", async () => {
+    const { page, state } = await dashboard.open(`/attribution?${DAYS}`);
+    await page.waitForSelector("tfoot");
+    await page.getByRole("button", { name: /^Attribution options/ }).click();
+    await page.getByLabel("Position: first, %").fill("30");
+    await page.getByLabel("Direct visits").evaluate((select: HTMLSelectElement) => {
+      (document.activeElement as HTMLElement).blur();
+      select.value = "exclude_unless_only";
+      select.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    await expect.poll(() => asked(state.calls).at(-1)).toContain("direct=exclude_unless_only");
+    expect(asked(state.calls).at(-1)).toContain("position=30-30-40");
+  });
+
   test("opens a figure into its journeys, which add up to it to the cent, and follows one of them", async () => {
     const { page, errors } = await dashboard.open(`/attribution?${DAYS}&models=linear,markov`);
     await page.getByRole("link", { name: /^Autumn sale, Linear:/ }).click();

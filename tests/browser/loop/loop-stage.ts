@@ -2,8 +2,8 @@ import type { Browser } from "playwright-core";
 import { vi } from "vitest";
 import type { Message } from "#scripts/stack/mail/mail-store.ts";
 import { type Stack, startStack } from "#scripts/stack/stack.ts";
+import { ensureDashboard, ensurePixel } from "#tests/support/ensure-built.ts";
 import { launchBrowser } from "#tests/support/launch-browser.ts";
-import { ensureBuilt } from "./ensure-built.ts";
 import { openWatchedContext, type WatchedContext } from "./watched-context.ts";
 
 const MAIL_TIMEOUT_MS = 20_000;
@@ -21,7 +21,8 @@ export type LoopStage = {
 
 /** Everything Waymark is, on ports of its own, with the minutely cron run every second; and a real Chromium. */
 export async function startLoopStage(): Promise<LoopStage> {
-  await ensureBuilt();
+  await ensurePixel();
+  await ensureDashboard();
   const [stack, browser] = await Promise.all([
     startStack({ persist: false, minuteEveryMs: 1000 }),
     launchBrowser(),
