@@ -7,10 +7,10 @@ import { createSite, type TestSite } from "#tests/support/sites.ts";
 import { ask, type Person } from "./api/people.ts";
 import {
   addShop,
+  type OwnReportStack,
   settledReport,
   signUpConfirmed,
   startReportStack,
-  type ReportStack,
   type Shop,
 } from "./api/reports-stack.ts";
 
@@ -19,7 +19,7 @@ const HOUR = "7 * * * *";
 
 let main: TestDatabase;
 let second: TestDatabase;
-let stack: ReportStack;
+let stack: OwnReportStack;
 let owner: Person;
 let shop: Shop;
 let neighbour: TestSite;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { list } from "#contract/primitives.ts";
 import { report as reportShape, type Report } from "#contract/reports.ts";
 import { readPdf } from "#tests/rendering/read-pdf.ts";
@@ -7,7 +7,7 @@ import {
   addShop,
   settledReport,
   signUpConfirmed,
-  startReportStack,
+  sharedReportStack,
   type ReportStack,
   type Shop,
 } from "./reports-stack.ts";
@@ -17,12 +17,9 @@ let owner: Person;
 let shop: Shop;
 
 beforeAll(async () => {
-  stack = await startReportStack();
+  stack = await sharedReportStack();
   owner = await signUpConfirmed(stack);
   shop = await addShop(stack, owner);
-});
-afterAll(async () => {
-  await stack.stop();
 });
 
 const order = async (given: object = {}, headers: Record<string, string> = {}, person = owner) =>
