@@ -70,7 +70,9 @@ async function answer(
     return;
   }
   const gone = new AbortController();
-  response.once("close", () => gone.abort());
+  response.once("close", () => {
+    if (!response.writableFinished) gone.abort();
+  });
   try {
     const sql = parseSqlRequest(request.headers, body.toString("utf8"));
     const results = await runSql(context, sql, gone.signal);
