@@ -30,19 +30,39 @@ const Confirm = lazy(
   PageSkeleton,
 );
 
+const Shared = lazy(
+  () => import("./screens/public/shared-screen.tsx").then((m) => m.SharedScreen),
+  PageSkeleton,
+);
+const Unsubscribe = lazy(
+  () => import("./screens/public/unsubscribe-screen.tsx").then((m) => m.UnsubscribeScreen),
+  PageSkeleton,
+);
+const ConfirmAddress = lazy(
+  () => import("./screens/public/confirm-address-screen.tsx").then((m) => m.ConfirmAddressScreen),
+  PageSkeleton,
+);
+
 const WITHOUT_SIGN_IN: Readonly<Record<string, FunctionComponent>> = {
   "/sign-in": SignIn,
   "/sign-up": SignUp,
   "/forgot-password": Forgot,
   "/reset-password": Reset,
   "/confirm": Confirm,
+  "/confirm-address": ConfirmAddress,
+};
+
+/** The same, where the address ends in a secret. */
+const WITH_TOKEN: Readonly<Record<string, FunctionComponent>> = {
+  "/shared/": Shared,
+  "/unsubscribe/": Unsubscribe,
 };
 
 /** The pages that need nobody signed in, and then everything else. */
 export function App() {
   useLeadToSignIn();
   const { path } = useLocation();
-  const Screen = WITHOUT_SIGN_IN[path] ?? SignedIn;
+  const Screen = WITHOUT_SIGN_IN[path] ?? WITH_TOKEN[placeOf(path)] ?? SignedIn;
   return (
     <>
       <Screen />
@@ -50,6 +70,11 @@ export function App() {
       <TooltipLayer />
     </>
   );
+}
+
+/** `/shared/abc` → `/shared/`; whether the secret is one of ours the API says. */
+function placeOf(path: string): string {
+  return path.replace(/[^/]+\/?$/, "");
 }
 
 /** A 401 from anywhere leads to sign-in, and from there back to this very view. */

@@ -15,12 +15,15 @@ const BENCHES: Readonly<Record<string, string>> = {
   "ingest-statements": "tests/bench/ingest-statements.ts",
   "ingest-worker": "tests/bench/ingest-worker.ts",
   "http-to-rollup": "tests/bench/http-to-rollup.ts",
+  "report-delivery": "tests/bench/report-delivery.ts",
   "rollup-hour": "tests/bench/rollup-hour.ts",
   "stored-bytes": "tests/bench/stored-bytes.ts",
   growth: "tests/bench/growth.ts",
   screens: "tests/bench/screens.ts",
   attribution: "tests/bench/attribution.ts",
   "attribution-memory": "tests/bench/attribution-memory.ts",
+  "report-pdf": "tests/bench/report-pdf.ts",
+  "report-xlsx": "tests/bench/report-xlsx.ts",
 };
 
 type Bench = { bench: () => Promise<BenchResult[]> };

@@ -73,7 +73,8 @@ function install() {
     ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
     {
       cwd: root,
-      stdio: "inherit",
+      // What the program itself prints may be read by another one.
+      stdio: ["inherit", process.stderr.fd, "inherit"],
       shell: process.platform === "win32",
     },
   );

@@ -24,9 +24,14 @@ export async function call<T>({ method, path, body, signal }: Call): Promise<T> 
   throw problem;
 }
 
+/** Sends the bytes of a file under their own type. */
+export async function upload<T>(path: string, file: Blob): Promise<T> {
+  return await call<T>({ method: "POST", path, body: file });
+}
+
 async function send({ method, path, body, signal }: Call): Promise<Response> {
   const headers: Record<string, string> = { accept: "application/json" };
-  if (body !== undefined) headers["content-type"] = "application/json";
+  if (body !== undefined) headers["content-type"] = body instanceof Blob ? body.type : "application/json";
   // A retry after a lost answer must not create a second thing.
   if (method === "POST") headers["idempotency-key"] = crypto.randomUUID();
   try {
@@ -34,7 +39,7 @@ async function send({ method, path, body, signal }: Call): Promise<Response> {
       method,
       headers,
       credentials: "same-origin",
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
   } catch (error) {

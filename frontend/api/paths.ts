@@ -1,6 +1,6 @@
 import type { DirectRule, Model } from "#contract/analytics.ts";
 import type { DayRange } from "#frontend/state/date-range.ts";
-import { fileHref, withParams, type Params } from "./client.ts";
+import { withParams, type Params } from "./client.ts";
 
 export type AnalyticsOptions = DayRange & {
   compare: "previous" | "none";
@@ -53,10 +53,6 @@ export const paths = {
   siteEvents: (siteId: string, query: EventsQuery) => withParams(`/sites/${siteId}/events`, query),
   campaignEvents: (campaignId: string, query: EventsQuery) =>
     withParams(`/campaigns/${campaignId}/events`, query),
-  reports: (siteId: string, query: { campaign?: string; after?: string | null; limit?: number } = {}) =>
-    withParams(`/sites/${siteId}/reports`, query),
-  reportFile: (reportId: string, format: "pdf" | "csv") =>
-    fileHref(`/reports/${reportId}/download?format=${format}`),
   ledger: (siteId: string, query: { from: string; to: string }) =>
     withParams(`/sites/${siteId}/ledger`, query),
   trackingHealth: (siteId: string) => `/sites/${siteId}/tracking-health`,

@@ -72,6 +72,14 @@ const Reports = lazy(
   () => import("#frontend/screens/reports/reports-screen.tsx").then((m) => m.ReportsScreen),
   PageSkeleton,
 );
+const Report = lazy(
+  () => import("#frontend/screens/report/report-screen.tsx").then((m) => m.ReportScreen),
+  PageSkeleton,
+);
+const Schedule = lazy(
+  () => import("#frontend/screens/reports/schedule-screen.tsx").then((m) => m.ScheduleScreen),
+  PageSkeleton,
+);
 const TrackingHealth = lazy(
   () =>
     import("#frontend/screens/tracking-health/tracking-health-screen.tsx").then(
@@ -135,6 +143,10 @@ const PAGES = [
   { path: "/spend", component: Spend },
   { path: "/links", component: Links },
   { path: "/reports", component: Reports },
+  { path: "/reports/schedules", component: Reports },
+  { path: "/reports/schedules/new", component: Schedule },
+  { path: "/reports/schedules/:id", component: Schedule },
+  { path: "/reports/:id", component: Report },
   { path: "/tracking-health", component: TrackingHealth },
   { path: "/settings/:tab?", component: Settings },
   { path: "/admin/dead-letters", component: DeadLetters },

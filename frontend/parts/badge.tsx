@@ -2,7 +2,7 @@ import "./badge.css";
 
 import type { ComponentChildren } from "preact";
 
-export type BadgeTone = "neutral" | "good" | "warn" | "bad" | "accent";
+import type { BadgeTone } from "./badge-tone.ts";
 
 /** A state in a word; the colour only repeats it. */
 export function Badge({

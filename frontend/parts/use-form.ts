@@ -85,6 +85,20 @@ export function useForm<V extends Values>(options: Options<V>): FormState<V> {
   };
 }
 
+/** The same form, where a change of the field it is given to brings others with it. */
+export function withFollowers<V extends Values>(
+  form: FormState<V>,
+  follow: (value: string) => void,
+): FormState<V> {
+  return {
+    ...form,
+    set(name, value) {
+      form.set(name, value);
+      follow(String(value));
+    },
+  };
+}
+
 /** The API's field errors under the names of the form's fields; what the form does not show stays in the summary. */
 export function errorsOf(
   problem: ApiProblem,

@@ -209,16 +209,26 @@ describe("a short link", () => {
 describe("a report", () => {
   const valid = { siteId: "site_1", from: "2026-03-01", to: "2026-03-31" };
   expectRefused(createReportRequest, valid, [
-    ["no site", { siteId: undefined }],
-    ["no first day", { from: undefined }],
-    ["a lookback of 31 days", { lookback: 31 }],
+    ["a day that is none", { from: "2026-02-29" }],
+    ["a period that is not offered", { period: "last_decade" }],
+    ["a kind that is not offered", { kind: "poster" }],
+    ["a lookback of 91 days", { lookback: 91 }],
     ["a lookback as text", { lookback: "30" }],
     ["a model that is not offered", { model: "u-shaped" }],
+    ["more campaigns than 50", { campaignIds: Array.from({ length: 51 }, () => "cmp_1") }],
+    ["a logo that is no logo's id", { branding: { logo: "../logo.png" } }],
+    ["no file at all", { formats: [] }],
     ["a recipient that is no address", { recipients: ["anna"] }],
     ["more recipients than 20", { recipients: Array.from({ length: 21 }, () => "a@b.example") }],
   ]);
   expectTaken(createReportRequest, valid, [
     ["each lookback", { lookback: 90 }, { lookback: 90 }],
+    [
+      "a period in place of days",
+      { from: undefined, to: undefined, period: "last_month" },
+      { period: "last_month" },
+    ],
+    ["all sites", { siteId: undefined, kind: "executive-summary" }, { kind: "executive-summary" }],
     ["recipients, folded", { recipients: [" Anna@Shop.example"] }, { recipients: ["anna@shop.example"] }],
   ]);
 

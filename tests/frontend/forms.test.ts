@@ -12,7 +12,6 @@ import {
 } from "#frontend/screens/campaigns/campaign-form.ts";
 import { campaignSlug, utmForChannel } from "#frontend/screens/campaigns/utm-for-channel.ts";
 import { spreadSpend } from "#frontend/spend/spread-spend.ts";
-import { reportErrors, splitAddresses } from "#frontend/screens/reports/report-form.ts";
 import {
   hostsError,
   originsError,
@@ -166,34 +165,5 @@ describe("sites", () => {
     expect(originsError("https://*.a.example")).toBeNull();
     expect(hostsError("https://pay.example")).not.toBeNull();
     expect(hostsError("pay.example")).toBeNull();
-  });
-});
-
-describe("reports", () => {
-  const values = {
-    from: "2026-11-01",
-    to: "2026-11-30",
-    title: "",
-    preparedFor: "",
-    model: "last",
-    lookback: "30",
-    recipients: "",
-    note: "",
-  };
-
-  test("recipients are read however they are divided, each once", () => {
-    expect(splitAddresses("a@x.example, B@x.example;a@X.example\nc@x.example")).toEqual([
-      "a@x.example",
-      "b@x.example",
-      "c@x.example",
-    ]);
-  });
-
-  test("name the address that is none, and a range that ends before it begins", () => {
-    expect(reportErrors(values)).toEqual({});
-    expect(reportErrors({ ...values, recipients: "a@x.example, nobody" })["recipients"]).toContain("nobody");
-    expect(reportErrors({ ...values, to: "2026-10-30" })).toHaveProperty("to");
-    const many = Array.from({ length: 21 }, (_, index) => `a${index}@x.example`).join(",");
-    expect(reportErrors({ ...values, recipients: many })).toHaveProperty("recipients");
   });
 });

@@ -1,24 +1,27 @@
-import fontkit from "@pdf-lib/fontkit";
 import fc from "fast-check";
 import { PDFDocument } from "pdf-lib";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import type { ReportKpi } from "#core/report/report-model.ts";
 import { reportFormats } from "#rendering/format/report-formats.ts";
-import { cleanForFont, createTypeface, ellipsize, textWidth } from "#rendering/pdf/typeface.ts";
+import { contrast } from "#rendering/format/contrast.ts";
+import { cleanForFont } from "#rendering/pdf/clean-text.ts";
+import { ellipsize, textWidth } from "#rendering/pdf/text-width.ts";
+import { COLOR, themeOf } from "#rendering/pdf/theme.ts";
+import { createTypeface } from "#rendering/pdf/typeface.ts";
 import type { Typeface } from "#rendering/pdf/typeface.ts";
-import { valueScale } from "#rendering/pdf/value-scale.ts";
+import { valueScale } from "#rendering/format/value-scale.ts";
 import { wrapText } from "#rendering/pdf/wrap-text.ts";
 import { kpiChange } from "#rendering/words/kpi-words.ts";
+import { reportVoice } from "#rendering/words/report-voice.ts";
 
 import { readFonts } from "./read-fonts.ts";
+import { sampleReport } from "./sample-report.ts";
 
 let typeface: Typeface;
 beforeAll(async () => {
   const document = await PDFDocument.create();
-  document.registerFontkit(fontkit);
-  const { regular, semibold } = readFonts();
-  typeface = createTypeface(await document.embedFont(regular), await document.embedFont(semibold));
+  typeface = await createTypeface(document, { ...readFonts(), extras: [] });
 });
 
 describe("text for the font", () => {
@@ -58,6 +61,26 @@ describe("text for the font", () => {
   });
 });
 
+describe("an accent", () => {
+  it("leaves every text on the cover readable and every bar on paper visible, whatever colour it is", () => {
+    const byte = fc.integer({ min: 0, max: 255 }).map((value) => value.toString(16).padStart(2, "0"));
+    fc.assert(
+      fc.property(fc.tuple(byte, byte, byte), (parts) => {
+        const theme = themeOf(`#${parts.join("")}`);
+        expect(contrast(theme.onBand, theme.band)).toBeGreaterThanOrEqual(4.5);
+        expect(contrast(theme.onBandSoft, theme.band)).toBeGreaterThanOrEqual(4.5);
+        expect(contrast(theme.fill, COLOR.white)).toBeGreaterThanOrEqual(3);
+        expect(contrast(COLOR.ink, theme.tint)).toBeGreaterThanOrEqual(4.5);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("that is none gives Waymark's own colours", () => {
+    expect(themeOf("red")).toEqual(themeOf(null));
+  });
+});
+
 describe("the axis of a chart", () => {
   it("holds zero and every value between round ticks, few of them, and no step below the smallest", () => {
     const values = fc.array(fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }), {
@@ -82,12 +105,13 @@ describe("the axis of a chart", () => {
 });
 
 describe("a KPI's change", () => {
-  const formats = reportFormats({ currency: "EUR", timeZone: "UTC" });
+  const voice = reportVoice(sampleReport());
   const kpi = (facts: Partial<ReportKpi>): ReportKpi => ({
     key: "revenue",
-    label: "Revenue",
     value: 112,
     unit: "count",
+    interval: null,
+    tooFew: false,
     previous: 100,
     reason: null,
     ...facts,
@@ -114,12 +138,12 @@ describe("a KPI's change", () => {
       { arrow: "↓", words: "down 30 points", tone: "bad" },
     ],
   ])("case %#: is told by arrow, words and tone", (given, expected) => {
-    expect(kpiChange(given, formats)).toEqual(expected);
+    expect(kpiChange(given, voice)).toEqual(expected);
   });
 
   it("is not told without two values", () => {
-    expect(kpiChange(kpi({ previous: null }), formats)).toBeNull();
-    expect(kpiChange(kpi({ value: null, reason: "no_spend" }), formats)).toBeNull();
+    expect(kpiChange(kpi({ previous: null }), voice)).toBeNull();
+    expect(kpiChange(kpi({ value: null, reason: "no_spend" }), voice)).toBeNull();
   });
 });
 

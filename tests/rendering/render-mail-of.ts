@@ -8,9 +8,15 @@ export function renderMailOf(model: ReportModel, changes: Partial<ReportMailFact
   return renderReportMail({
     model,
     sender: "Ada Lovelace",
+    schedule: null,
+    subject: null,
     note: null,
     reportUrl: "https://app.waymark.example/reports/rep_1?a=1&b=2",
-    hasAttachment: true,
+    attached: ["pdf"],
+    linked: null,
+    unsubscribeUrl: "https://app.waymark.example/unsubscribe?token=u&x=1",
+    preferencesUrl: "https://app.waymark.example/mail-preferences?token=u",
+    isTest: false,
     ...changes,
   });
 }

@@ -2,18 +2,24 @@ import { getDocumentProxy, getMeta } from "unpdf";
 import { describe, expect, it } from "vitest";
 
 import type { ReportModel } from "#core/report/report-model.ts";
-import { reportFormats } from "#rendering/format/report-formats.ts";
 import { renderPdf } from "#rendering/render-pdf.ts";
 import { kpiValue } from "#rendering/words/kpi-words.ts";
+import { reportVoice } from "#rendering/words/report-voice.ts";
 
 import { readFonts } from "./read-fonts.ts";
 import { linesFrom, readPdf } from "./read-pdf.ts";
-import { sampleAttributionRows, sampleDays, sampleReport } from "./sample-report.ts";
+import {
+  attributionOf,
+  sampleAttributionRows,
+  sampleDays,
+  sampleReport,
+  sumFigures,
+} from "./sample-report.ts";
 
 const fonts = readFonts();
 
 async function read(model: ReportModel) {
-  const { bytes, replacedGlyphs } = await renderPdf(model, fonts);
+  const { bytes, replacedGlyphs } = await renderPdf(model, { fonts, logo: null });
   return { ...(await readPdf(bytes)), replacedGlyphs };
 }
 
@@ -21,8 +27,10 @@ describe("a report as PDF", () => {
   it("prints every KPI of the model, with its label and its change in words", async () => {
     const model = sampleReport();
     const pdf = await read(model);
-    const formats = reportFormats({ currency: "EUR", timeZone: "Europe/Berlin" });
-    for (const kpi of model.kpis) expect(pdf.text).toContain(`${kpi.label}\n${kpiValue(kpi, formats)}`);
+    const voice = reportVoice(model);
+    for (const kpi of model.kpis) {
+      expect(pdf.text).toContain(`${voice.words.kpis[kpi.key]}\n${kpiValue(kpi, voice)}`);
+    }
     expect(pdf.text).toContain("€12,578.05\n↑ up 15%");
     expect(pdf.text).toContain("276\n↓ down 4.2%");
     expect(pdf.replacedGlyphs).toEqual([]);
@@ -35,24 +43,16 @@ describe("a report as PDF", () => {
       "Paid Search 129,538 2,212 3,159 114 €5,157.00 €1,530.19 3.37×",
     ]);
     expect(linesFrom(pdf, "Organic Search")).toEqual(["Organic Search 50,551 863 1,233 44 €2,012.49 – –"]);
-    const sum = model.channels.rows.reduce((total, row) => total + row.revenueMinor, 0);
+    const sum = (model.channels?.rows ?? []).reduce((total, row) => total + row.revenueMinor, 0);
     expect(sum).toBe(1_257_805);
     expect(linesFrom(pdf, "Total")[0]).toBe("Total 315,945 5,396 7,705 276 €12,578.05 €3,023.06 4.16×");
   });
 
   it("keeps Greek, Cyrillic and Latin Extended names extractable, letter for letter", async () => {
-    const labels = [
-      "Ανοιξιάτικη προσφορά ι",
-      "Весенняя распродажа Ґ",
-      "Żółć Łódź Ağrı",
-      "Ἑλλάς",
-      "Tiếng Việt",
-    ];
+    const labels = ["Ανοιξιάτικη ι", "Весенняя Ґ", "Żółć Łódź Ağrı", "Ἑλλάς", "Tiếng Việt"];
     const model = sampleReport();
-    const pdf = await read({
-      ...model,
-      attribution: { ...model.attribution, rows: sampleAttributionRows(labels) },
-    });
+    const attribution = attributionOf(model, sampleAttributionRows(labels));
+    const pdf = await read({ ...model, attribution });
     for (const label of labels) expect(linesFrom(pdf, `${label} `)).toHaveLength(1);
     expect(pdf.replacedGlyphs).toEqual([]);
   });
@@ -87,11 +87,12 @@ describe("a report as PDF", () => {
   });
 
   it("writes amounts with the currency's own decimals, exact at any size", async () => {
-    const rows = sampleReport()
-      .channels.rows.slice(0, 1)
+    const model = sampleReport({ sections: ["channels"] });
+    const totals = sumFigures([]);
+    const rows = (model.channels?.rows ?? [])
+      .slice(0, 1)
       .map((row) => ({ ...row, revenueMinor: 9_007_199_254_740_991 }));
-    const model = sampleReport();
-    const channels = { ...model.channels, rows };
+    const channels = { rows, totals };
     expect((await read({ ...model, channels, currency: "JPY" })).text).toContain("JP¥9,007,199,254,740,991");
     expect((await read({ ...model, channels, currency: "KWD" })).text).toContain("KWD 9,007,199,254,740.991");
     expect((await read({ ...model, channels })).text).toContain("€90,071,992,547,409.91");
@@ -105,7 +106,8 @@ describe("a report as PDF", () => {
     expect(pdf.text).toContain("Currency EUR.");
     expect(pdf.text).toContain("Data version d184-s12-m7, read 3 Dec 2026, 09:12:45 CET.");
     expect(pdf.text).toContain("Unattributed 4.5% of conversions and 3.3% of revenue");
-    expect(pdf.text).toContain("30 November was not over when the report was made.");
+    expect(pdf.text).toContain("Exchange rates One unit was worth: USD 0.9214 (2 Nov 2026).");
+    expect(pdf.text).toContain("30 Nov 2026 was not over when the report was made.");
   });
 
   it("numbers its pages", async () => {
@@ -115,27 +117,36 @@ describe("a report as PDF", () => {
   });
 
   it("describes itself: title in the window, language, author, a bookmark for each section", async () => {
-    const { bytes } = await renderPdf(sampleReport(), fonts);
+    const { bytes } = await renderPdf(sampleReport(), { fonts, logo: null });
     const document = await getDocumentProxy(bytes.slice());
     const { info } = await getMeta(document);
-    expect(info).toMatchObject({ Title: "Spring launch in November", Author: "Waymark", Language: "en-GB" });
+    expect(info).toMatchObject({
+      Title: "Spring launch in November",
+      Author: "Aegean Coffee",
+      Language: "en",
+    });
     expect(await document.getViewerPreferences()).toMatchObject({ DisplayDocTitle: true });
     const outline = await document.getOutline();
     expect(outline.map((entry) => entry.title)).toEqual([
       "Day by day",
       "Channels",
+      "Campaigns",
       "Attribution by campaign",
+      "Journeys",
       "How this was computed",
     ]);
   });
 
   it("is the same to the byte when rendered again from the same model", async () => {
-    const [first, second] = [await renderPdf(sampleReport(), fonts), await renderPdf(sampleReport(), fonts)];
+    const [first, second] = [
+      await renderPdf(sampleReport(), { fonts, logo: null }),
+      await renderPdf(sampleReport(), { fonts, logo: null }),
+    ];
     expect(Buffer.from(second.bytes).equals(Buffer.from(first.bytes))).toBe(true);
   });
 
   it("embeds its fonts as subsets and no picture: a usual report stays under 60 kB", async () => {
-    const { bytes } = await renderPdf(sampleReport(), fonts);
+    const { bytes } = await renderPdf(sampleReport(), { fonts, logo: null });
     expect(bytes.length).toBeLessThan(60_000);
     expect(Buffer.from(bytes).includes("/Subtype /Image")).toBe(false);
   });
@@ -150,6 +161,7 @@ describe("a report as PDF", () => {
       revenueMinor: 0,
       spendMinor: null,
     };
+    const attribution = attributionOf(model, []);
     const pdf = await read({
       ...model,
       days: [],
@@ -157,7 +169,16 @@ describe("a report as PDF", () => {
       comparisonDays: null,
       kpis: [],
       channels: { rows: [], totals: nothing },
-      attribution: { ...model.attribution, rows: [] },
+      campaigns: { rows: [], totals: nothing },
+      attribution,
+      journeys: {
+        by: "channel",
+        top: [],
+        others: { ways: 0, conversions: 0, revenueMinor: 0 },
+        lengths: [],
+        medianLagMs: null,
+        conversions: 0,
+      },
       headline: {
         ...model.headline,
         ...nothing,
@@ -169,6 +190,7 @@ describe("a report as PDF", () => {
     expect(pdf.text).toContain("Spring launch had no visitors in these days.");
     expect(pdf.text).toContain("No visitors in these days.");
     expect(pdf.text).toContain("No revenue in these days");
+    expect(pdf.text).toContain("No campaign spent or brought anything in these days.");
   });
 
   it("draws one day, a year of days, and days below zero", async () => {

@@ -1,12 +1,11 @@
+import type { ReportDay, ReportKpi, ReportModel } from "#core/report/report-model.ts";
 import type {
   ReportAttributionRow,
-  ReportChannelFigures,
+  ReportCampaignRow,
   ReportChannelRow,
-  ReportCredits,
-  ReportDay,
-  ReportKpi,
-  ReportModel,
-} from "#core/report/report-model.ts";
+  ReportCredit,
+  ReportFigures,
+} from "#core/report/report-tables.ts";
 
 const MS_PER_DAY = 86_400_000;
 
@@ -22,14 +21,19 @@ export function sampleReport(changes: Partial<ReportModel> = {}): ReportModel {
     "Ανοιξιάτικη προσφορά",
     "Весенняя распродажа",
   ]);
-  const unattributed = credits(14, 41_230);
+  const named = [...rows, unattributedRow(14, 41_230)];
   return {
-    version: 1,
+    version: 2,
     kind: "campaign-performance",
+    language: "en",
+    locale: "en-GB",
     title: "Spring launch in November",
     preparedFor: "Aegean Coffee Roasters",
+    branding: { logoKey: null, accent: null, footer: null },
+    accountName: "Aegean Coffee",
     siteName: "shop.example",
-    campaignName: "Spring launch",
+    campaignNames: ["Spring launch"],
+    sections: ["kpis", "chart", "channels", "campaigns", "attribution", "journeys"],
     range: { from: "2026-11-01", to: "2026-11-30", timeZone: "Europe/Berlin" },
     comparison: { from: "2026-10-02", to: "2026-10-31", timeZone: "Europe/Berlin" },
     generatedAt: "2026-12-03T08:12:45.000Z",
@@ -41,40 +45,65 @@ export function sampleReport(changes: Partial<ReportModel> = {}): ReportModel {
       visitors: totals.visitors,
       spendMinor: totals.spendMinor,
       roas: totals.revenueMinor / (totals.spendMinor ?? 1),
-      topChannel: { label: "Paid Search", share: 0.41, of: "revenue" },
+      topChannel: { channel: "paid-search", share: 0.41, of: "revenue" },
     },
     kpis: sampleKpis(totals),
     days,
     comparisonDays,
+    sites: null,
     channels: { rows: channels, totals },
+    campaigns: { rows: channels.map(campaignRow), totals },
     attribution: {
       by: "campaign",
       lookbackDays: 30,
       models: ["first", "last", "linear"],
-      rows,
-      unattributed,
-      totals: sumCredits([...rows.map((row) => row.credits), unattributed]),
+      rows: named,
+      totals: sumCredits(named),
+    },
+    journeys: {
+      by: "channel",
+      top: [
+        {
+          path: [step("paid-search"), step("email")],
+          isShortened: false,
+          conversions: 61,
+          revenueMinor: 240_100,
+        },
+        { path: [step("direct")], isShortened: false, conversions: 44, revenueMinor: 171_900 },
+        { path: [], isShortened: false, conversions: 14, revenueMinor: 41_230 },
+      ],
+      others: { ways: 112, conversions: 190, revenueMinor: 721_400 },
+      lengths: [
+        { min: 1, max: 1, conversions: 120 },
+        { min: 2, max: 2, conversions: 81 },
+        { min: 3, max: null, conversions: 94 },
+      ],
+      medianLagMs: 187_200_000,
+      conversions: 309,
     },
     howComputed: {
       model: "last",
       lookbackDays: 30,
       directRule: "keep",
       currency: "EUR",
-      dataVersion: "d184-s12-m7",
+      rates: [{ from: "2026-11-02", to: "2026-11-02", currency: "USD", rate: "0.9214" }],
+      dataVersions: [{ siteName: "shop.example", dataVersion: "d184-s12-m7" }],
+      runId: null,
       unattributedShare: { conversions: 0.045, revenue: 0.033 },
-      notes: ["30 November was not over when the report was made."],
+      marginPercent: null,
+      notes: [{ kind: "last_day_open" }],
     },
     ...changes,
   };
 }
 
 const CHANNELS = [
-  ["paid-search", "Paid Search", 0.41],
-  ["email", "E-mail", 0.22],
-  ["organic-search", "Organic Search", 0.16],
-  ["paid-social", "Paid Social", 0.11],
-  ["podcast", "Podcast", 0.07],
-  ["direct", "Direct", 0.03],
+  ["paid-search", 0.41],
+  ["email", 0.22],
+  ["organic-search", 0.16],
+  ["paid-social", 0.11],
+  ["podcast", 0.07],
+  ["direct", 0.03],
 ] as const;
 
 /** Repeatable "random" days with a weekly rhythm. */
@@ -102,15 +131,15 @@ export function sampleDays(from: string, count: number, seed: number): ReportDay
 }
 
 function channelRow(
-  [channel, label, share]: (typeof CHANNELS)[number],
+  [channel, share]: (typeof CHANNELS)[number],
   days: readonly ReportDay[],
   index: number,
 ): ReportChannelRow {
   const part = (pick: (day: ReportDay) => number): number =>
     Math.round(days.reduce((sum, day) => sum + pick(day), 0) * share);
   return {
+    kind: "group",
     channel,
-    label,
     visitors: part((day) => day.visitors),
     clicks: part((day) => day.clicks),
     impressions: part((day) => day.impressions),
@@ -120,8 +149,8 @@ function channelRow(
   };
 }
 
-export function sumFigures(rows: readonly ReportChannelFigures[]): ReportChannelFigures {
-  const sum = (pick: (row: ReportChannelFigures) => number): number =>
+export function sumFigures(rows: readonly ReportFigures[]): ReportFigures {
+  const sum = (pick: (row: ReportFigures) => number): number =>
     rows.reduce((total, row) => total + pick(row), 0);
   return {
     visitors: sum((row) => row.visitors),
@@ -133,54 +162,95 @@ export function sumFigures(rows: readonly ReportChannelFigures[]): ReportChannel
   };
 }
 
-function sampleKpis(totals: ReportChannelFigures): ReportKpi[] {
+function sampleKpis(totals: ReportFigures): ReportKpi[] {
   const { revenueMinor, conversions, visitors, clicks, impressions } = totals;
   const spend = totals.spendMinor ?? 0;
   return [
-    kpi("revenue", "Revenue", { value: revenueMinor, unit: "money", previous: 1_098_200 }),
-    kpi("spend", "Spend", { value: spend, unit: "money", previous: 295_000 }),
-    kpi("roas", "ROAS", { value: revenueMinor / spend, unit: "ratio", previous: 3.31 }),
-    kpi("roi", "ROI", { value: (revenueMinor - spend) / spend, unit: "percent", previous: 2.31 }),
-    kpi("conversions", "Conversions", { value: conversions, unit: "count", previous: 288 }),
-    kpi("cpa", "CPA", { value: spend / conversions, unit: "money", previous: 1_071 }),
-    kpi("visitors", "Visitors", { value: visitors, unit: "count", previous: 6_420 }),
-    kpi("cvr", "Conversion rate", { value: conversions / visitors, unit: "percent", previous: 0.0449 }),
-    kpi("impressions", "Impressions", { value: impressions, unit: "count", previous: 255_900 }),
-    kpi("clicks", "Clicks", { value: clicks, unit: "count", previous: 4_700 }),
-    kpi("ctr", "Click-through rate", { value: clicks / impressions, unit: "percent", previous: 0.0184 }),
-    kpi("aov", "Average order", { value: revenueMinor / conversions, unit: "money", previous: 3_813 }),
+    kpi("revenue", { value: revenueMinor, unit: "money", previous: 1_098_200 }),
+    kpi("spend", { value: spend, unit: "money", previous: 295_000 }),
+    kpi("roas", { value: revenueMinor / spend, unit: "ratio", previous: 3.31 }),
+    kpi("roi", { value: (revenueMinor - spend) / spend, unit: "percent", previous: 2.31 }),
+    kpi("conversions", { value: conversions, unit: "count", previous: 288 }),
+    kpi("cpa", { value: spend / conversions, unit: "money", previous: 1_071 }),
+    kpi("visitors", { value: visitors, unit: "count", previous: 6_420 }),
+    kpi("cvr", { value: conversions / visitors, unit: "percent", previous: 0.0449 }),
+    kpi("impressions", { value: impressions, unit: "count", previous: 255_900 }),
+    kpi("clicks", { value: clicks, unit: "count", previous: 4_700 }),
+    kpi("ctr", { value: clicks / impressions, unit: "percent", previous: 0.0184 }),
+    kpi("aov", { value: revenueMinor / conversions, unit: "money", previous: 3_813 }),
   ];
 }
 
-function kpi(
-  key: ReportKpi["key"],
-  label: string,
-  facts: Pick<ReportKpi, "value" | "unit" | "previous">,
-): ReportKpi {
-  return { key, label, ...facts, reason: null };
+function kpi(key: ReportKpi["key"], facts: Pick<ReportKpi, "value" | "unit" | "previous">): ReportKpi {
+  return { key, ...facts, interval: null, tooFew: false, reason: null };
 }
 
-export function sampleAttributionRows(labels: readonly string[]): ReportAttributionRow[] {
-  return labels.map((label, index) => ({
+/** A campaign named after each channel. */
+function campaignRow({ channel, ...row }: ReportChannelRow): ReportCampaignRow {
+  const { conversions, revenueMinor } = row;
+  const spread = Math.round(1.96 * Math.sqrt(conversions));
+  return {
+    ...row,
+    kind: "group",
+    name: `Campaign of ${channel}`,
+    channel,
+    conversionsInterval: { low: Math.max(0, conversions - spread), high: conversions + spread },
+    revenueInterval: { low: Math.round(revenueMinor * 0.86), high: Math.round(revenueMinor * 1.14) },
+    tooFew: conversions < 30,
+    money: null,
+  };
+}
+
+function step(channel: string) {
+  return { kind: "group", key: channel, name: "" } as const;
+}
+
+export function sampleAttributionRows(names: readonly string[]): ReportAttributionRow[] {
+  return names.map((name, index) => ({
+    kind: "group",
     key: `cmp_${index}`,
-    label,
-    credits: {
-      first: { conversions: 90 - index, revenueMinor: 331_225 + index * 7 },
-      last: { conversions: 88 + index, revenueMinor: 351_009 - index * 13 },
-      linear: { conversions: 89 + 1 / (index + 3), revenueMinor: 341_117 + index },
-    },
+    name,
+    credits: [
+      credit(90 - index, 331_225 + index * 7),
+      credit(88 + index, 351_009 - index * 13),
+      credit(89 + 1 / (index + 3), 341_117 + index),
+    ],
+    tooFew: false,
+    verdict: index % 2 === 0 ? "agree" : "disagree",
   }));
 }
 
-function credits(conversions: number, revenueMinor: number): ReportCredits {
-  const same = { conversions, revenueMinor };
-  return { first: same, last: same, linear: same };
+export function unattributedRow(conversions: number, revenueMinor: number): ReportAttributionRow {
+  const same = credit(conversions, revenueMinor);
+  return {
+    kind: "unattributed",
+    key: "",
+    name: "",
+    credits: [same, same, same],
+    tooFew: false,
+    verdict: null,
+  };
 }
 
-export function sumCredits(all: readonly ReportCredits[]): ReportCredits {
-  const sum = (model: keyof ReportCredits) => ({
-    conversions: all.reduce((total, credit) => total + credit[model].conversions, 0),
-    revenueMinor: all.reduce((total, credit) => total + credit[model].revenueMinor, 0),
-  });
-  return { first: sum("first"), last: sum("last"), linear: sum("linear") };
+function credit(conversions: number, revenueMinor: number): ReportCredit {
+  return { conversions, revenueMinor, conversionsInterval: null, revenueInterval: null };
+}
+
+/** The table of a report with other rows, and their totals. */
+export function attributionOf(
+  model: ReportModel,
+  rows: readonly ReportAttributionRow[],
+): NonNullable<ReportModel["attribution"]> {
+  const { by = "campaign", lookbackDays = 30, models = [] } = model.attribution ?? {};
+  return { by, lookbackDays, models, rows, totals: sumCredits(rows) };
+}
+
+/** What each column of such rows adds up to. */
+export function sumCredits(rows: readonly ReportAttributionRow[]): ReportCredit[] {
+  return (rows[0]?.credits ?? []).map((_, column) =>
+    credit(
+      rows.reduce((total, row) => total + (row.credits[column]?.conversions ?? 0), 0),
+      rows.reduce((total, row) => total + (row.credits[column]?.revenueMinor ?? 0), 0),
+    ),
+  );
 }

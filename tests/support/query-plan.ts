@@ -10,6 +10,7 @@ export type Plan = {
   "Actual Loops"?: number;
   "Shared Hit Blocks"?: number;
   "Shared Read Blocks"?: number;
+  "Rows Removed by Join Filter"?: number;
   Plans?: Plan[];
 };
 
@@ -50,6 +51,17 @@ export function nodesOf(plan: Plan): Plan[] {
 /** Pages that a node and all below it looked at, wherever they were found. */
 export function buffersOf(plan: Plan): number {
   return (plan["Shared Hit Blocks"] ?? 0) + (plan["Shared Read Blocks"] ?? 0);
+}
+
+/**
+ * Pairs of rows that joins put together and threw away again: where a nested loop goes over two sets without an index,
+ * as many as one set times the other. EXPLAIN tells the mean of a node's loops, rounded down.
+ */
+export function thrownAwayOf(plan: Plan): number {
+  return nodesOf(plan).reduce(
+    (sum, node) => sum + (node["Rows Removed by Join Filter"] ?? 0) * (node["Actual Loops"] ?? 0),
+    0,
+  );
 }
 
 /**

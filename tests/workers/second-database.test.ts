@@ -7,6 +7,7 @@ import { createSite, type TestSite } from "#tests/support/sites.ts";
 import { ask, type Person } from "./api/people.ts";
 import {
   addShop,
+  agree,
   type OwnReportStack,
   settledReport,
   signUpConfirmed,
@@ -134,6 +135,7 @@ describe("an account that is placed in the second database", () => {
       ...shop,
       recipients: ["boss@elsewhere.example"],
     });
+    await agree(stack, "boss@elsewhere.example");
     const report = await settledReport(owner, String(order.body["id"]));
     expect(report).toMatchObject({ status: "ready", deliveries: [{ status: "sent" }] });
 

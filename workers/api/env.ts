@@ -1,5 +1,7 @@
 import type { ConfigNamespace } from "#platform/edge-config-writer.ts";
 import type { DatabaseEnv } from "#platform/neon-clients.ts";
+import type { LogoBucket } from "#platform/logo-store.ts";
+import type { MailEnv } from "#platform/mail/choose-mailer.ts";
 import type { RateLimitBinding } from "#platform/rate-limiter.ts";
 import type { ReportBucket } from "#platform/report-store.ts";
 import type { UpstashEnv } from "#platform/upstash-cache.ts";
@@ -8,20 +10,20 @@ import type { QueueBinding } from "#platform/work-queue.ts";
 
 /** Bindings, variables and secrets of `[env.api]` in wrangler.toml. */
 export type Env = DatabaseEnv &
-  UpstashEnv & {
+  UpstashEnv &
+  MailEnv & {
     STAGE: string;
     APP_ORIGIN: string;
     COLLECT_ORIGIN: string;
-    MAIL_FROM: string;
     /** Where new accounts are placed: the name of a database. */
     NEW_ACCOUNTS_DATABASE: string;
     /** What hashing a password costs: scrypt's N is 2 to the power of it. */
     PASSWORD_LN: string;
-    MAIL_API_KEY: string;
-    /** Local stack only: the mail catcher. */
-    MAIL_API_URL?: string;
+    /** Of Resend's webhook (`whsec_…`), and the password of Postmark's; absent or empty: none is taken. */
+    RESEND_WEBHOOK_SECRET?: string;
+    POSTMARK_WEBHOOK_SECRET?: string;
     EDGE_CONFIG: ConfigNamespace;
-    REPORTS: ReportBucket;
+    REPORTS: ReportBucket & LogoBucket;
     SPILL: UnreadableBucket;
     WORK: QueueBinding;
     RATE_SIGN_IN: RateLimitBinding;

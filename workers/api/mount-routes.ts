@@ -14,15 +14,23 @@ import { importRoutes } from "./routes/import.ts";
 import { journeyRoutes } from "./routes/journeys.ts";
 import { ledgerRoutes } from "./routes/ledger.ts";
 import { linkRoutes } from "./routes/links.ts";
+import { mailWebhookRoutes } from "./routes/mail-webhooks.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { rateRoutes } from "./routes/rates.ts";
+import { reportAddressRoutes } from "./routes/report-addresses.ts";
+import { reportDeliveryRoutes } from "./routes/report-deliveries.ts";
+import { reportScheduleRoutes } from "./routes/report-schedules.ts";
+import { reportSettingsRoutes } from "./routes/report-settings.ts";
+import { reportShareRoutes } from "./routes/report-shares.ts";
 import { reportRoutes } from "./routes/reports.ts";
 import { runRoutes } from "./routes/runs.ts";
+import { sharedRoutes } from "./routes/shared.ts";
 import { siteSpendRoutes } from "./routes/site-spend.ts";
 import { siteRoutes } from "./routes/sites.ts";
 import { spendRoutes } from "./routes/spend.ts";
 import { trackingRoutes } from "./routes/tracking.ts";
+import { unsubscribeRoutes } from "./routes/unsubscribe.ts";
 import { visitorRoutes } from "./routes/visitors.ts";
 
 /**
@@ -51,6 +59,14 @@ export function mountRoutes<E extends ApiEnv>(app: Hono<E>): void {
   app.route("/api/v1", visitorRoutes);
   app.route("/api/v1", importRoutes);
   app.route("/api/v1", reportRoutes);
+  app.route("/api/v1", reportDeliveryRoutes);
+  app.route("/api/v1", reportAddressRoutes);
+  app.route("/api/v1", unsubscribeRoutes);
+  app.route("/api/v1", mailWebhookRoutes);
+  app.route("/api/v1", reportScheduleRoutes);
+  app.route("/api/v1", reportSettingsRoutes);
+  app.route("/api/v1", reportShareRoutes);
+  app.route("/api/v1", sharedRoutes);
   app.route("/api/v1", runRoutes);
   app.route("/api/v1", adminRoutes);
 }

@@ -4,7 +4,9 @@ import { systemClock } from "#platform/clock.ts";
 import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
 import { systemIds } from "#platform/ids.ts";
 import { consoleLog } from "#platform/log.ts";
-import { resendMailer } from "#platform/mailer.ts";
+import { logoStore } from "#platform/logo-store.ts";
+import { chooseMailer } from "#platform/mail/choose-mailer.ts";
+import { mailWebhooks } from "#platform/mail/webhook-proof.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
 import { readPasswordLn, scryptHasher, type PasswordHasher } from "#platform/password-hash.ts";
 import { reportStore } from "#platform/report-store.ts";
@@ -37,9 +39,11 @@ export function wire(env: Env, defer: (work: Promise<unknown>) => void): ApiDeps
     ids: systemIds,
     edgeConfig: edgeConfigWriter(env.EDGE_CONFIG, edgeKeys),
     workQueue: workQueue(env.WORK),
-    mailer: resendMailer({ apiKey: env.MAIL_API_KEY, from: env.MAIL_FROM, apiUrl: env.MAIL_API_URL }),
+    mailer: chooseMailer(env),
     reportStore: reportStore(env.REPORTS),
+    logoStore: logoStore(env.REPORTS),
     unreadableBodies: unreadableBodies(env.SPILL),
+    mailWebhooks: mailWebhooks(env),
     fetchPage: pageFetcher(kept.settings.appOrigin),
     log,
     tokens: secretTokens(systemIds),

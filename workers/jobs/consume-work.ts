@@ -2,7 +2,8 @@ import { workMessage, type WorkMessage } from "#contract/work-message.ts";
 import { computeAttribution } from "#usecases/attribution/compute-attribution.ts";
 import { computeJourneys } from "#usecases/attribution/compute-journeys.ts";
 import { buildReport } from "#usecases/reports/build-report.ts";
-import { deliverReport } from "#usecases/reports/deliver-report.ts";
+import { deliverReport } from "#usecases/delivery/deliver-report.ts";
+import { askAddress } from "#usecases/delivery/ask-address.ts";
 import { giveUpReport } from "#usecases/reports/give-up-report.ts";
 import { buildRun } from "#usecases/runs/build-run.ts";
 import { giveUpRun } from "#usecases/runs/resume-runs.ts";
@@ -39,7 +40,9 @@ async function consumeOne(deps: JobsDeps, source: Message, work: Work): Promise<
   } catch (error) {
     const kind = error instanceof Error ? error.name : "unknown";
     deps.log("warn", "work_retried", { kind: parsed.data.kind, attempts: source.attempts, error: kind });
-    source.retry({ delaySeconds: retryDelaySeconds(source.attempts) });
+    // A mail's row says when it is tried again, and the minute's cron asks: a message that stays would be one more.
+    if (parsed.data.kind === "deliver-report") source.ack();
+    else source.retry({ delaySeconds: retryDelaySeconds(source.attempts) });
   }
 }
 
@@ -48,9 +51,12 @@ async function doWork(deps: JobsDeps, message: WorkMessage): Promise<number | nu
     case "build-report":
       await buildReport(deps, message);
       return null;
-    case "deliver-report": {
-      const delivered = await deliverReport(deps, message);
-      return delivered.ok ? null : delivered.error.afterSeconds;
+    case "deliver-report":
+      await deliverReport(deps, message);
+      return null;
+    case "ask-address": {
+      const asked = await askAddress(deps, message);
+      return asked.ok ? null : asked.error.afterSeconds;
     }
     case "rematch-sources":
       await rematchSources(deps, message);
@@ -76,11 +82,12 @@ async function giveUp(deps: JobsDeps, message: WorkMessage): Promise<number | nu
     case "build-report":
       await giveUpReport(deps, message);
       return null;
-    case "deliver-report": {
-      // The delivery knows by itself when it is too late to try: then it settles as unknown or failed.
-      const delivered = await deliverReport(deps, message);
-      return delivered.ok ? null : delivered.error.afterSeconds;
-    }
+    case "deliver-report":
+      // The minute's cron finds every mail that waits.
+      return null;
+    case "ask-address":
+      // It is shown as waiting, and can be asked from the dashboard.
+      return null;
     case "build-run":
       await giveUpRun(deps, message);
       return null;

@@ -2,13 +2,15 @@ import type { FetchRatesFile } from "#platform/rates-file.ts";
 import type { SpillAge } from "#platform/spill-age.ts";
 import type { SpilledBodies } from "#platform/spilled-bodies.ts";
 import type { BuildReportDeps } from "#usecases/reports/build-report.ts";
-import type { DeliverReportDeps } from "#usecases/reports/deliver-report.ts";
+import type { AskAddressDeps } from "#usecases/delivery/ask-address.ts";
+import type { DeliverReportDeps } from "#usecases/delivery/delivery-deps.ts";
 import type { Deps } from "#usecases/deps.ts";
 
 /** What the jobs Worker's consumers and crons reach outside for. */
 export type JobsDeps = Deps &
   BuildReportDeps &
-  DeliverReportDeps & {
+  DeliverReportDeps &
+  AskAddressDeps & {
     spilled: SpilledBodies;
     spillAge: SpillAge;
     /** Null: no address is configured. */

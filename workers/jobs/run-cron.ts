@@ -11,7 +11,10 @@ import {
 import { ensurePartitions } from "#usecases/maintenance/ensure-partitions.ts";
 import { purgeExpired } from "#usecases/maintenance/purge-expired.ts";
 import { recordFirstSteps } from "#usecases/maintenance/record-first-steps.ts";
+import { resumeDeliveries } from "#usecases/delivery/resume-deliveries.ts";
+import { expireReports } from "#usecases/reports/expire-reports.ts";
 import { resumeWaiting } from "#usecases/reports/resume-waiting.ts";
+import { runSchedules } from "#usecases/schedules/run-schedules.ts";
 import { resumeWaitingRuns } from "#usecases/runs/resume-runs.ts";
 import { rollUpAllDatabases } from "#usecases/rollups/roll-up-all-databases.ts";
 import { rebuildZones } from "#usecases/sites/rebuild-zones.ts";
@@ -34,6 +37,9 @@ const EVERY_MINUTE: readonly Task[] = [
   { name: "finish_erasures", run: finishErasures },
   { name: "rebuild_zones", run: rebuildZones },
   { name: "roll_up", run: rollUpAllDatabases },
+  // After the hours are rolled up, which its reports are made of.
+  { name: "run_schedules", run: runSchedules },
+  { name: "resume_deliveries", run: resumeDeliveries },
   { name: "record_first_steps", run: recordFirstSteps },
   // Last, so that what this very run made up for is not told.
   { name: "watch_ingest_lag", run: watchIngestLag },
@@ -46,6 +52,7 @@ const EVERY_HOUR: readonly Task[] = [
   { name: "compact_ledger", run: compactLedger },
   { name: "expire_journeys", run: expireJourneys },
   { name: "expire_attribution", run: expireAttribution },
+  { name: "expire_reports", run: expireReports },
   { name: "resume_waiting_reports", run: resumeWaiting },
   { name: "fetch_rates", run: fetchRates },
   { name: "resume_waiting_runs", run: resumeWaitingRuns },

@@ -4,10 +4,12 @@ import { systemClock } from "#platform/clock.ts";
 import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
 import { systemIds } from "#platform/ids.ts";
 import { consoleLog } from "#platform/log.ts";
-import { resendMailer } from "#platform/mailer.ts";
+import { chooseMailer } from "#platform/mail/choose-mailer.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
+import { operatorFonts } from "#platform/operator-fonts.ts";
 import { ratesFile } from "#platform/rates-file.ts";
 import { reportStore } from "#platform/report-store.ts";
+import { secretTokens } from "#platform/session-token.ts";
 import { spillAge } from "#platform/spill-age.ts";
 import { spilledBodies } from "#platform/spilled-bodies.ts";
 import { upstashCache, type Cache } from "#platform/upstash-cache.ts";
@@ -16,26 +18,31 @@ import { reportFonts } from "#rendering/fonts/report-fonts.ts";
 import { renderReportMail } from "#rendering/mail/render-report-mail.ts";
 import { renderCsv } from "#rendering/render-csv.ts";
 import { renderPdf } from "#rendering/render-pdf.ts";
+import type { ReportFonts } from "#rendering/render-pdf.ts";
+import { renderXlsx } from "#rendering/render-xlsx.ts";
 import { loadFigures } from "#usecases/reports/load-figures.ts";
 import type { JobsEnv } from "./env.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 
 /** What an isolate keeps between invocations: the bindings are the same for all of them. */
-let kept: { databases: Databases; cache: Cache } | undefined;
+let kept: { databases: Databases; cache: Cache; fonts: ReportFonts } | undefined;
 
 /** The Worker's bindings as what its use cases need. */
 export function wire(env: JobsEnv): JobsDeps {
   kept ??= {
     databases: openDatabases(openNeonClients(env)),
     cache: upstashCache(env, () => Date.now()),
+    fonts: { ...reportFonts, loadExtras: fontsOfOperator(env) },
   };
+  const { databases, cache, fonts } = kept;
   return {
-    ...kept,
+    databases,
+    cache,
     clock: systemClock,
     ids: systemIds,
     edgeConfig: edgeConfigWriter(env.EDGE_CONFIG, edgeKeys),
     workQueue: workQueue(env.WORK),
-    mailer: resendMailer({ apiKey: env.MAIL_API_KEY, from: env.MAIL_FROM, apiUrl: env.MAIL_API_URL }),
+    mailer: chooseMailer(env),
     reportStore: reportStore(env.REPORTS),
     log: consoleLog("jobs"),
     settings: {
@@ -46,8 +53,14 @@ export function wire(env: JobsEnv): JobsDeps {
     spillAge: spillAge(env.SPILL),
     fetchRatesFile: ratesFile(env.RATES_URL),
     loadFigures,
-    renderPdf: async (model) => await renderPdf(model, reportFonts),
+    renderPdf: async (model, logo) => await renderPdf(model, { fonts, logo }),
+    renderXlsx,
     renderCsv,
     renderReportMail,
+    tokens: secretTokens(systemIds),
   };
+}
+
+function fontsOfOperator(env: JobsEnv): NonNullable<ReportFonts["loadExtras"]> {
+  return operatorFonts({ bucket: env.REPORTS, keys: env.REPORT_FONTS, log: consoleLog("jobs") });
 }

@@ -1,4 +1,4 @@
-export type ReportFileType = "pdf" | "csv" | "json";
+export type ReportFileType = "pdf" | "xlsx" | "csv" | "zip" | "json";
 
 export type StoredFile = {
   contentType: string;
@@ -35,7 +35,9 @@ export type ReportBucket = {
 
 const CONTENT_TYPES: { readonly [type in ReportFileType]: string } = {
   pdf: "application/pdf",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
   csv: "text/csv; charset=utf-8",
+  zip: "application/zip",
   json: "application/json",
 };
 

@@ -3,7 +3,9 @@ import type { Cache } from "#platform/upstash-cache.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { EdgeConfigWriter } from "#platform/edge-config-writer.ts";
 import type { Ids } from "#platform/ids.ts";
-import type { Mailer } from "#platform/mailer.ts";
+import type { LogoStore } from "#platform/logo-store.ts";
+import type { Mailer } from "#platform/mail/mailer.ts";
+import type { MailWebhooks } from "#platform/mail/webhook-proof.ts";
 import type { ReportStore } from "#platform/report-store.ts";
 import type { Log } from "#platform/log.ts";
 import type { PasswordHasher } from "#platform/password-hash.ts";
@@ -39,7 +41,12 @@ export type AccountDeps = Deps & {
 };
 
 /** What every route of the api has. */
-export type ApiDeps = AccountDeps & { unreadableBodies: UnreadableBodies; fetchPage: PageFetcher };
+export type ApiDeps = AccountDeps & {
+  unreadableBodies: UnreadableBodies;
+  fetchPage: PageFetcher;
+  mailWebhooks: MailWebhooks;
+  logoStore: LogoStore;
+};
 
 export type Settings = {
   /** Where people open the dashboard, without a slash at the end. */

@@ -52,6 +52,8 @@ export type AnalyticsQuestion = {
   ratesFrom: string;
   lookbackDays: number;
   direct: "keep" | "exclude_unless_only";
+  /** That money is to be told in; absent: the site's. */
+  currency?: string | undefined;
 };
 
 export type AnalyticsFacts = {
@@ -116,7 +118,7 @@ async function readFacts(
       db.execute<RawCreditDay>(creditDays(question)),
       db.execute<SpendSqlRow>(spendRows(siteId, from, to)),
       db.execute<RawDeal>(dealsOf(siteId, from, to)),
-      db.execute<RawRate>(ratesInUse(siteId, ratesFrom, to)),
+      db.execute<RawRate>(ratesInUse({ siteId, from: ratesFrom, to, currency: question.currency })),
       db.execute<RawRefund>(refundTotals(siteId, from, to)),
       db.execute<RawCampaign>(campaignNames(siteId)),
     ]);
@@ -134,7 +136,7 @@ async function readFacts(
     rates: readRates(rates.rows),
     refunds: refunds.rows.map(({ refund_minor: minor, ...row }) => ({ ...row, refundMinor: Number(minor) })),
     campaigns: campaigns.rows.map(campaignName),
-    currency: site.currency,
+    currency: question.currency ?? site.currency,
     marginPercent: site.margin_percent,
     timeZone: site.time_zone,
     version: site.version,

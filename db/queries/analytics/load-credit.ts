@@ -2,6 +2,7 @@ import { groupCredit, type DayCredit } from "#core/attribution/credit.ts";
 import { dayRuns } from "#core/time/day-runs.ts";
 import type { Database } from "#db/database.ts";
 import { creditRows, readCreditRows } from "#db/queries/attribution/credit-rows.ts";
+import { journeyRows } from "#db/queries/attribution/journey-rows.ts";
 import { storeCreditDays, type CreditDay, type CreditDaysQuestion } from "./credit-days.ts";
 import { dataVersion } from "./traffic.ts";
 
@@ -25,7 +26,7 @@ export async function loadCredit(
   if (missing.length === 0) return { credit: kept, versionAfter: null };
   const runs = dayRuns(missing.map(({ day }) => day));
   const answers = await Promise.all(
-    runs.map(async (run) => (await db.execute(creditRows({ ...question, ...run }))).rows),
+    runs.map(async (run) => await journeyRows(db, creditRows({ ...question, ...run }))),
   );
   const worked = answers.flatMap((rows) => readCreditRows(rows));
   const byDay = groupCredit(worked, ({ day }) => day);

@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 
-import { journeys, type JourneyQuestion } from "./journey.ts";
+import { homeCurrency, journeys, type JourneyQuestion } from "./journey.ts";
 
 export type ForeignTotal = { currency: string; revenueMinor: number; conversions: number };
 
@@ -14,12 +14,13 @@ export type ForeignMoney = {
 
 /** The money of a range that did not come in the site's currency, by currency, with a rate and without. */
 export function foreignMoney(question: JourneyQuestion): SQL {
+  const home = homeCurrency(question.siteId, question.currency);
   return sql`
     with ${journeys(question)}
-    select i.paid_in as currency, i.currency = t.currency as is_converted, sum(i.n)::int as conversions,
+    select i.paid_in as currency, i.currency = ${home} as is_converted, sum(i.n)::int as conversions,
       sum(i.after_minor - i.before_minor)::float8 as revenue_minor
-    from item i join site.sites t on t.id = ${question.siteId}
-    where i.paid_in <> t.currency
+    from item i
+    where i.paid_in <> ${home}
     group by 1, 2
     order by 1`;
 }

@@ -1,5 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 
+import type { Database } from "#db/database.ts";
+import { hashedJoins } from "./journey-rows.ts";
 import { journeys, type JourneyQuestion } from "./journey.ts";
 
 /** Steps into or out of one group. `key` null with `isEdge`: the journey began or ended there. */
@@ -13,6 +15,21 @@ export type GroupStep = {
 
 /** How many journeys, converting and not, hold the group. */
 export type GroupJourneys = { converting: number; nulls: number };
+
+/** The steps into and out of a group, and how many journeys hold it. */
+export async function loadGroupSteps(
+  db: Database,
+  question: JourneyQuestion,
+  key: string | null,
+): Promise<{ steps: GroupStep[]; journeys: GroupJourneys }> {
+  const [, steps, journeys] = await db.batch([
+    db.execute(hashedJoins()),
+    db.execute<GroupStep>(groupSteps(question, key)),
+    db.execute<GroupJourneys>(groupJourneys(question, key)),
+  ]);
+  const [held] = journeys.rows;
+  return { steps: steps.rows, journeys: held ?? { converting: 0, nulls: 0 } };
+}
 
 /**
  * The steps of all journeys of a range between one group and its neighbours, equal groups one behind the other being one:

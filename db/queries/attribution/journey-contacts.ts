@@ -42,7 +42,11 @@ export function journeyContacts({ siteId, lookbackDays, nullJourneys = false }: 
       union all
       select i.item_id, i.conversion_id, i.converted_at, i.is_null, a.previous_visitor_id, a.running_from
       from alone i
-      join site.visitor_aliases a on a.site_id = ${siteId} and a.visitor_id = i.visitor_id and a.running_from is not null
+      cross join lateral (
+        select * from site.visitor_aliases a
+        where a.site_id = ${siteId} and a.visitor_id = i.visitor_id and a.running_from is not null
+        offset 0
+      ) as a
     ),
     ${nullJourneys ? sql`${nullItems(siteId)},` : sql.empty()}
     contact as (
@@ -140,10 +144,13 @@ function personSlices(siteId: number): SQL {
       union all
       select s.person_id, a.previous_visitor_id, greatest(s.lo, a.running_from), s.hi
       from own_slice s
-      join site.visitor_aliases a on a.site_id = ${siteId} and a.visitor_id = s.visitor_id and a.running_from is not null
+      cross join lateral (
+        select * from site.visitor_aliases a
+        where a.site_id = ${siteId} and a.visitor_id = s.visitor_id and a.running_from < s.hi
+        offset 0
+      ) as a
       -- Who was identified before midnight, too, is there with all the visit.
-      where a.running_from < s.hi
-        and not exists (
+      where not exists (
           select from own_slice o where o.visitor_id = a.previous_visitor_id and o.person_id = s.person_id)
     )`;
 }

@@ -27,8 +27,10 @@ export type JourneyQuestion = {
   by: Grouping;
   /** What converts the money of the range's days; without it each item keeps its own currency. */
   factors?: readonly DayFactor[];
-  /** Only what is in the site's currency, converted or from the start; otherwise all of it. */
+  /** Only what is in the currency below, converted or from the start; otherwise all of it. */
   ofSiteCurrency?: boolean;
+  /** That money is told in; absent: the site's. */
+  currency?: string | undefined;
   /** Journeys that have not converted as well (decisions 19): items of no value whose `is_null` is true. */
   nullJourneys?: boolean;
   /** Only some of the conversions and refunds, by their ids: part `at` of `of`, a power of two up to 256. */
@@ -100,7 +102,7 @@ function items({ customer, nullJourneys = false }: JourneyQuestion): SQL {
 
 /** The contacts that may earn, each with its group. */
 function eligibleContacts(question: JourneyQuestion): SQL {
-  const { direct, reset, customer, nullJourneys = false, numbered = false, by } = question;
+  const { siteId, direct, reset, customer, nullJourneys = false, numbered = false, by } = question;
   const hasOther = sql`, bool_or(d.channel <> 'direct') over (partition by t.item_id) as has_other`;
   // A null journey begins after the last conversion in any case: that is what makes it one.
   const isAfter = reset
@@ -112,7 +114,7 @@ function eligibleContacts(question: JourneyQuestion): SQL {
       ${groupKey(by)}::text as key, ${groupKey(by)} as group_key
       ${only(direct !== "keep", hasOther)} ${only(numbered, sql`, coalesce(m.g, 1) as g`)}
     from contact t
-    join site.sources d on d.id = t.source_id
+    join site.sources d on d.site_id = ${siteId} and d.id = t.source_id
     ${only(numbered, sql`left join group_number m on m.group_key = ${groupKey(by)}`)}
     ${only(customer !== null, sql`join item i on i.item_id = t.item_id`)}
     ${only(begins, sql`left join previous p on p.item_id = t.item_id`)}
@@ -123,8 +125,9 @@ function eligibleContacts(question: JourneyQuestion): SQL {
  * CTE `shared_out`: conversions of the range and refunds of the range, each once. A refund whose conversion is unknown has
  * none. Where money is converted, all types are read: the total of a day is that of all of them.
  */
-function sharedOut({ siteId, type, factors = [], ofSiteCurrency = false, part }: JourneyQuestion): SQL {
-  const home = sql`(select currency::text from site.sites where id = ${siteId})`;
+function sharedOut(question: JourneyQuestion): SQL {
+  const { siteId, type, currency, factors = [], ofSiteCurrency = false, part } = question;
+  const home = homeCurrency(siteId, currency);
   const isHome = only(ofSiteCurrency, sql`and s.currency = ${home}`);
   const ofType = only(type !== null, sql`and s.type = ${type}`);
   const ofPart = part
@@ -152,6 +155,13 @@ function sharedOut({ siteId, type, factors = [], ofSiteCurrency = false, part }:
     )`;
 }
 
+/** The currency that money is told in. */
+export function homeCurrency(siteId: number, currency: string | undefined): SQL {
+  return currency === undefined
+    ? sql`(select currency::text from site.sites where id = ${siteId})`
+    : sql`${currency}::text`;
+}
+
 const itemColumns: SQL = sql`
   s.item_id, s.item_at, s.conversion_id, s.visitor_id, s.converted_at, s.currency, s.n, s.before_minor, s.after_minor,
   s.is_null`;
@@ -167,6 +177,9 @@ function paidItems(siteId: number): SQL {
     select r.refund_id, r.at, c.conversion_id, coalesce(c.visitor_id, c.conversion_id), c.at, coalesce(r.currency, '')::text, 0,
       r.before_minor, r.after_minor, false, c.type
     from bounds b join site.refund_effects r on r.site_id = ${siteId} and r.at >= b.lo and r.at < b.hi
-    left join site.conversions c on c.site_id = ${siteId} and c.conversion_id = r.conversion_id
+    left join lateral (
+      select * from site.conversions c where c.site_id = ${siteId} and c.conversion_id = r.conversion_id
+      offset 0
+    ) as c on true
     where not r.is_test`;
 }

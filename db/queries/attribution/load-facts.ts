@@ -4,6 +4,7 @@ import { firstDayThatCounts } from "#core/spend/first-day-that-counts.ts";
 import type { Database } from "#db/database.ts";
 import { dataVersion } from "#db/queries/analytics/traffic.ts";
 import type { JourneyQuestion } from "./journey.ts";
+import { hashedJoins } from "./journey-rows.ts";
 import { memory, timeLeft } from "./load-parts.ts";
 import { resultVersion, type ResultVersion } from "./stored-results.ts";
 
@@ -25,12 +26,13 @@ export async function loadFacts(
 ): Promise<FactsAnswer | null> {
   const { siteId, from, to, lookbackDays, customer } = question;
   const range = { siteId, from, to, lookbackDays, sinceEver: customer !== null };
-  const [, , , version, shown, ...answers] = await db.batch([
+  const [, , , version, shown, , ...answers] = await db.batch([
     db.execute(sql`set transaction isolation level repeatable read`),
     db.execute(memory()),
     db.execute(timeLeft(timeoutMs)),
     db.execute<ResultVersion & Record<string, unknown>>(resultVersion(range)),
     db.execute<{ version: string }>(dataVersion(siteId, firstDayThatCounts(from, lookbackDays), to)),
+    db.execute(hashedJoins()),
     ...statements.flatMap((statement) => [db.execute(timeLeft(timeoutMs)), db.execute(statement)]),
   ]);
   const [versionRow] = version.rows;

@@ -20,17 +20,17 @@ type VersionRow = { currency: string; time_zone: string; version: string; stale_
 /** The same as `loadAttributionState` has it, where nothing else of that is needed; null without the site. */
 export async function loadJourneyMoney(
   db: Database,
-  { siteId, from, to, versionFrom, ratesFrom }: Omit<StateKey, "lookbackFrom">,
+  { siteId, from, to, versionFrom, ratesFrom, currency }: Omit<StateKey, "lookbackFrom">,
 ): Promise<JourneyMoney | null> {
   const [version, rates, paid] = await db.batch([
     db.execute<VersionRow>(dataVersion(siteId, versionFrom, to)),
-    db.execute<RawRate>(ratesInUse(siteId, ratesFrom, to)),
+    db.execute<RawRate>(ratesInUse({ siteId, from: ratesFrom, to, currency })),
     db.execute<{ currency: string }>(paidCurrencies(siteId, from, to)),
   ]);
   const [site] = version.rows;
   if (!site) return null;
   return {
-    currency: site.currency,
+    currency: currency ?? site.currency,
     timeZone: site.time_zone,
     version: site.version,
     staleSince: site.stale_since,

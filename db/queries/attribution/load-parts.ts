@@ -5,6 +5,7 @@ import type { Database } from "#db/database.ts";
 import { dataVersion } from "#db/queries/analytics/traffic.ts";
 import { markovSteps, readMarkovSteps, type MarkovSteps, type MarkovStepsQuestion } from "./markov-steps.ts";
 import { foreignMoney, readForeignMoney, type ForeignMoney } from "./foreign-money.ts";
+import { hashedJoins } from "./journey-rows.ts";
 import { readRuleSums, ruleSums, type RuleSum, type RuleSumsQuestion } from "./rule-sums.ts";
 import { resultVersion, type ResultVersion } from "./stored-results.ts";
 
@@ -34,12 +35,13 @@ export async function loadParts(
   const { siteId, from, to, lookbackDays, customer } = question;
   const range = { siteId, from, to, lookbackDays, sinceEver: customer !== null };
   const isolated = sql`set transaction isolation level repeatable read`;
-  const [, , , version, shown, paid, ...answers] = await db.batch([
+  const [, , , version, shown, , paid, ...answers] = await db.batch([
     db.execute(isolated),
     db.execute(memory()),
     db.execute(timeLeft(timeoutMs)),
     db.execute<VersionRow>(resultVersion(range)),
     db.execute<{ version: string }>(dataVersion(siteId, firstDayThatCounts(from, lookbackDays), to)),
+    db.execute(hashedJoins()),
     db.execute(foreignMoney(question)),
     ...wanted.flatMap((part) => [db.execute(timeLeft(timeoutMs)), db.execute(statementOf(part))]),
   ]);

@@ -47,6 +47,8 @@ export type StateKey = ResultKey & {
   versionFrom: string;
   /** First day whose rates can be needed. */
   ratesFrom: string;
+  /** That money is to be told in; absent: the site's. */
+  currency?: string | undefined;
 };
 
 /** What is kept for a range under these options, and what it is shown with, in one round trip; null without the site. */
@@ -62,14 +64,14 @@ export async function loadAttributionState(
     db.execute<{ contacts: number }>(estimatedContacts({ ...key, from: lookbackFrom })),
     db.execute<SpendSqlRow>(spendRows(siteId, from, to)),
     db.execute<RawDeal>(dealsOf(siteId, from, to)),
-    db.execute<RawRate>(ratesInUse(siteId, ratesFrom, to)),
+    db.execute<RawRate>(ratesInUse({ siteId, from: ratesFrom, to, currency: key.currency })),
     db.execute<{ currency: string }>(paidCurrencies(siteId, from, to)),
     db.execute<Omit<CampaignName, "publicId"> & { public_id: string }>(campaignNames(siteId)),
   ]);
   const [site] = version.rows;
   if (!site) return null;
   return {
-    currency: site.currency,
+    currency: key.currency ?? site.currency,
     timeZone: site.time_zone,
     version: site.version,
     staleSince: site.stale_since,

@@ -5,7 +5,11 @@ import { BUCKETS, END, START, type MarkovCounts } from "#core/attribution/markov
 import type { MarkovOptions } from "#core/attribution/options.ts";
 import { journeys, type JourneyQuestion } from "./journey.ts";
 
-export type MarkovStepsQuestion = JourneyQuestion & { markov: MarkovOptions };
+export type MarkovStepsQuestion = JourneyQuestion & {
+  markov: MarkovOptions;
+  /** Of a chain with more the steps are not wanted; absent: of any that is solved. */
+  mostStates?: number;
+};
 
 /** A state is up to three group numbers in one bigint, the last touch's in the low bits; 0: the journey is shorter. */
 const GROUP_BITS = 21;
@@ -18,13 +22,15 @@ const MOST_STEPS = 200_000;
  * What the chain of a range is made of: how often journeys went from state to state, by 100 buckets of persons, of
  * converting and of null journeys (decisions 19); see `core/attribution/markov/markov-counts`. One row a kind and
  * bucket, steps in arrays of equal length, beside one row (`kind` null) with the states, the groups that they are of and
- * what there is to share out, refunds included. More than 1,800 states come as their number alone.
+ * what there is to share out, refunds included. More states than wanted, or than the 1,800 there may be, come as their
+ * number alone.
  *
  * States are k-grams of groups: the step into a touch's state is told with that into its journey's end, so that steps
  * are grouped once, and the few that are left are taken apart.
  */
 export function markovSteps(question: MarkovStepsQuestion): SQL {
   const { order, nullJourneys } = question.markov;
+  const mostStates = Math.min(question.mostStates ?? MAX_STATES, MAX_STATES);
   return sql`
     with ${journeys({ ...question, ofSiteCurrency: true, nullJourneys, numbered: true })},
     gram as (
@@ -46,7 +52,7 @@ export function markovSteps(question: MarkovStepsQuestion): SQL {
       from move m join item i on i.item_id = m.item_id
       group by 1, 2, 3, 4
     ),
-    ${numberedStates()},
+    ${numberedStates(mostStates)},
     ${folded()}
     ${answer()}`;
 }
@@ -62,7 +68,7 @@ function gramOf(order: number): SQL {
 }
 
 /** CTEs `state (state, no)` and `size`: states of the chain (a refund's journey is not in it), and whether they fit. */
-function numberedStates(): SQL {
+function numberedStates(mostStates: number): SQL {
   return sql`
     state as materialized (
       select state, (row_number() over (order by state) - 1)::int as no
@@ -70,7 +76,7 @@ function numberedStates(): SQL {
     ),
     size as materialized (
       select (select count(*) from state)::int as states,
-        (select count(*) from state) <= ${MAX_STATES} and (select coalesce(max(g), 0) from group_number) <= ${GROUP_MASK} as fits,
+        (select count(*) from state) <= ${mostStates} and (select coalesce(max(g), 0) from group_number) <= ${GROUP_MASK} as fits,
         (select count(*) from moved) > ${MOST_STEPS} as is_large
     )`;
 }
@@ -138,7 +144,7 @@ type Whole = {
 };
 
 export type MarkovSteps = {
-  /** Null: more states than a chain may have. */
+  /** Null: more states than were wanted, or than a chain may have. */
   counts: MarkovCounts | null;
   states: number;
   /** Of each of `counts.groups`; null for contacts in no group. */

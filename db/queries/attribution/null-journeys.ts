@@ -22,10 +22,12 @@ export function lastContacts(siteId: number): SQL {
  * the latest. Who went on under the next day's hash has not ended (decisions 13): what they did then decides.
  */
 export function nullItems(siteId: number): SQL {
-  const sinceThen = (visitor: SQL, from: SQL) => sql`
+  // Each looked up by itself, whatever the planner expects of the others: `offset 0` keeps it from being joined.
+  const sinceThen = (visitor: SQL, from: SQL, to = sql`b.hi`) => sql`
     select 1 from bounds b
-    join site.conversions c on c.site_id = ${siteId} and c.visitor_id = ${visitor} and c.at >= ${from} and c.at < b.hi
-      and not c.is_test`;
+    join site.conversions c on c.site_id = ${siteId} and c.visitor_id = ${visitor} and c.at >= ${from} and c.at < ${to}
+      and not c.is_test
+    offset 0`;
   return sql`
     null_item as materialized (
       select v.item_id
@@ -34,7 +36,8 @@ export function nullItems(siteId: number): SQL {
         and not exists (
           select from site.visitor_aliases a
           where a.site_id = ${siteId} and a.previous_visitor_id = v.visitor_id and a.running_from <= v.converted_at
-            and exists (${sinceThen(sql`a.visitor_id`, sql`v.converted_at`)}))
+            and exists (${sinceThen(sql`a.visitor_id`, sql`v.converted_at`)})
+          offset 0)
       union all
       select item_id
       from (
@@ -46,6 +49,6 @@ export function nullItems(siteId: number): SQL {
       where not exists (
         select from slice s
         where s.person_id = d.person_id
-          and exists (${sinceThen(sql`s.visitor_id`, sql`greatest(d.converted_at, s.lo)`)} and c.at < s.hi))
+          and exists (${sinceThen(sql`s.visitor_id`, sql`greatest(d.converted_at, s.lo)`, sql`least(b.hi, s.hi)`)}))
     )`;
 }

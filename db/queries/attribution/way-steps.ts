@@ -89,6 +89,8 @@ function placedSteps({ positions, top, align, ...question }: WayStepsQuestion): 
         coalesce(r.rank, ${top}::int + 1) > ${top}::int as is_other,
         case when r.rank <= ${top}::int then s.key end as key
       from step s
-      left join ranked r on r.position = s.position and r.key is not distinct from s.key
+      -- In parts that can be hashed, as "is not distinct from" cannot.
+      left join ranked r on r.position = s.position and coalesce(r.key, '') = coalesce(s.key, '')
+        and (r.key is null) = (s.key is null)
     )`;
 }

@@ -33,10 +33,11 @@ export type RunsFilter = {
   limit: number;
 };
 
-/** A site's runs that are not deleted, newest first. */
+/** A site's runs that somebody asked for, newest first; those of reports are found from their report. */
 export async function listRuns(db: Database, { siteId, afterId, limit }: RunsFilter): Promise<RunRecord[]> {
   const isNext = afterId === null ? undefined : lt(attributionRuns.id, afterId);
-  const rows = await runs(db, and(eq(attributionRuns.siteId, siteId), isNext))
+  const isOwn = isNull(attributionRuns.reportId);
+  const rows = await runs(db, and(eq(attributionRuns.siteId, siteId), isOwn, isNext))
     .orderBy(desc(attributionRuns.id))
     .limit(limit);
   return rows.map(({ run }) => run);

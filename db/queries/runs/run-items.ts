@@ -3,6 +3,7 @@ import { sql, type SQL } from "drizzle-orm";
 import type { RunItem } from "#core/attribution/runs/run-item.ts";
 import type { Database } from "#db/database.ts";
 import { journeys, type JourneyQuestion } from "#db/queries/attribution/journey.ts";
+import { journeyRows } from "#db/queries/attribution/journey-rows.ts";
 import { previousConversions } from "#db/queries/attribution/previous-conversions.ts";
 
 type RunItemRow = Omit<RunItem, "kind" | "touches" | "paid"> & {
@@ -16,7 +17,7 @@ type RunItemRow = Omit<RunItem, "kind" | "touches" | "paid"> & {
  * is among them, so that any model's credit can be worked out again. All of it is in memory: a day or a part of one at a time.
  */
 export async function loadRunItems(db: Database, question: JourneyQuestion): Promise<RunItem[]> {
-  const { rows } = await db.execute<RunItemRow>(runItems(question));
+  const rows = await journeyRows<RunItemRow>(db, runItems(question));
   return rows.map(({ n, touches, paid, ...item }) => ({
     ...item,
     ...(paid ? { paid } : {}),

@@ -15,6 +15,8 @@ export type RunQuestion = {
   options: AttributionOptions;
   type: string | null;
   customer: CustomerKind | null;
+  /** That money is told in; absent: the site's. */
+  currency?: string | undefined;
 };
 
 export type RunRecord = {
@@ -32,6 +34,8 @@ export type RunRecord = {
   items: number | null;
   /** Public id. */
   recomputeOf: string | null;
+  /** Int of the report that was made of it; null: somebody asked for the run itself. */
+  reportId: number | null;
   createdAt: Date;
   readyAt: Date | null;
 };
@@ -54,6 +58,7 @@ export const runColumns = {
   objectKey: attributionRuns.objectKey,
   items: attributionRuns.items,
   recomputeOf: originals.publicId,
+  reportId: attributionRuns.reportId,
   createdAt: attributionRuns.createdAt,
   readyAt: attributionRuns.readyAt,
 };

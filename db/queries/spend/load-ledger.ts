@@ -23,7 +23,7 @@ export async function loadLedger(
   const [entered, deals, rates] = await db.batch([
     db.execute<SpendSqlRow>(spendRows(siteId, from, to)),
     db.execute<RawDeal>(dealsOf(siteId, from, to)),
-    db.execute<RawRate>(ratesInUse(siteId, ratesFrom, to)),
+    db.execute<RawRate>(ratesInUse({ siteId, from: ratesFrom, to })),
   ]);
   return {
     entered: entered.rows.map(spendEntry),

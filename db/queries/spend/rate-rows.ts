@@ -6,14 +6,25 @@ import type { Database } from "#db/database.ts";
 /** The account that stands for the installation: its rates are everybody's. */
 export const SHARED_RATES = 0;
 
+export type RatesQuestion = {
+  siteId: number;
+  from: string;
+  to: string;
+  /** That all is to be told in; absent: the site's. */
+  currency?: string | null | undefined;
+};
+
 /**
  * Rates that the amounts of a site's closed range of days can need: of the currencies of its conversions, spend, deals
- * and budgets, its account's own and the shared ones. Nothing where all is in the site's currency.
+ * and budgets, and the one that all is to be told in; its account's own and the shared ones. Nothing where all is in the
+ * site's currency.
  */
-export function ratesInUse(siteId: number, from: string, to: string): SQL {
+export function ratesInUse({ siteId, from, to, currency = null }: RatesQuestion): SQL {
   return sql`
     with used as materialized (
       select currency from site.sites where id = ${siteId}
+      union
+      select ${currency}::text where ${currency}::text is not null
       union
       select currency from site.spend where site_id = ${siteId} and day between ${from}::date and ${to}::date
       union
@@ -49,11 +60,8 @@ export function readRates(rows: readonly RawRate[]): StoredRate[] {
 }
 
 /** `ratesInUse` by itself. */
-export async function loadRatesInUse(
-  db: Database,
-  { siteId, from, to }: { siteId: number; from: string; to: string },
-): Promise<StoredRate[]> {
-  return readRates((await db.execute<RawRate>(ratesInUse(siteId, from, to))).rows);
+export async function loadRatesInUse(db: Database, question: RatesQuestion): Promise<StoredRate[]> {
+  return readRates((await db.execute<RawRate>(ratesInUse(question))).rows);
 }
 
 export type RatesUpsert = {

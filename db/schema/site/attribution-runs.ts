@@ -23,6 +23,8 @@ export const attributionRuns = site.table(
     items: integer("items"),
     /** The run that was worked out anew. */
     recomputeOf: integer("recompute_of"),
+    /** The report that was made of it; null: somebody asked for the run itself. */
+    reportId: integer("report_id"),
     createdBy: integer("created_by"),
     createdAt: instant("created_at").notNull(),
     readyAt: instant("ready_at"),
@@ -30,6 +32,7 @@ export const attributionRuns = site.table(
   },
   (t) => [
     unique("attribution_runs_public_id_key").on(t.publicId),
+    unique("attribution_runs_report_key").on(t.reportId),
     index("attribution_runs_site_idx").on(t.siteId, t.id),
     index("attribution_runs_pending_idx")
       .on(t.createdAt)

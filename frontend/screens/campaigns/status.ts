@@ -1,6 +1,6 @@
 import type { CampaignStatus } from "#contract/campaigns.ts";
 import { formatDay, formatDayRange } from "#frontend/format/date.ts";
-import type { BadgeTone } from "#frontend/parts/badge.tsx";
+import type { BadgeTone } from "#frontend/parts/badge-tone.ts";
 
 export const STATUS_LABELS: Readonly<Record<CampaignStatus, string>> = {
   draft: "Draft",

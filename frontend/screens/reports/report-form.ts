@@ -1,65 +1,44 @@
-import type { Campaign } from "#contract/campaigns.ts";
 import type { CreateReportRequest } from "#contract/reports.ts";
-import type { Site } from "#contract/sites.ts";
+import type { ReportSettings } from "#contract/report-settings.ts";
+import type { RollingPeriod } from "#core/report/rolling-period.ts";
 import { isDay } from "#frontend/format/day.ts";
 import type { Errors } from "#frontend/parts/use-form.ts";
-import { emailError } from "#frontend/screens/entry/entry-rules.ts";
+import { contentErrors, contentRequest, mailRequest } from "#frontend/reports/content-request.ts";
+import type { ContentValues } from "#frontend/reports/content-values.ts";
 
-export type ReportValues = {
+export type ReportValues = ContentValues & {
+  /** "range": from and to; "period": a rolling one. */
+  days: string;
   from: string;
   to: string;
-  title: string;
-  preparedFor: string;
-  model: string;
-  lookback: string;
-  recipients: string;
-  note: string;
+  period: string;
 };
 
 const MAX_RECIPIENTS = 20;
 
-/** "a@x.example, b@y.example" → each address once. */
-export function splitAddresses(text: string): string[] {
-  return [
-    ...new Set(
-      text
-        .split(/[\s,;]+/)
-        .filter(Boolean)
-        .map((address) => address.toLowerCase()),
-    ),
-  ];
+/** Field → sentence. */
+export function reportErrors(values: ReportValues): Errors {
+  return { ...dayErrors(values), ...contentErrors(values, MAX_RECIPIENTS) };
 }
 
-/** Field → sentence. */
-export function reportErrors({ from, to, recipients }: ReportValues): Errors {
+function dayErrors({ days, from, to }: ReportValues): Errors {
+  if (days !== "range") return {};
   const errors: Errors = {};
   if (!isDay(from)) errors.from = "Enter the first day";
   if (!isDay(to)) errors.to = "Enter the last day";
   if (!errors.from && !errors.to && from > to) errors.to = "The last day must not come before the first";
-  const addresses = splitAddresses(recipients);
-  const wrong = addresses.find((address) => emailError(address) !== null);
-  if (wrong) errors.recipients = `“${wrong}” is not an e-mail address`;
-  else if (addresses.length > MAX_RECIPIENTS) errors.recipients = `At most ${MAX_RECIPIENTS} addresses`;
   return errors;
 }
 
 /** What is asked of the API. */
 export function reportRequest(
   values: ReportValues,
-  site: Site,
-  campaign: Campaign | null,
+  settings: ReportSettings | undefined,
 ): CreateReportRequest {
-  const recipients = splitAddresses(values.recipients);
+  const { days, from, to, period } = values;
   return {
-    siteId: site.id,
-    ...(campaign ? { campaignId: campaign.id } : {}),
-    from: values.from,
-    to: values.to,
-    title: values.title.trim() || null,
-    preparedFor: values.preparedFor.trim() || null,
-    model: values.model as "first" | "last" | "linear",
-    lookback: Number(values.lookback) as 1 | 7 | 14 | 30 | 60 | 90,
-    recipients,
-    note: values.note.trim() || null,
+    ...contentRequest(values, settings),
+    ...mailRequest(values),
+    ...(days === "range" ? { from, to } : { period: period as RollingPeriod }),
   };
 }

@@ -1,126 +1,98 @@
-import { useState } from "preact/hooks";
-
-import type { Delivery, Report } from "#contract/reports.ts";
-import type { Site } from "#contract/sites.ts";
-import { deleteReport } from "#frontend/api/reports.ts";
-import { paths } from "#frontend/api/paths.ts";
-import { ApiProblem } from "#frontend/api/problem.ts";
+import type { Report } from "#contract/reports.ts";
+import { REPORT_FORMATS } from "#core/report/report-format.ts";
+import { reportPaths } from "#frontend/api/report-paths.ts";
+import { modelWords } from "#frontend/attribution/model-words.ts";
 import { formatDayRange, formatMinute } from "#frontend/format/date.ts";
-import { Badge } from "#frontend/parts/badge.tsx";
-import type { BadgeTone } from "#frontend/parts/badge.tsx";
-import { IconButton, LinkButton } from "#frontend/parts/button.tsx";
-import { ConfirmDialog } from "#frontend/parts/confirm-dialog.tsx";
-import { toast } from "#frontend/parts/toast.tsx";
-import { MODELS } from "#frontend/state/analytics-view.ts";
-import { canEdit, useWorkspace } from "#frontend/state/workspace.ts";
+import { LinkButton } from "#frontend/parts/button.tsx";
+import { Icon } from "#frontend/parts/icon.tsx";
+import { FORMAT_WORDS, KIND_WORDS } from "#frontend/reports/choice-words.ts";
+import { fileSize } from "#frontend/reports/file-size.ts";
+import { KindPicture } from "#frontend/reports/kind-picture.tsx";
+import { StateBadge } from "#frontend/reports/state-badge.tsx";
+import { deliveriesSummary, deliveryState, isReadable, reportState } from "#frontend/reports/state-words.ts";
+import { useHref } from "#frontend/state/links.ts";
+import { useWorkspace } from "#frontend/state/workspace.ts";
 
-type LineProps = { report: Report; site: Site; withCampaign: boolean };
+type LineProps = { report: Report; zone: string };
 
 /** A report, its state, its files and what became of its mails. */
-export function ReportLine({ report, site, withCampaign }: LineProps) {
-  const { me } = useWorkspace();
-  const [isDeleting, setIsDeleting] = useState(false);
-  const isReady = report.status === "ready";
+export function ReportLine({ report, zone }: LineProps) {
+  const { sites } = useWorkspace();
+  const href = useHref();
+  const place = sites.find(({ id }) => id === report.siteId)?.name ?? "All sites";
   return (
     <li class="report">
-      <div class="report-title">
-        {report.title} <StateBadge report={report} />
-      </div>
-      <div class="report-facts">{facts(report, site, withCampaign).join(" · ")}</div>
-      <div class="report-tools">
-        {isReady && report.pdfBytes !== null && (
-          <LinkButton small icon="download" download href={paths.reportFile(report.id, "pdf")}>
-            PDF
-          </LinkButton>
-        )}
-        {isReady && report.csvBytes !== null && (
-          <LinkButton small icon="download" download href={paths.reportFile(report.id, "csv")}>
-            CSV
-          </LinkButton>
-        )}
-        {canEdit(me) && (
-          <IconButton
-            small
-            icon="trash"
-            label={`Delete ${report.title}`}
-            onClick={() => setIsDeleting(true)}
-          />
-        )}
-      </div>
-      <Deliveries deliveries={report.deliveries} />
-      {report.replacedGlyphs.length > 0 && (
+      <KindPicture kind={report.kind} />
+      <div class="report-main">
+        <div class="report-title">
+          <a href={href(`/reports/${report.id}`)}>{report.title}</a>
+          <StateBadge words={reportState(report)} />
+        </div>
+        <p class="report-facts">{factsOf(report, place).join(" · ")}</p>
         <p class="report-facts">
-          Characters without a shape in the report's font: {report.replacedGlyphs.join(" ")}
+          made {formatMinute(report.createdAt, zone)}
+          {report.schedule && (
+            <>
+              {" by "}
+              <a href={href(`/reports/schedules/${report.schedule.id}`)}>{report.schedule.name}</a>
+            </>
+          )}
+          {report.recomputeOf && " · recomputed"}
         </p>
-      )}
-      {isDeleting && <DeleteDialog report={report} onClose={() => setIsDeleting(false)} />}
+        {report.failure && <p class="report-failure">{report.failure}</p>}
+        <MailSummary report={report} />
+      </div>
+      <Files report={report} />
     </li>
   );
 }
 
-function StateBadge({ report }: { report: Report }) {
-  switch (report.status) {
-    case "pending":
-      return <Badge tone="warn">Building</Badge>;
-    case "ready":
-      return <Badge tone="good">Ready</Badge>;
-    case "failed":
-      return <Badge tone="bad">Failed</Badge>;
-  }
-}
-
-function facts(report: Report, site: Site, withCampaign: boolean): string[] {
-  const model = MODELS.find((candidate) => candidate.value === report.model)?.label ?? report.model;
+function factsOf({ kind, campaigns, range, model, lookbackDays }: Report, place: string): string[] {
+  const [first, ...more] = campaigns;
+  const named = first ? [more.length > 0 ? `${first.name} and ${more.length} more` : first.name] : [];
   return [
-    ...(withCampaign ? [report.campaign?.name ?? "Whole site"] : []),
-    formatDayRange(report.range.from, report.range.to),
-    `${model}, ${report.lookbackDays} d`,
-    `made ${formatMinute(report.createdAt, site.timeZone)}`,
-    ...(report.failure ? [`could not be built: ${report.failure}`] : []),
+    KIND_WORDS[kind].label,
+    ...named,
+    place,
+    formatDayRange(range.from, range.to),
+    `${modelWords(model).label}, ${lookbackDays} d`,
   ];
 }
 
-const DELIVERY: Readonly<Record<Delivery["status"], { label: string; tone: BadgeTone }>> = {
-  pending: { label: "Sending", tone: "warn" },
-  sent: { label: "Sent", tone: "good" },
-  failed: { label: "Failed", tone: "bad" },
-  unknown: { label: "Not known", tone: "neutral" },
-};
-
-function Deliveries({ deliveries }: { deliveries: readonly Delivery[] }) {
+function MailSummary({ report: { deliveries } }: { report: Report }) {
   if (deliveries.length === 0) return null;
+  const isBad = deliveries.some((delivery) => {
+    const { tone } = deliveryState(delivery);
+    return tone === "bad" || delivery.status === "unknown";
+  });
   return (
-    <ul class="report-deliveries" aria-label="Mails">
-      {deliveries.map((delivery) => (
-        <li key={delivery.id}>
-          {delivery.recipient}
-          <Badge tone={DELIVERY[delivery.status].tone}>{DELIVERY[delivery.status].label}</Badge>
-          {delivery.failure && <span class="muted">{delivery.failure}</span>}
-        </li>
-      ))}
-    </ul>
+    <p class={isBad ? "report-mails report-mails-bad" : "report-mails"}>
+      <Icon name={isBad ? "warning" : "mail"} size={16} />
+      {deliveriesSummary(deliveries)}
+    </p>
   );
 }
 
-function DeleteDialog({ report, onClose }: { report: Report; onClose: () => void }) {
+function Files({ report }: { report: Report }) {
+  if (!isReadable(report)) return null;
   return (
-    <ConfirmDialog
-      title="Delete this report?"
-      name={report.title}
-      action="Delete report"
-      onClose={onClose}
-      onConfirm={async () => {
-        try {
-          await deleteReport(report);
-        } catch (error) {
-          // Someone else was faster: it is gone, which is what was asked for.
-          if (!(error instanceof ApiProblem) || error.status !== 404) throw error;
-        }
-        toast("The report is deleted.");
-        onClose();
-      }}
-    >
-      <p>Its PDF and CSV go for good. Mails that were sent stay with those who got them.</p>
-    </ConfirmDialog>
+    <div class="report-files">
+      {REPORT_FORMATS.map((format) => {
+        const bytes = report.files[format];
+        return (
+          bytes !== null && (
+            <LinkButton
+              key={format}
+              small
+              icon="download"
+              download
+              href={reportPaths.file(report.id, format)}
+            >
+              {FORMAT_WORDS[format].label} <span class="report-size">{fileSize(bytes)}</span>
+            </LinkButton>
+          )
+        );
+      })}
+    </div>
   );
 }

@@ -10,12 +10,13 @@ import { InstallTab } from "./install-tab.tsx";
 import { KeysTab } from "./keys-tab.tsx";
 import { MembersTab } from "./members-tab.tsx";
 import { PrivacyTab } from "./privacy-tab.tsx";
+import { ReportsTab } from "./reports-tab.tsx";
 
 type Tab = {
   key: string;
   label: string;
   component: FunctionComponent<{ site: Site }>;
-  /** A log wants the whole width, a form a line that can be read. */
+  /** A log or a preview wants the whole width, a form a line that can be read. */
   isWide?: boolean;
 };
 
@@ -24,6 +25,7 @@ const TABS: readonly Tab[] = [
   GENERAL,
   { key: "privacy", label: "Privacy", component: PrivacyTab },
   { key: "install", label: "Snippet", component: InstallTab, isWide: true },
+  { key: "reports", label: "Reports", component: ReportsTab, isWide: true },
   { key: "keys", label: "API keys", component: KeysTab },
   { key: "members", label: "Members", component: MembersTab },
 ];

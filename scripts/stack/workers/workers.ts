@@ -107,6 +107,8 @@ function variables(settings: WorkerSettings): Record<string, string> {
     COLLECT_ORIGIN: settings.collectOrigin,
     UPSTASH_REDIS_REST_URL: settings.upstash.url,
     MAIL_API_URL: settings.mail.url,
+    // The catcher takes all that comes; a real provider keeps its own pace.
+    MAIL_PER_SECOND: settings.mail.url.startsWith("http:") ? "50" : "",
     // Nothing of the local stack needs a network; `npm run rates` brings rates.
     RATES_URL: process.env["RATES_URL"] ?? "",
     ...(settings.neonEndpoint === undefined ? {} : { NEON_HTTP_ENDPOINT: settings.neonEndpoint }),

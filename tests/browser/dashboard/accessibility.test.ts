@@ -1,6 +1,7 @@
 import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { SHARE_TOKEN, UNSUBSCRIBE_TOKEN } from "./fixture-reporting.ts";
 import { demoState, freshState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
 import { startDashboard } from "./open-dashboard.ts";
@@ -99,6 +100,39 @@ const SCREENS: readonly Screen[] = [
   },
   { path: "/links", ready: "tbody" },
   { path: "/reports", ready: ".report" },
+  {
+    path: "/reports/rep_october",
+    ready: ".rv-how",
+    act: async (page) => {
+      await page.getByRole("button", { name: "3 attempts" }).click();
+      await page.waitForSelector(".attempts");
+      await page.getByText("Day · Visitors").click();
+    },
+  },
+  { path: "/reports/rep_again", ready: ".comparison tbody" },
+  { path: "/reports/rep_old", ready: ".state" },
+  { path: "/reports/rep_october?link", ready: ".share", act: makeLink },
+  { path: "/reports/schedules", ready: ".schedule" },
+  {
+    path: "/reports/schedules/sch_monday",
+    ready: ".next-times",
+    act: async (page) => {
+      for (const line of await page.locator("summary").all()) await line.click();
+      await page.getByLabel("A look of its own").check();
+    },
+  },
+  { path: "/settings/reports", ready: "tbody" },
+  { path: `/shared/${SHARE_TOKEN}`, ready: ".rv-how", change: (state) => void (state.isSignedIn = false) },
+  {
+    path: `/shared/${SHARE_TOKEN}?password`,
+    ready: "form",
+    change: (state) => void (state.reporting.shared.isOpened = false),
+  },
+  { path: "/shared/nothing-of-ours", ready: ".state" },
+  { path: `/unsubscribe/${UNSUBSCRIBE_TOKEN}`, ready: ".subscription" },
+  { path: "/unsubscribe/nothing-of-ours", ready: ".state" },
+  { path: "/confirm-address?token=old", ready: ".state" },
+  { path: "/confirm-address?token=aaaa", ready: "main .button" },
   { path: "/tracking-health", ready: ".ledger-chart" },
   {
     path: "/tracking-health?span=24h",
@@ -137,11 +171,18 @@ const SCREENS: readonly Screen[] = [
     ready: ".report",
     act: async (page) => {
       await page.getByRole("button", { name: "New report" }).click();
+      await page.getByText("What it shows, and how it looks").click();
       await page.getByLabel("Recipients").fill("nobody");
       await page.getByRole("button", { name: "Create report" }).click();
     },
   },
 ];
+
+async function makeLink(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "New link" }).click();
+  await page.getByRole("button", { name: "Make link" }).click();
+  await page.waitForSelector(".share-made");
+}
 
 function makeSuperadmin(state: FixtureState): void {
   state.me.superadmin = true;

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { noReporting } from "./fixture-reporting.ts";
 import { demoState, event } from "./fixture-state.ts";
 import { startDashboard } from "./open-dashboard.ts";
 import type { Dashboard } from "./open-dashboard.ts";
@@ -160,7 +161,7 @@ describe("empty pages say what to do next", () => {
     ["/reports", "No report yet", "New report"],
     ["/settings/keys", "No key yet", "New key"],
   ])("%s", async (path, title, action) => {
-    const state = { ...demoState(), campaigns: [], links: [], reports: [], apiKeys: [] };
+    const state = { ...demoState(), campaigns: [], links: [], reporting: noReporting(), apiKeys: [] };
     const { page } = await dashboard.open(path, state);
     await page.getByText(title).waitFor();
     expect(await page.locator(".state").getByText(action).count()).toBe(1);

@@ -1,6 +1,5 @@
 import type { CreateCampaignRequest, PutSpendRequest, UpdateCampaignRequest } from "#contract/campaigns.ts";
 import type { CreateLinkRequest } from "#contract/links.ts";
-import type { CreateReportRequest } from "#contract/reports.ts";
 import type { CreateSiteRequest } from "#contract/sites.ts";
 import { campaignAnalytics, siteAnalytics } from "./fixture-answers.ts";
 import { ATTRIBUTION_ROUTES } from "./fixture-attribution-routes.ts";
@@ -18,6 +17,9 @@ import {
 import { breakdown } from "./fixture-breakdown.ts";
 import { demoSite, demoState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
+import { PUBLIC_REPORT_ROUTES } from "./fixture-public-routes.ts";
+import { REPORT_ROUTES } from "./fixture-report-routes.ts";
+import { SCHEDULE_ROUTES } from "./fixture-schedule-routes.ts";
 import { SPEND_ROUTES } from "./fixture-spend.ts";
 import { TRACKING_ROUTES } from "./fixture-tracking-routes.ts";
 
@@ -272,41 +274,6 @@ const rest: Route[] = [
       return done;
     },
   },
-  {
-    method: "GET",
-    path: /^\/sites\/([^/]+)\/reports$/,
-    answer: ({ state, query }) =>
-      list(
-        state.reports.filter(
-          ({ campaign }) => !query.get("campaign") || campaign?.id === query.get("campaign"),
-        ),
-      ),
-  },
-  {
-    method: "POST",
-    path: /^\/reports$/,
-    answer: ({ state, body }) => {
-      const request = body as CreateReportRequest;
-      const [, template] = demoState().reports;
-      if (!template) return missing;
-      const report = {
-        ...template,
-        id: "rep_new",
-        title: request.title ?? "Report",
-        range: { from: request.from, to: request.to },
-      };
-      state.reports.unshift({ ...report, status: "pending", pdfBytes: null, csvBytes: null, deliveries: [] });
-      return ok(state.reports[0], 202);
-    },
-  },
-  {
-    method: "DELETE",
-    path: /^\/reports\/([^/]+)$/,
-    answer: ({ state, ids }) => {
-      state.reports = state.reports.filter(({ id }) => id !== ids[0]);
-      return done;
-    },
-  },
 ];
 
 export const ROUTES: readonly Route[] = [
@@ -315,6 +282,9 @@ export const ROUTES: readonly Route[] = [
   ...campaigns,
   ...rest,
   ...ATTRIBUTION_ROUTES,
+  ...REPORT_ROUTES,
+  ...SCHEDULE_ROUTES,
+  ...PUBLIC_REPORT_ROUTES,
   ...SPEND_ROUTES,
   ...TRACKING_ROUTES,
 ];

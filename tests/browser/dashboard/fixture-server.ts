@@ -115,6 +115,7 @@ async function answerFile(dist: string, path: string, response: ServerResponse):
 async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
+  if (request.headers["content-type"]?.startsWith("image/")) return Buffer.concat(chunks);
   const text = Buffer.concat(chunks).toString("utf8");
   return text === "" ? null : (JSON.parse(text) as unknown);
 }

@@ -5,7 +5,6 @@ import type { Deal } from "#contract/deals.ts";
 import type { EventRow } from "#contract/events.ts";
 import type { Link } from "#contract/links.ts";
 import type { ExchangeRate } from "#contract/rates.ts";
-import type { Report } from "#contract/reports.ts";
 import type { Run } from "#contract/runs.ts";
 import type { Site } from "#contract/sites.ts";
 import type { LedgerRow } from "#contract/spend.ts";
@@ -14,6 +13,8 @@ import { addDays, toDay } from "#frontend/format/day.ts";
 import { SITE_ID } from "./fixture-answers.ts";
 import { BUCKETS, bucketDay, dice } from "./fixture-figures.ts";
 import { demoDeals, demoLedger, demoRates } from "./fixture-ledger.ts";
+import { demoReporting, noReporting } from "./fixture-reporting.ts";
+import type { Reporting } from "./fixture-reporting.ts";
 import { demoRuns } from "./fixture-runs.ts";
 import { demoLetters } from "./fixture-tracking.ts";
 
@@ -29,8 +30,8 @@ export type FixtureState = {
   rates: ExchangeRate[];
   links: Link[];
   events: EventRow[];
-  reports: Report[];
   runs: Run[];
+  reporting: Reporting;
   apiKeys: ApiKey[];
   members: Member[];
   letters: DeadLetter[];
@@ -71,8 +72,8 @@ export function demoState(): FixtureState {
     rates: demoRates(),
     links: demoLinks(),
     events: demoEvents(),
-    reports: demoReports(),
     runs: demoRuns(),
+    reporting: demoReporting(),
     apiKeys: [
       {
         id: "key_1",
@@ -122,8 +123,8 @@ export function freshState(): FixtureState {
     rates: [],
     links: [],
     events: [],
-    reports: [],
     runs: [],
+    reporting: noReporting(),
     apiKeys: [],
   };
 }
@@ -305,61 +306,6 @@ function origin(roll: number): Pick<EventRow, "source" | "channel" | "campaign">
     channel: bucket.channel,
     campaign: { id: bucket.id, name: bucket.name },
   };
-}
-
-function demoReports(): Report[] {
-  const base: Report = {
-    id: "rep_october",
-    siteId: SITE_ID,
-    campaign: { id: "cmp_autumn", name: "Autumn sale" },
-    kind: "campaign-performance",
-    title: "Autumn sale, October",
-    range: { from: "2026-10-01", to: "2026-10-31" },
-    model: "last",
-    lookbackDays: 30,
-    status: "ready",
-    failure: null,
-    pdfBytes: 48_211,
-    csvBytes: 9_302,
-    replacedGlyphs: [],
-    deliveries: [
-      { id: "dlv_1", recipient: "boss@nordkost.example", status: "sent", failure: null, sentAt: ago(60) },
-      {
-        id: "dlv_2",
-        recipient: "agency@partner.example",
-        status: "failed",
-        failure: "mailbox full",
-        sentAt: null,
-      },
-    ],
-    createdAt: ago(62),
-    readyAt: ago(61),
-  };
-  return [
-    {
-      ...base,
-      id: "rep_now",
-      title: "Autumn sale, November so far",
-      status: "pending",
-      pdfBytes: null,
-      csvBytes: null,
-      readyAt: null,
-      deliveries: [],
-      createdAt: ago(1),
-    },
-    base,
-    {
-      ...base,
-      id: "rep_old",
-      title: "Whole shop, September",
-      campaign: null,
-      status: "failed",
-      failure: "no data in this range",
-      pdfBytes: null,
-      csvBytes: null,
-      deliveries: [],
-    },
-  ];
 }
 
 function ago(minutes: number): string {

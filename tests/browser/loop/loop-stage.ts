@@ -14,6 +14,8 @@ export type LoopStage = {
   person(): Promise<WatchedContext>;
   /** The mail to this address whose subject fits, as soon as it is caught. */
   mail(to: string, subject: RegExp): Promise<Message>;
+  /** What this address has had until now, newest first. */
+  mailsTo(to: string): Promise<Message[]>;
   close(): Promise<void>;
 };
 
@@ -28,15 +30,15 @@ export async function startLoopStage(): Promise<LoopStage> {
     stack,
     person: async () => await openWatchedContext(browser),
     mail: async (to, subject) => await waitForMail(stack, to, subject),
+    mailsTo: async (to) => await mailsTo(stack, to),
     close: async () => await closeAll(stack, browser),
   };
 }
 
 async function waitForMail(stack: Stack, to: string, subject: RegExp): Promise<Message> {
-  const address = `${stack.mailUrl}/api/messages?to=${encodeURIComponent(to)}`;
   const id = await vi.waitFor(
     async () => {
-      const { items } = (await (await fetch(address)).json()) as { items: Message[] };
+      const items = await mailsTo(stack, to);
       const found = items.find((message) => subject.test(message.subject));
       if (!found) throw new Error(`No mail to ${to} about ${subject} among ${items.length}`);
       return found.id;
@@ -45,6 +47,11 @@ async function waitForMail(stack: Stack, to: string, subject: RegExp): Promise<M
   );
   // The list leaves attachments out; the mail by itself has them.
   return (await (await fetch(`${stack.mailUrl}/api/messages/${id}`)).json()) as Message;
+}
+
+async function mailsTo(stack: Stack, to: string): Promise<Message[]> {
+  const answer = await fetch(`${stack.mailUrl}/api/messages?to=${encodeURIComponent(to)}`);
+  return ((await answer.json()) as { items: Message[] }).items;
 }
 
 async function closeAll(stack: Stack, browser: Browser): Promise<void> {

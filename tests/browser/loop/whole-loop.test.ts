@@ -2,6 +2,9 @@ import { readFile } from "node:fs/promises";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFailed, test } from "vitest";
 import type { Ledger } from "#contract/sites.ts";
+import type { ReportModel } from "#core/report/report-model.ts";
+import { kpiValue } from "#rendering/words/kpi-words.ts";
+import { reportVoice } from "#rendering/words/report-voice.ts";
 import { readPdf } from "#tests/rendering/read-pdf.ts";
 import { type LoopStage, startLoopStage } from "./loop-stage.ts";
 import { pageViewsSent } from "./sent-events.ts";
@@ -13,6 +16,8 @@ const CAMPAIGN = "Spring podcast";
 /** A pour-over kit of €49.90 less the 10 % of the code SPRING. */
 const REVENUE = "€44.91";
 const SPEND = "12.50";
+const SCHEDULE = "Every morning";
+const SHARE_PASSWORD = "three sacks of beans";
 
 let stage: LoopStage;
 let marketer: WatchedContext;
@@ -21,6 +26,8 @@ let firstVisitor: WatchedContext;
 let buyer: WatchedContext;
 let shop: Page;
 let shortLink: string;
+let boss: WatchedContext;
+let unsubscribeLink: string;
 
 beforeAll(async () => {
   stage = await startLoopStage();
@@ -145,17 +152,37 @@ describe("from an empty Waymark to a report in the mailbox", () => {
     expect(cells).toEqual(["1", REVENUE, "1", REVENUE, "1", REVENUE]);
   });
 
-  test("a report with the same revenue is built, mailed as PDF, and downloaded as the same bytes", async () => {
+  test("a report with the same revenue is built, and its preview says what its model says", async () => {
     await openTab("Reports");
     await dashboard.getByRole("button", { name: "New report" }).first().click();
     const dialog = dashboard.getByRole("dialog", { name: `Report on ${CAMPAIGN}` });
     await dialog.getByLabel("Recipients").fill(BOSS);
+    await dialog.getByText("Will be asked").waitFor();
     await dialog.getByRole("button", { name: "Create report" }).click();
-    const report = dashboard.getByRole("listitem").filter({ hasText: CAMPAIGN });
-    await report.getByText("Ready", { exact: true }).waitFor();
-    await report.getByText("Sent", { exact: true }).waitFor();
+    const line = dashboard.getByRole("listitem").filter({ hasText: CAMPAIGN });
+    await line.getByText("Ready", { exact: true }).waitFor();
+    await line.getByRole("link", { name: CAMPAIGN }).click();
 
-    const mail = await stage.mail(BOSS, new RegExp(CAMPAIGN));
+    await dashboard.locator(".rv-how").waitFor();
+    const answer = await marketer.context.request.get(
+      `${stage.stack.appOrigin}/api/v1${new URL(dashboard.url()).pathname}/model`,
+    );
+    const model = (await answer.json()) as ReportModel;
+    const tiles = await dashboard.locator(".rv-tile-value").allInnerTexts();
+    expect(tiles).toEqual(model.kpis.map((kpi) => kpiValue(kpi, reportVoice(model))));
+    expect(tiles).toContain(REVENUE);
+  });
+
+  test("its recipient is asked first, agrees on a page of their own, and has it as the same bytes", async () => {
+    const { text: question } = await stage.mail(BOSS, /wants to send you/);
+    boss = await stage.person();
+    const page = await boss.newPage();
+    await page.goto(/http\S+confirm-address\?token=\S+/.exec(question ?? "")?.[0] ?? "no link");
+    await page.getByRole("heading", { name: "Do you want reports of Tuesday Roasters?" }).waitFor();
+    await page.getByRole("button", { name: "Yes, send them" }).click();
+    await page.getByRole("heading", { name: "You get them from now on" }).waitFor();
+
+    const mail = await stage.mail(BOSS, new RegExp(`^${CAMPAIGN}: `));
     const [attachment] = mail.attachments;
     expect(attachment?.contentType).toBe("application/pdf");
     const mailed = Buffer.from(attachment?.content ?? "", "base64");
@@ -163,7 +190,66 @@ describe("from an empty Waymark to a report in the mailbox", () => {
     expect(text).toContain(CAMPAIGN);
     expect(text).toContain(REVENUE);
     expect(text).toContain("3.59");
-    expect(await downloaded(report.getByRole("link", { name: "PDF" }))).toEqual(mailed);
+    expect(await downloaded(dashboard.getByRole("link", { name: "PDF" }))).toEqual(mailed);
+    await dashboard.reload();
+    const delivery = dashboard.getByRole("list", { name: "Mails by recipient" }).getByRole("listitem");
+    await delivery.getByText("Sent", { exact: true }).waitFor();
+    unsubscribeLink = /http\S+\/unsubscribe\/[\w-]+/.exec(mail.text ?? "")?.[0] ?? "no link";
+  });
+
+  test("a link with a password shows it to a stranger, until it is revoked", async () => {
+    await dashboard.getByRole("button", { name: "New link" }).click();
+    await dashboard.getByRole("dialog").getByLabel("Password").fill(SHARE_PASSWORD);
+    await dashboard.getByRole("button", { name: "Make link" }).click();
+    const link = await dashboard.locator(".share-made code").innerText();
+
+    const stranger = await (await stage.person()).newPage();
+    await stranger.goto(link);
+    await stranger.getByRole("textbox", { name: "Password" }).fill(SHARE_PASSWORD);
+    expect(await stranger.getByText(REVENUE).count()).toBe(0);
+    await stranger.getByRole("button", { name: "Open report" }).click();
+    await stranger.locator("[data-kpi=revenue]").getByText(REVENUE, { exact: true }).waitFor();
+    await stranger.reload();
+    await stranger.locator("[data-kpi=revenue]").getByText(REVENUE, { exact: true }).waitFor();
+
+    await dashboard.reload();
+    const share = dashboard.getByRole("list", { name: "Links to this report" }).getByRole("listitem");
+    await share.getByText("1 view").waitFor();
+    await share.getByRole("button", { name: "Revoke" }).click();
+    await share.getByText("Revoked", { exact: true }).waitFor();
+    await stranger.reload();
+    await stranger.getByText("This link opens nothing").waitFor();
+    expect(await stranger.locator(".rv").count()).toBe(0);
+  });
+
+  test("a schedule shows its next three times, and sends a test to its maker alone", async () => {
+    await dashboard.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Reports" }).click();
+    await dashboard.getByRole("link", { name: "Schedules" }).click();
+    await dashboard.getByRole("link", { name: "New schedule" }).first().click();
+    await dashboard.getByLabel("Name").fill(SCHEDULE);
+    await dashboard.getByLabel("How often").selectOption("daily");
+    await dashboard.locator(".next-times li").nth(2).waitFor();
+    expect(await dashboard.locator(".next-times li").count()).toBe(3);
+    await dashboard.getByLabel("Recipients").fill(`${MARKETER.email}, ${BOSS}`);
+    await dashboard.getByRole("button", { name: "Create schedule" }).click();
+    const line = dashboard.getByRole("listitem").filter({ hasText: SCHEDULE });
+    await line.getByRole("button", { name: `More about ${SCHEDULE}` }).click();
+    await dashboard.getByRole("menuitem", { name: "Send a test to me" }).click();
+    await stage.mail(MARKETER.email, /Tuesday Roasters: performance/);
+    const subjects = (await stage.mailsTo(BOSS)).map(({ subject }) => subject);
+    expect(subjects.filter((subject) => subject.includes("Tuesday Roasters: performance"))).toEqual([]);
+  });
+
+  test("its reader unsubscribes by the link in the mail, and the schedule says so", async () => {
+    const page = await boss.newPage();
+    await page.goto(unsubscribeLink);
+    await page.getByText(`Mailed to ${BOSS}.`).waitFor();
+    expect(await page.getByRole("button", { name: /^Subscribe again/ }).count()).toBe(0);
+    await page.getByRole("button", { name: "Unsubscribe from Reports of Tuesday Roasters" }).click();
+    await page.getByRole("button", { name: /^Subscribe again/ }).waitFor();
+    await dashboard.reload();
+    const line = dashboard.getByRole("listitem").filter({ hasText: SCHEDULE });
+    await line.getByText("1 recipient, 1 unsubscribed").waitFor();
   });
 });
 
@@ -172,6 +258,7 @@ describe("what must not happen on the way", () => {
     expect(marketer.complaints).toEqual([]);
     expect(firstVisitor.complaints).toEqual([]);
     expect(buyer.complaints).toEqual([]);
+    expect(boss.complaints).toEqual([]);
   });
 
   test("the shop's visitors pay for no preflight, and for one beacon a page view", () => {

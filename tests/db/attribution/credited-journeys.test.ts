@@ -60,7 +60,10 @@ async function lines(asked: Asked, model: Model, reset: boolean): Promise<Line[]
 const deps = () => ({
   databases: { named: () => db, names: () => ["main"] },
   clock: { now: () => new Date("2026-04-01T00:00:00Z") },
-  workQueue: { send: async () => await Promise.reject(new Error("Nothing here is a job's work")) },
+  workQueue: {
+    send: async () => await Promise.reject(new Error("Nothing here is a job's work")),
+    sendAll: async () => await Promise.reject(new Error("Nothing here is a job's work")),
+  },
 });
 
 async function allPages(

@@ -22,7 +22,10 @@ beforeAll(async () => {
 const deps = () => ({
   databases: { named: () => db, names: () => ["main"] },
   clock: { now: () => new Date("2026-04-01T00:00:00Z") },
-  workQueue: { send: async () => await Promise.reject(new Error("Nothing here is a job's work")) },
+  workQueue: {
+    send: async () => await Promise.reject(new Error("Nothing here is a job's work")),
+    sendAll: async () => await Promise.reject(new Error("Nothing here is a job's work")),
+  },
 });
 
 type Asked = { by: Grouping; options?: Partial<AttributionOptions> };

@@ -30,6 +30,7 @@ const deps = {
       await Promise.resolve();
       sent.push(message);
     },
+    sendAll: async () => await Promise.reject(new Error("Jobs are told one by one")),
   },
 };
 

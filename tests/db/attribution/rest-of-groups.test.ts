@@ -37,6 +37,10 @@ const deps = {
       await Promise.resolve();
       sent.push(message);
     },
+    sendAll: async (messages: readonly WorkMessage[]) => {
+      await Promise.resolve();
+      sent.push(...messages);
+    },
   },
 };
 

@@ -49,6 +49,10 @@ export function testDeps(db: Database, now = new Date("2026-03-09T10:00:00.000Z"
         fallsOver(vendors.queue);
         sent.push(message);
       },
+      async sendAll(messages) {
+        fallsOver(vendors.queue);
+        sent.push(...messages);
+      },
     },
     log: (level, event) => logged.push(`${level} ${event}`),
     settings: { appOrigin: "https://app.test", collectOrigin: "https://c.test" },

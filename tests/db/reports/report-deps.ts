@@ -1,13 +1,16 @@
 import type { Database } from "#db/database.ts";
-import type { MailFailure, MailMessage } from "#platform/mailer.ts";
+import type { MailFailure, MailMessage } from "#platform/mail/mailer.ts";
+import { systemIds } from "#platform/ids.ts";
+import { secretTokens } from "#platform/session-token.ts";
 import { reportStore, type ReportBucket } from "#platform/report-store.ts";
 import { renderReportMail } from "#rendering/mail/render-report-mail.ts";
 import { renderCsv } from "#rendering/render-csv.ts";
+import { renderXlsx } from "#rendering/render-xlsx.ts";
 import { ok, fail } from "#core/result.ts";
 import type { BuildReportDeps } from "#usecases/reports/build-report.ts";
-import type { DeliverReportDeps } from "#usecases/reports/deliver-report.ts";
+import { loadFigures } from "#usecases/reports/load-figures.ts";
+import type { DeliverReportDeps } from "#usecases/delivery/delivery-deps.ts";
 import { testDeps, type TestDeps } from "#tests/db/campaigns/campaign-deps.ts";
-import { SITE_FIGURES } from "./hand-made-figures.ts";
 
 export type SentMail = { message: MailMessage; key: string };
 
@@ -22,7 +25,7 @@ export type ReportDeps = TestDeps &
     setNow(at: string): void;
   };
 
-/** Real database, store and mail text; bucket, provider, figures, PDF and clock in the hands of the test. */
+/** Real database, figures, store, tables and mail text; bucket, provider, PDF and clock in the hands of the test. */
 export function reportDeps(db: Database): ReportDeps {
   const files = new Map<string, Uint8Array>();
   const mails: SentMail[] = [];
@@ -34,14 +37,24 @@ export function reportDeps(db: Database): ReportDeps {
     clock: { now: () => now },
     setNow: (at) => (now = new Date(at)),
     reportStore: reportStore(bucketOf(files)),
-    loadFigures: async () => ok(SITE_FIGURES),
+    loadFigures,
     renderPdf: async (model) => {
       rendered.count += 1;
-      return { bytes: new TextEncoder().encode(`%PDF ${model.title}`), replacedGlyphs: ["U+1F600"] };
+      return {
+        bytes: new TextEncoder().encode(`%PDF ${model.title}`),
+        replacedGlyphs: ["U+1F600"],
+        warnings: [],
+      };
     },
+    renderXlsx,
     renderCsv,
     renderReportMail,
+    tokens: secretTokens(systemIds),
     mailer: {
+      provider: "test",
+      idempotencyWindowMs: 86_400_000,
+      maxBytes: 40_000_000,
+      perSecond: 1_000,
       async send(message, key) {
         const failure = failures.shift();
         if (failure === undefined || failure.isTaken) takeOnce(mails, { message, key });

@@ -4,14 +4,17 @@ import type { CreateReportRequest, Report } from "#contract/reports.ts";
 import { fail } from "#core/result.ts";
 import { buildReport } from "#usecases/reports/build-report.ts";
 import { createReport } from "#usecases/reports/create-report.ts";
+import { compareReports } from "#usecases/reports/compare-reports.ts";
 import { deleteReport } from "#usecases/reports/delete-report.ts";
-import { deliverReport } from "#usecases/reports/deliver-report.ts";
+import { deliverReport } from "#usecases/delivery/deliver-report.ts";
 import { downloadReport } from "#usecases/reports/download-report.ts";
+import { getReportModel } from "#usecases/reports/get-report-model.ts";
 import { getReport } from "#usecases/reports/get-report.ts";
 import { giveUpReport } from "#usecases/reports/give-up-report.ts";
 import { listReports } from "#usecases/reports/list-reports.ts";
+import { recomputeReport } from "#usecases/reports/recompute-report.ts";
 import type { UserPrincipal } from "#usecases/accounts/principal.ts";
-import { createUser, keyPrincipal, siteRef, valueOf } from "#tests/db/campaigns/campaign-deps.ts";
+import { createUser, keyPrincipal, valueOf } from "#tests/db/campaigns/campaign-deps.ts";
 import { createDatabase, type TestDatabase } from "#tests/support/create-database.ts";
 import { createSite, type TestSite } from "#tests/support/sites.ts";
 import { reportDeps, type ReportDeps } from "./report-deps.ts";
@@ -38,6 +41,8 @@ async function order(more: Partial<CreateReportRequest> = {}, principal = user):
 
 const build = async ({ id }: Report) => await buildReport(deps, { database: "main", reportId: id });
 const read = async ({ id }: Report) => valueOf(await getReport(deps, { principal: user, reportId: id }));
+const recomputed = async ({ id }: Report) =>
+  valueOf(await recomputeReport(deps, { principal: user, reportId: id }));
 const mailMessages = () => deps.sent.filter(({ kind }) => kind === "deliver-report");
 
 async function deliver(report: Report, index = 0) {
@@ -53,23 +58,26 @@ test("an ordered report waits for the queue, with a delivery for each address on
     status: "pending",
     model: "last",
     lookbackDays: 30,
-    campaign: null,
-    pdfBytes: null,
+    kind: "campaign-performance",
+    siteId: site.publicId,
+    campaigns: [],
+    compare: "previous",
+    files: { pdf: null, xlsx: null, csv: null, json: null },
   });
   expect(report.deliveries.map(({ recipient, status }) => [recipient, status])).toEqual([
     ["boss@else.example", "pending"],
     [user.email, "pending"],
   ]);
-  expect(deps.sent).toEqual([{ v: 1, kind: "build-report", database: "main", reportId: report.id }]);
+  expect(deps.sent.filter(({ kind }) => kind === "build-report")).toEqual([
+    { v: 1, kind: "build-report", database: "main", reportId: report.id },
+  ]);
   expect(await read(report)).toEqual(report);
 });
 
 test("a report nobody could ask the queue for is not there", async () => {
   deps.vendors.queue = "down";
   await expect(order({ recipients: [user.email] })).rejects.toThrow("vendor is down");
-  const page = valueOf(
-    await listReports(deps, { site: siteRef(site), campaignId: undefined, afterId: null, limit: 5 }),
-  );
+  const page = valueOf(await listReports(deps, { principal: user, afterId: null, limit: 5 }));
   expect(page.items).toEqual([]);
 });
 
@@ -80,7 +88,7 @@ test.each([
   const request = { siteId: site.publicId, from, to };
   expect(await createReport(deps, { principal: user, request })).toEqual({
     ok: false,
-    error: { kind: "invalid_range", from, to },
+    error: { kind: "invalid_range" },
   });
 });
 
@@ -117,22 +125,23 @@ test("a program may mail outside once an owner has confirmed", async () => {
 });
 
 test("building makes the files and asks for each mail; a second run does nothing but ask for what is not sent", async () => {
-  const report = await order({ recipients: [user.email, "boss@else.example"] });
+  const report = await order({ recipients: [user.email] });
   expect(await build(report)).toEqual({ kind: "built" });
   const built = await read(report);
   const keys = [...deps.files.keys()];
   expect(await build(report)).toEqual({ kind: "nothing_to_do" });
 
   expect(built).toMatchObject({ status: "ready", failure: null, replacedGlyphs: ["U+1F600"] });
-  expect(built.pdfBytes).toBe("%PDF Test shop: performance".length);
-  expect(built.csvBytes).toBeGreaterThan(50);
+  expect(built.files.pdf).toBe("%PDF Test shop: performance".length);
+  for (const format of ["xlsx", "csv", "json"] as const) expect(built.files[format]).toBeGreaterThan(500);
   expect(deps.rendered.count).toBe(1);
   expect([...deps.files.keys()]).toEqual(keys);
-  expect(keys).toHaveLength(3);
+  // Model, run, PDF, workbook, tables.
+  expect(keys).toHaveLength(5);
   expect(await read(report)).toEqual(built);
-  expect(mailMessages().map((message) => message)).toHaveLength(4);
+  expect(mailMessages()).toHaveLength(2);
 
-  for (const index of [0, 1]) await deliver(report, index);
+  await deliver(report);
   deps.sent.length = 0;
   expect(await build(report)).toEqual({ kind: "nothing_to_do" });
   expect(deps.sent).toEqual([]);
@@ -171,10 +180,10 @@ test("figures that cannot be had fail the report and its mails, with the reason"
   expect(await read(report)).toMatchObject({
     status: "failed",
     failure: "The campaign or the site is not there any more",
-    deliveries: [{ status: "failed", failure: "The report could not be built" }],
+    deliveries: [{ status: "failed", failureKind: "not_built", failure: "The report could not be built" }],
   });
   expect(mailMessages()).toEqual([]);
-  expect(await deliver(report)).toEqual({ ok: true, value: { kind: "nothing_to_do" } });
+  expect(await deliver(report)).toEqual({ kind: "nothing_to_do" });
 });
 
 test("after the last attempt a pending report is failed, a ready one stays", async () => {
@@ -195,9 +204,16 @@ test("a download is the file with its name; before it is ready there is none", a
 
   const pdf = valueOf(await downloadReport(deps, target));
   expect(pdf.name).toBe("Łódź März 2026-03-01 to 2026-03-02.pdf");
-  expect(pdf.sizeBytes).toBe((await read(report)).pdfBytes);
-  const csv = valueOf(await downloadReport(deps, { ...target, format: "csv" }));
-  expect(csv.name).toBe("Łódź März 2026-03-01 to 2026-03-02.csv");
+  expect(pdf.sizeBytes).toBe((await read(report)).files.pdf);
+  for (const [format, extension] of [
+    ["csv", "zip"],
+    ["xlsx", "xlsx"],
+    ["json", "json"],
+  ] as const) {
+    const file = valueOf(await downloadReport(deps, { ...target, format }));
+    expect(file.name).toBe(`Łódź März 2026-03-01 to 2026-03-02.${extension}`);
+    expect(file.sizeBytes).toBe((await read(report)).files[format]);
+  }
 });
 
 test("a deleted report is gone with its files; what was not begun is not mailed, a second build brings nothing back", async () => {
@@ -209,7 +225,7 @@ test("a deleted report is gone with its files; what was not begun is not mailed,
   expect(deps.files.size).toBe(0);
   expect(await getReport(deps, target)).toMatchObject({ error: { kind: "report_not_found" } });
   expect(await deleteReport(deps, target)).toMatchObject({ error: { kind: "report_not_found" } });
-  expect(await deliver(report)).toEqual({ ok: true, value: { kind: "nothing_to_do" } });
+  expect(await deliver(report)).toEqual({ kind: "nothing_to_do" });
   expect(await build(report)).toEqual({ kind: "nothing_to_do" });
   expect(deps.mails).toEqual([]);
   expect(deps.files.size).toBe(0);
@@ -220,7 +236,7 @@ test("a report deleted while it is built leaves no files", async () => {
   const { renderPdf } = deps;
   deps.renderPdf = async (model) => {
     await deleteReport(deps, { principal: user, reportId: report.id });
-    return await renderPdf(model);
+    return await renderPdf(model, null);
   };
   expect(await build(report)).toEqual({ kind: "nothing_to_do" });
   expect(deps.files.size).toBe(0);
@@ -240,12 +256,17 @@ test("another account's report is not there", async () => {
   expect(await createReport(deps, { principal: stranger, request })).toMatchObject({
     error: { kind: "site_not_found" },
   });
-  expect(deps.files.size).toBe(3);
+  expect(await getReportModel(deps, target)).toMatchObject(missing);
+  expect(await recomputeReport(deps, target)).toMatchObject(missing);
+  expect(await compareReports(deps, { ...target, withId: null })).toMatchObject(missing);
+  const own = { principal: user, reportId: (await recomputed(report)).id, withId: report.id };
+  expect(await compareReports(deps, { ...own, principal: stranger })).toMatchObject(missing);
+  expect(deps.files.size).toBe(5);
 });
 
 test("the list pages by key, newest first", async () => {
   const ordered = [await order(), await order(), await order()];
-  const query = { site: siteRef(site), campaignId: undefined, limit: 2 };
+  const query = { principal: user, limit: 2 };
   const first = valueOf(await listReports(deps, { ...query, afterId: null }));
   await order();
   const second = valueOf(await listReports(deps, { ...query, afterId: Number(first.next?.[0]) }));

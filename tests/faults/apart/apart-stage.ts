@@ -5,11 +5,12 @@ import { listenHttp } from "#scripts/stack/http/http-server.ts";
 import { freePorts } from "#scripts/stack/ports.ts";
 import type { Postgres } from "#scripts/stack/postgres/postgres.ts";
 import { type Closers, startDatabase, startMail, startRedis } from "#scripts/stack/services.ts";
-import { startWorkers, type Workers, type WorkerSettings } from "#scripts/stack/workers/workers.ts";
+import type { WorkerSettings } from "#scripts/stack/workers/workers.ts";
 import { ensurePixel } from "#tests/faults/ensure-pixel.ts";
 import { signUp } from "#tests/faults/proof/fault-site.ts";
 import { createDurableQueue, type DurableQueue, type Outcome } from "./durable-queue.ts";
 import { startOutside } from "./outside.ts";
+import { type Runtime, startRuntime } from "./runtime.ts";
 import { COURIER, courier, queueBindings, queues, SHARDS, STORAGE, storage } from "./stand-ins.ts";
 
 /** Collect in one runtime, api and jobs in another; what is durable in production lives in the test's own process. */
@@ -28,9 +29,6 @@ export type ApartStage = {
   shareEdgeConfig(): Promise<void>;
   stop(): Promise<void>;
 };
-
-/** A runtime that can die: the process is killed, with all that it had in memory. */
-export type Runtime = { workers(): Workers; kill(): Promise<void>; start(): Promise<void> };
 
 export async function startApartStage(): Promise<ApartStage> {
   await ensurePixel();
@@ -100,26 +98,6 @@ async function startServices(closers: Closers): Promise<Services> {
     collectOrigin: `http://localhost:${ports.collect}`,
   };
   return { settings, postgres, ports };
-}
-
-async function startRuntime(closers: Closers, settings: WorkerSettings): Promise<Runtime> {
-  let running: Workers | undefined = await startWorkers(settings);
-  const kill = async (): Promise<void> => {
-    const dying = running;
-    running = undefined;
-    await dying?.stop();
-  };
-  closers.push(kill);
-  return {
-    kill,
-    workers() {
-      if (!running) throw new Error("connect ECONNREFUSED: the runtime was killed");
-      return running;
-    },
-    async start() {
-      running ??= await startWorkers(settings);
-    },
-  };
 }
 
 /** The dashboard's origin, of which only the API is needed; answers how its edge configuration reaches collect. */

@@ -22,9 +22,12 @@ export type QueueFaults = {
   deafTimes: number;
 };
 
+/** As a producer hands it over; held back for so long. */
+export type SentMessage = { body: unknown; delaySeconds?: number };
+
 export type DurableQueue = {
   faults: QueueFaults;
-  send(queue: string, bodies: readonly unknown[]): void;
+  send(queue: string, messages: readonly SentMessage[]): void;
   /** Messages that no consumer has acknowledged. */
   readonly waiting: number;
   /** Deliveries that had to be made again. */
@@ -34,11 +37,13 @@ export type DurableQueue = {
 
 export type Deliver = (queue: string, messages: readonly QueueMessage[]) => Promise<Outcome>;
 
-const MAX_BATCH = 100;
 const GATHER_MS = 100;
 /** The product asks for minutes after many attempts; a test has not the time, and nothing depends on them. */
 const LONGEST_DELAY_MS = 1_000;
 const AFTER_CRASH_MS = 200;
+
+/** As wrangler.toml has them for a queue. */
+export type Consumer = { maxBatch: number; concurrency: number };
 
 export class QueueRefuses extends Error {}
 
@@ -46,7 +51,8 @@ export class QueueRefuses extends Error {}
  * A queue that outlives those who send and those who consume, as Cloudflare's does and the emulated one, which lives in
  * their process, does not. At least once, in any order: a message goes when its consumer has acknowledged it.
  */
-export function createDurableQueue(deliver: Deliver): DurableQueue {
+export function createDurableQueue(deliver: Deliver, consumer: Partial<Consumer> = {}): DurableQueue {
+  const { maxBatch, concurrency } = { maxBatch: 100, concurrency: 1, ...consumer };
   const faults: QueueFaults = { refusing: 0, isHolding: false, isTwiceAndReversed: false, deafTimes: 0 };
   const queues = new Map<string, QueueMessage[]>();
   const pumps: Promise<void>[] = [];
@@ -68,9 +74,7 @@ export function createDurableQueue(deliver: Deliver): DurableQueue {
     while (isOpen) {
       await pause(GATHER_MS);
       if (faults.isHolding || queue.length === 0) continue;
-      const batch = faults.isTwiceAndReversed
-        ? queue.splice(-MAX_BATCH).reverse()
-        : queue.splice(0, MAX_BATCH);
+      const batch = faults.isTwiceAndReversed ? queue.splice(-maxBatch).reverse() : queue.splice(0, maxBatch);
       const consumers = faults.isTwiceAndReversed ? 2 : 1;
       const outcomes = await Promise.all(
         Array.from({ length: consumers }, async () => await heard(name, batch)),
@@ -87,7 +91,7 @@ export function createDurableQueue(deliver: Deliver): DurableQueue {
 
   return {
     faults,
-    send(name, bodies) {
+    send(name, messages) {
       sends += 1;
       // Evenly spread and the same in every run: of ten sends the first so many are refused.
       if (sends % 10 < faults.refusing * 10) throw new QueueRefuses("Too Many Requests");
@@ -95,11 +99,14 @@ export function createDurableQueue(deliver: Deliver): DurableQueue {
       const queue = known ?? [];
       if (!known) {
         queues.set(name, queue);
-        pumps.push(pump(name, queue));
+        for (let n = 0; n < concurrency; n += 1) pumps.push(pump(name, queue));
       }
-      waiting += bodies.length;
-      for (const body of bodies)
-        queue.push({ id: `m${(lastId += 1)}`, body, attempts: 1, timestamp: Date.now() });
+      waiting += messages.length;
+      for (const { body, delaySeconds = 0 } of messages) {
+        const message = { id: `m${(lastId += 1)}`, body, attempts: 1, timestamp: Date.now() };
+        if (delaySeconds === 0) queue.push(message);
+        else setTimeout(() => queue.push(message), delaySeconds * 1_000).unref();
+      }
     },
     get waiting() {
       return waiting;

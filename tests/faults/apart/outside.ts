@@ -1,6 +1,6 @@
 import type { R2Bucket } from "@cloudflare/workers-types";
 import { type ListeningServer, listenHttp, readBody, sendText } from "#scripts/stack/http/http-server.ts";
-import { type DurableQueue, QueueRefuses } from "./durable-queue.ts";
+import { type DurableQueue, QueueRefuses, type SentMessage } from "./durable-queue.ts";
 
 export type OutsideParts = {
   queue: DurableQueue;
@@ -18,7 +18,7 @@ export async function startOutside({ queue, faults, bucket }: OutsideParts): Pro
     const answer = (status: number): void => sendText(response, status, {}, "");
     if (kind === "queues") {
       try {
-        queue.send(name, JSON.parse(body) as unknown[]);
+        queue.send(name, JSON.parse(body) as SentMessage[]);
         answer(200);
       } catch (error) {
         if (!(error instanceof QueueRefuses)) throw error;

@@ -25,6 +25,22 @@ export function storage(outsideUrl: string): BesideWorker {
   return { ...COMPATIBILITY, name: STORAGE, main: `${FOLDER}/storage.js`, vars: { OUTSIDE: outsideUrl } };
 }
 
+export const WORK_QUEUE = "work-queue";
+export const REPORTS_BUCKET = "reports-bucket";
+
+/** The jobs Worker's own queue, and its bucket of reports. */
+export function durableBindings(outsideUrl: string, bucketUrl: string): BesideWorker[] {
+  return [
+    {
+      ...COMPATIBILITY,
+      name: WORK_QUEUE,
+      main: `${FOLDER}/queue.js`,
+      vars: { OUTSIDE: outsideUrl, QUEUE: "waymark-work" },
+    },
+    { ...COMPATIBILITY, name: REPORTS_BUCKET, main: `${FOLDER}/bucket.js`, vars: { OUTSIDE: bucketUrl } },
+  ];
+}
+
 export const courier: BesideWorker = {
   ...COMPATIBILITY,
   name: COURIER,

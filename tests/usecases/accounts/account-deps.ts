@@ -4,7 +4,7 @@ import { fail, ok } from "#core/result.ts";
 import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
 import { systemIds } from "#platform/ids.ts";
 import type { LogFacts } from "#platform/log.ts";
-import type { MailMessage } from "#platform/mailer.ts";
+import type { MailMessage } from "#platform/mail/mailer.ts";
 import { scryptHasher } from "#platform/password-hash.ts";
 import { secretTokens } from "#platform/session-token.ts";
 import type { Cache } from "#platform/upstash-cache.ts";
@@ -50,9 +50,13 @@ export function accountDeps(db: Database): TestDeps {
     ids: systemIds,
     cache: memoryCache(cached),
     edgeConfig: edgeConfigWriter(kv, edgeKeys),
-    workQueue: { send: unused },
+    workQueue: { send: unused, sendAll: unused },
     reportStore: { put: unused, get: unused, delete: unused },
     mailer: {
+      provider: "test",
+      idempotencyWindowMs: 86_400_000,
+      maxBytes: 40_000_000,
+      perSecond: 1_000,
       async send(message, key) {
         if (!up.mail) return fail({ kind: "unavailable", reason: `cannot reach ${message.to}` });
         sent.push({ message, key });

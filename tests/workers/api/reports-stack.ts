@@ -112,11 +112,37 @@ export async function settledReport(person: Person, id: string): Promise<Report>
   return await vi.waitFor(
     async () => {
       const report = reportShape.parse((await person.ask(`GET /api/v1/reports/${id}`)).body);
-      const isSettled =
-        report.status !== "pending" && report.deliveries.every(({ status }) => status !== "pending");
-      if (!isSettled) throw new Error(`Report ${id} is ${JSON.stringify(report)}`);
+      const isDone =
+        report.status !== "pending" && report.deliveries.every((delivery) => isSettled(delivery));
+      if (!isDone) throw new Error(`Report ${id} is ${JSON.stringify(report)}`);
       return report;
     },
     { timeout: 50_000, interval: 400 },
   );
+}
+
+/** Sent, given up, or waiting for a recipient who has not agreed yet. */
+function isSettled({ status, failureKind }: Report["deliveries"][number]): boolean {
+  return ["sent", "failed", "unknown"].includes(status) || failureKind === "not_confirmed";
+}
+
+/** An outside address says yes to the account's reports, by the link in the mail that asks. */
+export async function agree(stack: ReportStack, address: string): Promise<void> {
+  const token = await vi.waitFor(
+    async () => {
+      const texts = (await stack.mails(address)).map(({ text }) => text);
+      const found = texts.flatMap(
+        (text) => /confirm-address[^\s]*token=([0-9a-f]+)/.exec(text ?? "")?.[1] ?? [],
+      );
+      if (found[0] === undefined) throw new Error(`Nobody has asked ${address} yet`);
+      return found[0];
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+  const answer = await stack.fetch("/api/v1/report-addresses/confirm", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ token, agrees: true }),
+  });
+  expect(answer.status).toBe(204);
 }

@@ -2,7 +2,7 @@ import { cleanText } from "#core/text/clean-text.ts";
 
 const MAX_TITLE = 80;
 
-export type ReportFile = { title: string; from: string; to: string; extension: "pdf" | "csv" };
+export type ReportFile = { title: string; from: string; to: string; extension: string };
 
 /** What a report's file is called on a disk: its title without what some system forbids, its days, its type. */
 export function reportFileName({ title, from, to, extension }: ReportFile): string {

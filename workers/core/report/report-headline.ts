@@ -1,7 +1,8 @@
 import { roas } from "#core/roi/ratios.ts";
 import type { Figures } from "#core/roi/ratios.ts";
 
-import type { ReportChannelRow, ReportHeadline } from "./report-model.ts";
+import type { ReportHeadline } from "./report-model.ts";
+import type { ReportChannelRow } from "./report-tables.ts";
 
 /** The facts of the summary sentence; `previous` are the figures of the comparison range, null without one. */
 export function reportHeadline(
@@ -16,7 +17,7 @@ export function reportHeadline(
     visitors: figures.visitors,
     spendMinor: figures.isSpendForeign ? null : figures.spendMinor,
     roas: roas(figures).value,
-    topChannel: topChannel(channels),
+    topChannel: topChannel(channels.filter(({ kind }) => kind === "group")),
   };
 }
 
@@ -36,5 +37,5 @@ function largest(
   const total = channels.reduce((sum, row) => sum + amount(row), 0);
   if (total <= 0) return null;
   const top = channels.reduce((best, row) => (amount(row) > amount(best) ? row : best));
-  return { label: top.label, share: amount(top) / total, of };
+  return { channel: top.channel, share: amount(top) / total, of };
 }

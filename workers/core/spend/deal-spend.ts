@@ -1,5 +1,6 @@
 import { roundedQuotient } from "#core/money/convert-minor-units.ts";
 import { splitMinorUnitsEvenly } from "#core/money/split-minor-units.ts";
+import { monthStart } from "#core/time/calendar.ts";
 import { addDays, daysBetween, daysOf } from "#core/time/site-day.ts";
 import type { Deal } from "./deal.ts";
 
@@ -34,11 +35,6 @@ export function dealSpend(deal: Deal, question: DealQuestion): DealDay[] {
   const to = earlier(deal.endsOn ?? lastDay, lastDay);
   if (to < from) return [];
   return deal.kind === "fixed" ? fixedDays(deal, from, to) : countedDays(deal, question, { from, to });
-}
-
-/** The first day of a day's month: from there on counts decide how its days are rounded. */
-export function monthStart(day: string): string {
-  return `${day.slice(0, 8)}01`;
 }
 
 function fixedDays(deal: Deal, from: string, to: string): DealDay[] {

@@ -1,6 +1,6 @@
+import { monthStart } from "#core/time/calendar.ts";
 import { addDays } from "#core/time/site-day.ts";
 import { DEAL_MODEL } from "./deal.ts";
-import { monthStart } from "./deal-spend.ts";
 
 /**
  * The first day whose facts can change the figures of a range that begins on `from`: its lookback's, or that of what deals

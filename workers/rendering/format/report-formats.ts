@@ -4,8 +4,10 @@ import { formatMajorUnits } from "#core/text/format-major-units.ts";
 /** The dash that stands for "no base": a missing figure is never shown as 0. */
 export const NO_VALUE = "–";
 
-/** How a report writes numbers, money and days: one language and one currency for all of it. */
+/** How a report writes numbers, money and days: one locale and one currency for all of it. */
 export type ReportFormats = {
+  /** The locale that numbers are written in, which this runtime knows. */
+  locale: string;
   /** 12345 → "12,345". */
   count: (value: number) => string;
   /** Credit may be a fraction of a conversion: two decimals, none when whole. */
@@ -14,6 +16,12 @@ export type ReportFormats = {
   fractionalCredit: (value: number) => string;
   /** Minor units, exact: 124800 → "€1,248.00". */
   money: (minor: number) => string;
+  /** Without the decimals, for the ends of intervals: "€1,248". */
+  wholeMoney: (minor: number) => string;
+  /** The same in another currency than the report's. */
+  moneyIn: (currency: string, minor: number) => string;
+  /** A decimal of any length, digit for digit: "0.921400" → "0,921400" in German. */
+  decimal: (text: string) => string;
   /** For axes: "€1.2K". */
   shortMoney: (minor: number) => string;
   shortCount: (value: number) => string;
@@ -33,14 +41,33 @@ export type ReportFormats = {
   instant: (iso: string) => string;
 };
 
-export type FormatOptions = { currency: string; timeZone: string; locale?: string };
+export type FormatOptions = { currency: string; timeZone: string; language?: string; locale?: string };
 
-export function reportFormats({ currency, timeZone, locale = "en-GB" }: FormatOptions): ReportFormats {
+/** A locale of another language writes the numbers; the days are in the report's own language. */
+export function reportFormats(options: FormatOptions): ReportFormats {
+  const { currency, timeZone, language = "en", locale = "en-GB" } = options;
+  const known = knownLocale(locale, language);
   return {
-    ...numberFormats(locale),
-    ...moneyFormats(locale, currency),
-    ...dayFormats(locale, timeZone),
+    locale: known,
+    ...numberFormats(known),
+    ...moneyFormats(known, currency),
+    ...dayFormats(dayLocale(known, language), timeZone),
   };
+}
+
+/** Digits are the ones the fonts have, whatever the locale's own. */
+function knownLocale(locale: string, language: string): string {
+  try {
+    return new Intl.Locale(locale, { numberingSystem: "latn", calendar: "gregory" }).toString();
+  } catch {
+    return new Intl.Locale(language, { numberingSystem: "latn" }).toString();
+  }
+}
+
+function dayLocale(locale: string, language: string): string {
+  const { region, language: spoken } = new Intl.Locale(locale);
+  if (spoken === language) return locale;
+  return region === undefined ? language : new Intl.Locale(language, { region }).toString();
 }
 
 type NumberNames =
@@ -50,6 +77,7 @@ type NumberNames =
   | "shortCount"
   | "percent"
   | "wholePercent"
+  | "decimal"
   | "ratio";
 
 function numberFormats(locale: string): Pick<ReportFormats, NumberNames> {
@@ -71,25 +99,54 @@ function numberFormats(locale: string): Pick<ReportFormats, NumberNames> {
     percent: (value) => withMinus(tenths.format(value)),
     wholePercent: (value) => withMinus(wholePercent.format(value)),
     ratio: (value) => `${withMinus(ratio.format(value))}×`,
+    decimal: (text) => decimalText(text, locale),
   };
 }
 
-function moneyFormats(locale: string, currency: string): Pick<ReportFormats, "money" | "shortMoney"> {
-  const exponent = currencyExponent(currency);
-  const exact = moneyFormat(locale, currency, {
-    minimumFractionDigits: exponent,
-    maximumFractionDigits: exponent,
+/** Rates are decimal text: a double would round the longest of them. */
+function decimalText(text: string, locale: string): string {
+  if (!isDecimal(text)) return text;
+  const fraction = text.split(".")[1] ?? "";
+  const format = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: Math.min(20, fraction.length),
+    maximumFractionDigits: Math.min(20, fraction.length),
   });
+  return withMinus(format.format(text));
+}
+
+function isDecimal(text: string): text is `${number}` {
+  return /^-?\d+(\.\d+)?$/.test(text);
+}
+
+type MoneyNames = "money" | "wholeMoney" | "moneyIn" | "shortMoney";
+
+function moneyFormats(locale: string, currency: string): Pick<ReportFormats, MoneyNames> {
+  const exponent = currencyExponent(currency);
   const short = moneyFormat(locale, currency, {
     notation: "compact",
     minimumFractionDigits: 0,
     maximumFractionDigits: 1,
   });
   return {
-    // The decimal string keeps amounts exact that a double of major units would round.
-    money: (minor) => withMinus(exact(formatMajorUnits(roundHalfAway(minor), exponent))),
+    money: exactMoney(locale, currency),
+    wholeMoney: exactMoney(locale, currency, 0),
+    moneyIn: (other, minor) => exactMoney(locale, other)(minor),
     shortMoney: (minor) => withMinus(short(formatMajorUnits(roundHalfAway(minor), exponent))),
   };
+}
+
+/** The decimal string keeps amounts exact that a double of major units would round. */
+function exactMoney(
+  locale: string,
+  currency: string,
+  decimals = currencyExponent(currency),
+): (minor: number) => string {
+  const exponent = currencyExponent(currency);
+  const exact = moneyFormat(locale, currency, {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  return (minor) => withMinus(exact(formatMajorUnits(roundHalfAway(minor), exponent)));
 }
 
 /** A code that Intl refuses (it must be three letters) is written in front of the number. */
@@ -141,7 +198,7 @@ function withPlainSpaces(text: string): string {
 
 /** "1 – 30 November 2026" → "1–30 November 2026"; between whole dates the blanks stay. */
 function closeDays(text: string): string {
-  return text.replace(/^(\d+) – (\d+) /, "$1–$2 ");
+  return text.replace(/^(\d+\.?) – (\d+)/, "$1–$2");
 }
 
 function utcFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

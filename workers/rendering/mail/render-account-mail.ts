@@ -1,3 +1,4 @@
+import { escapeHtml, oneLine } from "./escape-html.ts";
 import { buttonRow, linkHtml, mailHtml, paragraphRow, smallRow } from "./mail-layout.ts";
 import type { RenderedMail } from "./mail-layout.ts";
 
@@ -36,15 +37,37 @@ export function renderResetPasswordMail(facts: { resetUrl: string; hoursValid: n
   });
 }
 
+/** Asks someone outside an account, once, whether they want its reports; nothing is sent before they agree. */
+export function renderAskAddressMail(facts: {
+  accountName: string;
+  /** Who wants to send them what; null when that is not known any more. */
+  askedBy: string | null;
+  askedFor: string | null;
+  questionUrl: string;
+  daysValid: number;
+}): RenderedMail {
+  const account = oneLine(facts.accountName);
+  const sender = facts.askedBy === null ? account : `${oneLine(facts.askedBy)} of ${account}`;
+  const what = facts.askedFor === null ? "reports" : `the report “${oneLine(facts.askedFor)}”`;
+  return renderAccountMail({
+    subject: `${sender} wants to send you ${what}`,
+    intro: `${sender} wants to send you ${what} by Waymark. It is sent once you agree, and a link in each mail ends it.`,
+    button: "Yes, send it",
+    url: facts.questionUrl,
+    ending: `The link works for ${facts.daysValid} days. If you do not want it, leave this mail, or open the link and say no: then nobody of ${account} can ask again.`,
+    reason: `You get this mail because ${sender} gave your address to Waymark, which makes their reports.`,
+  });
+}
+
 function renderAccountMail({ subject, intro, button, url, ending, reason }: AccountMail): RenderedMail {
   const html = mailHtml({
     preview: intro,
     heading: subject,
     rows: [
-      paragraphRow(intro),
+      paragraphRow(escapeHtml(intro)),
       buttonRow(button, url),
       smallRow(`Or open this address: ${linkHtml(url)}`),
-      smallRow(ending),
+      smallRow(escapeHtml(ending)),
     ],
     reason,
   });

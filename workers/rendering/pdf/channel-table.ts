@@ -1,53 +1,35 @@
-import type { ReportChannelFigures } from "#core/report/report-model.ts";
-import { NO_VALUE } from "#rendering/format/report-formats.ts";
-import type { ReportFormats } from "#rendering/format/report-formats.ts";
+import { channelRowName } from "#rendering/words/names.ts";
 
+import { figureCells, figureHeaders, shareOf } from "#rendering/words/figure-cells.ts";
+import type { FigureColumn } from "#rendering/words/figure-cells.ts";
 import { openSection } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
 import { drawTable, tableStartHeight } from "./table.ts";
+import type { TableRow } from "./table-parts.ts";
 import { channelColor } from "./theme.ts";
 
-const REVENUE_COLUMN = 5;
+const COLUMNS: readonly FigureColumn[] = ["impressions", "clicks", "visitors", "conversions", "revenue"];
+/** Spend belongs to campaigns: where channels have none, three columns of dashes say nothing. */
+const WITH_SPEND: readonly FigureColumn[] = [...COLUMNS, "spend", "roas"];
 
 /** Where the visitors came from and what they brought. */
 export function drawChannelTable(sheet: Sheet): void {
-  const { rows, totals } = sheet.model.channels;
-  openSection(sheet, {
-    title: "Channels",
-    note: "Where visitors came from and what they brought. A visitor of two channels counts once in the total.",
-    keep: tableStartHeight(rows.length),
-  });
+  const { model, voice } = sheet;
+  if (model.channels === null) return;
+  const { words } = voice;
+  const { rows, totals } = model.channels;
+  const columns = rows.some((row) => row.spendMinor !== null) ? WITH_SPEND : COLUMNS;
+  const drawn = rows.map((row): TableRow => ({
+    cells: [channelRowName(row, words), ...figureCells(row, columns, voice)],
+    share: shareOf(row.revenueMinor, totals.revenueMinor),
+    ...(row.kind === "group" ? { dot: channelColor(row.channel) } : { isMuted: true }),
+  }));
+  openSection(sheet, { ...words.sections.channels, keep: tableStartHeight(sheet, drawn) });
   drawTable(sheet, {
-    columns: [
-      { header: "Channel", align: "left" },
-      { header: "Impressions", align: "right" },
-      { header: "Clicks", align: "right" },
-      { header: "Visitors", align: "right" },
-      { header: "Conversions", align: "right" },
-      { header: "Revenue", align: "right" },
-      { header: "Spend", align: "right" },
-      { header: "ROAS", align: "right" },
-    ],
-    rows: rows.map((row) => ({
-      cells: [row.label, ...figureCells(row, sheet.formats)],
-      dot: channelColor(row.channel),
-      share: totals.revenueMinor > 0 ? row.revenueMinor / totals.revenueMinor : 0,
-    })),
-    totals: ["Total", ...figureCells(totals, sheet.formats)],
-    shareColumn: REVENUE_COLUMN,
-    emptyText: "No visitors in these days.",
+    columns: [{ header: words.columns.channel, align: "left" }, ...figureHeaders(columns, words)],
+    rows: drawn,
+    totals: { cells: [words.rows.total, ...figureCells(totals, columns, voice)] },
+    shareColumn: columns.indexOf("revenue") + 1,
+    emptyText: words.tables.noVisitors,
   });
-}
-
-function figureCells(figures: ReportChannelFigures, formats: ReportFormats): string[] {
-  const { spendMinor } = figures;
-  return [
-    formats.count(figures.impressions),
-    formats.count(figures.clicks),
-    formats.count(figures.visitors),
-    formats.credit(figures.conversions),
-    formats.money(figures.revenueMinor),
-    spendMinor === null ? NO_VALUE : formats.money(spendMinor),
-    spendMinor === null || spendMinor === 0 ? NO_VALUE : formats.ratio(figures.revenueMinor / spendMinor),
-  ];
 }

@@ -3,8 +3,8 @@ import type { RGB } from "pdf-lib";
 import { drawText, fillBox, fillCircle, strokeLine } from "./canvas.ts";
 import type { Box, Canvas, Point, StrokeOptions } from "./canvas.ts";
 import { COLOR } from "./theme.ts";
-import { valueScale } from "./value-scale.ts";
-import type { ValueScale } from "./value-scale.ts";
+import { valueScale } from "#rendering/format/value-scale.ts";
+import type { ValueScale } from "#rendering/format/value-scale.ts";
 
 /** One measure by day on its own axis. */
 export type ChartPanel = {
@@ -12,6 +12,7 @@ export type ChartPanel = {
   /** Where the bars stand; the labels of the axis go left of it, the title above. */
   plot: Box;
   values: readonly number[];
+  fill: RGB;
   comparison: readonly number[] | null;
   /** A second measure in the same unit; null where there is no value. */
   overlay: readonly (number | null)[] | null;
@@ -32,20 +33,14 @@ export const OVERLAY_STROKE: StrokeOptions = { color: COLOR.spend, width: 1.2, d
 
 export function drawChartPanel(canvas: Canvas, panel: ChartPanel): void {
   const { plot } = panel;
-  drawText(canvas, panel.title, {
-    x: plot.x,
-    y: plot.y - 9,
-    size: 8.5,
-    weight: "semibold",
-    color: COLOR.ink2,
-  });
+  drawPanelTitle(canvas, panel);
   const scale = valueScale(everyValue(panel), panel.tickCount, panel.smallestStep);
   drawGrid(canvas, panel, scale);
   const place = (value: number): number =>
     plot.y + plot.height - ((value - scale.min) / (scale.max - scale.min)) * plot.height;
 
   if (panel.values.length > MAX_BARS) {
-    drawSeries(canvas, pointsOf(panel, panel.values, place), { color: COLOR.accentFill, width: 1.3 });
+    drawSeries(canvas, pointsOf(panel, panel.values, place), { color: panel.fill, width: 1.3 });
   } else {
     drawBars(canvas, panel, place);
   }
@@ -54,11 +49,20 @@ export function drawChartPanel(canvas: Canvas, panel: ChartPanel): void {
   if (panel.values.every((value) => value === 0)) drawEmpty(canvas, panel);
 }
 
+export function drawPanelTitle(canvas: Canvas, { title, plot }: Pick<ChartPanel, "title" | "plot">): void {
+  const style = { size: 8.5, weight: "semibold", color: COLOR.ink2 } as const;
+  drawText(canvas, title, { ...style, x: plot.x, y: plot.y - 9 });
+}
+
 function everyValue({ values, comparison, overlay }: ChartPanel): number[] {
   return [...values, ...(comparison ?? []), ...(overlay ?? []).filter((value) => value !== null)];
 }
 
-function drawGrid(canvas: Canvas, { plot, tickLabel }: ChartPanel, scale: ValueScale): void {
+export function drawGrid(
+  canvas: Canvas,
+  { plot, tickLabel }: Pick<ChartPanel, "plot" | "tickLabel">,
+  scale: ValueScale,
+): void {
   for (const tick of scale.ticks) {
     const y = plot.y + plot.height - ((tick - scale.min) / (scale.max - scale.min)) * plot.height;
     const color = tick === 0 ? COLOR.borderStrong : COLOR.grid;
@@ -77,7 +81,11 @@ function drawGrid(canvas: Canvas, { plot, tickLabel }: ChartPanel, scale: ValueS
   }
 }
 
-function drawBars(canvas: Canvas, { plot, values }: ChartPanel, place: (value: number) => number): void {
+function drawBars(
+  canvas: Canvas,
+  { plot, values, fill }: ChartPanel,
+  place: (value: number) => number,
+): void {
   const slot = plot.width / Math.max(1, values.length);
   const width = Math.min(slot * BAR_SHARE, MAX_BAR_WIDTH);
   const base = place(0);
@@ -86,7 +94,7 @@ function drawBars(canvas: Canvas, { plot, values }: ChartPanel, place: (value: n
     const end = place(value);
     const x = plot.x + index * slot + (slot - width) / 2;
     const box = { x, y: Math.min(base, end), width, height: Math.abs(end - base) };
-    fillBox(canvas, box, COLOR.accentFill);
+    fillBox(canvas, box, fill);
   }
 }
 

@@ -1,26 +1,28 @@
 import type { ReportKpi } from "#core/report/report-model.ts";
-import { absenceWords, kpiChange, kpiValue } from "#rendering/words/kpi-words.ts";
+import { absenceWords, kpiChange, kpiInterval, kpiValue } from "#rendering/words/kpi-words.ts";
 import type { Tone } from "#rendering/words/kpi-words.ts";
 
 import { drawText, fillRoundedBox, strokeRoundedBox } from "./canvas.ts";
-import type { Box } from "./canvas.ts";
+import type { Box, Point } from "./canvas.ts";
+import { cleanForFont } from "./clean-text.ts";
 import { ensureSpace } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
+import { textWidth } from "./text-width.ts";
 import { COLOR, CONTENT_WIDTH, MARGIN } from "./theme.ts";
-import { cleanForFont, textWidth } from "./typeface.ts";
 import type { Face } from "./typeface.ts";
 import { wrapText } from "./wrap-text.ts";
 
 const COLUMNS = 4;
 const GAP = 8;
-const HEIGHT = 62;
+const HEIGHT = 63;
+const INTERVAL_HEIGHT = 11;
 const PADDING = 12;
 const RADIUS = 6;
-const TOP_GAP = 16;
+const TOP_GAP = 14;
 const VALUE_SIZE = 18;
 const NOTE_SIZE = 7.5;
 
-const TONE_COLOR: { readonly [tone in Tone]: typeof COLOR.good } = {
+export const TONE_COLOR: { readonly [tone in Tone]: typeof COLOR.good } = {
   good: COLOR.good,
   bad: COLOR.bad,
   neutral: COLOR.ink3,
@@ -32,51 +34,84 @@ export function drawKpiTiles(sheet: Sheet): void {
   const width = (CONTENT_WIDTH - GAP * (COLUMNS - 1)) / COLUMNS;
   sheet.y += TOP_GAP;
   for (let first = 0; first < kpis.length; first += COLUMNS) {
-    ensureSpace(sheet, HEIGHT);
-    for (const [column, kpi] of kpis.slice(first, first + COLUMNS).entries()) {
-      drawTile(sheet, kpi, { x: MARGIN + column * (width + GAP), y: sheet.y, width, height: HEIGHT });
+    const row = kpis.slice(first, first + COLUMNS);
+    // Tiles beside each other are of one height.
+    const hasThirdLine = row.some((kpi) => kpi.value !== null && (kpi.interval !== null || kpi.tooFew));
+    const height = HEIGHT + (hasThirdLine ? INTERVAL_HEIGHT : 0);
+    ensureSpace(sheet, height);
+    const size = valueSize(sheet, row, width - 2 * PADDING);
+    for (const [column, kpi] of row.entries()) {
+      drawTile(sheet, kpi, { x: MARGIN + column * (width + GAP), y: sheet.y, width, height, size });
     }
-    sheet.y += HEIGHT + GAP;
+    sheet.y += height + GAP;
   }
   if (kpis.length > 0) sheet.y -= GAP;
   if (comparison === null) return;
-  const note = `Changes compare with ${sheet.formats.range(comparison)}.`;
-  drawText(sheet.canvas, note, { x: MARGIN, y: sheet.y + 14, size: NOTE_SIZE, color: COLOR.ink3 });
+  const { words, formats } = sheet.voice;
+  const note = words.change.comparedWith(formats.range(comparison));
+  const style = { x: MARGIN, y: sheet.y + 14, size: NOTE_SIZE, color: COLOR.ink3 };
+  drawText(sheet.canvas, note, { ...style, maxWidth: CONTENT_WIDTH });
   sheet.y += 16;
 }
 
-function drawTile(sheet: Sheet, kpi: ReportKpi, box: Box): void {
-  const { canvas, typeface, formats } = sheet;
+/** Values beside each other are of one size: that of the longest that fits. */
+function valueSize({ typeface, voice }: Sheet, row: readonly ReportKpi[], room: number): number {
+  const sizes = row.map((kpi) => {
+    const value = cleanForFont(typeface, kpiValue(kpi, voice));
+    return fittingSize(typeface.semibold, value, { size: VALUE_SIZE, room });
+  });
+  return Math.min(...sizes);
+}
+
+function drawTile(sheet: Sheet, kpi: ReportKpi, box: Box & { size: number }): void {
+  const { canvas, voice } = sheet;
   const room = box.width - 2 * PADDING;
   const x = box.x + PADDING;
-  fillRoundedBox(canvas, { ...box, radius: RADIUS }, kpi.value === null ? COLOR.sunken : COLOR.white);
+  const isMissing = kpi.value === null;
+  fillRoundedBox(canvas, { ...box, radius: RADIUS }, isMissing ? COLOR.sunken : COLOR.white);
   strokeRoundedBox(canvas, { ...box, radius: RADIUS }, { color: COLOR.border, width: 0.75 });
-  drawText(canvas, kpi.label, { x, y: box.y + 17, size: 8.5, color: COLOR.ink3, maxWidth: room });
+  const label = { x, y: box.y + 17, size: 8.5, color: COLOR.ink3, maxWidth: room };
+  drawText(canvas, voice.words.kpis[kpi.key], label);
 
-  const value = cleanForFont(typeface, kpiValue(kpi, formats));
-  const size = fittingSize(typeface.semibold, value, { size: VALUE_SIZE, room });
-  const color = kpi.value === null ? COLOR.ink3 : COLOR.ink;
-  drawText(canvas, value, { x, y: box.y + 37, size, weight: "semibold", color });
+  const color = isMissing ? COLOR.ink3 : kpi.tooFew ? COLOR.weak : COLOR.ink;
+  const value = { x, y: box.y + 37, size: box.size, weight: "semibold", color } as const;
+  drawText(canvas, kpiValue(kpi, voice), value);
 
-  if (kpi.value === null) drawReason(sheet, kpi, { x, y: box.y + 46, width: room, height: 0 });
-  else drawChange(sheet, kpi, { x, y: box.y + 52, width: room, height: 0 });
+  if (isMissing) drawReason(sheet, kpi, { x, y: box.y + 46, room });
+  else drawChange(sheet, kpi, { x, y: box.y + 52, room });
 }
 
-function drawChange({ canvas, typeface, model, formats }: Sheet, kpi: ReportKpi, at: Box): void {
-  const change = kpiChange(kpi, formats);
-  const style = { x: at.x, y: at.y };
+type Place = Point & { room: number };
+
+function drawChange(sheet: Sheet, kpi: ReportKpi, at: Place): void {
+  const { canvas, typeface, model, voice } = sheet;
+  const change = kpiChange(kpi, voice);
   if (change !== null) {
     const text = cleanForFont(typeface, `${change.arrow} ${change.words}`.trim());
-    const size = fittingSize(typeface.semibold, text, { size: NOTE_SIZE, room: at.width });
-    drawText(canvas, text, { ...style, size, weight: "semibold", color: TONE_COLOR[change.tone] });
+    const size = fittingSize(typeface.semibold, text, { size: NOTE_SIZE, room: at.room });
+    const color = kpi.tooFew ? COLOR.weak : TONE_COLOR[change.tone];
+    drawText(canvas, text, { x: at.x, y: at.y, size, weight: "semibold", color });
   } else if (model.comparison !== null) {
-    drawText(canvas, "nothing to compare with", { ...style, size: NOTE_SIZE, color: COLOR.ink3 });
+    const style = { x: at.x, y: at.y, size: NOTE_SIZE, color: COLOR.ink3, maxWidth: at.room };
+    drawText(canvas, voice.words.change.noBase, style);
   }
+  drawCertainty(sheet, kpi, { ...at, y: at.y + INTERVAL_HEIGHT });
 }
 
-function drawReason({ canvas, typeface }: Sheet, kpi: ReportKpi, at: Box): void {
-  const measure = { size: 7, maxWidth: at.width, maxLines: 2 };
-  for (const [index, line] of wrapText(typeface.regular, absenceWords(kpi.reason), measure).entries()) {
+/** The interval, and whether it stands on too little to decide by. */
+function drawCertainty({ canvas, typeface, voice }: Sheet, kpi: ReportKpi, at: Place): void {
+  const interval = kpiInterval(kpi, voice);
+  const parts = [interval, kpi.tooFew ? voice.words.verdicts.too_few : null];
+  const text = parts.filter((part) => part !== null).join(" · ");
+  if (text === "") return;
+  const size = fittingSize(typeface.regular, cleanForFont(typeface, text), { size: 7, room: at.room });
+  drawText(canvas, text, { x: at.x, y: at.y, size, color: COLOR.ink3 });
+}
+
+function drawReason({ canvas, typeface, voice }: Sheet, kpi: ReportKpi, at: Place): void {
+  const measure = { size: 7, maxWidth: at.room, maxLines: 2 };
+  const words = cleanForFont(typeface, absenceWords(kpi, voice.words) ?? "");
+  for (const [index, line] of wrapText(typeface.regular, words, measure).entries()) {
     drawText(canvas, line, { x: at.x, y: at.y + index * 9, size: measure.size, color: COLOR.ink3 });
   }
 }

@@ -1,19 +1,18 @@
-import type { PDFDocument, PDFRef } from "pdf-lib";
+import type { PDFDocument, PDFImage, PDFRef } from "pdf-lib";
 
 import type { ReportModel } from "#core/report/report-model.ts";
-import type { ReportFormats } from "#rendering/format/report-formats.ts";
+import type { ReportVoice } from "#rendering/words/report-voice.ts";
 
-import { createCanvas, drawText, measureText, strokeLine } from "./canvas.ts";
+import { closeCanvas, createCanvas, drawText, measureText, strokeLine } from "./canvas.ts";
 import type { Canvas } from "./canvas.ts";
+import { cleanForFont } from "./clean-text.ts";
 import { COLOR, CONTENT_BOTTOM, CONTENT_TOP, CONTENT_WIDTH, MARGIN, PAGE } from "./theme.ts";
+import type { Theme } from "./theme.ts";
 import type { Typeface } from "./typeface.ts";
+import { wrapText } from "./wrap-text.ts";
 
 /** A report being set: where the pen stands, and the pages so far. */
-export type Sheet = {
-  readonly document: PDFDocument;
-  readonly model: ReportModel;
-  readonly formats: ReportFormats;
-  readonly typeface: Typeface;
+export type Sheet = SheetParts & {
   readonly pages: Canvas[];
   readonly bookmarks: Bookmark[];
   canvas: Canvas;
@@ -21,20 +20,45 @@ export type Sheet = {
   y: number;
 };
 
+export type SheetParts = {
+  readonly document: PDFDocument;
+  readonly model: ReportModel;
+  readonly voice: ReportVoice;
+  readonly theme: Theme;
+  readonly typeface: Typeface;
+  readonly logo: PDFImage | null;
+};
+
 export type Bookmark = { title: string; page: PDFRef; y: number };
 
-export type SheetParts = Pick<Sheet, "document" | "model" | "formats" | "typeface">;
+export type Section = {
+  title: string;
+  /** Under the title; '' for none. */
+  note: string;
+  /** How much of what follows must stand on the same page, in points. */
+  keep: number;
+  /** A further part of a section has no bookmark of its own. */
+  isContinued?: boolean;
+};
 
 const RUNNING_HEAD_SIZE = 7.5;
-const SECTION_TITLE_SIZE = 13;
-const SECTION_NOTE_SIZE = 8.5;
-const SECTION_TITLE_HEIGHT = 40;
-const SECTION_GAP = 28;
+const TITLE_SIZE = 14;
+const TITLE_HEIGHT = 24;
+const NOTE_SIZE = 8.5;
+const NOTE_LEADING = 11.5;
+const NOTE_MAX_LINES = 2;
+const NOTE_GAP = 9;
+const SECTION_GAP = 24;
 
 /** The first page, without a running head: the cover band stands there. */
 export function openSheet(parts: SheetParts): Sheet {
   const canvas = createCanvas(parts.document.addPage([PAGE.width, PAGE.height]), parts.typeface);
   return { ...parts, pages: [canvas], bookmarks: [], canvas, y: 0 };
+}
+
+/** Hands every page what was drawn on it. */
+export function closeSheet({ document, pages }: Sheet): void {
+  for (const canvas of pages) closeCanvas(document, canvas);
 }
 
 export function startPage(sheet: Sheet): void {
@@ -52,33 +76,34 @@ export function ensureSpace(sheet: Sheet, height: number): boolean {
   return true;
 }
 
-/** A heading with a line of explanation, kept on one page with the first `keep` points of what follows. */
-export function openSection(sheet: Sheet, section: { title: string; note: string; keep: number }): void {
+/** A heading with an explanation, kept on one page with the beginning of what follows. */
+export function openSection(sheet: Sheet, { title, note, keep, isContinued = false }: Section): void {
+  const { typeface } = sheet;
+  const measure = { size: NOTE_SIZE, maxWidth: CONTENT_WIDTH, maxLines: NOTE_MAX_LINES };
+  const lines = note === "" ? [] : wrapText(typeface.regular, cleanForFont(typeface, note), measure);
+  const height = TITLE_HEIGHT + (lines.length === 0 ? 0 : lines.length * NOTE_LEADING + NOTE_GAP);
   if (sheet.y > CONTENT_TOP) sheet.y += SECTION_GAP;
-  ensureSpace(sheet, SECTION_TITLE_HEIGHT + section.keep);
+  ensureSpace(sheet, height + keep);
   const { canvas, y } = sheet;
-  sheet.bookmarks.push({ title: section.title, page: canvas.page.ref, y: y - 12 });
-  drawText(canvas, section.title, {
+  if (!isContinued) sheet.bookmarks.push({ title, page: canvas.page.ref, y: y - 12 });
+  drawText(canvas, title, {
     x: MARGIN,
-    y: y + SECTION_TITLE_SIZE,
-    size: SECTION_TITLE_SIZE,
+    y: y + TITLE_SIZE,
+    size: TITLE_SIZE,
     weight: "semibold",
     color: COLOR.ink,
-  });
-  drawText(canvas, section.note, {
-    x: MARGIN,
-    y: y + 28,
-    size: SECTION_NOTE_SIZE,
-    color: COLOR.ink3,
     maxWidth: CONTENT_WIDTH,
   });
-  sheet.y = y + SECTION_TITLE_HEIGHT;
+  for (const [index, line] of lines.entries()) {
+    const at = { x: MARGIN, y: y + TITLE_HEIGHT + 6 + index * NOTE_LEADING };
+    drawText(canvas, line, { ...at, size: NOTE_SIZE, color: COLOR.ink3 });
+  }
+  sheet.y = y + height;
 }
 
-function drawRunningHead(sheet: Sheet): void {
-  const { canvas, model, formats } = sheet;
+function drawRunningHead({ canvas, model, voice }: Sheet): void {
   const y = 46;
-  const right = formats.range(model.range);
+  const right = voice.formats.range(model.range);
   const style = { y, size: RUNNING_HEAD_SIZE, color: COLOR.ink3 };
   const room = CONTENT_WIDTH - measureText(canvas, right, style) - 24;
   drawText(canvas, model.title, { ...style, x: MARGIN, weight: "semibold", maxWidth: room });

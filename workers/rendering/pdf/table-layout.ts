@@ -1,18 +1,32 @@
-import { cleanForFont, textWidth } from "./typeface.ts";
+import { cleanForFont } from "./clean-text.ts";
+import { textWidth } from "./text-width.ts";
 import type { Typeface } from "./typeface.ts";
 
-export type TableColumn = { header: string; align: "left" | "right" };
+export type TableColumn = { header: string; align: "left" | "right" | "center" };
 
 export type ColumnPlace = { x: number; width: number };
-export type TableLayout = { size: number; headerSize: number; columns: readonly ColumnPlace[] };
+export type TableLayout = {
+  size: number;
+  headerSize: number;
+  noteSize: number;
+  columns: readonly ColumnPlace[];
+};
+
+/** What stands in a row: the cells, and small print under some of them. */
+export type CellTexts = {
+  readonly cells: readonly string[];
+  readonly notes?: readonly (string | null)[];
+};
 
 type Room = { x: number; width: number };
 
 const BODY_SIZE = 8.5;
 const SMALLEST_SIZE = 5;
 const SHRINK = 0.95;
-const CELL_GAP = 16;
-const MIN_NAME_WIDTH = 112;
+const CELL_GAP = 14;
+const MIN_NAME_WIDTH = 118;
+const HEADER_SHARE = 0.88;
+const NOTE_SHARE = 0.78;
 
 /**
  * Number columns are as wide as their widest cell, the first column has the rest. Where amounts are so long that the
@@ -21,26 +35,37 @@ const MIN_NAME_WIDTH = 112;
 export function layOutTable(
   typeface: Typeface,
   columns: readonly TableColumn[],
-  options: { rows: readonly (readonly string[])[]; room: Room },
+  options: { rows: readonly CellTexts[]; room: Room },
 ): TableLayout {
   const { rows, room } = options;
-  const unitWidths = columns.map((column, index) => widestCell(typeface, column, { rows, index }));
+  const unitWidths = columns.map((column, index) =>
+    index === 0 ? 0 : widestCell(typeface, column, { rows, index }),
+  );
   let size = BODY_SIZE;
   while (size > SMALLEST_SIZE && nameWidth(unitWidths, size, room.width) < MIN_NAME_WIDTH) size *= SHRINK;
   const first = Math.max(MIN_NAME_WIDTH, nameWidth(unitWidths, size, room.width));
-  return { size, headerSize: size * 0.9, columns: placeColumns(unitWidths, { size, first, room }) };
+  return {
+    size,
+    headerSize: size * HEADER_SHARE,
+    noteSize: size * NOTE_SHARE,
+    columns: placeColumns(unitWidths, { size, first, room }),
+  };
 }
 
 /** Width at size 1 of the widest cell, which may be the bold one of the totals row. */
 function widestCell(
   typeface: Typeface,
   column: TableColumn,
-  { rows, index }: { rows: readonly (readonly string[])[]; index: number },
+  { rows, index }: { rows: readonly CellTexts[]; index: number },
 ): number {
-  let widest = textWidth(typeface.semibold, cleanForFont(typeface, column.header), 0.9);
-  for (const cells of rows) {
+  let widest = textWidth(typeface.semibold, cleanForFont(typeface, column.header), HEADER_SHARE);
+  for (const { cells, notes } of rows) {
     const width = textWidth(typeface.semibold, cleanForFont(typeface, cells[index] ?? ""), 1);
     if (width > widest) widest = width;
+    const note = notes?.[index];
+    if (note === null || note === undefined) continue;
+    const noteWidth = textWidth(typeface.regular, cleanForFont(typeface, note), NOTE_SHARE);
+    if (noteWidth > widest) widest = noteWidth;
   }
   return widest;
 }

@@ -1,194 +1,145 @@
-import type { RGB } from "pdf-lib";
-
-import { drawText, fillBox, fillCircle, strokeLine } from "./canvas.ts";
+import { drawText, fillBox, fillCircle } from "./canvas.ts";
 import type { Canvas } from "./canvas.ts";
+import { cleanForFont } from "./clean-text.ts";
 import { ensureSpace } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
+import { drawCells } from "./table-cells.ts";
+import { GROUP_HEIGHT, HEADER_HEIGHT, drawTableHeader, drawTableRule } from "./table-header.ts";
 import { layOutTable } from "./table-layout.ts";
-import type { ColumnPlace, TableColumn, TableLayout } from "./table-layout.ts";
+import type { CellTexts, ColumnPlace, TableLayout } from "./table-layout.ts";
+import { EDGE, LINE_HEIGHT, rowHeight, rowPadding } from "./table-parts.ts";
+import type { Table, TableRow } from "./table-parts.ts";
 import { COLOR, CONTENT_BOTTOM, CONTENT_WIDTH, MARGIN } from "./theme.ts";
-import { cleanForFont, textWidth } from "./typeface.ts";
 import { wrapText } from "./wrap-text.ts";
 
-export type TableRow = {
-  cells: readonly string[];
-  /** Colour of the dot before the name. */
-  dot?: RGB;
-  /** Part of the whole, 0..1, drawn behind the cell of `shareColumn`. */
-  share?: number;
-  isMuted?: boolean;
-};
-
-export type Table = {
-  columns: readonly TableColumn[];
-  /** Headings over several columns, from the second column on. */
-  groups?: readonly { label: string; span: number }[];
-  rows: readonly TableRow[];
-  totals: readonly string[];
-  shareColumn?: number;
-  emptyText: string;
-};
-
-const LINE_HEIGHT = 11;
-const ROW_PADDING = 5;
-const HEADER_HEIGHT = 22;
-const GROUP_HEIGHT = 16;
 const DOT_ROOM = 11;
 const EMPTY_HEIGHT = 30;
-const EDGE = 4;
+const NAME_MAX_LINES = 2;
+const LEGEND_SIZE = 7.5;
+const LEGEND_LEADING = 10.5;
 
 /** A table of up to this many rows is not broken over two pages. */
-const WHOLE_UP_TO_ROWS = 14;
+const WHOLE_UP_TO_ROWS = 8;
+/** A longer one begins with as many at least. */
+const FIRST_ROWS = 4;
 
 /** What of a table stays beside its heading: all of a short one, the header and some rows of a long one. */
-export function tableStartHeight(rowCount: number): number {
-  const kept = rowCount <= WHOLE_UP_TO_ROWS ? rowCount + 1 : 3;
-  return GROUP_HEIGHT + HEADER_HEIGHT + kept * rowHeight(1);
+export function tableStartHeight({ model }: Sheet, rows: readonly TableRow[]): number {
+  const padding = rowPadding(model.kind);
+  const heights = rows.map((row) => rowHeight(row.notes === undefined ? 1 : 2, padding));
+  const kept = rows.length <= WHOLE_UP_TO_ROWS ? heights : heights.slice(0, FIRST_ROWS);
+  const body = kept.reduce((sum, height) => sum + height, 0) + rowHeight(1, padding);
+  return GROUP_HEIGHT + HEADER_HEIGHT + body;
 }
 
 /** A table that continues on further pages under a repeated header; the totals row is never alone on a page. */
 export function drawTable(sheet: Sheet, table: Table): void {
   const layout = layOutTable(sheet.typeface, table.columns, {
-    rows: [...table.rows.map((row) => row.cells), table.totals],
+    rows: table.totals === null ? table.rows : [...table.rows, table.totals],
     room: { x: MARGIN, width: CONTENT_WIDTH },
   });
-  drawHeader(sheet, table, layout);
+  const padding = rowPadding(sheet.model.kind);
+  drawTableHeader(sheet, table, layout);
   if (table.rows.length === 0) drawEmptyRow(sheet, table.emptyText);
   for (const [index, row] of table.rows.entries()) {
     const lines = nameLines(sheet, row, layout);
-    const height = rowHeight(lines.length);
+    const height = rowHeight(Math.max(lines.length, row.notes === undefined ? 1 : 2), padding);
     const isLast = index === table.rows.length - 1;
-    if (sheet.y + height + (isLast ? rowHeight(1) : 0) > CONTENT_BOTTOM) continueTable(sheet, table, layout);
-    drawRow(sheet, { table, row, lines, layout });
+    const needed = height + (isLast ? rowHeight(1, padding) : 0);
+    if (sheet.y + needed > CONTENT_BOTTOM) continueTable(sheet, table, layout);
+    drawRow(sheet, { table, row, lines, layout }, height);
   }
-  drawTotals(sheet, table, layout);
+  if (table.totals !== null) drawTotals(sheet, { ...table, totals: table.totals }, layout);
+  drawLegend(sheet, table.legend ?? []);
 }
 
 function continueTable(sheet: Sheet, table: Table, layout: TableLayout): void {
   ensureSpace(sheet, Number.POSITIVE_INFINITY);
-  drawHeader(sheet, table, layout);
-}
-
-function drawHeader(sheet: Sheet, table: Table, layout: TableLayout): void {
-  const { canvas } = sheet;
-  if (table.groups !== undefined) drawGroups(sheet, table.groups, layout);
-  for (const [index, column] of table.columns.entries()) {
-    const place = layout.columns[index];
-    if (place === undefined) continue;
-    drawText(canvas, column.header, {
-      ...anchor(place, column.align),
-      y: sheet.y + 13,
-      size: layout.headerSize,
-      weight: "semibold",
-      color: COLOR.ink3,
-      maxWidth: place.width,
-    });
-  }
-  sheet.y += HEADER_HEIGHT;
-  drawRule(sheet, COLOR.borderStrong);
-}
-
-function drawGroups(sheet: Sheet, groups: NonNullable<Table["groups"]>, layout: TableLayout): void {
-  let column = 1;
-  for (const { label, span } of groups) {
-    const first = layout.columns[column];
-    const last = layout.columns[column + span - 1];
-    column += span;
-    if (first === undefined || last === undefined) continue;
-    const right = last.x + last.width - EDGE;
-    const left = first.x + 14;
-    const style = { y: sheet.y + 10, size: layout.size, weight: "semibold", color: COLOR.ink } as const;
-    drawText(sheet.canvas, label, { ...style, x: right, align: "right", maxWidth: right - left });
-    const rule = [
-      { x: left, y: sheet.y + GROUP_HEIGHT },
-      { x: right, y: sheet.y + GROUP_HEIGHT },
-    ];
-    strokeLine(sheet.canvas, rule, { color: COLOR.border, width: 0.75 });
-  }
-  sheet.y += GROUP_HEIGHT;
+  drawTableHeader(sheet, table, layout);
 }
 
 function nameLines(sheet: Sheet, row: TableRow, layout: TableLayout): string[] {
   const room = (layout.columns[0]?.width ?? 0) - EDGE - (row.dot === undefined ? 0 : DOT_ROOM);
   const name = cleanForFont(sheet.typeface, row.cells[0] ?? "");
-  return wrapText(sheet.typeface.regular, name, { size: layout.size, maxWidth: room, maxLines: 2 });
+  const maxLines = noteOf(row) === "" ? NAME_MAX_LINES : 1;
+  return wrapText(sheet.typeface.regular, name, { size: layout.size, maxWidth: room, maxLines });
+}
+
+/** Under the name. */
+function noteOf(row: TableRow): string {
+  return row.notes?.[0] ?? "";
 }
 
 type RowDrawing = { table: Table; row: TableRow; lines: readonly string[]; layout: TableLayout };
 
-function drawRow(sheet: Sheet, { table, row, lines, layout }: RowDrawing): void {
+function drawRow(sheet: Sheet, drawing: RowDrawing, height: number): void {
+  const { table, row, lines, layout } = drawing;
   const { canvas, y } = sheet;
-  const height = rowHeight(lines.length);
   const sharePlace = table.shareColumn === undefined ? undefined : layout.columns[table.shareColumn];
   if (sharePlace !== undefined && row.share !== undefined)
-    drawShare(canvas, sharePlace, { y, height, share: row.share });
+    drawShare(sheet, sharePlace, { y, share: row.share });
 
-  const baseline = y + ROW_PADDING + layout.size * 0.95;
+  const baseline = y + rowPadding(sheet.model.kind) + layout.size * 0.95;
   const indent = row.dot === undefined ? 0 : DOT_ROOM;
   if (row.dot !== undefined) {
     fillCircle(canvas, { x: MARGIN + EDGE + 2.5, y: baseline - layout.size * 0.35, radius: 2.6 }, row.dot);
   }
   const color = row.isMuted === true ? COLOR.ink3 : COLOR.ink;
+  const x = MARGIN + EDGE + indent;
   for (const [index, line] of lines.entries()) {
-    const at = { x: MARGIN + EDGE + indent, y: baseline + index * LINE_HEIGHT };
-    drawText(canvas, line, { ...at, size: layout.size, color });
+    drawText(canvas, line, { x, y: baseline + index * LINE_HEIGHT, size: layout.size, color });
   }
-  drawNumbers(canvas, row.cells, { layout, baseline, color, weight: "regular" });
+  drawNameNote(canvas, { x, y: baseline + LINE_HEIGHT - 1, row, layout });
+  drawCells(canvas, drawing, { baseline, color, weight: "regular" });
   sheet.y += height;
-  drawRule(sheet, COLOR.grid);
+  drawTableRule(sheet, COLOR.grid);
+}
+
+type NameNote = { x: number; y: number; row: TableRow; layout: TableLayout };
+
+function drawNameNote(canvas: Canvas, { x, y, row, layout }: NameNote): void {
+  const maxWidth = (layout.columns[0]?.width ?? 0) - (x - MARGIN);
+  drawText(canvas, noteOf(row), { x, y, size: layout.noteSize, color: COLOR.ink3, maxWidth });
 }
 
 function drawShare(
-  canvas: Canvas,
+  { canvas, theme, model }: Sheet,
   place: ColumnPlace,
-  at: { y: number; height: number; share: number },
+  at: { y: number; share: number },
 ): void {
   const share = Math.max(0, Math.min(1, at.share));
   const width = (place.width - 8) * share;
-  if (width > 0) fillBox(canvas, { x: place.x + 8, y: at.y + 3, width, height: at.height - 6 }, COLOR.share);
+  // Behind the figure alone: the small print below it stays on white.
+  const height = rowHeight(1, rowPadding(model.kind)) - 6;
+  if (width > 0) fillBox(canvas, { x: place.x + 8, y: at.y + 3, width, height }, theme.tint);
 }
 
-type NumberStyle = { layout: TableLayout; baseline: number; color: RGB; weight: "regular" | "semibold" };
-
-function drawNumbers(canvas: Canvas, cells: readonly string[], style: NumberStyle): void {
-  const { layout, baseline, color, weight } = style;
-  for (const [index, place] of layout.columns.entries()) {
-    if (index === 0) continue;
-    const text = cells[index] ?? "";
-    // A figure is never cut: one digit fewer would be another figure.
-    const width = textWidth(canvas.typeface[weight], cleanForFont(canvas.typeface, text), layout.size);
-    const size = layout.size * Math.min(1, (place.width - EDGE) / Math.max(1, width));
-    drawText(canvas, text, { ...anchor(place, "right"), y: baseline, size, color, weight });
-  }
-}
-
-function drawTotals(sheet: Sheet, table: Table, layout: TableLayout): void {
+function drawTotals(sheet: Sheet, table: Table & { totals: CellTexts }, layout: TableLayout): void {
   const { canvas } = sheet;
-  drawRule(sheet, COLOR.borderStrong);
-  const baseline = sheet.y + ROW_PADDING + layout.size * 0.95;
+  drawTableRule(sheet, COLOR.borderStrong);
+  const padding = rowPadding(sheet.model.kind);
+  const baseline = sheet.y + padding + layout.size * 0.95;
   const style = { size: layout.size, weight: "semibold", color: COLOR.ink } as const;
-  drawText(canvas, table.totals[0] ?? "", { ...style, x: MARGIN + EDGE, y: baseline });
-  drawNumbers(canvas, table.totals, { layout, baseline, color: COLOR.ink, weight: "semibold" });
-  sheet.y += rowHeight(1);
+  drawText(canvas, table.totals.cells[0] ?? "", { ...style, x: MARGIN + EDGE, y: baseline });
+  drawCells(canvas, { table, row: table.totals, layout }, { baseline, color: COLOR.ink, weight: "semibold" });
+  sheet.y += rowHeight(1, padding);
 }
 
 function drawEmptyRow(sheet: Sheet, text: string): void {
-  drawText(sheet.canvas, text, { x: MARGIN + EDGE, y: sheet.y + 19, size: 8.5, color: COLOR.ink3 });
+  const style = { x: MARGIN + EDGE, y: sheet.y + 19, size: 8.5, color: COLOR.ink3 };
+  drawText(sheet.canvas, text, { ...style, maxWidth: CONTENT_WIDTH });
   sheet.y += EMPTY_HEIGHT;
 }
 
-function drawRule(sheet: Sheet, color: RGB): void {
-  const rule = [
-    { x: MARGIN, y: sheet.y },
-    { x: MARGIN + CONTENT_WIDTH, y: sheet.y },
-  ];
-  strokeLine(sheet.canvas, rule, { color, width: 0.75 });
-}
-
-function anchor(place: ColumnPlace, align: "left" | "right"): { x: number; align: "left" | "right" } {
-  return align === "left" ? { x: place.x + EDGE, align } : { x: place.x + place.width - EDGE, align };
-}
-
-function rowHeight(lineCount: number): number {
-  return lineCount * LINE_HEIGHT + 2 * ROW_PADDING;
+function drawLegend(sheet: Sheet, legend: readonly string[]): void {
+  const measure = { size: LEGEND_SIZE, maxWidth: CONTENT_WIDTH };
+  for (const text of legend) {
+    const clean = cleanForFont(sheet.typeface, text);
+    for (const line of wrapText(sheet.typeface.regular, clean, measure)) {
+      ensureSpace(sheet, LEGEND_LEADING);
+      const y = sheet.y + LEGEND_LEADING;
+      drawText(sheet.canvas, line, { x: MARGIN + EDGE, y, size: LEGEND_SIZE, color: COLOR.ink3 });
+      sheet.y += LEGEND_LEADING;
+    }
+  }
 }

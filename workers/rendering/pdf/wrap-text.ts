@@ -1,4 +1,4 @@
-import { ellipsize, textWidth } from "./typeface.ts";
+import { ellipsize, textWidth } from "./text-width.ts";
 import type { Face, Typeface, Weight } from "./typeface.ts";
 
 export type Run = { text: string; weight: Weight };

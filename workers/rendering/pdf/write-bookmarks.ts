@@ -3,7 +3,7 @@ import type { PDFContext } from "pdf-lib";
 
 import type { Bookmark, Sheet } from "./sheet.ts";
 import { PAGE } from "./theme.ts";
-import { cleanForFont } from "./typeface.ts";
+import { cleanForFont } from "./clean-text.ts";
 
 /** The document's outline: one entry for each section. pdf-lib has no call for it, so the objects are written here. */
 export function writeBookmarks({ document, bookmarks, typeface }: Sheet): void {

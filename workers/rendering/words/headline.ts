@@ -1,88 +1,107 @@
-import type { ReportHeadline, ReportModel } from "#core/report/report-model.ts";
-import type { ReportFormats } from "#rendering/format/report-formats.ts";
+import type { ReportModel } from "#core/report/report-model.ts";
 
+import type { Subject } from "./headline-words.ts";
 import { relativeSize } from "./kpi-words.ts";
-
-/** A run of the summary sentence; figures and names are strong. */
-export type Phrase = { text: string; isStrong: boolean };
+import { channelName } from "./names.ts";
+import { phrasesAsText } from "./phrases.ts";
+import type { Phrase } from "./phrases.ts";
+import type { ReportVoice } from "./report-voice.ts";
 
 const MAX_NAME = 60;
+const MAX_NAMES = 2;
 
 /** The report in two or three sentences, for the cover and the mail. */
-export function headlinePhrases(model: ReportModel, formats: ReportFormats): Phrase[] {
-  const { headline } = model;
-  return [
-    ...earned(model, formats),
-    ...againstPrevious(model, formats),
-    plain("."),
-    ...onSpend(headline, formats),
-    ...strongestChannel(headline, formats),
+export function headlinePhrases(model: ReportModel, voice: ReportVoice): Phrase[] {
+  const sentences = [
+    ...(isAboutMoney(model) ? [returned(model, voice)] : []),
+    earned(model, voice),
+    ...(isAboutMoney(model) ? [] : onSpend(model, voice)),
+    ...strongestChannel(model, voice),
   ];
+  return sentences.flatMap((sentence, index) =>
+    index === 0 ? sentence : [{ text: " ", isStrong: false }, ...sentence],
+  );
 }
 
-export function phrasesAsText(phrases: readonly Phrase[]): string {
-  return phrases.map((phrase) => phrase.text).join("");
+export function headlineText(model: ReportModel, voice: ReportVoice): string {
+  return phrasesAsText(headlinePhrases(model, voice));
 }
 
-function earned(model: ReportModel, formats: ReportFormats): Phrase[] {
-  const { headline } = model;
-  const subject = strong(shortName(model.campaignName ?? model.siteName));
-  if (headline.conversions === 0 && headline.revenueMinor === 0) {
-    if (headline.visitors === 0) return [subject, plain(" had no visitors in these days")];
-    const visitors = counted(headline.visitors, "visitor", formats);
-    return [subject, plain(" brought "), strong(visitors), plain(" and no conversions yet")];
+/** An ROI report begins with what came back, as far as anything was spent. */
+function isAboutMoney({ kind, headline }: ReportModel): boolean {
+  return kind === "roi" && headline.spendMinor !== null && headline.spendMinor > 0;
+}
+
+function returned(model: ReportModel, { words, formats }: ReportVoice): Phrase[] {
+  const { revenueMinor, spendMinor } = model.headline;
+  const spend = spendMinor ?? 0;
+  const difference = revenueMinor - spend;
+  return words.headline.returned(subjectOf(model, { words, formats }), {
+    spend: formats.money(spend),
+    revenue: formats.money(revenueMinor),
+    difference: formats.money(Math.abs(difference)),
+    outcome: difference === 0 ? "even" : difference > 0 ? "gain" : "loss",
+    roi: formats.percent(difference / spend),
+  });
+}
+
+function earned(model: ReportModel, voice: ReportVoice): Phrase[] {
+  const { words, formats } = voice;
+  const { conversions, revenueMinor, visitors } = model.headline;
+  const subject = subjectOf(model, voice);
+  const written = words.headline.visitors(visitors, formats.credit(visitors));
+  if (conversions === 0 && revenueMinor === 0) {
+    if (visitors === 0) return words.headline.noVisitors(subject);
+    return words.headline.noConversions(subject, written);
   }
-  return [
-    subject,
-    plain(" brought "),
-    strong(formats.money(headline.revenueMinor)),
-    plain(" of revenue from "),
-    strong(counted(headline.conversions, "conversion", formats)),
-    plain(` among ${counted(headline.visitors, "visitor", formats)}`),
-  ];
+  const facts = {
+    conversions: words.headline.conversions(conversions, formats.credit(conversions)),
+    visitors: written,
+    change: againstPrevious(model, voice),
+  };
+  if (isAboutMoney(model)) return words.headline.cameFrom(facts);
+  return words.headline.earned(subject, { ...facts, revenue: formats.money(revenueMinor) });
 }
 
-function againstPrevious({ headline, comparison }: ReportModel, formats: ReportFormats): Phrase[] {
+function againstPrevious({ headline, comparison }: ReportModel, voice: ReportVoice): readonly Phrase[] {
+  const { words, formats } = voice;
   const { revenueMinor, previousRevenueMinor } = headline;
-  if (previousRevenueMinor === null || previousRevenueMinor <= 0) return [];
-  const before = comparison === null ? "the period before" : formats.range(comparison);
+  if (comparison === null || previousRevenueMinor === null || previousRevenueMinor <= 0) return [];
+  const before = formats.range(comparison);
   const change = (revenueMinor - previousRevenueMinor) / previousRevenueMinor;
-  if (change === 0) return [plain(`, as much as in ${before}`)];
-  const words = `${change > 0 ? "up" : "down"} ${relativeSize(Math.abs(change), formats)}`;
-  return [plain(", "), strong(words), plain(` on ${before}`)];
+  if (change === 0) return words.headline.same(before);
+  const size = relativeSize(Math.abs(change), voice);
+  return change > 0 ? words.headline.up(size, before) : words.headline.down(size, before);
 }
 
-function onSpend({ spendMinor, roas }: ReportHeadline, formats: ReportFormats): Phrase[] {
+function onSpend({ headline }: ReportModel, { words, formats }: ReportVoice): Phrase[][] {
+  const { spendMinor, roas } = headline;
   if (spendMinor === null) return [];
-  const spent = [plain(" Spend was "), strong(formats.money(spendMinor))];
-  if (roas === null) return [...spent, plain(".")];
-  return [...spent, plain(", a return of "), strong(formats.ratio(roas)), plain(".")];
+  const spend = formats.money(spendMinor);
+  if (roas === null) return [words.headline.spend(spend)];
+  return [words.headline.spendWithReturn(spend, formats.ratio(roas))];
 }
 
-function strongestChannel({ topChannel }: ReportHeadline, formats: ReportFormats): Phrase[] {
+function strongestChannel({ headline }: ReportModel, { words, formats }: ReportVoice): Phrase[][] {
+  const { topChannel } = headline;
   if (topChannel === null) return [];
+  const name = shortName(channelName(topChannel.channel, words));
   const share = formats.wholePercent(topChannel.share);
-  return [
-    plain(" "),
-    strong(shortName(topChannel.label)),
-    plain(` brought the most: ${share} of ${topChannel.of}.`),
-  ];
+  return topChannel.of === "revenue"
+    ? [words.headline.topOfRevenue(name, share)]
+    : [words.headline.topOfConversions(name, share)];
+}
+
+/** Whom the report is about: its campaigns, its site, or the account. */
+function subjectOf({ campaignNames, siteName, accountName }: ReportModel, { words }: ReportVoice): Subject {
+  if (campaignNames.length === 0) return { text: shortName(siteName ?? accountName), isPlural: false };
+  const named = campaignNames.slice(0, MAX_NAMES).map(shortName);
+  const more = campaignNames.length - named.length;
+  return { text: words.headline.campaigns(named, more), isPlural: campaignNames.length > 1 };
 }
 
 /** A sentence is no place for a name of any length; tables hold it in full. */
 function shortName(name: string): string {
   const characters = Array.from(name);
   return characters.length <= MAX_NAME ? name : `${characters.slice(0, MAX_NAME).join("").trimEnd()}…`;
-}
-
-function counted(count: number, noun: string, formats: ReportFormats): string {
-  return `${formats.credit(count)} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-function strong(text: string): Phrase {
-  return { text, isStrong: true };
-}
-
-function plain(text: string): Phrase {
-  return { text, isStrong: false };
 }

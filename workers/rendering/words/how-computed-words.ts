@@ -1,57 +1,67 @@
-import type { ReportKpiKey, ReportModel } from "#core/report/report-model.ts";
-import { NO_VALUE } from "#rendering/format/report-formats.ts";
-import type { ReportFormats } from "#rendering/format/report-formats.ts";
+/** Terms of the last page, and what stands beside them. */
+export type HowComputedWords = {
+  readonly terms: {
+    readonly [
+      term in
+        | "model"
+        | "lookback"
+        | "direct"
+        | "days"
+        | "currency"
+        | "rates"
+        | "unattributed"
+        | "margin"
+        | "intervals"
+        | "dataVersion"
+        | "run"
+        | "ratios"
+        | "note"
+        | "characters"
+    ]: string;
+  };
+  readonly model: (name: string, meaning: string) => string;
+  readonly lookback: (days: number, written: string) => string;
+  readonly days: (range: string, timeZone: string) => string;
+  readonly currency: (code: string) => string;
+  /** One rate of the list: "USD 0.9214 (2 Nov 2026)". */
+  readonly rate: (currency: string, rate: string, days: string) => string;
+  readonly rates: (list: string) => string;
+  readonly noConversions: string;
+  readonly unattributed: (conversions: string, revenue: string | null) => string;
+  readonly margin: (percent: string) => string;
+  readonly intervals: string;
+  readonly dataVersion: (version: string, readAt: string) => string;
+  /** Of one site among several: "shop.example: d184". */
+  readonly siteVersion: (siteName: string, version: string) => string;
+  readonly run: (id: string) => string;
+  /** Of the ratios that the report shows, joined by the caller. */
+  readonly ratios: {
+    readonly [
+      ratio in
+        | "roas"
+        | "roi"
+        | "cpa"
+        | "ctr"
+        | "cvr"
+        | "aov"
+        | "roiWithMargin"
+        | "grossProfit"
+        | "breakEvenCpa"
+        | "paybackDays"
+    ]: string;
+  };
+  readonly withoutBase: (dash: string) => string;
+  readonly characters: (list: string) => string;
+  readonly andMore: (count: number) => string;
+  readonly notes: NoteWords;
+};
 
-import { DIRECT_RULE_WORDS, MODEL_MEANING, MODEL_WORDS } from "./model-words.ts";
-
-export type Fact = { term: string; text: string };
-
-const DEFINITIONS: readonly { key: ReportKpiKey; text: string }[] = [
-  { key: "roas", text: "ROAS = revenue ÷ spend" },
-  { key: "roi", text: "ROI = (revenue − spend) ÷ spend" },
-  { key: "cpa", text: "CPA = spend ÷ conversions" },
-  { key: "ctr", text: "CTR = clicks ÷ impressions" },
-  { key: "cvr", text: "CVR = conversions ÷ visitors" },
-  { key: "aov", text: "AOV = revenue ÷ conversions" },
-];
-
-export function howComputedFacts(model: ReportModel, formats: ReportFormats): Fact[] {
-  const { howComputed: how, range } = model;
-  return [
-    {
-      term: "Attribution model",
-      text: `${MODEL_WORDS[how.model]}: ${MODEL_MEANING[how.model]}.`,
-    },
-    {
-      term: "Lookback window",
-      text: `${how.lookbackDays} days before the conversion, to the millisecond, both ends included.`,
-    },
-    { term: "Direct visits", text: DIRECT_RULE_WORDS[how.directRule] },
-    {
-      term: "Days",
-      text: `${formats.range(range)}, whole days of ${range.timeZone}, the first and the last included.`,
-    },
-    {
-      term: "Currency",
-      text: `${how.currency}. Revenue is net of refunds; a refund counts on the day it was made.`,
-    },
-    { term: "Unattributed", text: unattributedText(model, formats) },
-    { term: "Data version", text: `${how.dataVersion}, read ${formats.instant(model.generatedAt)}.` },
-  ];
-}
-
-/** Only of the ratios the report shows. */
-export function kpiDefinitions(model: ReportModel): Fact[] {
-  const shown = new Set(model.kpis.map((kpi) => kpi.key));
-  const texts = DEFINITIONS.filter(({ key }) => shown.has(key)).map(({ text }) => text);
-  return texts.length === 0
-    ? []
-    : [{ term: "Ratios", text: `${texts.join(" · ")}. Without a base: ${NO_VALUE}.` }];
-}
-
-function unattributedText({ howComputed }: ReportModel, formats: ReportFormats): string {
-  const { conversions, revenue } = howComputed.unattributedShare;
-  if (conversions === null) return "There were no conversions.";
-  const ofRevenue = revenue === null ? "" : ` and ${formats.percent(revenue)} of revenue`;
-  return `${formats.percent(conversions)} of conversions${ofRevenue} had no touchpoint in the window. They are shown, and part of every total.`;
-}
+export type NoteWords = {
+  readonly lastDayOpen: (day: string) => string;
+  readonly asOf: (instant: string) => string;
+  readonly converted: (currencies: string) => string;
+  readonly leftOut: (amount: string, conversions: string) => string;
+  readonly otherZones: (siteNames: string) => string;
+  readonly noDailyCredit: string;
+  readonly visitorsEstimated: (margin: string) => string;
+};

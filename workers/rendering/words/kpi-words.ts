@@ -1,6 +1,9 @@
-import type { KpiAbsence, ReportKpi, ReportKpiKey } from "#core/report/report-model.ts";
+import type { ReportKpi, ReportKpiKey } from "#core/report/report-model.ts";
 import { NO_VALUE } from "#rendering/format/report-formats.ts";
-import type { ReportFormats } from "#rendering/format/report-formats.ts";
+
+import { creditIntervalText, moneyIntervalText } from "./interval-text.ts";
+import type { ReportVoice } from "./report-voice.ts";
+import type { ReportWords } from "./report-words.ts";
 
 export type Tone = "good" | "bad" | "neutral";
 
@@ -11,10 +14,14 @@ export type KpiChange = { arrow: "↑" | "↓" | ""; words: string; tone: Tone }
 const RISE_MEANS: { readonly [key in ReportKpiKey]: Tone } = {
   revenue: "good",
   spend: "neutral",
+  grossProfit: "good",
   roas: "good",
   roi: "good",
+  roiWithMargin: "good",
   conversions: "good",
   cpa: "bad",
+  breakEvenCpa: "neutral",
+  paybackDays: "bad",
   visitors: "good",
   clicks: "good",
   impressions: "neutral",
@@ -23,65 +30,71 @@ const RISE_MEANS: { readonly [key in ReportKpiKey]: Tone } = {
   aov: "good",
 };
 
-const ABSENCE_WORDS: { readonly [reason in KpiAbsence]: string } = {
-  no_spend: "Nothing spent in these days: add spend to see it",
-  no_conversions: "No conversions in these days",
-  no_visitors: "No visitors in these days",
-  no_impressions: "No impressions in these days",
-  currency_mismatch: "Spend is in another currency, without a rate",
-  no_margin: "No margin is known: set it to see this",
-  not_paid_back: "Not paid back in these days",
-  no_budget: "No budget is set",
-  no_flight: "No first and last day are set",
-  not_started: "Not started yet",
-  no_data: "No data for these days",
-};
-
 const RATHER_TIMES_ABOVE = 10;
 const TENTHS_BELOW = 0.1;
 
-export function kpiValue(kpi: ReportKpi, formats: ReportFormats): string {
-  return kpi.value === null ? NO_VALUE : formatUnit(kpi.value, kpi.unit, formats);
+export function kpiValue(kpi: ReportKpi, voice: ReportVoice): string {
+  return kpi.value === null ? NO_VALUE : unitText(kpi.value, kpi.unit, voice);
 }
 
-export function absenceWords(reason: KpiAbsence | null): string {
-  return ABSENCE_WORDS[reason ?? "no_data"];
+/** "€290 – €380", the ends of its 95 % interval; null where there is none. */
+export function kpiInterval({ interval, unit }: ReportKpi, voice: ReportVoice): string | null {
+  if (interval === null || unit === "money") return moneyIntervalText(interval, voice.formats);
+  if (unit === "count") return creditIntervalText(interval, voice.formats);
+  return `${unitText(interval.low, unit, voice)} – ${unitText(interval.high, unit, voice)}`;
+}
+
+/** Null where there is a value. */
+export function absenceWords({ value, reason }: ReportKpi, words: ReportWords): string | null {
+  return value === null ? words.absence[reason ?? "no_data"] : null;
 }
 
 /** Null when there is nothing to compare. */
-export function kpiChange(kpi: ReportKpi, formats: ReportFormats): KpiChange | null {
+export function kpiChange(kpi: ReportKpi, voice: ReportVoice): KpiChange | null {
   if (kpi.value === null || kpi.previous === null) return null;
+  const { change } = voice.words;
   const difference = kpi.value - kpi.previous;
-  if (difference === 0) return { arrow: "", words: "no change", tone: "neutral" };
-  const size = changeSize(kpi, formats);
+  if (difference === 0) return { arrow: "", words: change.none, tone: "neutral" };
+  const size = changeSize(kpi, voice);
   const rise = RISE_MEANS[kpi.key];
   return difference > 0
-    ? { arrow: "↑", words: `up ${size}`, tone: rise }
-    : { arrow: "↓", words: `down ${size}`, tone: opposite(rise) };
+    ? { arrow: "↑", words: change.up(size), tone: rise }
+    : { arrow: "↓", words: change.down(size), tone: opposite(rise) };
+}
+
+/** Of an amount of which more is good; null when there is nothing to compare. */
+export function amountChange(value: number, previous: number | null, voice: ReportVoice): KpiChange | null {
+  return kpiChange(
+    { key: "revenue", unit: "money", value, previous, interval: null, tooFew: false, reason: null },
+    voice,
+  );
 }
 
 /** Shares differ by points; the rest by its part of what it was, or from zero by the amount itself. */
-function changeSize(kpi: ReportKpi, formats: ReportFormats): string {
+function changeSize(kpi: ReportKpi, voice: ReportVoice): string {
+  const { change } = voice.words;
   const previous = kpi.previous ?? 0;
   const difference = Math.abs((kpi.value ?? 0) - previous);
-  if (kpi.unit === "percent") return points(difference * 100, formats);
-  if (previous === 0) return `${formatUnit(difference, kpi.unit, formats)} from zero`;
-  return relativeSize(difference / Math.abs(previous), formats);
+  if (kpi.unit === "percent") return change.points(points(difference * 100, voice));
+  if (kpi.unit === "days") return unitText(difference, "days", voice);
+  if (previous === 0) return change.fromZero(unitText(difference, kpi.unit, voice));
+  return relativeSize(difference / Math.abs(previous), voice);
 }
 
 /** A tenth of a point is enough where there is at least one point. */
-function points(difference: number, formats: ReportFormats): string {
+function points(difference: number, { formats }: ReportVoice): string {
   const rounded = difference >= 1 ? Math.round(difference * 10) / 10 : difference;
-  return `${formats.credit(rounded)} points`;
+  return formats.credit(rounded);
 }
 
 /** 0.034 → "3.4%", 0.12 → "12%", 14.2 → "14.2×" without a sign, which the word carries. */
-export function relativeSize(share: number, formats: ReportFormats): string {
-  if (share >= RATHER_TIMES_ABOVE) return `${formats.credit(Math.round(share * 10) / 10)}×`;
+export function relativeSize(share: number, { words, formats }: ReportVoice): string {
+  if (share >= RATHER_TIMES_ABOVE) return words.change.times(formats.credit(Math.round(share * 10) / 10));
   return share < TENTHS_BELOW ? formats.percent(share) : formats.wholePercent(share);
 }
 
-function formatUnit(value: number, unit: ReportKpi["unit"], formats: ReportFormats): string {
+/** A figure in its unit: 240 → "€2.40", 0.031 → "3.1%". */
+export function unitText(value: number, unit: ReportKpi["unit"], { words, formats }: ReportVoice): string {
   switch (unit) {
     case "count":
       return formats.credit(value);
@@ -91,6 +104,8 @@ function formatUnit(value: number, unit: ReportKpi["unit"], formats: ReportForma
       return formats.ratio(value);
     case "percent":
       return formats.percent(value);
+    case "days":
+      return words.change.days(value, formats.credit(value));
   }
 }
 

@@ -1,4 +1,4 @@
-import type { MailMessage } from "#platform/mailer.ts";
+import type { MailMessage } from "#platform/mail/mailer.ts";
 import type { AccountDeps } from "#usecases/deps.ts";
 
 export type AccountMail = { mail: MailMessage; purpose: "confirm" | "reset"; token: string };

@@ -1,4 +1,5 @@
 import type { DirectRule, Model } from "#contract/analytics.ts";
+import type { Comparison } from "#core/report/comparison-range.ts";
 import type { Databases } from "#db/database.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { SiteRef } from "#usecases/sites/site-ref.ts";
@@ -10,10 +11,12 @@ export type AnalyticsInput = {
   site: Pick<SiteRef, "siteId" | "publicId" | "database">;
   from: string;
   to: string;
-  compare: "previous" | "none";
+  compare: Comparison;
   model: Model;
   lookbackDays: number;
   direct: DirectRule;
+  /** That all money is told in; absent: the site's. */
+  currency?: string | undefined;
 };
 
 /** `invalid_range`: `from` lies after `to`, or the range is longer than 800 days. */

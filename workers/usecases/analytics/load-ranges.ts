@@ -1,4 +1,5 @@
-import { daysBetween, isDay, previousRange } from "#core/time/site-day.ts";
+import { comparisonRange } from "#core/report/comparison-range.ts";
+import { daysBetween, isDay } from "#core/time/site-day.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { loadAnalytics } from "#db/queries/analytics/load-analytics.ts";
 import { firstDayThatCounts } from "#core/spend/first-day-that-counts.ts";
@@ -26,7 +27,7 @@ export async function loadRanges(
   campaignId: number | null,
 ): Promise<Result<Ranges, AnalyticsFailure>> {
   if (!isRange(input)) return fail({ kind: "invalid_range" });
-  const before = input.compare === "previous" ? previousRange(input.from, input.to) : null;
+  const before = comparisonRange(input.compare, input);
   const load = async (range: { from: string; to: string }) =>
     await loadSettled(deps, input, { campaignId, ...range });
   const [current, previous] = await Promise.all([load(input), before ? load(before) : null]);
@@ -51,6 +52,7 @@ async function loadSettled(
     ratesFrom: countedFrom(from),
     lookbackDays,
     direct,
+    currency: input.currency,
   });
   return (
     facts && (await settleMoney(db, facts, { siteId, from, to, lookbackDays, direct, now: deps.clock.now() }))

@@ -62,14 +62,15 @@ export function wantedParts(
 /** The journeys of a question, with or without those of before a person's previous conversion; money as it came. */
 export function journeyQuestion(
   siteId: number,
-  { from, to, by, options, type, customer }: AttributionQuestion,
+  { from, to, by, options, type, customer, currency }: AttributionQuestion,
   reset: boolean,
 ): JourneyQuestion {
   const { lookbackDays, direct } = options;
-  return { siteId, from, to, lookbackDays, direct, reset, type, customer, by };
+  return { siteId, from, to, lookbackDays, direct, reset, type, customer, by, currency };
 }
 
 function named(kind: string, journeys: JourneyQuestion, rest: readonly unknown[]): string {
-  const { by, lookbackDays, direct, reset, type, customer } = journeys;
-  return JSON.stringify([kind, PART_VERSION, by, lookbackDays, direct, reset, type, customer, ...rest]);
+  const { by, lookbackDays, direct, reset, type, customer, currency } = journeys;
+  const told = [by, lookbackDays, direct, reset, type, customer, ...rest];
+  return JSON.stringify([kind, PART_VERSION, ...told, ...(currency === undefined ? [] : [currency])]);
 }

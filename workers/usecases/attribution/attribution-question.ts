@@ -13,6 +13,8 @@ export type AttributionQuestion = {
   type: string | null;
   /** Null: of new and returning customers. */
   customer: CustomerKind | null;
+  /** That money is told in; absent: the site's. */
+  currency?: string | undefined;
 };
 
 /** A question about one site. */

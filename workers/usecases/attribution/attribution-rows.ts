@@ -1,6 +1,7 @@
 import type { AttributionRow, ModelCredit } from "#contract/attribution.ts";
 import type { GroupKind } from "#contract/glass-box.ts";
 import { CHANNEL_LABELS, parseChannel } from "#core/channels/channel.ts";
+import { groupRows } from "#core/lists/group-rows.ts";
 import type { Grouping } from "#core/attribution/grouping.ts";
 import { cpaInterval, isTooFew, roasInterval, type Interval } from "#core/attribution/interval.ts";
 import { modelSpread } from "#core/attribution/model-spread.ts";
@@ -19,12 +20,23 @@ export type RowFacts = {
   pages: ReadonlyMap<string, string>;
 };
 
+/** A site may have ten thousand campaigns: nothing is searched for each of them. */
+type RowLookup = RowFacts & {
+  spendByCampaign: ReadonlyMap<string, readonly SpendDay[]>;
+  campaignById: ReadonlyMap<string, CampaignName>;
+};
+
 type Spend = ReturnType<typeof spendOf>;
 
 /** A row for each group that earned something or cost something, the one with most linear revenue first. */
 export function attributionRows(groups: readonly CreditGroup[], facts: RowFacts): AttributionRow[] {
   const all = facts.by === "campaign" ? [...groups, ...unearned(groups, facts)] : groups;
-  return all.map((group) => row(group, facts)).toSorted(byWorth);
+  const lookup: RowLookup = {
+    ...facts,
+    spendByCampaign: groupRows(facts.spend, ({ campaignId }) => String(campaignId)),
+    campaignById: new Map(facts.campaigns.map((campaign) => [String(campaign.id), campaign])),
+  };
+  return all.map((group) => row(group, lookup)).toSorted(byWorth);
 }
 
 /** What cost money stays, also when it earned nothing. */
@@ -50,7 +62,7 @@ const NOTHING_EARNED: EarnedCredit = {
   convertingJourneys: 0,
 };
 
-function row(group: CreditGroup, facts: RowFacts): AttributionRow {
+function row(group: CreditGroup, facts: RowLookup): AttributionRow {
   const { kind, key, credits } = group;
   const spend = spendFor(group, facts);
   const models = MODELS.filter((model) => credits.has(model));
@@ -64,12 +76,9 @@ function row(group: CreditGroup, facts: RowFacts): AttributionRow {
   };
 }
 
-function spendFor({ kind, key }: CreditGroup, { by, spend, currency }: RowFacts): Spend {
+function spendFor({ kind, key }: CreditGroup, { by, spendByCampaign, currency }: RowLookup): Spend {
   if (by !== "campaign" || kind !== "group") return { spendMinor: null, isSpendForeign: false };
-  return spendOf(
-    spend.filter(({ campaignId }) => String(campaignId) === key),
-    currency,
-  );
+  return spendOf(spendByCampaign.get(key ?? "") ?? [], currency);
 }
 
 function modelCredit(earned: EarnedCredit, spend: Spend): ModelCredit {
@@ -113,7 +122,7 @@ function spreadOf(credits: ReadonlyMap<Model, EarnedCredit>): AttributionRow["sp
 function nameOf(
   kind: GroupKind,
   key: string | null,
-  facts: RowFacts,
+  facts: RowLookup,
 ): Pick<AttributionRow, "kind" | "key" | "name"> {
   switch (kind) {
     case "unattributed":
@@ -137,10 +146,10 @@ const NO_GROUP: Readonly<Record<Grouping, string>> = {
 
 function groupName(
   key: string,
-  { by, campaigns, pages }: RowFacts,
+  { by, campaignById, pages }: RowLookup,
 ): Pick<AttributionRow, "kind" | "key" | "name"> {
   if (by === "campaign") {
-    const campaign = campaigns.find(({ id }) => String(id) === key);
+    const campaign = campaignById.get(key);
     return campaign
       ? { kind: "group", key: campaign.publicId, name: campaign.name }
       : { kind: "none", key: null, name: NO_GROUP.campaign };

@@ -1,12 +1,7 @@
 import type { ChainOfGroup } from "#contract/glass-box.ts";
 import { resets } from "#core/attribution/options.ts";
 import type { GroupOfCredit } from "#db/queries/attribution/credited-items.ts";
-import {
-  groupJourneys,
-  groupSteps,
-  type GroupJourneys,
-  type GroupStep,
-} from "#db/queries/attribution/group-steps.ts";
+import { loadGroupSteps, type GroupStep } from "#db/queries/attribution/group-steps.ts";
 import { getAttribution } from "./get-attribution.ts";
 import type { CreditedJourneysInput } from "./get-credited-journeys.ts";
 import type { JourneysLook } from "./journeys-look.ts";
@@ -41,19 +36,16 @@ async function chainOfKey(
   const journey = journeyQuestion(site.siteId, input, resets("markov", options));
   const { factors } = input;
   const question = { ...journey, factors, nullJourneys: options.markov.nullJourneys };
-  const [steps, journeys] = await db.batch([
-    db.execute<GroupStep>(groupSteps(question, key)),
-    db.execute<GroupJourneys>(groupJourneys(question, key)),
-  ]);
-  const keys = steps.rows.map((step) => step.key);
+  const { steps, journeys } = await loadGroupSteps(db, question, key);
+  const keys = steps.map((step) => step.key);
   const nameGroup = await loadGroupNames(db, { siteId: site.siteId, by: input.by, keys });
-  const ends = steps.rows.find(({ direction, isEdge }) => direction === "to" && isEdge);
+  const ends = steps.find(({ direction, isEdge }) => direction === "to" && isEdge);
   return {
     removalEffect: await removalEffectOf(deps, input),
-    convertingJourneys: journeys.rows[0]?.converting ?? 0,
-    nullJourneys: journeys.rows[0]?.nulls ?? 0,
-    from: transitions(steps.rows, "from", nameGroup),
-    to: transitions(steps.rows, "to", nameGroup),
+    convertingJourneys: journeys.converting,
+    nullJourneys: journeys.nulls,
+    from: transitions(steps, "from", nameGroup),
+    to: transitions(steps, "to", nameGroup),
     endsConverting: ends?.converting ?? 0,
     endsNull: ends ? ends.count - ends.converting : 0,
   };

@@ -1,3 +1,4 @@
+import { MAX_STATES } from "#core/attribution/markov/markov-credit.ts";
 import type { MarkovOptions } from "#core/attribution/options.ts";
 import type { DayFactor } from "#core/money/day-factors.ts";
 import type { Database } from "#db/database.ts";
@@ -44,7 +45,9 @@ export async function computeParts(
   patience: Patience,
 ): Promise<Result<ComputedParts, ComputeFailure>> {
   const startedMs = deps.clock.now().getTime();
-  const loaded = await inTime(async () => await loadParts(deps.db, wanted, patience.timeoutMs));
+  const loaded = await inTime(
+    async () => await loadParts(deps.db, within(wanted, patience), patience.timeoutMs),
+  );
   if (!loaded.ok) return loaded;
   if (loaded.value === null) return fail({ kind: "not_found" });
   const { version, dataVersion, parts } = loaded.value;
@@ -68,9 +71,19 @@ export async function inTime<T>(work: () => Promise<T>): Promise<Result<T, Compu
   }
 }
 
-/** The inverse of a chain grows with the cube of its states. */
+/** The steps of a chain that is too much anyway stay in Postgres: they would fill a Worker's memory for nothing. */
+function within(
+  [first, ...others]: readonly [WantedPart, ...WantedPart[]],
+  { mostStates }: Patience,
+): [WantedPart, ...WantedPart[]] {
+  const bounded = (part: WantedPart): WantedPart =>
+    part.kind === "markov" ? { ...part, question: { ...part.question, mostStates } } : part;
+  return [bounded(first), ...others.map(bounded)];
+}
+
+/** The inverse of a chain grows with the cube of its states; one of more than there may be is told of at once. */
 function isTooMuch(part: LoadedPart, { mostStates }: Patience): boolean {
-  return part.kind === "markov" && part.steps.counts !== null && part.steps.states > mostStates;
+  return part.kind === "markov" && part.steps.states > mostStates && part.steps.states <= MAX_STATES;
 }
 
 function resultOf(part: LoadedPart): RulesPart | MarkovPart {

@@ -28,10 +28,7 @@ const HEADER = [
 
 /** A page as one flat table: a line for each touchpoint of each conversion or refund, one without where it has none. */
 export function creditedJourneysCsv({ items, basis }: CreditedJourneysPage): Uint8Array {
-  return csvBytes(
-    HEADER,
-    items.flatMap((item) => linesOf(item, basis.currency)),
-  );
+  return csvBytes({ header: HEADER, rows: items.flatMap((item) => linesOf(item, basis.currency)) });
 }
 
 function linesOf(item: CreditedItem, currency: string): CsvCell[][] {

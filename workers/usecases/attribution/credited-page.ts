@@ -7,6 +7,7 @@ import {
   type CreditedItemsQuestion,
   type CreditedTotal,
 } from "#db/queries/attribution/credited-items.ts";
+import { journeyRows } from "#db/queries/attribution/journey-rows.ts";
 import { pageOf, type PageKey } from "#usecases/page.ts";
 
 /** Conversions that are looked through at once, and how often before a page is answered short: some 100 ms each. */
@@ -24,7 +25,7 @@ export type CreditedPage = { rows: CreditedItemRow[]; next: PageKey | null };
 export async function loadCreditedPage(db: Database, question: CreditedItemsQuestion): Promise<CreditedPage> {
   const { order, limit } = question;
   if (order === "value") {
-    const { rows } = await db.execute<CreditedItemRow>(creditedItems({ ...question, limit: limit + 1 }));
+    const rows = await journeyRows<CreditedItemRow>(db, creditedItems({ ...question, limit: limit + 1 }));
     return page(rows, limit, ({ minor, itemId }) => [Math.abs(minor), itemId]);
   }
   const walked = await walkBack(db, question);
@@ -45,7 +46,7 @@ async function walkBack(
     const limit = question.limit + 1 - found.length;
     const ofDays = creditedItems({ ...question, from: days.from, to: days.to, after, limit });
     // oxlint-disable-next-line no-await-in-loop
-    found.push(...(await db.execute<CreditedItemRow>(ofDays)).rows);
+    found.push(...(await journeyRows<CreditedItemRow>(db, ofDays)));
     if (days.from === question.from) return { rows: found, rest: null };
     if (found.length > question.limit) break;
     after = { amount: days.startMs - 1, itemId: LAST_ID };
@@ -67,7 +68,6 @@ export async function loadCreditedTotal(
   db: Database,
   question: CreditedItemsQuestion,
 ): Promise<{ items: number; conversions: number; revenueMinor: number } | null> {
-  const { rows } = await db.execute<CreditedTotal>(creditedTotal(question));
-  const [total] = rows;
+  const [total] = await journeyRows<CreditedTotal>(db, creditedTotal(question));
   return total ? { items: total.items, conversions: total.conversions, revenueMinor: total.minor } : null;
 }

@@ -54,7 +54,13 @@ function waysQuestion(siteId: number, asked: AttributionQuestion): JourneyQuesti
 }
 
 function named(kind: string, question: JourneyQuestion, rest: readonly unknown[]): string {
-  const { by, lookbackDays, direct, reset, type, customer, nullJourneys } = question;
+  const { by, lookbackDays, direct, reset, type, customer, nullJourneys, currency } = question;
   const told = [by, lookbackDays, direct, reset, type, customer, nullJourneys];
-  return JSON.stringify([kind, FACTS_VERSION, ...told, ...rest]);
+  return JSON.stringify([
+    kind,
+    FACTS_VERSION,
+    ...told,
+    ...rest,
+    ...(currency === undefined ? [] : [currency]),
+  ]);
 }

@@ -17,10 +17,10 @@ export type SettledState = AttributionState & {
   spendCurrencies: string[];
 };
 
-type Range = Pick<AttributionQuestion, "from" | "to" | "options"> & { siteId: number };
+type Range = Pick<AttributionQuestion, "from" | "to" | "options" | "currency"> & { siteId: number };
 
 /** The days whose facts and rates the state of a range is made of. */
-export function stateKey({ siteId, from, to, options }: Range): StateKey {
+export function stateKey({ siteId, from, to, options, currency }: Range): StateKey {
   const { lookbackDays } = options;
   return {
     siteId,
@@ -29,6 +29,7 @@ export function stateKey({ siteId, from, to, options }: Range): StateKey {
     lookbackFrom: addDays(from, -lookbackDays),
     versionFrom: firstDayThatCounts(from, lookbackDays),
     ratesFrom: countedFrom(from),
+    currency,
   };
 }
 

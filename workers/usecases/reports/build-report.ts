@@ -1,32 +1,30 @@
+import { nothingHappened } from "#core/report/nothing-happened.ts";
 import type { ReportModel } from "#core/report/report-model.ts";
-import type { Database } from "#db/database.ts";
-import { listPendingDeliveries } from "#db/queries/reports/deliveries.ts";
 import { findReportWork, type ReportWork } from "#db/queries/reports/find-report.ts";
-import {
-  keepModel,
-  markReady,
-  markReportFailed,
-  type ReportFiles,
-} from "#db/queries/reports/write-report.ts";
-import type { RenderedPdf } from "#rendering/render-pdf.ts";
+import { markReady, markReportFailed, markSkipped } from "#db/queries/reports/write-report.ts";
+import { enqueueDeliveries } from "#usecases/delivery/enqueue-deliveries.ts";
 import type { Deps } from "#usecases/deps.ts";
-import { composeModel } from "./compose-model.ts";
 import type { LoadFigures } from "./load-figures.ts";
-import { readModel, writeModel } from "./stored-model.ts";
+import { discardFiles, makeFiles, type Renderers } from "./make-files.ts";
+import { makeModel } from "./make-model.ts";
+import { keepReportRun } from "./report-run.ts";
 
-export type BuildReportDeps = Pick<Deps, "databases" | "clock" | "workQueue" | "reportStore" | "log"> & {
-  /** `#usecases/reports/load-figures.ts`. */
-  loadFigures: LoadFigures;
-  /** The PDF renderer with its fonts. */
-  renderPdf: (model: ReportModel) => Promise<RenderedPdf>;
-  renderCsv: (model: ReportModel) => Uint8Array;
-};
+export type BuildReportDeps = Pick<
+  Deps,
+  "databases" | "clock" | "ids" | "workQueue" | "reportStore" | "log"
+> &
+  Renderers & {
+    /** `#usecases/reports/load-figures.ts`. */
+    loadFigures: LoadFigures;
+  };
 
 /** `reportId`: public id. */
 export type BuildReportInput = { database: string; reportId: string };
 
-/** `nothing_to_do`: it is built already, given up or deleted. */
-export type BuildOutcome = { kind: "built" | "nothing_to_do" } | { kind: "failed"; reason: string };
+/** `nothing_to_do`: it is built already, given up or deleted. `skipped`: nothing happened, and then none was wanted. */
+export type BuildOutcome =
+  | { kind: "built" | "skipped" | "nothing_to_do" }
+  | { kind: "failed"; reason: string };
 
 /**
  * Builds a report: its model once, its files from the model, then a message for each mail. Every step is kept, so that
@@ -39,99 +37,48 @@ export async function buildReport(
 ): Promise<BuildOutcome> {
   const db = deps.databases.named(database);
   const work = await findReportWork(db, reportId);
-  if (work === null || work.deletedAt !== null || work.report.status === "failed") {
-    return { kind: "nothing_to_do" };
-  }
-  if (work.report.status === "ready") {
+  if (work === null || work.deletedAt !== null) return { kind: "nothing_to_do" };
+  const { report } = work;
+  if (report.status === "ready") {
     // The run that made it ready may have ended before it asked for every mail.
-    await enqueueDeliveries(deps, { database, work });
+    await enqueueDeliveries(deps, { database, reportId: report.id });
     return { kind: "nothing_to_do" };
   }
+  if (report.status !== "pending") return { kind: "nothing_to_do" };
 
-  const model = await modelOf(deps, { database, work });
-  if ("failure" in model) {
-    await markReportFailed(db, { publicId: reportId, failure: model.failure });
-    return { kind: "failed", reason: model.failure };
+  const made = await makeModel(deps, { database, report });
+  if (!made.ok) {
+    await markReportFailed(db, { publicId: reportId, failure: made.error.reason });
+    return { kind: "failed", reason: made.error.reason };
   }
-  const files = await makeFiles(deps, work, model);
-  const isReady = await markReady(db, { id: work.report.id, files, at: deps.clock.now() });
-  if (!isReady) return await afterOther(deps, { database, work, files });
-  await enqueueDeliveries(deps, { database, work });
-  return { kind: "built" };
-}
-
-type Job = { database: string; work: ReportWork };
-
-/** The model that is kept; made from the figures of this moment when there is none. */
-async function modelOf(
-  deps: BuildReportDeps,
-  { database, work }: Job,
-): Promise<ReportModel | { failure: string }> {
-  const { report, site } = work;
-  if (report.modelKey !== null) {
-    const kept = await readModel(deps.reportStore, report.modelKey);
-    if (kept !== null) return kept;
+  const { model, runKey } = made.value;
+  if (report.options.skipEmpty && isOfNothing(model)) {
+    await markSkipped(db, { id: report.id, at: deps.clock.now() });
+    return { kind: "skipped" };
   }
-  const figures = await deps.loadFigures(deps, {
-    site: { ...site, database },
-    campaignId: report.campaignId,
-    options: report.options,
-  });
-  if (!figures.ok) return { failure: FAILURES[figures.error.kind] };
-
-  const generatedAt = deps.clock.now();
-  const made = composeModel({ report, siteName: site.name, figures: figures.value, generatedAt });
-  const modelKey = await writeModel(deps.reportStore, folderOf(work), made);
-  const keptKey = await keepModel(deps.databases.named(database), { id: report.id, modelKey });
-  return keptKey === modelKey ? made : ((await readModel(deps.reportStore, keptKey)) ?? made);
+  if (runKey !== null) await keepReportRun(deps, { db, report, model, runKey });
+  return await makeReady(deps, { database, work, model });
 }
 
-const FAILURES = {
-  not_found: "The campaign or the site is not there any more",
-  invalid_range: "The range of days is not valid",
-};
-
-async function makeFiles(deps: BuildReportDeps, work: ReportWork, model: ReportModel): Promise<ReportFiles> {
-  const accountId = folderOf(work);
-  const pdf = await deps.renderPdf(model);
-  const csv = deps.renderCsv(model);
-  const [{ key: pdfKey }, { key: csvKey }] = await Promise.all([
-    deps.reportStore.put({ accountId, type: "pdf", bytes: pdf.bytes }),
-    deps.reportStore.put({ accountId, type: "csv", bytes: csv }),
-  ]);
-  return {
-    pdfKey,
-    pdfBytes: pdf.bytes.length,
-    csvKey,
-    csvBytes: csv.length,
-    replacedGlyphs: pdf.replacedGlyphs,
-  };
+/** A model that says nothing of single days says it of the range. */
+function isOfNothing({ days, kpis }: ReportModel): boolean {
+  return days.length > 0 ? nothingHappened(days) : kpis.every(({ value }) => (value ?? 0) === 0);
 }
 
-/** Below the account a folder for each report: no two share a file, so deleting one can take its files along. */
-function folderOf({ site, report }: ReportWork): string {
-  return `${site.accountId}/${report.publicId}`;
-}
+type Making = { database: string; work: ReportWork; model: ReportModel };
 
-/** Another run was faster, which made the same files; or the report was deleted meanwhile, and they must go. */
-async function afterOther(
-  deps: BuildReportDeps,
-  { database, work, files }: Job & { files: ReportFiles },
-): Promise<BuildOutcome> {
-  const now = await findReportWork(deps.databases.named(database), work.report.publicId);
-  if (now === null || now.deletedAt !== null) {
-    const keys = [now?.report.modelKey ?? null, files.pdfKey, files.csvKey].filter((key) => key !== null);
-    await Promise.all(keys.map(async (key) => await deps.reportStore.delete(key)));
+async function makeReady(deps: BuildReportDeps, { database, work, model }: Making): Promise<BuildOutcome> {
+  const db = deps.databases.named(database);
+  const { report } = work;
+  const files = await makeFiles(deps, report, model);
+  const isReady = await markReady(db, { id: report.id, files, at: deps.clock.now() });
+  if (isReady) {
+    await enqueueDeliveries(deps, { database, reportId: report.id });
+    return { kind: "built" };
   }
+  // Another run was faster, which made the same files; or the report was deleted meanwhile, and they must go.
+  const now = await findReportWork(db, report.publicId);
+  if (now === null || now.deletedAt !== null)
+    await discardFiles(deps, { report: now?.report ?? null, files });
   return { kind: "nothing_to_do" };
-}
-
-async function enqueueDeliveries(deps: BuildReportDeps, { database, work }: Job): Promise<void> {
-  const db: Database = deps.databases.named(database);
-  const pending = await listPendingDeliveries(db, work.report.id);
-  await Promise.all(
-    pending.map(async (deliveryId) => {
-      await deps.workQueue.send({ v: 1, kind: "deliver-report", database, deliveryId });
-    }),
-  );
 }

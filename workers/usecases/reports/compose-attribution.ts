@@ -1,75 +1,163 @@
-import type {
-  ReportAttribution,
-  ReportAttributionRow,
-  ReportCredits,
-  ReportHowComputed,
-} from "#core/report/report-model.ts";
-import type { RuleCredit, RuleCreditRow } from "#usecases/attribution/get-rule-credit.ts";
-
-const NO_CREDIT: ReportCredits = {
-  first: { conversions: 0, revenueMinor: 0 },
-  last: { conversions: 0, revenueMinor: 0 },
-  linear: { conversions: 0, revenueMinor: 0 },
-};
-
-export type AttributionScope = {
-  /** Public id of the report's campaign; null for the whole site. */
-  campaignId: string | null;
-  lookbackDays: number;
-};
+import type { AttributionReady, AttributionRow } from "#contract/attribution.ts";
+import { RULE_MODELS, sumCredit, groupCredit, type DayCredit } from "#core/attribution/credit.ts";
+import { isDataDriven, type Model } from "#core/attribution/models.ts";
+import { isTooFew } from "#core/attribution/interval.ts";
+import { foldRows, MOST_CAMPAIGNS } from "#core/report/fold-rows.ts";
+import type { ReportHowComputed } from "#core/report/report-basis.ts";
+import type { ReportAttribution, ReportAttributionRow, ReportCredit } from "#core/report/report-tables.ts";
+import type { SiteFacts } from "./site-facts.ts";
+import { shownModels } from "./site-question.ts";
 
 /**
- * Credit by every model. A campaign's report names that campaign only and sums the others up: who gets the report of
- * one need not know what the others are called, but sees the same totals.
+ * Credit by every model that is shown. A report about some campaigns names those alone and sums the others up: who gets it
+ * need not know what the others are called, but sees the same totals.
  */
-export function composeAttribution(attribution: RuleCredit, scope: AttributionScope): ReportAttribution {
-  const { total } = attribution;
-  const earned = attribution.rows.filter(({ kind }) => kind !== "unattributed");
-  const unattributed = attribution.rows.find(({ kind }) => kind === "unattributed");
+export function composeAttribution(facts: SiteFacts): ReportAttribution {
+  const { options, own } = facts.question;
+  const models = facts.answer
+    ? shownModels(options.model).filter((model) => facts.answer?.models.includes(model))
+    : [...RULE_MODELS];
+  const rows = facts.answer ? answeredRows(facts.answer, models) : keptRows(facts);
+  const shown = own.length === 0 ? rows : ownAndOthers(rows, new Set(own.map(({ publicId }) => publicId)));
   return {
-    by: attribution.by,
-    lookbackDays: scope.lookbackDays,
-    models: attribution.models,
-    rows: scope.campaignId === null ? earned.map(reportRow) : ownAndOthers(earned, scope.campaignId),
-    unattributed: unattributed ? creditsOf(unattributed) : NO_CREDIT,
-    totals: { first: total, last: total, linear: total },
+    by: "campaign",
+    lookbackDays: options.lookbackDays,
+    models,
+    rows: folded(shown.toSorted(byKind)),
+    totals: models.map((_, n) => sumCredits(shown.map(({ credits }) => credits[n]))),
   };
 }
 
-/** Share of what no touchpoint earned; the same under every model. Null where there is nothing to share. */
-export function unattributedShare({ rows, total }: RuleCredit): ReportHowComputed["unattributedShare"] {
-  const none = rows.find(({ kind }) => kind === "unattributed")?.last ?? NO_CREDIT.last;
+/** Share of what no touchpoint earned; null where there is nothing to share. */
+export function unattributedShare(facts: SiteFacts): ReportHowComputed["unattributedShare"] {
+  const { whole, none } = facts.answer ? answeredShare(facts.answer, facts) : keptShare(facts);
   return {
-    conversions: total.conversions === 0 ? null : none.conversions / total.conversions,
-    revenue: total.revenueMinor <= 0 ? null : none.revenueMinor / total.revenueMinor,
+    conversions: whole.conversions === 0 ? null : none.conversions / whole.conversions,
+    revenue: whole.revenueMinor <= 0 ? null : none.revenueMinor / whole.revenueMinor,
   };
 }
 
-function ownAndOthers(earned: readonly RuleCreditRow[], campaignId: string): ReportAttributionRow[] {
-  const own = earned.filter(({ key }) => key === campaignId);
-  const none = earned.filter(({ kind }) => kind === "none");
-  const others = earned.filter(({ kind, key }) => kind === "group" && key !== campaignId);
-  return [
-    ...own.map(reportRow),
-    ...(others.length === 0
-      ? []
-      : [{ key: "others", label: "Other campaigns", credits: others.map(creditsOf).reduce(sumOf) }]),
-    ...none.map(reportRow),
-  ];
+function answeredShare({ totals }: AttributionReady, { question }: SiteFacts) {
+  const set = isDataDriven(question.options.model) ? totals.dataDriven : totals.rules;
+  return { whole: totals, none: set.unattributed };
 }
 
-function reportRow(row: RuleCreditRow): ReportAttributionRow {
-  return { key: row.key ?? row.kind, label: row.name, credits: creditsOf(row) };
+function keptShare(facts: SiteFacts) {
+  const credit = homeCredit(facts);
+  return {
+    whole: sumCredit(credit, "last"),
+    none: sumCredit(
+      credit.filter(({ isUnattributed }) => isUnattributed),
+      "last",
+    ),
+  };
 }
 
-function creditsOf({ first, last, linear }: RuleCreditRow): ReportCredits {
-  return { first, last, linear };
-}
-
-function sumOf(a: ReportCredits, b: ReportCredits): ReportCredits {
-  const plus = (model: keyof ReportCredits) => ({
-    conversions: a[model].conversions + b[model].conversions,
-    revenueMinor: a[model].revenueMinor + b[model].revenueMinor,
+function answeredRows({ rows }: AttributionReady, models: readonly Model[]): ReportAttributionRow[] {
+  return rows.map((row) => {
+    const credits = models.map((model) => creditOf(row.credits[model]));
+    return {
+      kind: row.kind === "other" ? "others" : row.kind,
+      ...(row.kind === "group" ? { key: row.key ?? "", name: row.name } : { key: "", name: "" }),
+      credits,
+      tooFew: Object.values(row.credits).every(({ tooFew }) => tooFew),
+      verdict: row.kind === "group" ? verdictOf(row) : null,
+    };
   });
-  return { first: plus("first"), last: plus("last"), linear: plus("linear") };
+}
+
+function creditOf(credit: AttributionRow["credits"][Model]): ReportCredit {
+  const { conversions = 0, revenueMinor = 0 } = credit ?? {};
+  return {
+    conversions,
+    revenueMinor,
+    conversionsInterval: credit?.conversionsInterval ?? null,
+    revenueInterval: credit?.revenueInterval ?? null,
+  };
+}
+
+/** On revenue, which decides; on conversions where nothing was earned. */
+function verdictOf({ spread }: AttributionRow): ReportAttributionRow["verdict"] {
+  if (spread === null) return null;
+  const { revenueMinor, conversions } = spread;
+  return revenueMinor.high === 0 && revenueMinor.low === 0 ? conversions.verdict : revenueMinor.verdict;
+}
+
+function homeCredit({ current, question: { currency } }: SiteFacts): DayCredit[] {
+  return current.facts.credit.filter((row) => row.currency === currency);
+}
+
+/** Of kept credit: three models, without intervals. */
+function keptRows(facts: SiteFacts): ReportAttributionRow[] {
+  const names = new Map(facts.current.facts.campaigns.map((campaign) => [campaign.id, campaign]));
+  const keyOf = ({ isUnattributed, campaignId }: DayCredit): string => {
+    if (isUnattributed) return "unattributed";
+    return campaignId !== null && names.has(campaignId) ? String(campaignId) : "none";
+  };
+  return [...groupCredit(homeCredit(facts), keyOf)].map(([key, members]) => {
+    const campaign = names.get(Number(key));
+    const credits = RULE_MODELS.map((model) => creditOf(withoutInterval(sumCredit(members, model))));
+    const kind = campaign ? "group" : key === "unattributed" ? "unattributed" : "none";
+    return {
+      kind,
+      key: campaign?.publicId ?? "",
+      name: campaign?.name ?? "",
+      credits,
+      tooFew: credits.every(({ conversions }) => isTooFew(conversions)),
+      verdict: null,
+    };
+  });
+}
+
+function withoutInterval(credit: { conversions: number; revenueMinor: number }) {
+  return { ...credit, conversionsInterval: null, revenueInterval: null } as AttributionRow["credits"][Model];
+}
+
+/** The largest are named, as in the table of campaigns; those beyond join the others. */
+function folded(rows: readonly ReportAttributionRow[]): ReportAttributionRow[] {
+  const isGroup = ({ kind }: ReportAttributionRow) => kind === "group";
+  const { named, others } = foldRows(rows.filter(isGroup), MOST_CAMPAIGNS);
+  const rest = rows.filter((row) => !isGroup(row));
+  if (others.length === 0) return [...named, ...rest];
+  const beyond = [...others, ...rest.filter(({ kind }) => kind === "others")];
+  return [...named, othersRow(beyond), ...rest.filter(({ kind }) => kind !== "others")];
+}
+
+function othersRow(rows: readonly ReportAttributionRow[]): ReportAttributionRow {
+  const [first] = rows;
+  const credits = (first?.credits ?? []).map((_, n) => sumCredits(rows.map((row) => row.credits[n])));
+  return { kind: "others", key: "", name: "", credits, tooFew: false, verdict: null };
+}
+
+function ownAndOthers(
+  rows: readonly ReportAttributionRow[],
+  own: ReadonlySet<string>,
+): ReportAttributionRow[] {
+  const isOther = ({ kind, key }: ReportAttributionRow) =>
+    kind === "others" || (kind === "group" && !own.has(key));
+  const others = rows.filter(isOther);
+  return others.length === 0 ? [...rows] : [...rows.filter((row) => !isOther(row)), othersRow(others)];
+}
+
+function sumCredits(credits: readonly (ReportCredit | undefined)[]): ReportCredit {
+  const sum = (of: (credit: ReportCredit) => number) =>
+    credits.reduce((total, credit) => total + (credit ? of(credit) : 0), 0);
+  return {
+    conversions: tidy(sum(({ conversions }) => conversions)),
+    revenueMinor: sum(({ revenueMinor }) => revenueMinor),
+    conversionsInterval: null,
+    revenueInterval: null,
+  };
+}
+
+const ORDER = { group: 0, others: 1, none: 2, unattributed: 3 };
+
+function byKind(a: ReportAttributionRow, b: ReportAttributionRow): number {
+  return ORDER[a.kind] - ORDER[b.kind];
+}
+
+/** Thirds that add up to a whole number differ from it by rounding noise only. */
+function tidy(conversions: number): number {
+  const whole = Math.round(conversions);
+  return Math.abs(conversions - whole) < 1e-9 ? whole : conversions;
 }

@@ -1,67 +1,85 @@
-import type { CampaignAnalytics, SiteAnalytics } from "#contract/analytics.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import type { ReportOptions } from "#db/queries/reports/report-record.ts";
-import type { AnalyticsDeps, AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
-import { getCampaignAnalytics } from "#usecases/analytics/get-campaign-analytics.ts";
-import { getSiteAnalytics } from "#usecases/analytics/get-site-analytics.ts";
-import { getRuleCredit, type RuleCredit } from "#usecases/attribution/get-rule-credit.ts";
+import { findCampaignNames, type CampaignName } from "#db/queries/campaigns/find-campaign.ts";
+import type { ReportRecord } from "#db/queries/reports/report-record.ts";
+import { listReportSites } from "#db/queries/reports/report-sites.ts";
+import type { Database } from "#db/database.ts";
+import { loadSiteFacts, type FactsDeps, type FactsFailure, type SiteFacts } from "./site-facts.ts";
 
-/** What a report's figures are asked of: a campaign's int, or null for the whole site. */
+/** What a report's figures are asked of. */
 export type FiguresQuestion = {
-  site: { siteId: number; publicId: string; database: string };
-  campaignId: number | null;
-  options: ReportOptions;
+  database: string;
+  report: Pick<
+    ReportRecord,
+    "accountId" | "siteId" | "campaigns" | "campaignIds" | "kind" | "options" | "publicId"
+  >;
 };
 
 export type ReportFigures = {
-  analytics: CampaignAnalytics | SiteAnalytics;
-  /** By campaign, of the whole site. */
-  attribution: RuleCredit;
+  isAccount: boolean;
+  currency: string;
+  /** Of the range: the site's, or what most sites have. */
+  timeZone: string;
+  sites: SiteFacts[];
 };
 
+export type FiguresFailure = FactsFailure;
+
 export type LoadFigures = (
-  deps: AnalyticsDeps,
+  deps: FactsDeps,
   question: FiguresQuestion,
-) => Promise<Result<ReportFigures, AnalyticsFailure>>;
+) => Promise<Result<ReportFigures, FiguresFailure>>;
 
-/** Events may come in between two reads; on a busy site a few tries find a moment without. */
-const MAX_TRIES = 4;
-
-/**
- * A report's figures, all of one data version, so that its tables add up. Throws when the data would not hold still:
- * the caller tries again later.
- */
+/** A report's figures; of several sites each of its own data version. */
 export async function loadFigures(
-  deps: AnalyticsDeps,
-  question: FiguresQuestion,
-): Promise<Result<ReportFigures, AnalyticsFailure>> {
-  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- each try is a reaction to the one before.
-    const [analytics, attribution] = await Promise.all([
-      analyticsOf(deps, question),
-      getRuleCredit(deps, { ...inputOf(question), by: "campaign" }),
-    ]);
-    if (!analytics.ok) return fail(analytics.error);
-    if (!attribution.ok) return fail(attribution.error);
-    const isOneVersion = analytics.value.basis.dataVersion === attribution.value.basis.dataVersion;
-    if (isOneVersion) return ok({ analytics: analytics.value, attribution: attribution.value });
+  deps: FactsDeps,
+  { database, report }: FiguresQuestion,
+): Promise<Result<ReportFigures, FiguresFailure>> {
+  const db = deps.databases.named(database);
+  const { accountId, siteId, options, kind, publicId } = report;
+  const asked = await listReportSites(db, { accountId, siteId });
+  const own = await ownCampaigns(db, report);
+  if (asked.length === 0 || own.length < report.campaignIds.length) return fail({ kind: "not_found" });
+  const isAccount = siteId === null;
+  const currency = options.currency ?? mostCommon(asked.map((site) => site.currency));
+  const sites: SiteFacts[] = [];
+  for (const site of asked) {
+    // oxlint-disable-next-line no-await-in-loop -- one site's facts at a time are read.
+    const facts = await loadSiteFacts(deps, {
+      site,
+      database,
+      own,
+      options,
+      currency,
+      isAlone: !isAccount,
+      withPacing: kind === "roi",
+      folder: folderOf(accountId, publicId),
+    });
+    if (!facts.ok) return facts;
+    sites.push(facts.value);
   }
-  throw new Error(`Cannot read the figures of site ${question.site.siteId} in one data version`);
+  return ok({ isAccount, currency, timeZone: mostCommon(asked.map((site) => site.timeZone)), sites });
 }
 
-function inputOf({ site, options }: FiguresQuestion) {
-  const { from, to, lookbackDays, direct } = options;
-  return { site, from, to, lookbackDays, direct };
+/** Below the account a folder for each report: no two share a file, so deleting one can take its files along. */
+export function folderOf(accountId: number, reportPublicId: string): string {
+  return `${accountId}/${reportPublicId}`;
 }
 
-async function analyticsOf(
-  deps: AnalyticsDeps,
-  question: FiguresQuestion,
-): Promise<Result<CampaignAnalytics | SiteAnalytics, AnalyticsFailure>> {
-  const { campaignId, options } = question;
-  const { model, compare } = options;
-  const input = { ...inputOf(question), model, compare };
-  return campaignId === null
-    ? await getSiteAnalytics(deps, input)
-    : await getCampaignAnalytics(deps, { ...input, campaignId });
+/** As they are called now, in the order in which they were asked for. */
+async function ownCampaigns(
+  db: Database,
+  { siteId, campaigns }: FiguresQuestion["report"],
+): Promise<CampaignName[]> {
+  if (siteId === null || campaigns.length === 0) return [];
+  const publicIds = campaigns.map(({ id }) => id);
+  const names = await findCampaignNames(db, { siteId, publicIds });
+  return publicIds.flatMap((id) => names.find(({ publicId }) => publicId === id) ?? []);
+}
+
+/** What occurs most; of equals the first. */
+function mostCommon(values: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const most = Math.max(...counts.values());
+  return [...counts].find(([, count]) => count === most)?.[0] ?? "";
 }

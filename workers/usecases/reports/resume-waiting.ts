@@ -6,9 +6,8 @@ const WAITED_MS = 30 * 60_000;
 const ENTRIES_A_RUN = 500;
 
 /**
- * Asks again for reports and mails that still wait after half an hour: the queue may have lost their message or given
- * it up while the provider was away. Harmless to what is under way, since both go by their row. A mail that has waited
- * too long to be tried again is settled by this, and so nobody waits for ever.
+ * Asks again for reports that still wait after half an hour: the queue may have lost their message or given it up.
+ * Harmless to what is under way, since a build goes by its row. Mails that wait: `#usecases/delivery/resume-deliveries.ts`.
  */
 export async function resumeWaiting(
   deps: Pick<Deps, "databases" | "clock" | "workQueue">,
@@ -17,13 +16,10 @@ export async function resumeWaiting(
   let asked = 0;
   await eachApart(deps.databases.names(), async (database) => {
     const waiting = await listWaiting(deps.databases.named(database), before, ENTRIES_A_RUN);
-    for (const reportId of waiting.reportIds) {
+    for (const reportId of waiting) {
       await deps.workQueue.send({ v: 1, kind: "build-report", database, reportId });
     }
-    for (const deliveryId of waiting.deliveryIds) {
-      await deps.workQueue.send({ v: 1, kind: "deliver-report", database, deliveryId });
-    }
-    asked += waiting.reportIds.length + waiting.deliveryIds.length;
+    asked += waiting.length;
   });
   return { asked };
 }

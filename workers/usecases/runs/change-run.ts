@@ -23,7 +23,7 @@ export async function renameRun(
   return ok(showRun({ ...run, name }));
 }
 
-/** Takes a run away, and its files. */
+/** Takes a run away, and its files; those of a report's run are the report's, and go with it. */
 export async function deleteRun(
   deps: Pick<Deps, "databases" | "clock" | "reportStore" | "log">,
   { principal, runId }: RunInput,
@@ -33,7 +33,7 @@ export async function deleteRun(
   if (run === null) return fail({ kind: "run_not_found" });
   await markDeleted(db, run, deps.clock.now());
   const { objectKey } = run;
-  if (objectKey !== null)
+  if (objectKey !== null && run.reportId === null)
     await afterCommit(deps, "delete_run_object", () => deleteRunObject(deps.reportStore, objectKey));
   await noteChange(deps, principal, { action: "attribution_run.delete", subject: run.publicId });
   return ok(null);

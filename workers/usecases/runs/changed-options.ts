@@ -6,7 +6,7 @@ export function changedOptions(before: RunQuestion, after: RunQuestion): string[
   return Object.keys(a).filter((name) => JSON.stringify(a[name]) !== JSON.stringify(b[name]));
 }
 
-function told({ from, to, options, type, customer }: RunQuestion): Record<string, unknown> {
+function told({ from, to, options, type, customer, currency }: RunQuestion): Record<string, unknown> {
   const { lookbackDays, direct, reset, position, halfLifeDays, markov } = options;
   return {
     range: [from, to],
@@ -18,5 +18,6 @@ function told({ from, to, options, type, customer }: RunQuestion): Record<string
     markov: [markov.order, markov.nullJourneys],
     type,
     customer,
+    currency,
   };
 }

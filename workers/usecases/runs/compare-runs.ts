@@ -6,11 +6,9 @@ import type { RunRecord } from "#db/queries/runs/run-record.ts";
 import type { Principal } from "#usecases/accounts/principal.ts";
 import type { Deps } from "#usecases/deps.ts";
 import { changedOptions } from "./changed-options.ts";
-import { compareDays } from "./compare-days.ts";
-import { compareSpend } from "./compare-spend.ts";
-import { newChangeLedger, type ChangeLedger, type RunPair } from "./run-pair.ts";
+import { compareObjects } from "./compare-objects.ts";
+import type { RunPair } from "./run-pair.ts";
 import { readRunObject } from "./run-object.ts";
-import { showChain, showChanges } from "./show-changes.ts";
 import { showExamples } from "./show-examples.ts";
 import { showRun } from "./show-run.ts";
 
@@ -47,24 +45,18 @@ export async function compareRuns(
   const { before, after } = records.value;
   const pair = await loadPair(deps, { before, after, model: input.model });
   if (!pair.ok) return pair;
-  const ledger = newChangeLedger();
-  compareSpend(pair.value, ledger);
   const db = deps.databases.named(input.principal.database);
   const { reportStore } = deps;
-  if (input.model !== "markov")
-    await compareDays({ db, reportStore }, { pair: pair.value, model: input.model }, ledger);
+  const { model } = input;
+  const { changes, ledger } = await compareObjects({ db, reportStore }, { pair: pair.value, model });
   return ok({
     before: showRun(before),
     after: showRun(after),
-    model: input.model,
+    model,
     changedOptions: pair.value.changed,
-    ...changesOf(pair.value, input.model, ledger),
+    ...changes,
     examples: await showExamples(db, pair.value.siteId, ledger),
   });
-}
-
-function changesOf(pair: RunPair, model: Model, ledger: ChangeLedger) {
-  return model === "markov" ? showChain(pair, ledger) : showChanges(pair, model, ledger);
 }
 
 type Records = { before: RunRecord; after: RunRecord };

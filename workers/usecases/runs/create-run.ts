@@ -80,6 +80,7 @@ export async function orderRun(deps: CreateRunDeps, order: RunOrder): Promise<Ru
     objectKey: null,
     items: null,
     recomputeOf: original?.publicId ?? null,
+    reportId: null,
     readyAt: null,
   });
 }

@@ -7,8 +7,11 @@ import type { RunSpend } from "#core/attribution/runs/run-spend.ts";
 import type { RunQuestion } from "#db/queries/runs/run-record.ts";
 import { attributionReady } from "#usecases/attribution/attribution-answer.ts";
 import { attributionParts, wantedParts } from "#usecases/attribution/attribution-parts.ts";
-import { computeParts } from "#usecases/attribution/compute-parts.ts";
+import { computeParts, ratesKey, type RulesPart } from "#usecases/attribution/compute-parts.ts";
+import { keptParts } from "#usecases/attribution/known-credit.ts";
+import type { MarkovPart } from "#usecases/attribution/markov-part.ts";
 import { factorsOf, settleState, stateKey, type SettledState } from "#usecases/attribution/settle-state.ts";
+import { ok } from "#core/result.ts";
 import type { Deps } from "#usecases/deps.ts";
 
 /** What a job has: minutes, and a chain of as many states as there may be. */
@@ -25,7 +28,7 @@ export type CurrentAnswer = {
   rates: RateInForce[];
 };
 
-/** What the workbench shows now, worked out however long it takes; null for a site that is not there any more. */
+/** What the workbench shows now, as it is kept, or worked out however long it takes; null for a site that is not there any more. */
 export async function currentAnswer(
   deps: Pick<Deps, "clock">,
   db: Database,
@@ -33,10 +36,17 @@ export async function currentAnswer(
 ): Promise<CurrentAnswer | null> {
   const { siteId } = site;
   const parts = attributionParts(siteId, question);
-  const state = await loadAttributionState(db, stateKey({ ...question, siteId }), [parts.rules.options]);
+  const options = [...new Set(Object.values(parts).map((part) => part.options))];
+  const state = await loadAttributionState(db, stateKey({ ...question, siteId }), options);
   if (state === null) return null;
   const factors = factorsOf(state, question);
-  const known = await computeParts({ db, clock: deps.clock }, wantedParts(parts, factors), PATIENCE);
+  const rates = ratesKey(factors);
+  const kept = keptParts<RulesPart | MarkovPart>(state, { options, now: deps.clock.now(), rates });
+  // What a job worked out a while ago is good enough for a screen, but not for what is kept for good.
+  const known =
+    kept !== null && kept.asOf === undefined
+      ? ok(kept)
+      : await computeParts({ db, clock: deps.clock }, wantedParts(parts, factors), PATIENCE);
   if (!known.ok && known.error.kind === "too_long")
     throw new Error(`Cannot compute attribution of site ${siteId}: a statement took more than ten minutes`);
   if (!known.ok) return null;

@@ -11,15 +11,20 @@ import { settleEntries, spendLedger, type Ledger } from "./spend-ledger.ts";
 /** A budget without a first day is counted from this long ago. */
 const OPEN_FLIGHT_DAYS = 366;
 
-/** Spend to date of every campaign with a budget against the elapsed share of its flight, in the campaign's currency. */
+/**
+ * Spend to date of every campaign with a budget against the elapsed share of its flight, in the campaign's currency; as
+ * of today, or of an earlier day.
+ */
 export async function getPacing(
   deps: Pick<Deps, "databases" | "clock">,
-  site: SiteRef,
+  site: Pick<SiteRef, "siteId" | "publicId" | "timeZone" | "database">,
+  asOf?: string,
 ): Promise<PacingAnswer> {
   const { siteId, timeZone } = site;
   const db = deps.databases.named(site.database);
   const now = deps.clock.now();
-  const today = siteDay(now.getTime(), timeZone);
+  const thisDay = siteDay(now.getTime(), timeZone);
+  const today = asOf !== undefined && asOf < thisDay ? asOf : thisDay;
   const campaigns = await listBudgets(db, siteId);
   const starts = campaigns.map((campaign) => firstDay(campaign, today));
   const from = starts.reduce((first, start) => (start < first ? start : first), today);

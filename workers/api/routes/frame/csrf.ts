@@ -1,8 +1,12 @@
+import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 
 import type { ApiEnv } from "./api-env.ts";
 import { problem } from "./problem.ts";
 import { readSessionToken } from "./session-cookie.ts";
+
+/** What carries its permission in its address or its signature and reads no cookie, and comes from anywhere by design. */
+const BY_TOKEN = /^\/api\/v1\/(unsubscribe|mail-webhooks)\//;
 
 /**
  * A browser says where a request that changes something comes from; another site's is refused, signing in included.
@@ -11,14 +15,16 @@ import { readSessionToken } from "./session-cookie.ts";
  */
 export const refuseForeignOrigins = createMiddleware<ApiEnv>(async (c, next) => {
   const isSafe = ["GET", "HEAD", "OPTIONS"].includes(c.req.method);
-  if (isSafe || c.req.header("authorization") !== undefined) return await next();
+  const isByToken = c.req.header("authorization") !== undefined || BY_TOKEN.test(c.req.path);
+  if (isSafe || isByToken) return await next();
 
-  const fetchSite = c.req.header("sec-fetch-site");
-  if (fetchSite !== undefined) {
-    return fetchSite === "same-origin" || fetchSite === "none" ? await next() : problem(c, "foreign_origin");
-  }
-  const origin = c.req.header("origin");
-  const isOwn = origin === c.var.deps.settings.appOrigin || origin === new URL(c.req.url).origin;
-  const isBare = origin === undefined && readSessionToken(c) === null;
-  return isOwn || isBare ? await next() : problem(c, "foreign_origin");
+  return isOwnOrigin(c) ? await next() : problem(c, "foreign_origin");
 });
+
+function isOwnOrigin(c: Context<ApiEnv>): boolean {
+  const fetchSite = c.req.header("sec-fetch-site");
+  if (fetchSite !== undefined) return fetchSite === "same-origin" || fetchSite === "none";
+  const origin = c.req.header("origin");
+  if (origin === undefined) return readSessionToken(c) === null;
+  return origin === c.var.deps.settings.appOrigin || origin === new URL(c.req.url).origin;
+}

@@ -10,14 +10,18 @@ export async function readBodyText(c: Context, maxBytes: number): Promise<string
   const known: unknown = c.get("bodyText");
   if (typeof known === "string") return known;
 
-  const announced = Number(c.req.header("content-length") ?? 0);
-  if (announced > maxBytes) return tooLarge(c, maxBytes);
-  const bytes = await readBounded(c.req.raw.body, maxBytes);
-  if (bytes === null) return tooLarge(c, maxBytes);
-
+  const bytes = await readBodyBytes(c, maxBytes);
+  if (bytes instanceof Response) return bytes;
   const text = new TextDecoder().decode(bytes);
   c.set("bodyText", text);
   return text;
+}
+
+/** The body as it is, or the answer that refuses it. */
+export async function readBodyBytes(c: Context, maxBytes: number): Promise<Uint8Array | Response> {
+  const announced = Number(c.req.header("content-length") ?? 0);
+  if (announced > maxBytes) return tooLarge(c, maxBytes);
+  return (await readBounded(c.req.raw.body, maxBytes)) ?? tooLarge(c, maxBytes);
 }
 
 /** The JSON of the body, all its texts cleaned, or the answer that refuses it. */

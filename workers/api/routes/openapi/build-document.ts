@@ -56,10 +56,19 @@ function operationOf(route: RouteDoc, problems: ProblemTable): ZodOpenApiOperati
       ...(route.query === undefined ? {} : { query: route.query }),
       ...(route.isRepeatable ? { header: repeatHeader } : {}),
     },
-    ...(route.body === undefined
-      ? {}
-      : { requestBody: { required: true, content: { "application/json": { schema: route.body } } } }),
+    ...bodyOf(route),
     responses: describeAnswers(route, problems),
+  };
+}
+
+function bodyOf({ body, bodyTypes }: RouteDoc): Pick<ZodOpenApiOperationObject, "requestBody"> {
+  if (body !== undefined) {
+    return { requestBody: { required: true, content: { "application/json": { schema: body } } } };
+  }
+  if (bodyTypes === undefined) return {};
+  const bytes = { schema: { type: "string", format: "binary" } } as const;
+  return {
+    requestBody: { required: true, content: Object.fromEntries(bodyTypes.map((type) => [type, bytes])) },
   };
 }
 

@@ -18,6 +18,7 @@ import { link } from "#contract/links.ts";
 import { money } from "#contract/primitives.ts";
 import { problem } from "#contract/problem.ts";
 import { exchangeRate } from "#contract/rates.ts";
+import { schedule } from "#contract/report-schedules.ts";
 import { delivery, report } from "#contract/reports.ts";
 import { ledger, ledgerHour, site } from "#contract/sites.ts";
 import { ledgerRow, pacingRow, spendLedger } from "#contract/spend.ts";
@@ -48,6 +49,7 @@ const NAMES = {
   PacingRow: pacingRow,
   Problem: problem,
   Report: report,
+  ReportSchedule: schedule,
   Site: site,
   SiteAnalytics: siteAnalytics,
   SpendLedger: spendLedger,

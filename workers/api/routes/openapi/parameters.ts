@@ -6,6 +6,12 @@ const PARAMETERS: Readonly<Record<string, { example: string; description: string
   campaignId: { example: "cmp_…", description: "Id of a campaign" },
   linkId: { example: "lnk_…", description: "Id of a short link" },
   reportId: { example: "rep_…", description: "Id of a report" },
+  scheduleId: { example: "sch_…", description: "Id of a schedule of reports" },
+  deliveryId: { example: "dlv_…", description: "Id of a delivery: one report to one recipient" },
+  addressId: { example: "adr_…", description: "Id of an address that reports are sent to" },
+  shareId: { example: "shr_…", description: "Id of a link to a report" },
+  logoId: { example: "9f86….png", description: "Id of a logo" },
+  token: { example: "5f0c…", description: "The secret in a link of a mail, or to a shared report" },
   runId: { example: "run_…", description: "Id of an attribution run" },
   conversionId: {
     example: "0197f3c2-8e1a-7000-8000-000000000000",

@@ -6,7 +6,10 @@ import { campaignPaths } from "./campaigns.ts";
 import { eventPaths } from "./events.ts";
 import { journeyPaths } from "./journeys.ts";
 import { linkPaths } from "./links.ts";
+import { reportDeliveryPaths } from "./report-deliveries.ts";
 import { reportPaths } from "./reports.ts";
+import { reportSchedulePaths } from "./report-schedules.ts";
+import { reportSharePaths } from "./report-shares.ts";
 import { runPaths } from "./runs.ts";
 import type { RouteDoc } from "./route-doc.ts";
 import { servicePaths } from "./service.ts";
@@ -30,6 +33,9 @@ export const ALL_PATHS: readonly RouteDoc[] = [
   ...journeyPaths,
   ...runPaths,
   ...reportPaths,
+  ...reportDeliveryPaths,
+  ...reportSchedulePaths,
+  ...reportSharePaths,
   ...adminPaths,
   ...servicePaths,
 ];

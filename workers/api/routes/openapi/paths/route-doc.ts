@@ -11,7 +11,7 @@ export const TAGS = {
   Links: "Short links that count a click and redirect.",
   Events: "The log of events, and events sent by programs.",
   Analytics: "Figures and attributed credit.",
-  Reports: "Reports as PDF and CSV, made on demand and mailed.",
+  Reports: "Reports as PDF, XLSX, CSV and JSON, made on demand or by schedule, mailed and shared.",
   Admin: "For whoever runs the installation; 404 to everybody else.",
   Service: "This document, and whether the service is well.",
 } as const;
@@ -28,6 +28,8 @@ export type RouteDoc = {
   access: "public" | "user" | "superadmin" | Action;
   query?: z.ZodMiniObject;
   body?: z.ZodMiniType;
+  /** Of a body that is not JSON. */
+  bodyTypes?: readonly string[];
   /** Takes an `Idempotency-Key`. */
   isRepeatable?: true;
   answer: Answer;

@@ -1,0 +1,114 @@
+import { useCallback, useEffect, useState } from "preact/hooks";
+
+import type { SharedReport } from "#contract/report-shares.ts";
+import type { ReportModel } from "#core/report/report-model.ts";
+import { REPORT_FORMATS } from "#core/report/report-format.ts";
+import { ApiProblem } from "#frontend/api/problem.ts";
+import { reportPaths } from "#frontend/api/report-paths.ts";
+import { useResource } from "#frontend/api/use-resource.ts";
+import { Button, LinkButton } from "#frontend/parts/button.tsx";
+import { EmptyState } from "#frontend/parts/empty-state.tsx";
+import { ErrorState } from "#frontend/parts/error-state.tsx";
+import { FORMAT_WORDS } from "#frontend/reports/choice-words.ts";
+import { fileSize } from "#frontend/reports/file-size.ts";
+import { ReportSkeleton, ReportView } from "#frontend/reports/view/report-view.tsx";
+import { PublicLayout } from "./public-layout.tsx";
+import { usePublicToken } from "./public-token.ts";
+import { SharePassword } from "./share-password.tsx";
+
+/** A report by its link: no account, no menu, one report. */
+export function SharedScreen() {
+  const token = usePublicToken();
+  const resource = useResource<SharedReport>(reportPaths.shared(token));
+  const [opened, setOpened] = useState<SharedReport | null>(null);
+  /** The password was given too long ago. */
+  const [isLocked, setIsLocked] = useState(false);
+  const lock = useCallback(() => setIsLocked(true), []);
+  const shared = opened ?? resource.value;
+  if (resource.problem && !shared) return <Closed problem={resource.problem} onRetry={resource.reload} />;
+  if (!shared) {
+    return (
+      <PublicLayout title="Report" isWide>
+        <ReportSkeleton />
+      </PublicLayout>
+    );
+  }
+  if (isLocked || shared.state === "password_needed") {
+    const open = (report: SharedReport) => {
+      setOpened(report);
+      setIsLocked(false);
+    };
+    return <SharePassword token={token} onOpened={open} />;
+  }
+  return <Opened token={token} shared={shared} onLocked={lock} />;
+}
+
+/** Unknown, expired and revoked look alike: who guesses learns nothing. */
+function Closed({ problem, onRetry }: { problem: Error; onRetry: () => void }) {
+  const isGone = problem instanceof ApiProblem && (problem.status === 404 || problem.status === 410);
+  return (
+    <PublicLayout title="Report">
+      <h1 class="sr-only">A shared report</h1>
+      <section class="card">
+        {isGone ? (
+          <EmptyState title="This link opens nothing" picture="none">
+            It has expired, was taken back, or lost a letter on the way. Ask whoever sent it for a new one.
+          </EmptyState>
+        ) : (
+          <ErrorState what="The report" problem={problem} onRetry={onRetry} />
+        )}
+      </section>
+    </PublicLayout>
+  );
+}
+
+type OpenedProps = { token: string; shared: SharedReport; onLocked: () => void };
+
+function Opened({ token, shared, onLocked }: OpenedProps) {
+  const model = useResource<ReportModel>(reportPaths.sharedModel(token));
+  const { problem, value } = model;
+  useEffect(() => {
+    if (problem instanceof ApiProblem && problem.code === "share_locked") onLocked();
+  }, [problem, onLocked]);
+  if (problem && !value) return <Closed problem={problem} onRetry={model.reload} />;
+  return (
+    <PublicLayout title={value?.title ?? "Report"} isWide tools={<Downloads token={token} shared={shared} />}>
+      {value ? (
+        <ReportView
+          model={value}
+          logo={value.branding.logoKey === null ? null : reportPaths.sharedLogo(token)}
+        />
+      ) : (
+        <ReportSkeleton />
+      )}
+      <p class="public-foot">Shared by link. Whoever has the link reads this report, and nothing else.</p>
+    </PublicLayout>
+  );
+}
+
+function Downloads({ token, shared: { files } }: Omit<OpenedProps, "onLocked">) {
+  return (
+    <>
+      {REPORT_FORMATS.map((format) => {
+        const bytes = files?.[format] ?? null;
+        return (
+          bytes !== null && (
+            <LinkButton
+              key={format}
+              small
+              icon="download"
+              download
+              href={reportPaths.sharedFile(token, format)}
+            >
+              {FORMAT_WORDS[format].label}
+              <span class="muted">{fileSize(bytes)}</span>
+            </LinkButton>
+          )
+        );
+      })}
+      <Button small kind="quiet" onClick={() => print()}>
+        Print
+      </Button>
+    </>
+  );
+}

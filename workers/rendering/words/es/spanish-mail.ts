@@ -1,0 +1,17 @@
+import type { MailWords } from "#rendering/words/mail-words.ts";
+
+export const SPANISH_MAIL: MailWords = {
+  subject: (title, range) => `${title}: ${range}`,
+  sentBy: (sender, subject) =>
+    `Recibe este correo porque ${sender} le ha enviado este informe de ${subject} con Waymark.`,
+  scheduledBy: (sender, schedule) =>
+    `Recibe este correo porque ${sender} le ha incluido en el envío «${schedule}» de Waymark.`,
+  attached: (files) => `El informe completo va adjunto (${files}).`,
+  linked: (files) => `El informe completo (${files}) es demasiado grande para un correo: descárguelo aquí.`,
+  linkEnds: (day) => `El enlace funciona hasta el ${day}.`,
+  download: "Descargar el informe",
+  openInWaymark: "Abrir en Waymark",
+  unsubscribe: "Darse de baja",
+  preferences: "Elegir qué recibe",
+  testMail: "Esto es una prueba: solo se le ha enviado a usted.",
+};
