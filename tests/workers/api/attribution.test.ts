@@ -150,7 +150,9 @@ function coded(figuresByName: Record<string, number>): Record<string, number> {
 describe("the golden events, sent in any order through the bulk API", () => {
   it("are 822 touchpoints and 107 conversions, each once", async () => {
     const { rows } = await api.db.execute(sql`
-      select (select count(*)::int from site.touchpoints) as touchpoints, (select count(*)::int from site.conversions) as conversions`);
+      select (select count(*)::int from site.touchpoints where site_id = t.id) as touchpoints,
+        (select count(*)::int from site.conversions where site_id = t.id) as conversions
+      from site.sites t where t.public_id = ${siteId}`);
     expect(rows).toEqual([{ touchpoints: 822, conversions: 107 }]);
   });
 
