@@ -1,7 +1,7 @@
 import { DrizzleQueryError, eq, sql } from "drizzle-orm";
 import { bigint, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { beforeAll, expect, test } from "vitest";
-import { createDatabase, type TestDatabase } from "#tests/support/create-database.ts";
+import { behindPlainEndpoint } from "./plain-endpoint.ts";
 
 const fruit = pgTable("fruit", {
   id: bigint({ mode: "number" }).primaryKey(),
@@ -10,11 +10,10 @@ const fruit = pgTable("fruit", {
   pickedAt: timestamp("picked_at", { withTimezone: true, precision: 3 }),
 });
 
-let database: TestDatabase;
+const plain = behindPlainEndpoint();
 
 beforeAll(async () => {
-  database = await createDatabase();
-  await database.db.execute(
+  await plain.database.db.execute(
     sql`CREATE TABLE fruit (id int8 PRIMARY KEY, name text NOT NULL, facts jsonb, picked_at timestamptz(3))`,
   );
 });
@@ -22,12 +21,12 @@ beforeAll(async () => {
 test("inserts and selects typed rows", async () => {
   const pickedAt = new Date("2026-03-29T01:30:00.123Z");
   const row = { id: 2 ** 53 - 1, name: "fig", facts: { sweet: true }, pickedAt };
-  expect(await database.db.insert(fruit).values(row).returning()).toEqual([row]);
-  expect(await database.db.select().from(fruit).where(eq(fruit.name, "fig"))).toEqual([row]);
+  expect(await plain.database.db.insert(fruit).values(row).returning()).toEqual([row]);
+  expect(await plain.database.db.select().from(fruit).where(eq(fruit.name, "fig"))).toEqual([row]);
 });
 
 test("a batch gives each statement its rows", async () => {
-  const { db } = database;
+  const { db } = plain.database;
   const [inserted, selected] = await db.batch([
     db.insert(fruit).values({ id: 1, name: "apple" }).returning({ id: fruit.id }),
     db.select({ name: fruit.name }).from(fruit).where(eq(fruit.id, 1)),
@@ -37,7 +36,7 @@ test("a batch gives each statement its rows", async () => {
 });
 
 test("a batch that fails leaves nothing, and its error has Postgres' code", async () => {
-  const { db } = database;
+  const { db } = plain.database;
   const failing = db.batch([
     db.insert(fruit).values({ id: 3, name: "kiwi" }),
     db.insert(fruit).values({ id: 3, name: "again" }),
@@ -47,7 +46,7 @@ test("a batch that fails leaves nothing, and its error has Postgres' code", asyn
 });
 
 test("a single statement that fails carries Postgres' error as its cause", async () => {
-  const failing = database.db.execute(sql`SELECT no_such_column`);
+  const failing = plain.database.db.execute(sql`SELECT no_such_column`);
   await expect(failing).rejects.toBeInstanceOf(DrizzleQueryError);
   await expect(failing).rejects.toMatchObject({ cause: { code: "42703" } });
 });

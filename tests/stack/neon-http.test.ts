@@ -1,13 +1,12 @@
 import { neon, NeonDbError, type NeonQueryFunction } from "@neondatabase/serverless";
-import { beforeAll, describe, expect, inject, test } from "vitest";
-import { createDatabase, type TestDatabase } from "#tests/support/create-database.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import { behindPlainEndpoint } from "./plain-endpoint.ts";
 
-let database: TestDatabase;
+const plain = behindPlainEndpoint();
 let sql: NeonQueryFunction<false, false>;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  sql = neon(database.databaseUrl);
+  sql = neon(plain.database.databaseUrl);
   await sql`CREATE TABLE fruit (id int PRIMARY KEY, name text NOT NULL UNIQUE)`;
 });
 
@@ -199,7 +198,7 @@ describe("errors", () => {
   });
 
   test("a wrong password is refused by Postgres itself", async () => {
-    const url = new URL(database.databaseUrl);
+    const url = new URL(plain.database.databaseUrl);
     url.password = "wrong";
     const error = await errorOf(neon(url.href)`SELECT 1`);
     expect(error.message).toContain("password authentication failed");
@@ -217,9 +216,9 @@ describe("errors", () => {
   });
 
   test("takes nothing but POST /sql", async () => {
-    const { neonEndpoint } = inject("stack");
-    expect((await fetch(neonEndpoint)).status).toBe(404);
-    expect((await fetch(neonEndpoint.replace("/sql", "/other"), { method: "POST" })).status).toBe(404);
+    const { url } = plain.endpoint;
+    expect((await fetch(url)).status).toBe(404);
+    expect((await fetch(url.replace("/sql", "/other"), { method: "POST" })).status).toBe(404);
   });
 });
 
@@ -249,9 +248,14 @@ describe("limits", () => {
   });
 });
 
+test("plans each statement anew, as Neon does", async () => {
+  const again = () => sql`SELECT statement FROM pg_prepared_statements WHERE statement <> ''`;
+  for (let time = 0; time < 3; time += 1) expect(await again()).toEqual([]);
+});
+
 describe("a caller that goes away", () => {
   test("has its statement cancelled in Postgres", async () => {
-    const client = await database.connect();
+    const client = await plain.database.connect();
     const running = async (): Promise<number> => {
       const { rowCount } = await client.query(
         "SELECT FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%pg_sleep(30)%' AND pid <> pg_backend_pid()",
@@ -275,8 +279,8 @@ async function post(
   headers: Record<string, string> = {},
   withConnection = true,
 ): Promise<Response> {
-  const connection = withConnection ? { "Neon-Connection-String": database.databaseUrl } : {};
-  return await fetch(inject("stack").neonEndpoint, {
+  const connection = withConnection ? { "Neon-Connection-String": plain.database.databaseUrl } : {};
+  return await fetch(plain.endpoint.url, {
     method: "POST",
     headers: { ...headers, ...connection },
     body: JSON.stringify(body),

@@ -1,17 +1,13 @@
-import { beforeAll, expect, inject, test } from "vitest";
-import { createDatabase, type TestDatabase } from "#tests/support/create-database.ts";
+import { expect, test } from "vitest";
+import { behindPlainEndpoint } from "./plain-endpoint.ts";
 
-let database: TestDatabase;
-
-beforeAll(async () => {
-  database = await createDatabase();
-});
+const plain = behindPlainEndpoint();
 
 /** Without the raw-text header, as tools other than the driver ask: values become JSON of their type. */
 async function ask(query: string, params: unknown[] = []): Promise<Record<string, unknown>> {
-  const reply = await fetch(inject("stack").neonEndpoint, {
+  const reply = await fetch(plain.endpoint.url, {
     method: "POST",
-    headers: { "Neon-Connection-String": database.databaseUrl },
+    headers: { "Neon-Connection-String": plain.database.databaseUrl },
     body: JSON.stringify({ query, params }),
   });
   expect(reply.status).toBe(200);

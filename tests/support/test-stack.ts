@@ -42,7 +42,8 @@ export async function startTestStack(): Promise<TestStack> {
   const folderName = `${FOLDER_PREFIX}${process.pid}`;
   const postgres = await startPostgres({ folderName, durable: false, settings: SHORT_LIVED });
   await migrateTemplate(postgres);
-  const neon = await startNeonEndpoint({ host: "127.0.0.1", port: postgres.port });
+  // Nearly half of what Postgres does for the tests is parsing and planning the same few hundred statements.
+  const neon = await startNeonEndpoint({ host: "127.0.0.1", port: postgres.port }, { keepsPlans: true });
 
   return { addresses: addressesOf(postgres, neon), stop: async () => await stopAll(postgres, neon) };
 }

@@ -8,10 +8,10 @@ import { ask, type Person } from "./api/people.ts";
 import {
   addShop,
   agree,
+  type OwnReportStack,
   settledReport,
   signUpConfirmed,
   startReportStack,
-  type ReportStack,
   type Shop,
 } from "./api/reports-stack.ts";
 
@@ -20,7 +20,7 @@ const HOUR = "7 * * * *";
 
 let main: TestDatabase;
 let second: TestDatabase;
-let stack: ReportStack;
+let stack: OwnReportStack;
 let owner: Person;
 let shop: Shop;
 let neighbour: TestSite;

@@ -4,6 +4,7 @@ import { createPools, type Pools } from "./pools.ts";
 import { runSql } from "./run-sql.ts";
 import { ResponseTooLarge, toSqlFailure } from "./sql-error.ts";
 import { parseSqlRequest, type SqlRequest } from "./sql-request.ts";
+import { type NameStatement, repeatedStatements, withoutNames } from "./statement-names.ts";
 import { attachWsProxy } from "./ws-proxy.ts";
 
 /** Neon's documented limit, for requests and for responses. */
@@ -20,11 +21,24 @@ export type NeonEndpoint = {
 
 type Target = { host: string; port: number };
 
+export type NeonEndpointOptions = {
+  port?: number;
+  /**
+   * A statement that comes again on a connection is parsed once, and planned no more than Postgres sees fit. Neon plans
+   * each time: for those who run the same statements a thousand times and do not ask how.
+   */
+  keepsPlans?: boolean;
+};
+
 /** Speaks the protocol of Neon's HTTP and WebSocket drivers in front of a Postgres of ours. */
-export async function startNeonEndpoint(target: Target, port = 0): Promise<NeonEndpoint> {
+export async function startNeonEndpoint(
+  target: Target,
+  { port = 0, keepsPlans = false }: NeonEndpointOptions = {},
+): Promise<NeonEndpoint> {
   const pools = createPools(target);
+  const nameOf = keepsPlans ? repeatedStatements() : withoutNames;
   const listening = await listenHttp(
-    async (request, response) => await answer(request, response, { pools, target }),
+    async (request, response) => await answer(request, response, { pools, target, nameOf }),
     port,
   );
   attachWsProxy(listening.server, target);
@@ -43,7 +57,7 @@ export async function startNeonEndpoint(target: Target, port = 0): Promise<NeonE
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  context: { pools: Pools; target: Target },
+  context: { pools: Pools; target: Target; nameOf: NameStatement },
 ): Promise<void> {
   if (request.method !== "POST" || request.url?.split("?")[0] !== "/sql") {
     send(response, 404, { message: "not found" });
@@ -56,10 +70,12 @@ async function answer(
     return;
   }
   const gone = new AbortController();
-  response.once("close", () => gone.abort());
+  response.once("close", () => {
+    if (!response.writableFinished) gone.abort();
+  });
   try {
     const sql = parseSqlRequest(request.headers, body.toString("utf8"));
-    const results = await runSql(context.pools, sql, { target: context.target, signal: gone.signal });
+    const results = await runSql(context, sql, gone.signal);
     echoBatchHeaders(request, response, sql);
     send(response, 200, sql.isBatch ? { results } : results[0]);
   } catch (error) {

@@ -2,6 +2,7 @@ import type { PoolClient, QueryArrayResult } from "pg";
 import { cancelBackend } from "./cancel-backend.ts";
 import type { Pools } from "./pools.ts";
 import type { SqlQuery, SqlRequest } from "./sql-request.ts";
+import type { NameStatement } from "./statement-names.ts";
 import { toJsonValue } from "./sql-values.ts";
 
 export type SqlResult = {
@@ -16,16 +17,18 @@ type Target = { host: string; port: number };
 
 /** Runs a request on a pooled connection. When the caller goes away meanwhile, its statement is cancelled. */
 export async function runSql(
-  pools: Pools,
+  { pools, target, nameOf }: { pools: Pools; target: Target; nameOf: NameStatement },
   request: SqlRequest,
-  { target, signal }: { target: Target; signal: AbortSignal },
+  signal: AbortSignal,
 ): Promise<SqlResult[]> {
   const client = await pools.connect(request.connectionString);
   const cancel = (): void => cancelBackend(client, target);
   signal.addEventListener("abort", cancel, { once: true });
   try {
     signal.throwIfAborted();
-    return request.isBatch ? await runBatch(client, request) : [await runQuery(client, request, 0)];
+    const run = async (query: SqlQuery): Promise<SqlResult> =>
+      toSqlResult(await runQuery(client, query, nameOf(client, query.text)), query, request.rawText);
+    return await (request.isBatch ? runBatch(client, request, run) : runEach(request, run));
   } finally {
     signal.removeEventListener("abort", cancel);
     // Cancelled, broken, or still inside a transaction that a statement opened: not fit for the next caller.
@@ -33,11 +36,18 @@ export async function runSql(
   }
 }
 
-async function runBatch(client: PoolClient, request: SqlRequest): Promise<SqlResult[]> {
+type Run = (query: SqlQuery) => Promise<SqlResult>;
+
+async function runEach({ queries }: SqlRequest, run: Run): Promise<SqlResult[]> {
+  const results: SqlResult[] = [];
+  for (const query of queries) results.push(await run(query));
+  return results;
+}
+
+async function runBatch(client: PoolClient, request: SqlRequest, run: Run): Promise<SqlResult[]> {
   await client.query(startTransaction(request));
   try {
-    const results: SqlResult[] = [];
-    for (const index of request.queries.keys()) results.push(await runQuery(client, request, index));
+    const results = await runEach(request, run);
     await client.query("COMMIT");
     return results;
   } catch (error) {
@@ -60,17 +70,20 @@ function startTransaction({ isolationLevel, readOnly, deferrable }: SqlRequest):
 
 const AS_TEXT = { getTypeParser: () => (value: string) => value };
 
-async function runQuery(client: PoolClient, request: SqlRequest, index: number): Promise<SqlResult> {
-  const query = request.queries[index] as SqlQuery;
-  const result = await client.query<(string | null)[]>({
+async function runQuery(
+  client: PoolClient,
+  query: SqlQuery,
+  name: string | undefined,
+): Promise<QueryArrayResult<(string | null)[]>> {
+  return await client.query<(string | null)[]>({
     text: query.text,
     values: query.values,
     rowMode: "array",
     types: AS_TEXT as never,
+    ...(name !== undefined && { name }),
     // Always the extended protocol, as Neon: so several statements in one text fail here too.
     ...({ queryMode: "extended" } as object),
   });
-  return toSqlResult(result, query, request.rawText);
 }
 
 function toSqlResult(

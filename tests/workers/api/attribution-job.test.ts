@@ -1,16 +1,16 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 
 import { attribution } from "#contract/attribution.ts";
 import { signUp, type Person } from "./people.ts";
-import { addShop, startReportStack, type ReportStack, type Shop } from "./reports-stack.ts";
+import { addShop, sharedReportStack, type ReportStack, type Shop } from "./reports-stack.ts";
 
 let stack: ReportStack;
 let owner: Person;
 let shop: Shop;
 
 beforeAll(async () => {
-  stack = await startReportStack();
+  stack = await sharedReportStack();
   owner = await signUp(stack);
   shop = await addShop(stack, owner);
   // As a site looks that had a million and a half visits yesterday.
@@ -19,9 +19,6 @@ beforeAll(async () => {
       entries, impressions, clicks, pageviews, sessions, visitors)
     select t.id, 'site', '', 'all', 'day', ${shop.from}::date - 1, '', now(), 1, '{""}', '{0}', '{0}', '{0}', '{1500000}', '{1}'
     from site.sites t where t.public_id = ${shop.siteId}`);
-});
-afterAll(async () => {
-  await stack.stop();
 });
 
 test("credit of a large range is computing at first, and arrives by itself", async () => {

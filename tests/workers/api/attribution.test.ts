@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
+import { beforeAll, describe, expect, it, test } from "vitest";
 
 import {
   attribution,
@@ -12,7 +12,7 @@ import { channelCode } from "#tests/db/attribution/golden-data.ts";
 import { differences } from "#tests/support/differences.ts";
 import { goldenExpectations, goldenJson, goldenRows } from "#tests/support/golden-files.ts";
 import { addProgram, ask, type Person, SHOP, signUp } from "./people.ts";
-import { startApi, type TestApi } from "./start-api.ts";
+import { type RunningApi, sharedApi } from "./start-api.ts";
 
 /** Every contact and conversion of the files lies in it, in any zone. */
 const DAYS = "from=2024-12-01&to=2025-05-31";
@@ -27,13 +27,13 @@ const MODELS: Readonly<Record<string, AttributionModel>> = {
   time_decay_7d: "time_decay",
 };
 const known = new Map<string, Promise<AttributionReady>>();
-let api: TestApi;
+let api: RunningApi;
 let owner: Person;
 let siteId: string;
 let path: string;
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await sharedApi();
   owner = await signUp(api);
   siteId = String((await owner.ask("POST /api/v1/sites", SHOP)).body["id"]);
   path = `GET /api/v1/sites/${siteId}/attribution`;
@@ -44,9 +44,6 @@ beforeAll(async () => {
     await send(program, events.slice(first, first + 150), { duplicate: 0 });
   // Once more, as a program does that has not heard the answer.
   await send(program, events.slice(100, 250), { duplicate: 150 });
-});
-afterAll(async () => {
-  await api.stop();
 });
 
 async function send(program: Person, part: object[], { duplicate }: { duplicate: number }): Promise<void> {
@@ -153,7 +150,9 @@ function coded(figuresByName: Record<string, number>): Record<string, number> {
 describe("the golden events, sent in any order through the bulk API", () => {
   it("are 822 touchpoints and 107 conversions, each once", async () => {
     const { rows } = await api.db.execute(sql`
-      select (select count(*)::int from site.touchpoints) as touchpoints, (select count(*)::int from site.conversions) as conversions`);
+      select (select count(*)::int from site.touchpoints where site_id = t.id) as touchpoints,
+        (select count(*)::int from site.conversions where site_id = t.id) as conversions
+      from site.sites t where t.public_id = ${siteId}`);
     expect(rows).toEqual([{ touchpoints: 822, conversions: 107 }]);
   });
 

@@ -1,24 +1,24 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { attribution, type AttributionRow } from "#contract/attribution.ts";
 import { creditedJourneys, journey, type CreditedJourneys } from "#contract/glass-box.ts";
 import { journeyPaths, journeys } from "#contract/journeys.ts";
 import { addDays, siteDay } from "#core/time/site-day.ts";
 import { eventId, visitorId } from "#tests/support/messages.ts";
 import { addProgram, ask, type Person, SHOP, signUp } from "./people.ts";
-import { startApi, type TestApi } from "./start-api.ts";
+import { type RunningApi, sharedApi } from "./start-api.ts";
 
 const DAY = 86_400_000;
 const NOW = Date.now() - 3_600_000;
 const ORDER = eventId(NOW);
 const buyer = visitorId();
-let api: TestApi;
+let api: RunningApi;
 let owner: Person;
 let siteId: string;
 let campaignId: string;
 let days: string;
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await sharedApi();
   owner = await signUp(api);
   const site = (await owner.ask("POST /api/v1/sites", SHOP)).body;
   siteId = String(site["id"]);
@@ -28,9 +28,6 @@ beforeAll(async () => {
   campaignId = String((await owner.ask(`POST /api/v1/sites/${siteId}/campaigns`, campaign)).body["id"]);
   const program = await addProgram(api, owner, ["events:write"]);
   await program.ask("POST /api/v1/events", { siteId, events: events() });
-});
-afterAll(async () => {
-  await api.stop();
 });
 
 /** A mail of the campaign 40 days ago and one 3 days ago, a direct visit, the order, a refund; an order out of nowhere. */

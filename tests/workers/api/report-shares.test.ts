@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { newShare, share as shareShape, type NewShare } from "#contract/report-shares.ts";
 import { list } from "#contract/primitives.ts";
 import { addMember, addProgram, anyIp, type Answer, ask, type Person, signUp } from "./people.ts";
@@ -8,7 +8,7 @@ import {
   addShop,
   settledReport,
   signUpConfirmed,
-  startReportStack,
+  sharedReportStack,
   type ReportStack,
   type Shop,
 } from "./reports-stack.ts";
@@ -21,13 +21,10 @@ let shop: Shop;
 let reportId: string;
 
 beforeAll(async () => {
-  stack = await startReportStack();
+  stack = await sharedReportStack();
   owner = await signUpConfirmed(stack);
   shop = await addShop(stack, owner);
   reportId = await readyReport();
-});
-afterAll(async () => {
-  await stack.stop();
 });
 
 async function readyReport(): Promise<string> {

@@ -6,9 +6,9 @@ import type { WorkMessage } from "#contract/work-message.ts";
 import { startWorkers, type TestWorkerOptions } from "#tests/support/start-workers.ts";
 import { eventId, visitorId } from "#tests/support/messages.ts";
 import { addProgram, type Answer, type Person, SHOP, signUp, tokenMailedTo } from "./people.ts";
-import type { EdgeNamespace, TestApi } from "./start-api.ts";
+import type { EdgeNamespace, RunningApi } from "./start-api.ts";
 
-export type ReportStack = TestApi & {
+export type ReportStack = RunningApi & {
   mailUrl: string;
   /** One mail with its attachments' bytes. */
   mail(id: string): Promise<Message>;
@@ -19,8 +19,19 @@ export type ReportStack = TestApi & {
   runCron(cron: string): Promise<string>;
 };
 
+/** One of a test's own, which can be stopped. */
+export type OwnReportStack = ReportStack & { stop(): Promise<void> };
+
+let shared: Promise<ReportStack> | undefined;
+
+/** The one such stack that the files of this test process share, as they share `sharedApi`. */
+export async function sharedReportStack(): Promise<ReportStack> {
+  shared ??= startReportStack();
+  return await shared;
+}
+
 /** All three Workers, seen as the helpers of the API's tests see one. */
-export async function startReportStack(options: TestWorkerOptions = {}): Promise<ReportStack> {
+export async function startReportStack(options: TestWorkerOptions = {}): Promise<OwnReportStack> {
   const started = await startWorkers(options);
   const { workers } = started;
   return {
@@ -28,7 +39,6 @@ export async function startReportStack(options: TestWorkerOptions = {}): Promise
     fetch: async (path, init) => await started.api(path, init),
     edgeConfig: async () => (await workers.bindings("api"))["EDGE_CONFIG"] as EdgeNamespace,
     takeLogs: () => workers.takeLogs(),
-    stopCache: async () => undefined,
     mailUrl: started.mail.url,
     mail: async (id) =>
       (await (await fetch(new URL(`/api/messages/${id}`, started.mail.url))).json()) as Message,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { list } from "#contract/primitives.ts";
 import { report as reportShape, reportComparison, type Report } from "#contract/reports.ts";
 import { readCsvRecords } from "#tests/rendering/read-csv.ts";
@@ -10,7 +10,7 @@ import {
   agree,
   settledReport,
   signUpConfirmed,
-  startReportStack,
+  sharedReportStack,
   type ReportStack,
   type Shop,
 } from "./reports-stack.ts";
@@ -20,12 +20,9 @@ let owner: Person;
 let shop: Shop;
 
 beforeAll(async () => {
-  stack = await startReportStack();
+  stack = await sharedReportStack();
   owner = await signUpConfirmed(stack);
   shop = await addShop(stack, owner);
-});
-afterAll(async () => {
-  await stack.stop();
 });
 
 /** A report of a shop's campaign. */

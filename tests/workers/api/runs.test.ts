@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { attribution } from "#contract/attribution.ts";
 import { list } from "#contract/primitives.ts";
 import {
@@ -12,7 +12,7 @@ import {
 import { addDays, siteDay } from "#core/time/site-day.ts";
 import { eventId, visitorId } from "#tests/support/messages.ts";
 import { addMember, addProgram, ask, type Person, SHOP, signUp } from "./people.ts";
-import { startReportStack, type ReportStack } from "./reports-stack.ts";
+import { sharedReportStack, type ReportStack } from "./reports-stack.ts";
 
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
@@ -27,7 +27,7 @@ let spring: string;
 let today: string;
 
 beforeAll(async () => {
-  stack = await startReportStack();
+  stack = await sharedReportStack();
   owner = await signUp(stack);
   siteId = String((await owner.ask("POST /api/v1/sites", SHOP)).body["id"]);
   today = siteDay(NOW, SHOP.timeZone);
@@ -43,9 +43,6 @@ beforeAll(async () => {
     order(erased, DAY, ["A-3", "30.00"]),
   ]);
   await spend(5_000);
-});
-afterAll(async () => {
-  await stack.stop();
 });
 
 const at = (agoMs: number) => NOW - agoMs;

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { beforeAll, expect, test, vi } from "vitest";
 import { list } from "#contract/primitives.ts";
 import { report as reportShape, type Report } from "#contract/reports.ts";
 import { schedule as scheduleShape, type Schedule } from "#contract/report-schedules.ts";
@@ -8,7 +8,7 @@ import {
   addShop,
   settledReport,
   signUpConfirmed,
-  startReportStack,
+  sharedReportStack,
   type ReportStack,
   type Shop,
 } from "./reports-stack.ts";
@@ -20,12 +20,9 @@ let owner: Person;
 let shop: Shop;
 
 beforeAll(async () => {
-  stack = await startReportStack();
+  stack = await sharedReportStack();
   owner = await signUpConfirmed(stack);
   shop = await addShop(stack, owner);
-});
-afterAll(async () => {
-  await stack.stop();
 });
 
 async function make(more: object): Promise<Schedule> {

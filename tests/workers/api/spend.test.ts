@@ -1,27 +1,23 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { deals } from "#contract/deals.ts";
 import { list } from "#contract/primitives.ts";
 import { exchangeRate } from "#contract/rates.ts";
 import { pacing, spendLedger } from "#contract/spend.ts";
 import { setSuperadmin } from "#db/queries/accounts/superadmins.ts";
 import { addProgram, ask, type Person, SHOP, signUp } from "./people.ts";
-import { startApi, type TestApi } from "./start-api.ts";
+import { type RunningApi, sharedApi } from "./start-api.ts";
 
-let api: TestApi;
+let api: RunningApi;
 let owner: Person;
 let site: string;
 let campaign: string;
 
 beforeAll(async () => {
-  api = await startApi();
+  api = await sharedApi();
   owner = await signUp(api);
   site = String((await owner.ask("POST /api/v1/sites", { ...SHOP, marginPercent: 40 })).body["id"]);
   const plan = { name: "Spring", channel: "email", budgetMinor: 10_000 };
   campaign = String((await owner.ask(`POST /api/v1/sites/${site}/campaigns`, plan)).body["id"]);
-});
-
-afterAll(async () => {
-  await api.stop();
 });
 
 const RATE = { currency: "USD", day: "2026-03-06", rate: "1.25" };
