@@ -8,7 +8,8 @@ export async function buildPixel(): Promise<void> {
 /** Builds the dashboard into frontend/dist. Throws with the build's output when it fails. */
 export async function buildDashboard(): Promise<void> {
   const args = ["build", "--config", "frontend/vite.config.ts", "--logLevel", "warn"];
-  ensureBuilt("dashboard", await runProgram("vite", args));
+  // A test that builds must get what is deployed, not what its own NODE_ENV would make.
+  ensureBuilt("dashboard", await runProgram("vite", args, { NODE_ENV: "production" }));
 }
 
 function ensureBuilt(part: string, { code, output }: ProgramResult): void {

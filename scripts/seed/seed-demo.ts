@@ -7,12 +7,14 @@ import { signIn, type WaymarkClient } from "#scripts/client/waymark-client.ts";
 import type { Stack } from "#scripts/stack/stack.ts";
 import { EVERY_MINUTE } from "#scripts/stack/workers/cron-ticker.ts";
 import { demoEvents } from "./demo-events.ts";
+import { addDemoReports } from "./demo-reports.ts";
 import { DEMO_CAMPAIGNS, type DemoCampaign } from "./demo-plan.ts";
 import { seededRandom } from "./seeded-random.ts";
 
 const LOGIN = { email: "demo@waymark.example", password: "waymark-demo" };
 const TIME_ZONE = "Europe/Berlin";
 const EVENTS_A_CALL = 1_000;
+const SPONSORED = "Morning Hours podcast";
 
 /** Fills an empty Waymark with a small coffee shop, through the same API that everybody uses. */
 export async function seedDemo(stack: Stack): Promise<{ email: string; password: string; siteKey: string }> {
@@ -27,10 +29,15 @@ export async function seedDemo(stack: Stack): Promise<{ email: string; password:
     ownDomains: ["localhost"],
     marginPercent: 58,
   });
-  for (const campaign of DEMO_CAMPAIGNS) await addCampaign(client, site, campaign);
+  const campaigns: Campaign[] = [];
+  for (const campaign of DEMO_CAMPAIGNS) campaigns.push(await addCampaign(client, site, campaign));
   await importAll(client, site);
   // The figures are there when somebody looks, not at the next minute.
   await stack.workers.runCron(EVERY_MINUTE);
+  const sponsored = campaigns.find(({ name }) => name === SPONSORED);
+  if (sponsored === undefined) throw new Error(`The demo has no campaign ${SPONSORED}`);
+  const recipient = stack.mailUrl === undefined ? null : LOGIN.email;
+  await addDemoReports(client, { siteId: site.id, sponsored, recipient });
   return { ...LOGIN, siteKey: site.key };
 }
 
@@ -50,7 +57,7 @@ async function confirm(stack: Stack, client: WaymarkClient): Promise<void> {
   throw new Error("Cannot confirm the demo's address: its mail did not arrive");
 }
 
-async function addCampaign(client: WaymarkClient, site: Site, plan: DemoCampaign): Promise<void> {
+async function addCampaign(client: WaymarkClient, site: Site, plan: DemoCampaign): Promise<Campaign> {
   const today = siteDay(Date.now(), TIME_ZONE);
   const { name, channel, goal, owner, notes, matchers, budgetMinor, targetRoas } = plan;
   const startsOn = addDays(today, -plan.startDay);
@@ -82,6 +89,7 @@ async function addCampaign(client: WaymarkClient, site: Site, plan: DemoCampaign
   if (plan.status === "completed" || plan.status === "paused") {
     await client.request("PATCH", `/campaigns/${campaign.id}`, { status: plan.status });
   }
+  return campaign;
 }
 
 /** A little more or less each day, as a real account has it. */

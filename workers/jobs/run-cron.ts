@@ -39,6 +39,7 @@ const EVERY_MINUTE: readonly Task[] = [
   { name: "roll_up", run: rollUpAllDatabases },
   // After the hours are rolled up, which its reports are made of.
   { name: "run_schedules", run: runSchedules },
+  { name: "resume_waiting_reports", run: resumeWaiting },
   { name: "resume_deliveries", run: resumeDeliveries },
   { name: "record_first_steps", run: recordFirstSteps },
   // Last, so that what this very run made up for is not told.
@@ -53,7 +54,6 @@ const EVERY_HOUR: readonly Task[] = [
   { name: "expire_journeys", run: expireJourneys },
   { name: "expire_attribution", run: expireAttribution },
   { name: "expire_reports", run: expireReports },
-  { name: "resume_waiting_reports", run: resumeWaiting },
   { name: "fetch_rates", run: fetchRates },
   { name: "resume_waiting_runs", run: resumeWaitingRuns },
   { name: "purge_expired", run: purgeExpired },

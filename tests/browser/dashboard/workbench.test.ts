@@ -63,6 +63,7 @@ describe("the attribution workbench", () => {
     await page.getByLabel(/^Lookback window/).focus();
     for (let days = 30; days > 14; days -= 1) await page.keyboard.press("ArrowLeft");
     await page.getByLabel("Position: first, %").fill("30");
+    await page.keyboard.press("Enter");
     await page.getByLabel("Direct visits").selectOption("exclude_unless_only");
     const types = page.getByLabel("Type of conversion");
     await types.getByText("purchase (1,386)").waitFor({ state: "attached" });
@@ -279,7 +280,7 @@ describe("the attribution workbench", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "October, as sent to the board" }).waitFor();
     expect(state.runs.at(-1)).toMatchObject({ id: "run_october", name: "October, as sent to the board" });
-    expect(await page.title()).toBe("October, as sent to the board · Waymark");
+    await expect.poll(() => page.title()).toBe("October, as sent to the board · Waymark");
     expect(errors).toEqual([]);
   });
 

@@ -111,9 +111,17 @@ it("keeps a report that the queue would not take: it is asked for later, and not
   expect(await runsOf(database.db, schedule.id)).toHaveLength(1);
   expect(deps.buildMessages()).toEqual([]);
 
-  deps.setNow("2026-03-10T09:00:00.000Z");
-  await resumeWaiting(deps);
-  expect(deps.buildMessages().filter((id) => id === run?.public_id)).toHaveLength(1);
+  const begun = Date.parse(dueOn("2026-03-10", schedule.id));
+  const askedAfter = async (minutes: number) => {
+    deps.setNow(new Date(begun + minutes * 60_000).toISOString());
+    await resumeWaiting(deps);
+    return deps.buildMessages().filter((id) => id === run?.public_id).length;
+  };
+  expect(await askedAfter(9)).toBe(0);
+  expect(await askedAfter(10)).toBe(1);
+  expect(await askedAfter(11)).toBe(1);
+  expect(await askedAfter(19.5)).toBe(1);
+  expect(await askedAfter(20.5)).toBe(2);
 });
 
 it("makes up for days without a cron by one report, of the latest day", async () => {
