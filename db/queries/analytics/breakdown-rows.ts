@@ -53,40 +53,48 @@ export type RawBreakdownRow = {
   revenue_minor: number;
   refund_minor: number;
   amount: number;
-  periods: [PeriodVisitors["span"], number, string][] | null;
+  /** The row's place on the page, from 1. */
+  rank: number;
+  /** Span and visitors of each period, and how many bytes its sketch has. */
+  periods: [PeriodVisitors["span"], number, number][] | null;
+  /** The periods' sketches, one behind the other, in base64. */
+  sketches: string | null;
 };
 
 /**
  * A page of the values of one dimension in one scope over a range, the largest first and what was not kept apart last.
  * Visitors of different days cannot be added, and uniting them for every value would read every sketch: rows are ordered
  * by the sum of their periods' visitors, and only of the page's values all is summed and the sketches are read, each as a
- * slice.
+ * slice. The rows come as they come, with their rank: sorted, their megabytes of sketches would go to disk and back.
  */
 export function breakdownRows(question: BreakdownQuestion): SQL {
   const { siteId, from, to, limit, factors = [] } = question;
   return sql`
-    with ${coverOf(siteId, from, to)}, ${packed(question)}, ${factors.length === 0 ? sql.empty() : sql`${foreignPaid(factors)},`}
+    with ${coverOf(siteId, from, to)}, ${packed(question)}, ${factors.length === 0 ? sql.empty() : sql`${foreignPaid(factors, question)},`}
     best as materialized (${firstBy(question, "own")}),
     short as materialized (
       select count(*) filter (where amount > 0 and entry <> ${OTHER_VALUE}) < ${limit} as is_short from best),
     page as materialized (
-      select * from best where not (select is_short from short)
-      union all
-      select * from (${firstBy(question, "all")}) as value where (select is_short from short)
+      select entry, amount, row_number() over (order by entry = ${OTHER_VALUE}, amount desc, entry collate "C")::int as rank
+      from (
+        select * from best where not (select is_short from short)
+        union all
+        select * from (${firstBy(question, "all")}) as value where (select is_short from short)
+      ) as value
     ),
     found as materialized (
       select v.entry, p.span, p.starts_on, p.impressions[v.n] as impressions, p.clicks[v.n] as clicks,
         p.pageviews[v.n] as pageviews, p.sessions[v.n] as sessions, p.visitors[v.n] as visitors,
-        coalesce(p.sketch_ends[v.n - 1], 0) as begins, p.sketch_ends[v.n] as ends
+        coalesce(p.sketch_ends[v.n - 1], 0) as begins, p.sketch_ends[v.n] as ends, p.sketches
       from packed p
       cross join lateral unnest(p.entries) with ordinality as v (entry, n)
       where p.currency = '' and ${ON_PAGE}
     ),
     ${summed(question)},
     ${SKETCHED}
-    select entry, impressions, clicks, pageviews, sessions, conversions, revenue_minor, refund_minor, amount, periods
-    from page join summed using (entry) left join sketched using (entry)
-    order by entry = ${OTHER_VALUE}, amount desc, entry collate "C"`;
+    select entry, impressions, clicks, pageviews, sessions, conversions, revenue_minor, refund_minor, amount, rank,
+      periods, sketches
+    from page join summed using (entry) left join sketched using (entry)`;
 }
 
 /**
@@ -149,18 +157,29 @@ function sums(...columns: string[]): SQL {
   );
 }
 
-/** The rows of `breakdownRows`, named as core names them. */
+/** The rows of `breakdownRows` in their order, named as core names them. */
 export function readBreakdownRows(rows: readonly RawBreakdownRow[]): BreakdownRow[] {
-  return rows.map(({ revenue_minor: revenueMinor, refund_minor: refundMinor, periods, ...rest }) => ({
-    ...rest,
-    revenueMinor,
-    refundMinor,
-    periods: (periods ?? []).map(([span, visitors, sketch]) => ({
-      span,
-      visitors,
-      sketch: bytesOfBase64(sketch),
-    })),
-  }));
+  return rows
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(
+      ({ revenue_minor: revenueMinor, refund_minor: refundMinor, periods, sketches, rank: _, ...rest }) => ({
+        ...rest,
+        revenueMinor,
+        refundMinor,
+        periods: readPeriods(periods ?? [], bytesOfBase64(sketches ?? "")),
+      }),
+    );
+}
+
+function readPeriods(
+  periods: NonNullable<RawBreakdownRow["periods"]>,
+  sketches: Uint8Array,
+): PeriodVisitors[] {
+  let end = 0;
+  return periods.map(([span, visitors, bytes]) => {
+    end += bytes;
+    return { span, visitors, sketch: sketches.subarray(end - bytes, end) };
+  });
 }
 
 /** CTE `packed`: the cover's rows of one scope and dimension. */
@@ -169,13 +188,12 @@ function packed({ siteId, scope, scopeKey, dimension, currency }: BreakdownQuest
     packed as materialized (
       select r.span, r.starts_on, r.currency, ${plain("entries", "text")}, ${plain("impressions")}, ${plain("clicks")},
         ${plain("pageviews")}, ${plain("sessions")}, ${plain("visitors")}, ${plain("conversions")},
-        ${plain("revenue_minor", "bigint")}, ${plain("refund_minor", "bigint")}, ${plain("sketch_ends")}
+        ${plain("revenue_minor", "bigint")}, ${plain("refund_minor", "bigint")}, ${plain("sketch_ends")}, r.sketches
       from cover c
       join site.rollup_periods r on r.site_id = ${siteId} and r.scope = ${scope} and r.scope_key = ${scopeKey}
         and r.dimension = ${dimension} and r.span = c.span and r.starts_on = c.starts_on
         and r.currency in ('', ${currency})
-    ),
-    place as materialized (select ${siteId}::int as site_id, ${scope}::text as scope, ${scopeKey}::text as scope_key, ${dimension}::text as dimension)`;
+    )`;
 }
 
 /** An array as it is in memory: an element of one that lies compressed would unpack all of it each time. */
@@ -183,15 +201,15 @@ function plain(column: string, type = "int"): SQL {
   return sql.raw(`r.${column} || '{}'::${type}[] as ${column}`);
 }
 
-/** CTE `sketched`: the sketches of the page's values, period by period. */
+/**
+ * CTE `sketched`: the sketches of the page's values, all periods of a value as one text. Until a slice is taken here, a
+ * row carries no more of them than where they are.
+ */
 const SKETCHED = sql`
     sketched as (
-      select f.entry, json_agg(json_build_array(f.span, f.visitors,
-        encode(substring(r.sketches from f.begins + 1 for f.ends - f.begins), 'base64'))) as periods
-      from found f
-      cross join place l
-      join site.rollup_periods r on r.site_id = l.site_id and r.scope = l.scope and r.scope_key = l.scope_key
-        and r.dimension = l.dimension and r.span = f.span and r.starts_on = f.starts_on and r.currency = ''
-      where f.visitors > 0
+      select entry, json_agg(json_build_array(span, visitors, ends - begins)) as periods,
+        encode(string_agg(substring(sketches from begins + 1 for ends - begins), ''), 'base64') as sketches
+      from found
+      where visitors > 0
       group by 1
     )`;

@@ -1,13 +1,19 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { DayFactor } from "#core/money/day-factors.ts";
+import type { Dimension, Scope } from "#core/rollup/dimensions.ts";
+
+type Place = { siteId: number; scope: Scope; scopeKey: string; dimension: Dimension | "all" };
 
 /**
- * CTE `foreign_paid (entry, conversions, net_minor, refund_minor)` after `place`: money of other currencies by day, each
+ * CTE `foreign_paid (entry, conversions, net_minor, refund_minor)` of one scope and dimension: money of other currencies by day, each
  * day's total converted and rounded once, half away from zero, then split over the values by largest remainder, ties in
  * code-point order (decisions 25, as `core/money/convert-minor-units.ts`). Free where there are no factors.
  */
-export function foreignPaid(factors: readonly DayFactor[]): SQL {
+export function foreignPaid(
+  factors: readonly DayFactor[],
+  { siteId, scope, scopeKey, dimension }: Place,
+): SQL {
   return sql`
     factor as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(factors)}::jsonb) as f (day date, currency text, up numeric, down numeric)
@@ -17,9 +23,8 @@ export function foreignPaid(factors: readonly DayFactor[]): SQL {
         ((v.revenue_minor - v.refund_minor) * f.up)::numeric(60, 20) / f.down as net,
         (v.refund_minor * f.up)::numeric(60, 20) / f.down as refund
       from factor f
-      cross join place l
-      join site.rollup_periods r on r.site_id = l.site_id and r.scope = l.scope and r.scope_key = l.scope_key
-        and r.dimension = l.dimension and r.span = 'day' and r.starts_on = f.day and r.currency = f.currency
+      join site.rollup_periods r on r.site_id = ${siteId} and r.scope = ${scope} and r.scope_key = ${scopeKey}
+        and r.dimension = ${dimension} and r.span = 'day' and r.starts_on = f.day and r.currency = f.currency
       cross join lateral unnest(r.entries, r.conversions, r.revenue_minor, r.refund_minor)
         as v (entry, conversions, revenue_minor, refund_minor)
     ),

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readFile } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
 import { extname, join, normalize } from "node:path";
 import { gzipSync } from "node:zlib";
 
@@ -20,20 +21,25 @@ const TYPES: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-type Options = { dist: string; state?: FixtureState; port?: number };
+/** `answerMs`: the API takes that long for each answer. */
+type Options = { dist: string; state?: FixtureState; port?: number; answerMs?: number };
 
 /** The built dashboard and an API of made-up answers, on one origin, as Pages serves them. */
 export async function startFixtureServer({
   dist,
   state = demoState(),
   port = 0,
+  answerMs = 0,
 }: Options): Promise<FixtureServer> {
   const headers = await readHeaders(dist);
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? "/", "http://fixture");
     for (const [name, value] of headers) response.setHeader(name, value);
     const work = url.pathname.startsWith("/api/v1/")
-      ? answerApi(state, request, url).then((answer) => send(response, answer))
+      ? answerApi(state, request, url).then(async (answer) => {
+          if (answerMs > 0) await pause(answerMs);
+          send(response, answer);
+        })
       : answerFile(dist, url.pathname, response);
     work.catch((error: unknown) => {
       response.writeHead(500);

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startDashboard } from "./open-dashboard.ts";
@@ -32,13 +31,7 @@ const SCREENS = [
 
 describe.each(SCREENS)("%s", (path, ready) => {
   test.each([1440, 390])("stands still while its answers arrive, %i px wide", async (width) => {
-    const { page } = await dashboard.open(path, undefined, { width, height: 900 });
-    await page.waitForSelector(ready);
-    await page.route("**/api/v1/**", async (route) => {
-      await pause(ANSWER_MS);
-      await route.continue();
-    });
-    await page.reload();
+    const { page } = await dashboard.open(path, undefined, { width, answerMs: ANSWER_MS });
     await page.waitForSelector(ready);
     await page.waitForLoadState("networkidle");
     expect(await shiftOf(page)).toBeLessThan(MOST_SHIFT);

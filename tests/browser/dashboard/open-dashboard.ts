@@ -10,7 +10,14 @@ import type { FixtureState } from "./fixture-state.ts";
 const DIST = join(import.meta.dirname, "../../../frontend/dist");
 
 export type Opened = { page: Page; state: FixtureState; origin: string; errors: string[] };
-export type Look = { width?: number; height?: number; theme?: "light" | "dark"; reducedMotion?: boolean };
+export type Look = {
+  width?: number;
+  height?: number;
+  theme?: "light" | "dark";
+  reducedMotion?: boolean;
+  /** How long the API takes for each answer. */
+  answerMs?: number;
+};
 
 export type Dashboard = {
   /** A page of its own, with an API of its own; both end with the test. */
@@ -24,7 +31,8 @@ export async function startDashboard(): Promise<Dashboard> {
   const browser = await launchBrowser();
   return {
     open: async (path, state = demoState(), look = {}) => {
-      const server = await startFixtureServer({ dist: DIST, state });
+      const { answerMs = 0 } = look;
+      const server = await startFixtureServer({ dist: DIST, state, answerMs });
       const { page, errors, context } = await newPage(browser, look);
       onTestFinished(async () => {
         await context.close();
