@@ -4,6 +4,7 @@ import { computeJourneys } from "#usecases/attribution/compute-journeys.ts";
 import { buildReport } from "#usecases/reports/build-report.ts";
 import { deliverReport } from "#usecases/delivery/deliver-report.ts";
 import { askAddress } from "#usecases/delivery/ask-address.ts";
+import { addMeterReport } from "#usecases/operations/add-meter-report.ts";
 import { giveUpReport } from "#usecases/reports/give-up-report.ts";
 import { buildRun } from "#usecases/runs/build-run.ts";
 import { giveUpRun } from "#usecases/runs/resume-runs.ts";
@@ -46,6 +47,7 @@ async function consumeOne(deps: JobsDeps, source: Message, work: Work): Promise<
   }
 }
 
+// oxlint-disable-next-line complexity -- a case a kind, and a new one fails to compile until it is here
 async function doWork(deps: JobsDeps, message: WorkMessage): Promise<number | null> {
   switch (message.kind) {
     case "build-report":
@@ -63,6 +65,9 @@ async function doWork(deps: JobsDeps, message: WorkMessage): Promise<number | nu
       return null;
     case "count-refusals":
       await countRefusals(deps, message);
+      return null;
+    case "add-meter-report":
+      await addMeterReport(deps, message.report);
       return null;
     case "compute-attribution":
       await computeAttribution(deps, message);
@@ -100,6 +105,9 @@ async function giveUp(deps: JobsDeps, message: WorkMessage): Promise<number | nu
       return null;
     case "count-refusals":
       await countRefusals(deps, message);
+      return null;
+    case "add-meter-report":
+      await addMeterReport(deps, message.report);
       return null;
   }
 }
