@@ -65,3 +65,6 @@ export const workMessage = z.discriminatedUnion("kind", [
   }),
 ]);
 export type WorkMessage = z.infer<typeof workMessage>;
+
+/** What a message says beside its work: the request that it was sent by, if it was one. */
+export const workOrigin = z.object({ requestId: z.optional(z.string()) });

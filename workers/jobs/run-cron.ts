@@ -33,7 +33,7 @@ const sites: SitesByDatabase = new Map();
 type Task = { name: string; run(deps: JobsDeps): Promise<unknown> };
 
 const EVERY_MINUTE: readonly Task[] = [
-  { name: "replay_spill", run: async (deps) => await replaySpill(spillDeps(deps)) },
+  { name: "replay_spill", run: replayCounted },
   { name: "rematch_sources", run: rematchWaitingSites },
   { name: "finish_erasures", run: finishErasures },
   { name: "rebuild_zones", run: rebuildZones },
@@ -96,6 +96,11 @@ async function runTask(deps: JobsDeps, due: Task): Promise<TaskRun> {
     deps.log("error", "cron_task_failed", { task, error });
     return { task, startedAt, finishedAt: deps.clock.now(), isOk: false, error };
   }
+}
+
+async function replayCounted(deps: JobsDeps): Promise<void> {
+  const { replayed, unreadable } = await replaySpill(spillDeps(deps));
+  deps.meter.count("bodies_taken", replayed + unreadable);
 }
 
 function spillDeps(deps: JobsDeps): Parameters<typeof replaySpill>[0] {

@@ -26,6 +26,8 @@ describe("scrubbing an error's text", () => {
 
   it("leaves what says which error it was", () => {
     expect(scrubText("Cannot build report r_81: no rollups")).toBe("Cannot build report [id]: no rollups");
+    const misconfigured = "EVENT_SHARDS is #, but EVENTS_2 is not bound";
+    expect(scrubText("EVENT_SHARDS is 3, but EVENTS_2 is not bound")).toBe(misconfigured);
     expect(scrubText("No connection string for database")).toBe("No connection string for database");
   });
 

@@ -34,8 +34,12 @@ export function scrubText(text: string): string {
   return scrubbed.replaceAll(/\s+/g, " ").trim().slice(0, LONGEST);
 }
 
+/** A binding that may be missing. */
+const BINDING = /^EVENTS_\d+$/;
+
 /** Whatever mixes letters and digits is an order, a key or an id. */
 function scrubWord(word: string): string {
+  if (BINDING.test(word)) return word;
   if (!/\d/.test(word)) return word.length < LONG_WORD ? word : "[id]";
   return /[A-Za-z]/.test(word) ? "[id]" : "#";
 }
