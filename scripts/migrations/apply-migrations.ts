@@ -14,6 +14,8 @@ export type MigrateOptions = Partial<Limits> & {
   /** Runs steps that take something away from the Workers that run, or hold locks for long. */
   allowDestructive?: boolean | undefined;
   bigTableBytes?: number | undefined;
+  /** The last file to apply; absent: all. */
+  upTo?: string | undefined;
 };
 
 /** Thrown before anything is changed. */
@@ -44,7 +46,9 @@ export async function applyMigrations(
   await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
   try {
     const applied = await readApplied(client);
-    const pending = findPending(migrations, applied);
+    const pending = findPending(migrations, applied).filter(
+      ({ name }) => options.upTo === undefined || name <= options.upTo,
+    );
     const bigTableBytes = options.bigTableBytes ?? BIG_TABLE_BYTES;
     const plan = planEach(pending, { tables: await readTableFacts(client), bigTableBytes });
     if (options.allowDestructive !== true) refuseHazards(plan);
