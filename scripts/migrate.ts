@@ -1,9 +1,11 @@
 import { Client } from "pg";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { applyMigrations } from "#scripts/migrations/apply-migrations.ts";
 import { databaseUrls } from "#scripts/migrations/database-urls.ts";
 import { projectFolder } from "#scripts/stack/project.ts";
 
+const { values } = parseArgs({ options: { "allow-destructive": { type: "boolean" } } });
 const urls = databaseUrls(process.env);
 if (urls === null) {
   console.error("Cannot migrate: DATABASE_URL is not set (use the direct, unpooled address).");
@@ -29,7 +31,9 @@ async function migrate(connectionString: string): Promise<string[]> {
   const client = new Client({ connectionString });
   await client.connect();
   try {
-    return await applyMigrations(client, join(projectFolder, "db", "migrations"));
+    return await applyMigrations(client, join(projectFolder, "db", "migrations"), {
+      allowDestructive: values["allow-destructive"],
+    });
   } finally {
     await client.end();
   }

@@ -1,49 +1,106 @@
-import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { ClientBase } from "pg";
+import { findHazards, type Hazard } from "./find-hazards.ts";
+import { findPending, type Migration, readMigrations } from "./read-migrations.ts";
+import { type Limits, runAlone, runInTransaction } from "./run-migration.ts";
+import { makesIndex, runsAlone, statementsIn, subjectOf } from "./statement-subject.ts";
+import { readTableFacts, type TableFacts } from "./table-facts.ts";
 
-const FILE_NAME = /^\d{4}_[a-z0-9]+(_[a-z0-9]+)+\.sql$/;
-const STATEMENT_BREAK = "--> statement-breakpoint";
 /** Any number, as long as every runner uses the same one: the second runner waits for the first. */
 const LOCK = 7_246_110_541;
+/** Reading this much takes about half a second. */
+const BIG_TABLE_BYTES = 50_000_000;
 
-type Migration = { name: string; hash: string; statements: string[] };
+export type MigrateOptions = Partial<Limits> & {
+  /** Runs steps that take something away from the Workers that run, or hold locks for long. */
+  allowDestructive?: boolean | undefined;
+  bigTableBytes?: number | undefined;
+  /** The last file to apply; absent: all. */
+  upTo?: string | undefined;
+};
 
-/**
- * Applies the migrations of a folder that the database does not have yet, in the order of their numbers, each in
- * a transaction of its own. Returns the names of those applied. Throws, with nothing of that file kept, when a
- * statement fails; throws before anything when a file that was applied has changed, or is gone.
- */
-export async function applyMigrations(client: ClientBase, folder: string): Promise<string[]> {
-  const migrations = await readMigrations(folder);
-  await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
-  try {
-    const pending = findPending(migrations, await readApplied(client));
-    for (const migration of pending) await applyOne(client, migration);
-    return pending.map(({ name }) => name);
-  } finally {
-    await client.query("SELECT pg_advisory_unlock($1)", [LOCK]);
+/** Thrown before anything is changed. */
+export class DestructiveMigration extends Error {
+  override readonly name = "DestructiveMigration";
+  readonly hazards: readonly Hazard[];
+
+  constructor(hazards: readonly Hazard[]) {
+    const steps = hazards.map(({ migration, why }) => `  ${migration}: ${why}`);
+    super(`Cannot migrate: these steps are destructive, and were not allowed:\n${steps.join("\n")}`);
+    this.hazards = hazards;
   }
 }
 
-export async function readMigrations(folder: string): Promise<Migration[]> {
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).toSorted();
-  return await Promise.all(
-    names.map(async (name, index) => {
-      if (!FILE_NAME.test(name)) throw new Error(`Cannot migrate: ${name} is not named NNNN_verb_noun.sql`);
-      if (names[index - 1]?.slice(0, 4) === name.slice(0, 4)) {
-        throw new Error(`Cannot migrate: ${names[index - 1]} and ${name} have the same number`);
-      }
-      // Git may change line ends; that is not a change of the migration.
-      const text = (await readFile(join(folder, name), "utf8")).replaceAll("\r\n", "\n");
-      return {
-        name,
-        hash: createHash("sha256").update(text).digest("hex"),
-        statements: text.split(STATEMENT_BREAK).filter((statement) => statement.trim() !== ""),
-      };
-    }),
+/**
+ * Applies the migrations of a folder that the database does not have yet, in the order of their numbers. A file runs in
+ * one transaction that holds its locks for 1.5 s at most and tries again while others hold what it needs; indexes of big
+ * tables are made concurrently. Returns the names of those applied. Throws, with nothing of that file kept, when a
+ * statement fails; throws before anything when a file that was applied has changed or is gone, and
+ * `DestructiveMigration` when steps are destructive and not allowed.
+ */
+export async function applyMigrations(
+  client: ClientBase,
+  folder: string,
+  options: MigrateOptions = {},
+): Promise<string[]> {
+  const migrations = await readMigrations(folder);
+  await client.query("SELECT pg_advisory_lock($1)", [LOCK]);
+  try {
+    const applied = await readApplied(client);
+    const pending = findPending(migrations, applied).filter(
+      ({ name }) => options.upTo === undefined || name <= options.upTo,
+    );
+    const bigTableBytes = options.bigTableBytes ?? BIG_TABLE_BYTES;
+    const plan = planEach(pending, { tables: await readTableFacts(client), bigTableBytes });
+    if (options.allowDestructive !== true) refuseHazards(plan);
+    // Nobody waits for a database that has nothing yet.
+    const limits = applied.size === 0 ? { ...options, maxHoldMs: Infinity } : options;
+    for (const { migration, isAlone } of plan) {
+      // One after the other: each stands on those before it.
+      // oxlint-disable-next-line no-await-in-loop
+      await (isAlone ? runAlone(client, migration) : runInTransaction(client, migration, limits));
+    }
+    return pending.map(({ name }) => name);
+  } finally {
+    // A transaction that held its locks for too long took the connection, and the lock, with it.
+    await client.query("SELECT pg_advisory_unlock($1)", [LOCK]).catch(() => undefined);
+  }
+}
+
+/** The destructive steps that the database has before it: none when there is nothing to apply. */
+export async function pendingHazards(client: ClientBase, folder: string): Promise<readonly Hazard[]> {
+  const pending = findPending(await readMigrations(folder), await readApplied(client));
+  const facts = { tables: await readTableFacts(client), bigTableBytes: BIG_TABLE_BYTES };
+  return planEach(pending, facts).flatMap(({ hazards }) => hazards);
+}
+
+type Planned = { migration: Migration; isAlone: boolean; hazards: Hazard[] };
+type Facts = { tables: ReadonlyMap<string, TableFacts>; bigTableBytes: number };
+
+function planEach(pending: readonly Migration[], facts: Facts): Planned[] {
+  return pending.map((migration) => {
+    const isAlone = needsToRunAlone(migration, facts);
+    return { migration, isAlone, hazards: isAlone ? [] : findHazards([migration], facts) };
+  });
+}
+
+/** A file of indexes only, one of them on a big table, is run without a transaction, each index concurrently. */
+function needsToRunAlone({ name, statements }: Migration, { tables, bigTableBytes }: Facts): boolean {
+  const each = statements.flatMap(statementsIn);
+  if (each.some(runsAlone)) {
+    if (each.every(runsAlone)) return true;
+    throw new Error(`Cannot migrate: ${name} mixes what is concurrent with what is not`);
+  }
+  const touched = each.map((statement) => tables.get(subjectOf(statement) ?? ""));
+  return (
+    each.every(makesIndex) &&
+    touched.every((table) => table?.isPartitioned === false) &&
+    touched.some((table) => (table?.bytes ?? 0) >= bigTableBytes)
   );
+}
+
+function refuseHazards(plan: readonly Planned[]): void {
+  const hazards = plan.flatMap((planned) => planned.hazards);
+  if (hazards.length > 0) throw new DestructiveMigration(hazards);
 }
 
 async function readApplied(client: ClientBase): Promise<Map<string, string>> {
@@ -57,29 +114,4 @@ async function readApplied(client: ClientBase): Promise<Map<string, string>> {
     "SELECT name, hash FROM public.schema_migrations ORDER BY name",
   );
   return new Map(rows.map(({ name, hash }) => [name, hash]));
-}
-
-function findPending(migrations: Migration[], applied: ReadonlyMap<string, string>): Migration[] {
-  const known = new Map(migrations.map(({ name, hash }) => [name, hash]));
-  for (const [name, hash] of applied) {
-    if (!known.has(name)) throw new Error(`Cannot migrate: ${name} was applied, but its file is gone`);
-    if (known.get(name) !== hash) throw new Error(`Cannot migrate: ${name} has changed since it was applied`);
-  }
-  const latest = [...applied.keys()].at(-1) ?? "";
-  const late = migrations.find(({ name }) => name < latest && !applied.has(name));
-  if (late !== undefined)
-    throw new Error(`Cannot migrate: ${late.name} comes before ${latest}, which was applied`);
-  return migrations.filter(({ name }) => !applied.has(name));
-}
-
-async function applyOne(client: ClientBase, { name, hash, statements }: Migration): Promise<void> {
-  await client.query("BEGIN");
-  try {
-    for (const statement of statements) await client.query(statement);
-    await client.query("INSERT INTO public.schema_migrations (name, hash) VALUES ($1, $2)", [name, hash]);
-    await client.query("COMMIT");
-  } catch (error) {
-    await client.query("ROLLBACK");
-    throw new Error(`Cannot migrate: ${name} failed: ${(error as Error).message}`, { cause: error });
-  }
 }

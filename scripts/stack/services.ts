@@ -96,7 +96,9 @@ async function createDatabaseIfAbsent(postgres: Postgres, name: string): Promise
 
 async function migrate(url: string): Promise<void> {
   await withClient(url, async (client) => {
-    await applyMigrations(client, join(projectFolder, "db", "migrations"));
+    // Nobody waits for a database on this machine, and no Workers of the version before use it.
+    const options = { allowDestructive: true, maxHoldMs: Infinity };
+    await applyMigrations(client, join(projectFolder, "db", "migrations"), options);
   });
 }
 

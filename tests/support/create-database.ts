@@ -16,9 +16,18 @@ export type TestDatabase = {
 
 /** A fresh database with all migrations applied. It ends with the test run: nothing has to be cleaned up. */
 export async function createDatabase(): Promise<TestDatabase> {
+  return await createFrom(TEMPLATE_DATABASE);
+}
+
+/** A database in which there is nothing, for tests of migrations and of restoring. */
+export async function createEmptyDatabase(): Promise<TestDatabase> {
+  return await createFrom("template1");
+}
+
+async function createFrom(template: string): Promise<TestDatabase> {
   const { adminUrl, neonEndpoint } = inject("stack");
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await administer(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`);
+  await administer(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
 
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;

@@ -3,12 +3,14 @@ import { openDatabases, type Databases } from "#db/database.ts";
 import { systemClock } from "#platform/clock.ts";
 import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
 import { systemIds } from "#platform/ids.ts";
-import { consoleLog } from "#platform/log.ts";
+import { consoleLog, watchedLog, type Log } from "#platform/log.ts";
 import { logoStore } from "#platform/logo-store.ts";
 import { chooseMailer } from "#platform/mail/choose-mailer.ts";
 import { mailWebhooks } from "#platform/mail/webhook-proof.ts";
+import { meterTally } from "#platform/meter.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
 import { readPasswordLn, scryptHasher, type PasswordHasher } from "#platform/password-hash.ts";
+import { queueMeter } from "#platform/queue-meter.ts";
 import { reportStore } from "#platform/report-store.ts";
 import { secretTokens } from "#platform/session-token.ts";
 import { signInRate } from "#platform/sign-in-rate.ts";
@@ -17,9 +19,11 @@ import { unreadableBodies } from "#platform/unreadable-bodies.ts";
 import { upstashCache, type Cache } from "#platform/upstash-cache.ts";
 import { workQueue } from "#platform/work-queue.ts";
 import type { ApiDeps, Settings } from "#usecases/deps.ts";
+import type { WiredRequest } from "./app.ts";
 import type { Env } from "./env.ts";
 
-const log = consoleLog("api");
+/** One per isolate: its requests share their reports. */
+const tally = meterTally();
 /** What an isolate keeps between requests: the bindings are the same for all of them. */
 type Kept = {
   databases: Databases;
@@ -31,14 +35,24 @@ type Kept = {
 let kept: Kept | undefined;
 
 /** The api's bindings as what its use cases need. Throws when the configuration cannot be right. */
-export function wire(env: Env, defer: (work: Promise<unknown>) => void): ApiDeps {
+export function wire(env: Env, { requestId, defer }: WiredRequest): ApiDeps {
   kept ??= keptOf(env);
+  const queue = workQueue(env.WORK, requestId);
+  const meter = queueMeter({
+    worker: "api",
+    tally,
+    clock: systemClock,
+    ids: systemIds,
+    workQueue: queue,
+    defer,
+  });
+  const log = watchedLog(consoleLog("api", { requestId }), meter);
   return {
     ...kept,
     clock: systemClock,
     ids: systemIds,
     edgeConfig: edgeConfigWriter(env.EDGE_CONFIG, edgeKeys),
-    workQueue: workQueue(env.WORK),
+    workQueue: queue,
     mailer: chooseMailer(env),
     reportStore: reportStore(env.REPORTS),
     logoStore: logoStore(env.REPORTS),
@@ -46,9 +60,10 @@ export function wire(env: Env, defer: (work: Promise<unknown>) => void): ApiDeps
     mailWebhooks: mailWebhooks(env),
     fetchPage: pageFetcher(kept.settings.appOrigin),
     log,
+    meter,
     tokens: secretTokens(systemIds),
     signInRate: signInRate(env.RATE_SIGN_IN),
-    defer: (work) => defer(work.catch((error: unknown) => logDeferred(error))),
+    defer: (work) => defer(work.catch((error: unknown) => logDeferred(log, error))),
   };
 }
 
@@ -77,6 +92,6 @@ function settingsOf(env: Env): Settings {
 }
 
 /** A failed statement carries its parameters in its message: only the name of the error is written. */
-function logDeferred(error: unknown): void {
+function logDeferred(log: Log, error: unknown): void {
   log("error", "deferred_work_failed", { error: error instanceof Error ? error.name : "unknown" });
 }

@@ -17,6 +17,7 @@ export type ProblemFacts = {
 export function answerProblem(c: Context<CollectHono>, facts: ProblemFacts): Response {
   const { status, code, title, detail, errors, retryAfterSeconds } = facts;
   const requestId = c.get("requestId");
+  c.set("problemCode", code);
   const body: Problem = {
     type: "about:blank",
     title,

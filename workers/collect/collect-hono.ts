@@ -5,5 +5,10 @@ import type { CollectEnv } from "./env.ts";
 /** What Hono's context carries in this Worker. */
 export type CollectHono = {
   Bindings: CollectEnv;
-  Variables: { requestId: string; deps: CollectDeps };
+  Variables: {
+    requestId: string;
+    deps: CollectDeps;
+    /** Of the problem that is answered, for the meter. */
+    problemCode?: string;
+  };
 };

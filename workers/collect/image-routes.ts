@@ -24,7 +24,10 @@ export const imageRoutes = new Hono<CollectHono>().get("/e.gif", async (c) => {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Access-Control-Allow-Origin": "*",
   };
-  if (!accepted.ok) headers["X-Waymark-Refused"] = accepted.error.code;
+  if (!accepted.ok) {
+    headers["X-Waymark-Refused"] = accepted.error.code;
+    c.set("problemCode", accepted.error.code);
+  }
   return c.body(GIF, 200, headers);
 });
 

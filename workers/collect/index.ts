@@ -1,11 +1,16 @@
 import { Hono } from "hono";
 
+import { scrubText } from "#core/operations/scrub-text.ts";
+import { stackFrames } from "#core/operations/stack-frames.ts";
+import { edgeLog } from "#platform/edge-log.ts";
+
 import { answerProblem } from "./answer-problem.ts";
 import type { CollectHono } from "./collect-hono.ts";
 import type { CollectEnv } from "./env.ts";
 import { eventRoutes } from "./event-routes.ts";
 import { imageRoutes } from "./image-routes.ts";
 import { linkRoutes } from "./link-routes.ts";
+import { measureRequests } from "./measure-requests.ts";
 import { optOutRoutes } from "./opt-out-routes.ts";
 import { scriptRoutes } from "./script-routes.ts";
 import { collectDeps } from "./wiring.ts";
@@ -22,6 +27,7 @@ const app = new Hono<CollectHono>()
     c.header("X-Request-Id", requestId);
     await next();
   })
+  .use(measureRequests)
   .get("/healthz", (c) => c.text("ok"))
   .route("/", eventRoutes)
   .route("/", imageRoutes)
@@ -40,8 +46,10 @@ app.notFound((c) =>
 
 app.onError((error, c) => {
   const requestId = c.get("requestId");
-  // oxlint-disable-next-line no-console -- the one place where a bug of this Worker becomes visible
-  console.error(JSON.stringify({ kind: "bug", requestId, error: error.stack ?? error.message }));
+  const { name, message } = error;
+  const at = stackFrames(error);
+  edgeLog({ kind: "bug", requestId, error: name, message: scrubText(message), at }, "error");
+  c.get("deps")?.meter.failure({ event: "bug", name, message, requestId });
   const detail = "Something is wrong on our side. Send the events again with the same ids.";
   return answerProblem(c, { status: 500, code: "internal_error", title: "Internal error", detail });
 });

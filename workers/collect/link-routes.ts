@@ -13,6 +13,7 @@ export const linkRoutes = new Hono<CollectHono>().get("/r/:slug", async (c) => {
   c.header("Referrer-Policy", "no-referrer-when-downgrade");
   if (followed.ok) return c.redirect(followed.value.destination, 302);
 
+  c.set("problemCode", followed.error.kind);
   switch (followed.error.kind) {
     case "unknown_link":
       return c.html(

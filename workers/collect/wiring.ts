@@ -8,6 +8,8 @@ import { eventSpill } from "#platform/event-spill.ts";
 import { systemIds } from "#platform/ids.ts";
 import { webCryptoHash } from "#platform/keyed-hash.ts";
 import { findKnownBot } from "#platform/known-bots.ts";
+import { meterTally } from "#platform/meter.ts";
+import { queueMeter } from "#platform/queue-meter.ts";
 import { rateLimiter } from "#platform/rate-limiter.ts";
 import { workQueue } from "#platform/work-queue.ts";
 import type { CollectDeps } from "#usecases/collect/collect-deps.ts";
@@ -21,6 +23,7 @@ const memory = edgeMemory();
 /** One set per isolate too: its requests share their sends. */
 let lanes: Lane[] | undefined;
 const tally = refusalTally();
+const measures = meterTally();
 
 const shapes = {
   keys: edgeKeys,
@@ -33,6 +36,7 @@ const shapes = {
 export function collectDeps(env: CollectEnv, defer: CollectDeps["defer"]): CollectDeps {
   const queue = eventQueue(eventProducers(env, env.EVENT_SHARDS));
   lanes ??= eventLanes(queue.shardCount);
+  const work = workQueue(env.WORK);
   return {
     clock: systemClock,
     ids: systemIds,
@@ -41,7 +45,15 @@ export function collectDeps(env: CollectEnv, defer: CollectDeps["defer"]): Colle
     lanes,
     spill: eventSpill(env.SPILL),
     tally,
-    workQueue: workQueue(env.WORK),
+    workQueue: work,
+    meter: queueMeter({
+      worker: "collect",
+      tally: measures,
+      clock: systemClock,
+      ids: systemIds,
+      workQueue: work,
+      defer,
+    }),
     rateByIp: rateLimiter(env.RATE_BY_IP),
     rateBySite: rateLimiter(env.RATE_BY_SITE),
     hash: webCryptoHash,
@@ -49,7 +61,7 @@ export function collectDeps(env: CollectEnv, defer: CollectDeps["defer"]): Colle
     parseEvent: parsePixelEvent,
     pauseMs: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     random: Math.random,
-    report: edgeLog,
+    report: (line) => edgeLog(line),
     defer,
   };
 }

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 
 import { MARKOV_ORDERS } from "#core/attribution/options.ts";
 import { customerKind, directRule, grouping } from "./attribution-options.ts";
+import { meterReport } from "./meter-report.ts";
 import { day } from "./primitives.ts";
 
 /** A question about credit, as `usecases/attribution/attribution-question` has it. */
@@ -53,6 +54,8 @@ export const workMessage = z.discriminatedUnion("kind", [
       z.object({ database: z.string(), siteId: z.number(), code: z.string(), requests: z.number() }),
     ),
   }),
+  // What an isolate of collect or of the api has measured.
+  z.object({ v: z.literal(1), kind: z.literal("add-meter-report"), report: meterReport }),
   z.object({
     v: z.literal(1),
     kind: z.literal("compute-attribution"),
@@ -62,3 +65,6 @@ export const workMessage = z.discriminatedUnion("kind", [
   }),
 ]);
 export type WorkMessage = z.infer<typeof workMessage>;
+
+/** What a message says beside its work: the request that it was sent by, if it was one. */
+export const workOrigin = z.object({ requestId: z.optional(z.string()) });

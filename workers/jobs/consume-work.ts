@@ -1,51 +1,79 @@
-import { workMessage, type WorkMessage } from "#contract/work-message.ts";
+import { workMessage, workOrigin, type WorkMessage } from "#contract/work-message.ts";
 import { computeAttribution } from "#usecases/attribution/compute-attribution.ts";
 import { computeJourneys } from "#usecases/attribution/compute-journeys.ts";
 import { buildReport } from "#usecases/reports/build-report.ts";
 import { deliverReport } from "#usecases/delivery/deliver-report.ts";
 import { askAddress } from "#usecases/delivery/ask-address.ts";
+import { addMeterReport } from "#usecases/operations/add-meter-report.ts";
 import { giveUpReport } from "#usecases/reports/give-up-report.ts";
 import { buildRun } from "#usecases/runs/build-run.ts";
 import { giveUpRun } from "#usecases/runs/resume-runs.ts";
 import { rematchSources } from "#usecases/sources/rematch-sources.ts";
 import { countRefusals } from "#usecases/tracking-health/count-refusals.ts";
+import { logWith } from "#platform/log.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
 import { retryDelaySeconds } from "./retry-delay.ts";
 
 /** When the work that was asked for is to be tried again, in seconds; null when it is done. */
 type Work = (deps: JobsDeps, message: WorkMessage) => Promise<number | null>;
 
-/** Does the work of a batch, each message by itself: one that fails is tried again later and harms no other. */
-export async function consumeWork(deps: JobsDeps, batch: MessageBatch): Promise<void> {
-  await Promise.all(batch.messages.map(async (source) => await consumeOne(deps, source, doWork)));
+/**
+ * Does the work of a batch, each message by itself: one that fails is tried again later and harms no other. Answers how many
+ * come again.
+ */
+export async function consumeWork(deps: JobsDeps, batch: MessageBatch): Promise<number> {
+  return await consumeAll(deps, batch, doWork);
 }
 
 /** What the queue has given up on: whoever waits for it is told. */
-export async function buryWork(deps: JobsDeps, batch: MessageBatch): Promise<void> {
-  await Promise.all(batch.messages.map(async (source) => await consumeOne(deps, source, giveUp)));
+export async function buryWork(deps: JobsDeps, batch: MessageBatch): Promise<number> {
+  return await consumeAll(deps, batch, giveUp);
 }
 
-async function consumeOne(deps: JobsDeps, source: Message, work: Work): Promise<void> {
+async function consumeAll(deps: JobsDeps, batch: MessageBatch, work: Work): Promise<number> {
+  const isDone = await Promise.all(
+    batch.messages.map(async (source) => await consumeOne(depsOf(deps, source), source, work)),
+  );
+  return isDone.filter((one) => !one).length;
+}
+
+/** The log names the request that the work is done for. */
+function depsOf(deps: JobsDeps, source: Message): JobsDeps {
+  const requestId = workOrigin.safeParse(source.body).data?.requestId;
+  return requestId === undefined ? deps : { ...deps, log: logWith(deps.log, { requestId }) };
+}
+
+async function consumeOne(deps: JobsDeps, source: Message, work: Work): Promise<boolean> {
   const parsed = workMessage.safeParse(source.body);
   if (!parsed.success) {
     deps.log("error", "work_unreadable", { messageId: source.id });
     await deps.spilled.keepUnreadable(source.id, source.body);
     source.ack();
-    return;
+    return true;
   }
   try {
     const retrySeconds = await work(deps, parsed.data);
     if (retrySeconds === null) source.ack();
     else source.retry({ delaySeconds: retrySeconds });
+    return retrySeconds === null;
   } catch (error) {
-    const kind = error instanceof Error ? error.name : "unknown";
-    deps.log("warn", "work_retried", { kind: parsed.data.kind, attempts: source.attempts, error: kind });
+    tellRetry(deps, source, { kind: parsed.data.kind, error });
     // A mail's row says when it is tried again, and the minute's cron asks: a message that stays would be one more.
     if (parsed.data.kind === "deliver-report") source.ack();
     else source.retry({ delaySeconds: retryDelaySeconds(source.attempts) });
+    return parsed.data.kind === "deliver-report";
   }
 }
 
+function tellRetry(deps: JobsDeps, { attempts }: Message, failed: { kind: string; error: unknown }): void {
+  const { kind } = failed;
+  const error = failed.error instanceof Error ? failed.error.name : "unknown";
+  // Reports of measures are no failure to measure: each would make the next.
+  if (kind === "add-meter-report") deps.log("warn", "measures_retried", { attempts, cause: error });
+  else deps.log("warn", "work_retried", { kind, attempts, error });
+}
+
+// oxlint-disable-next-line complexity -- a case a kind, and a new one fails to compile until it is here
 async function doWork(deps: JobsDeps, message: WorkMessage): Promise<number | null> {
   switch (message.kind) {
     case "build-report":
@@ -63,6 +91,9 @@ async function doWork(deps: JobsDeps, message: WorkMessage): Promise<number | nu
       return null;
     case "count-refusals":
       await countRefusals(deps, message);
+      return null;
+    case "add-meter-report":
+      await addMeterReport(deps, message.report);
       return null;
     case "compute-attribution":
       await computeAttribution(deps, message);
@@ -100,6 +131,9 @@ async function giveUp(deps: JobsDeps, message: WorkMessage): Promise<number | nu
       return null;
     case "count-refusals":
       await countRefusals(deps, message);
+      return null;
+    case "add-meter-report":
+      await addMeterReport(deps, message.report);
       return null;
   }
 }

@@ -2,6 +2,7 @@ import { buryEvents } from "./bury-events.ts";
 import { consumeEvents } from "./consume-events.ts";
 import { buryWork, consumeWork } from "./consume-work.ts";
 import type { JobsEnv } from "./env.ts";
+import { measureBatch } from "./measure-batch.ts";
 import { runCron } from "./run-cron.ts";
 import { wire } from "./wiring.ts";
 
@@ -11,14 +12,17 @@ const WORK_DEAD = "waymark-work-dead";
 
 /** Queue consumers and crons. A staging deployment suffixes the queues' names, so only their beginning is compared. */
 export default {
-  async queue(batch, env) {
-    const deps = wire(env);
-    if (batch.queue.startsWith(EVENTS_DEAD)) await buryEvents(deps, batch);
-    else if (batch.queue.startsWith(WORK_DEAD)) await buryWork(deps, batch);
-    else if (batch.queue.startsWith(WORK)) await consumeWork(deps, batch);
-    else await consumeEvents(deps, batch);
+  async queue(batch, env, ctx) {
+    const deps = wire(env, (work) => ctx.waitUntil(work));
+    if (batch.queue.startsWith(EVENTS_DEAD)) await measureBatch(deps, batch, buryEvents);
+    else if (batch.queue.startsWith(WORK_DEAD)) await measureBatch(deps, batch, buryWork);
+    else if (batch.queue.startsWith(WORK)) await measureBatch(deps, batch, consumeWork);
+    else await measureBatch(deps, batch, consumeEvents);
   },
-  async scheduled(controller, env) {
-    await runCron(wire(env), controller.cron);
+  async scheduled(controller, env, ctx) {
+    await runCron(
+      wire(env, (work) => ctx.waitUntil(work)),
+      controller.cron,
+    );
   },
 } satisfies ExportedHandler<JobsEnv>;

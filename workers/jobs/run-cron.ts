@@ -8,6 +8,7 @@ import {
   expireBots,
   expireJourneys,
 } from "#usecases/maintenance/expire-traces.ts";
+import { keepCronRuns } from "#usecases/operations/keep-cron-runs.ts";
 import { ensurePartitions } from "#usecases/maintenance/ensure-partitions.ts";
 import { purgeExpired } from "#usecases/maintenance/purge-expired.ts";
 import { recordFirstSteps } from "#usecases/maintenance/record-first-steps.ts";
@@ -32,7 +33,7 @@ const sites: SitesByDatabase = new Map();
 type Task = { name: string; run(deps: JobsDeps): Promise<unknown> };
 
 const EVERY_MINUTE: readonly Task[] = [
-  { name: "replay_spill", run: async (deps) => await replaySpill(spillDeps(deps)) },
+  { name: "replay_spill", run: replayCounted },
   { name: "rematch_sources", run: rematchWaitingSites },
   { name: "finish_erasures", run: finishErasures },
   { name: "rebuild_zones", run: rebuildZones },
@@ -67,24 +68,39 @@ const HOURLY_CRON = "7 * * * *";
 
 /**
  * Runs what is due. A task that fails is logged and harms no other; every one takes its work from the database and
- * not from the clock, so the next run makes up for it. Throws at the end when any failed, so that the platform sees it.
+ * not from the clock, so the next run makes up for it. What each has done is kept. Throws at the end when any failed, so
+ * that the platform sees it.
  */
 export async function runCron(deps: JobsDeps, cron: string): Promise<void> {
-  const failed: string[] = [];
+  const runs: TaskRun[] = [];
   for (const task of cron === HOURLY_CRON ? EVERY_HOUR : EVERY_MINUTE) {
-    try {
-      // In order: a source is matched before its hours are rolled up.
-      // oxlint-disable-next-line no-await-in-loop
-      await task.run(deps);
-    } catch (error) {
-      failed.push(task.name);
-      deps.log("error", "cron_task_failed", {
-        task: task.name,
-        error: error instanceof Error ? error.name : "unknown",
-      });
-    }
+    // In order: a source is matched before its hours are rolled up.
+    // oxlint-disable-next-line no-await-in-loop
+    runs.push(await runTask(deps, task));
   }
+  await keepCronRuns(deps, runs);
+  const failed = runs.filter(({ isOk }) => !isOk).map(({ task }) => task);
   if (failed.length > 0) throw new Error(`Cron tasks failed: ${failed.join(", ")}`);
+}
+
+type TaskRun = Parameters<typeof keepCronRuns>[1][number];
+
+async function runTask(deps: JobsDeps, due: Task): Promise<TaskRun> {
+  const task = due.name;
+  const startedAt = deps.clock.now();
+  try {
+    await due.run(deps);
+    return { task, startedAt, finishedAt: deps.clock.now(), isOk: true, error: null };
+  } catch (failure) {
+    const error = failure instanceof Error ? failure.name : "unknown";
+    deps.log("error", "cron_task_failed", { task, error });
+    return { task, startedAt, finishedAt: deps.clock.now(), isOk: false, error };
+  }
+}
+
+async function replayCounted(deps: JobsDeps): Promise<void> {
+  const { replayed, unreadable } = await replaySpill(spillDeps(deps));
+  deps.meter.count("bodies_taken", replayed + unreadable);
 }
 
 function spillDeps(deps: JobsDeps): Parameters<typeof replaySpill>[0] {

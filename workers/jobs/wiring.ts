@@ -3,8 +3,9 @@ import { openDatabases, type Databases } from "#db/database.ts";
 import { systemClock } from "#platform/clock.ts";
 import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
 import { systemIds } from "#platform/ids.ts";
-import { consoleLog } from "#platform/log.ts";
+import { consoleLog, watchedLog } from "#platform/log.ts";
 import { chooseMailer } from "#platform/mail/choose-mailer.ts";
+import { isolateMeter, meterTally } from "#platform/meter.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
 import { operatorFonts } from "#platform/operator-fonts.ts";
 import { ratesFile } from "#platform/rates-file.ts";
@@ -20,6 +21,7 @@ import { renderCsv } from "#rendering/render-csv.ts";
 import { renderPdf } from "#rendering/render-pdf.ts";
 import type { ReportFonts } from "#rendering/render-pdf.ts";
 import { renderXlsx } from "#rendering/render-xlsx.ts";
+import { keepMeasures } from "#usecases/operations/keep-measures.ts";
 import { loadFigures } from "#usecases/reports/load-figures.ts";
 import type { JobsEnv } from "./env.ts";
 import type { JobsDeps } from "./jobs-deps.ts";
@@ -27,24 +29,40 @@ import type { JobsDeps } from "./jobs-deps.ts";
 /** What an isolate keeps between invocations: the bindings are the same for all of them. */
 let kept: { databases: Databases; cache: Cache; fonts: ReportFonts } | undefined;
 
+/** One per isolate: its batches and crons share their reports. */
+const tally = meterTally();
+
 /** The Worker's bindings as what its use cases need. */
-export function wire(env: JobsEnv): JobsDeps {
+export function wire(env: JobsEnv, defer: (work: Promise<unknown>) => void): JobsDeps {
   kept ??= {
     databases: openDatabases(openNeonClients(env)),
     cache: upstashCache(env, () => Date.now()),
     fonts: { ...reportFonts, loadExtras: fontsOfOperator(env) },
   };
   const { databases, cache, fonts } = kept;
+  const queue = workQueue(env.WORK);
+  const ownLog = consoleLog("jobs");
+  const meter = isolateMeter({
+    worker: "jobs",
+    tally,
+    clock: systemClock,
+    ids: systemIds,
+    tell: async (report) => await keepMeasures({ databases, workQueue: queue }, report),
+    lost: (facts) => ownLog("warn", "measures_lost", facts),
+    pauseMs: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    defer,
+  });
   return {
     databases,
     cache,
     clock: systemClock,
     ids: systemIds,
     edgeConfig: edgeConfigWriter(env.EDGE_CONFIG, edgeKeys),
-    workQueue: workQueue(env.WORK),
+    workQueue: queue,
     mailer: chooseMailer(env),
     reportStore: reportStore(env.REPORTS),
-    log: consoleLog("jobs"),
+    log: watchedLog(ownLog, meter),
+    meter,
     settings: {
       appOrigin: new URL(env.APP_ORIGIN).origin,
       collectOrigin: new URL(env.COLLECT_ORIGIN).origin,

@@ -17,10 +17,12 @@ export type QueueBinding = {
 /** Cloudflare takes 100 messages a request, of 256 kB in all; ours have less than a kilobyte. */
 const MESSAGES_A_REQUEST = 100;
 
-export function workQueue(binding: QueueBinding): WorkQueue {
+/** `requestId`: of the request that the work is done for; it goes with each message, so that the log names it there, too. */
+export function workQueue(binding: QueueBinding, requestId: string | null = null): WorkQueue {
+  const stamped = (message: WorkMessage) => (requestId === null ? message : { ...message, requestId });
   return {
     async send(message, delaySeconds) {
-      await binding.send(message, {
+      await binding.send(stamped(message), {
         contentType: "json",
         ...(delaySeconds === undefined ? {} : { delaySeconds }),
       });
@@ -29,7 +31,7 @@ export function workQueue(binding: QueueBinding): WorkQueue {
       for (let from = 0; from < messages.length; from += MESSAGES_A_REQUEST) {
         const some = messages.slice(from, from + MESSAGES_A_REQUEST);
         // oxlint-disable-next-line no-await-in-loop -- a queue that refuses is not asked for more
-        await binding.sendBatch(some.map((body) => ({ body, contentType: "json" })));
+        await binding.sendBatch(some.map((message) => ({ body: stamped(message), contentType: "json" })));
       }
     },
   };

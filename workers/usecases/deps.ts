@@ -8,6 +8,7 @@ import type { Mailer } from "#platform/mail/mailer.ts";
 import type { MailWebhooks } from "#platform/mail/webhook-proof.ts";
 import type { ReportStore } from "#platform/report-store.ts";
 import type { Log } from "#platform/log.ts";
+import type { Meter } from "#platform/meter.ts";
 import type { PasswordHasher } from "#platform/password-hash.ts";
 import type { SecretTokens } from "#platform/session-token.ts";
 import type { SignInRate } from "#platform/sign-in-rate.ts";
@@ -26,6 +27,7 @@ export type Deps = {
   mailer: Mailer;
   reportStore: ReportStore;
   log: Log;
+  meter: Meter;
   settings: Settings;
 };
 

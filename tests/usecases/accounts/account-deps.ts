@@ -9,6 +9,7 @@ import { scryptHasher } from "#platform/password-hash.ts";
 import { secretTokens } from "#platform/session-token.ts";
 import type { Cache } from "#platform/upstash-cache.ts";
 import { memoryKv, type MemoryKv } from "#tests/support/memory-kv.ts";
+import { silentMeter } from "#tests/support/silent-meter.ts";
 import type { AccountDeps } from "#usecases/deps.ts";
 
 export type TestDeps = AccountDeps & {
@@ -64,6 +65,7 @@ export function accountDeps(db: Database): TestDeps {
       },
     },
     log: (_level, event, facts) => void logged.push({ event, facts }),
+    meter: silentMeter,
     settings: { appOrigin: "https://app.example", collectOrigin: "https://collect.example" },
     passwords: {
       async hash(password) {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import type { IngestMessage } from "#contract/ingest-message.ts";
 import { ingestMessage, visitorId } from "#tests/support/messages.ts";
+import { silentMeter } from "#tests/support/silent-meter.ts";
 import { createSite, type TestSite } from "#tests/support/sites.ts";
 import { startWorkers, type TestWorkers } from "#tests/support/start-workers.ts";
 
@@ -100,6 +101,7 @@ describe("a message that the queue gave up on", () => {
     const unreadable: [string, unknown][] = [];
     const deps = {
       log() {},
+      meter: silentMeter,
       spilled: {
         keep: async (...given: [string, unknown]) => kept.push(given),
         keepUnreadable: async (...given: [string, unknown]) => unreadable.push(given),

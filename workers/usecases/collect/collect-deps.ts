@@ -7,6 +7,7 @@ import type { EventQueue } from "#platform/event-queue.ts";
 import type { EventSpill } from "#platform/event-spill.ts";
 import type { Ids } from "#platform/ids.ts";
 import type { KeyedHash } from "#platform/keyed-hash.ts";
+import type { Meter } from "#platform/meter.ts";
 import type { RateLimiter } from "#platform/rate-limiter.ts";
 import type { WorkQueue } from "#platform/work-queue.ts";
 
@@ -25,6 +26,7 @@ export type CollectDeps = {
   /** Shared by the requests of the isolate. */
   tally: RefusalTally;
   workQueue: WorkQueue;
+  meter: Meter;
   rateByIp: RateLimiter;
   rateBySite: RateLimiter;
   hash: KeyedHash;

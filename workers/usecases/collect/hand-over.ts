@@ -14,6 +14,8 @@ export async function handOver(
   const outcomes = await Promise.all(
     messages.map(async (sized) => await commitInGroup(deps, shardFor(deps, sized), sized)),
   );
+  // Each message is a receipt: what consumers have taken of them is the rest of the backlog.
+  deps.meter.count("bodies_accepted", outcomes.filter(Boolean).length);
   return outcomes.every(Boolean) ? ok(null) : fail({ kind: "not_durable" });
 }
 

@@ -25,8 +25,16 @@ export async function makeDurable(deps: CollectDeps, sending: Sending): Promise<
   }
   const isKept = await isSpilled(deps, sending);
   if (isKept) lane.queueRestsUntilMs = deps.clock.now().getTime() + QUEUE_RESTS_MS;
-  else for (const body of sending.bodies) deps.report({ kind: "event_lost", ...named(body) });
+  else tellLost(deps, sending.bodies);
   return isKept;
+}
+
+function tellLost({ report, meter }: CollectDeps, bodies: readonly IngestMessage[]): void {
+  for (const body of bodies) report({ kind: "event_lost", ...named(body) });
+  meter.count(
+    "events_lost",
+    bodies.reduce((sum, { events }) => sum + events.length, 0),
+  );
 }
 
 async function isQueued(deps: CollectDeps, { shard, bodies }: Sending): Promise<boolean> {
@@ -52,6 +60,7 @@ async function isSpilled(deps: CollectDeps, { bodies }: Sending): Promise<boolea
     return false;
   }
   for (const body of bodies) deps.report({ kind: "event_spilled", ...named(body) });
+  deps.meter.count("bodies_spilled", bodies.length);
   return true;
 }
 

@@ -4,7 +4,12 @@ import type { ApiDeps } from "#usecases/deps.ts";
 import type { Principal, UserPrincipal } from "#usecases/accounts/principal.ts";
 import type { SiteRef } from "#usecases/sites/site-ref.ts";
 
-type Base = { deps: ApiDeps; requestId: string };
+type Base = {
+  deps: ApiDeps;
+  requestId: string;
+  /** Of the problem that is answered, for the meter. */
+  problemCode?: string;
+};
 
 /** What every route has: `new Hono<ApiEnv>()` gives `c.var.deps` and `c.var.requestId`. */
 export type ApiEnv = { Variables: Base };

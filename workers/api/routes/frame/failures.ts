@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 
+import { stackFrames } from "#core/operations/stack-frames.ts";
 import { consoleLog, type Log } from "#platform/log.ts";
 import type { ApiEnv } from "./api-env.ts";
 import { problem } from "./problem.ts";
@@ -24,7 +25,7 @@ export function answerFailure(error: Error, c: Context): Response {
     error: facts.error,
     sqlState: facts.sqlState,
     message: facts.message,
-    at: facts.isPassing ? null : framesOf(error),
+    at: facts.isPassing ? null : stackFrames(error),
   });
   return facts.isPassing
     ? problem(c, "temporarily_unavailable", { retryAfterSeconds: RETRY_SECONDS })
@@ -60,13 +61,4 @@ function causesOf(error: Error): Error[] {
     one = one.cause;
   }
   return chain;
-}
-
-/** Where it happened: the frames without the first lines, which repeat the message. */
-function framesOf(error: Error): string {
-  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return frames
-    .slice(0, 6)
-    .map((frame) => frame.trim())
-    .join(" | ");
 }

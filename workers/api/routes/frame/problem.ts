@@ -28,6 +28,7 @@ export function problem(c: Context, code: ProblemCode, facts: ProblemFacts = {})
     ...(facts.errors === undefined ? {} : { errors: [...facts.errors] }),
     requestId: String(c.get("requestId") ?? ""),
   };
+  c.set("problemCode", code);
   return c.json(body, status satisfies ContentfulStatusCode, {
     "content-type": "application/problem+json",
     ...(facts.retryAfterSeconds === undefined ? {} : { "retry-after": String(facts.retryAfterSeconds) }),
