@@ -75,7 +75,7 @@ describe("a report under any model", () => {
 
   // One of each way in which credit comes about: kept, from single orders, counted more than once, and of the whole.
   it.each([["last"], ["position"], ["participation"], ["markov"]] as const)(
-    "is of its campaigns alone under %s: the others have no names, and the sums stay",
+    "is of its campaigns alone under %s: neither names nor sums of the others are in it",
     async (model) => {
       const own = await shop();
       const { first, second, third } = own;
@@ -86,13 +86,18 @@ describe("a report under any model", () => {
       expect(text).not.toContain(third.publicId);
       expect(made.campaignNames).toEqual([first.name, second.name]);
       expect(made.campaigns?.rows.map(({ kind }) => kind)).toEqual(["group", "group"]);
-      expect(made.attribution?.rows.map(({ kind }) => kind)).toEqual([
+      expect(made.attribution?.rows.map(({ kind }) => kind)).toEqual(["group", "group"]);
+      const whole = await report(own, { kind: "campaign-performance", campaignIds, model });
+      expect(whole.attribution?.rows.map(({ kind }) => kind)).toEqual([
         "group",
         "group",
         "others",
         "none",
         "unattributed",
       ]);
+      const siteTotal = whole.attribution?.totals[0]?.revenueMinor;
+      expect(made.attribution?.totals[0]?.revenueMinor).not.toBe(siteTotal);
+      expect(text).not.toContain(`:${siteTotal},`);
       const sum = sumOf(made.campaigns?.rows);
       expect(sum).toBe(figure(made, "revenue"));
       const ofDays = sumOf(made.days);

@@ -128,8 +128,13 @@ function sumFaults(model: ReportModel): string[] {
 /** Where the figures are not what raw events add up to. */
 async function recountFaults(told: Told, model: ReportModel): Promise<string[]> {
   const raw = await recounted(told, model);
-  const whole = { conversions: raw.conversions, revenueMinor: raw.revenueMinor };
-  const attributed = model.attribution?.totals[0];
+  // A sponsor's has no word of the others' money: its campaigns are recounted one by one in lastTouchFaults.
+  const whole =
+    model.kind === "sponsor"
+      ? { conversions: kpi(model, "conversions"), revenueMinor: kpi(model, "revenue") }
+      : { conversions: raw.conversions, revenueMinor: raw.revenueMinor };
+  const last = model.attribution?.models.indexOf("last") ?? -1;
+  const attributed = model.attribution?.totals[last];
   const ofAll = attributed && {
     conversions: attributed.conversions,
     revenueMinor: attributed.revenueMinor,

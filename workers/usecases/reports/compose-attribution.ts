@@ -9,16 +9,20 @@ import type { SiteFacts } from "./site-facts.ts";
 import { shownModels } from "./site-question.ts";
 
 /**
- * Credit by every model that is shown. A report about some campaigns names those alone and sums the others up: who gets it
- * need not know what the others are called, but sees the same totals.
+ * Credit by every model that is shown. A report about some campaigns names those alone and sums the others up, with the
+ * site's totals; `isOwnOnly`: for somebody outside, whose business the site's other revenue is not, it is of those alone.
  */
-export function composeAttribution(facts: SiteFacts): ReportAttribution {
+export function composeAttribution(
+  facts: SiteFacts,
+  { isOwnOnly }: { isOwnOnly: boolean },
+): ReportAttribution {
   const { options, own } = facts.question;
   const models = facts.answer
     ? shownModels(options.model).filter((model) => facts.answer?.models.includes(model))
     : [...RULE_MODELS];
   const rows = facts.answer ? answeredRows(facts.answer, models) : keptRows(facts);
-  const shown = own.length === 0 ? rows : ownAndOthers(rows, new Set(own.map(({ publicId }) => publicId)));
+  const keys = new Set(own.map(({ publicId }) => publicId));
+  const shown = isOwnOnly ? rows.filter(isOf(keys)) : own.length === 0 ? rows : ownAndOthers(rows, keys);
   return {
     by: "campaign",
     lookbackDays: options.lookbackDays,
@@ -129,12 +133,17 @@ function othersRow(rows: readonly ReportAttributionRow[]): ReportAttributionRow 
   return { kind: "others", key: "", name: "", credits, tooFew: false, verdict: null };
 }
 
+function isOf(own: ReadonlySet<string>): (row: ReportAttributionRow) => boolean {
+  return ({ kind, key }) => kind === "group" && own.has(key);
+}
+
 function ownAndOthers(
   rows: readonly ReportAttributionRow[],
   own: ReadonlySet<string>,
 ): ReportAttributionRow[] {
-  const isOther = ({ kind, key }: ReportAttributionRow) =>
-    kind === "others" || (kind === "group" && !own.has(key));
+  const isOwn = isOf(own);
+  const isOther = (row: ReportAttributionRow) =>
+    row.kind === "others" || (row.kind === "group" && !isOwn(row));
   const others = rows.filter(isOther);
   return others.length === 0 ? [...rows] : [...rows.filter((row) => !isOther(row)), othersRow(others)];
 }

@@ -83,7 +83,8 @@ function tablesOf({ sites }: ReportFigures, { kind, sections, site, channels, to
     // Spend belongs to campaigns: no channel has any.
     channels: has("channels") && channels ? table(channels, { ...totals, spendMinor: null }) : null,
     campaigns: has("campaigns") ? table(campaignsOf(sites, kind), totals) : null,
-    attribution: has("attribution") && site ? composeAttribution(site) : null,
+    attribution:
+      has("attribution") && site ? composeAttribution(site, { isOwnOnly: kind === "sponsor" }) : null,
     journeys: has("journeys") && site ? site.journeys : null,
   };
 }
