@@ -18,7 +18,10 @@ type ShownBlock = { browser: ShopBrowser; block: DocBlock; account: GuideAccount
 export async function runPageBlock(stage: GuideStage, shown: ShownBlock): Promise<string[]> {
   const { browser, block, account } = shown;
   const { sends = "", click, fires, run } = block.marks;
-  const wanted = sends.split(/[\s,]+/).filter(Boolean).toSorted();
+  const wanted = sends
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .toSorted();
   const code = withKeys(stage.today(block.code), account);
   const snippet = block.marks["with"] === "snippet" ? withKeys(SNIPPET, account) : "";
   const html = run === "shopify" ? sandboxed(snippet, code) : `${snippet}${code}`;
