@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { buildDashboard, buildPixel } from "#scripts/build/build-parts.ts";
-import { isStale } from "#scripts/build/is-stale.ts";
+import { buildDashboard, buildDocs, buildPixel } from "#scripts/build/build-parts.ts";
+import { DOCS_INPUTS, isStale } from "#scripts/build/is-stale.ts";
 import { type DemoLogin, ensureDemo } from "#scripts/dev/demo.ts";
 import { type DevOptions, readDevOptions } from "#scripts/dev/options.ts";
 import { claimSession, resetState } from "#scripts/dev/session.ts";
@@ -24,7 +24,7 @@ async function main(options: DevOptions): Promise<void> {
   if (await isStale("pixel/dist/attribution.js.txt", ["pixel", "scripts/build/pixel.ts"])) await buildPixel();
   const starting = startStack(options.stack);
   stopOnSignal(starting);
-  const [stack] = await Promise.all([starting, buildStaleDashboard()]);
+  const [stack] = await Promise.all([starting, buildStaleSite()]);
   showLogs(stack);
   if (options.watch) watchDashboard();
 
@@ -43,11 +43,15 @@ async function makeDemo(stack: Stack, isOwnDatabase: boolean): Promise<DemoLogin
   }
 }
 
-/** A dashboard that does not build is its developer's to mend, while everything else goes on. */
-async function buildStaleDashboard(): Promise<void> {
+/** A dashboard or a page that does not build is its developer's to mend, while everything else goes on. */
+async function buildStaleSite(): Promise<void> {
   const inputs = ["frontend", "workers/core", "workers/contract", "package-lock.json"];
-  if (!(await isStale("frontend/dist/index.html", inputs))) return;
-  await buildDashboard().catch((error: unknown) => console.error((error as Error).message));
+  const build = (await isStale("frontend/dist/index.html", inputs))
+    ? buildDashboard
+    : (await isStale("frontend/dist/docs/index.html", DOCS_INPUTS))
+      ? buildDocs
+      : undefined;
+  await build?.().catch((error: unknown) => console.error((error as Error).message));
 }
 
 function announce(stack: Stack, options: DevOptions, demo: DemoLogin | undefined): void {
@@ -60,6 +64,7 @@ function announce(stack: Stack, options: DevOptions, demo: DemoLogin | undefined
     ["Collect", stack.collectOrigin],
     ["Demo shop", stack.shopOrigin],
     ["Mail", stack.mailUrl ?? "sent for real"],
+    ["Docs", `${stack.appOrigin}/docs/`],
     ["API docs", `${stack.appOrigin}/api/v1/docs`],
     ["Postgres", stack.postgres === undefined ? "yours (DATABASE_URL)" : stack.databaseUrl],
     ...(stack.postgres === undefined ? [] : Object.entries(stack.databaseUrls)),
@@ -103,7 +108,8 @@ function showLogs(stack: Stack): void {
 }
 
 function watchDashboard(): void {
-  const args = ["build", "--watch", "--config", "frontend/vite.config.ts", "--logLevel", "warn"];
+  const folder = ["--config", "frontend/vite.config.ts", "--no-emptyOutDir"];
+  const args = ["build", "--watch", ...folder, "--logLevel", "warn"];
   const vite = spawn(join(projectFolder, "node_modules", ".bin", "vite"), args, {
     cwd: projectFolder,
     stdio: "inherit",

@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
+import { readHeadings } from "#scripts/docs-site/headings.ts";
 import { projectFolder } from "#scripts/stack/project.ts";
 import type { StepOutcome } from "./step.ts";
 
@@ -10,7 +11,10 @@ const PATH = /^(?:workers|frontend|pixel|db|scripts|tests|docs|\.github|\.ci)\/[
 const COMMAND = /^npm (?:run )?([\w:][\w:-]*)/;
 const NPM_OWN: ReadonlySet<string> = new Set(["ci", "install", "exec", "run"]);
 
-/** Each path, link and npm command that the README and the docs name must exist. */
+/** Links that the site answers and the folder does not hold. */
+const SERVED: ReadonlySet<string> = new Set(["/api/v1/docs"]);
+
+/** Each path, link, anchor and npm command that the README and the docs name must exist. */
 export async function checkDocs(): Promise<StepOutcome> {
   const scripts = await readScripts();
   const problems: string[] = [];
@@ -42,11 +46,15 @@ async function readScripts(): Promise<ReadonlySet<string>> {
 }
 
 export function findProblems(text: string, folder: string, scripts: ReadonlySet<string>): string[] {
-  const links = [...text.matchAll(LINK)].map(([, target = ""]) => target.split("#")[0] ?? "");
+  const links = [...text.matchAll(LINK)]
+    .map(([, target = ""]) => target)
+    .filter((target) => !/^[a-z]+:/.test(target) && !SERVED.has(target));
   const broken = links
-    .filter((target) => target !== "" && !/^[a-z]+:/.test(target))
-    .filter((target) => !existsSync(join(folder, decodeURIComponent(target))))
+    .filter((target) => !leadsSomewhere(target, text, folder))
     .map((target) => `the link ${target} leads nowhere`);
+  const outside = links
+    .filter((target) => isOnSite(folder) && !isOnSite(resolve(folder, target.split("#")[0] ?? "")))
+    .map((target) => `the link ${target} leads out of docs, where the site has nothing`);
 
   const code = [...text.matchAll(CODE)].map(([, words = ""]) => words);
   const missing = code
@@ -56,5 +64,19 @@ export function findProblems(text: string, folder: string, scripts: ReadonlySet<
     .map((words) => COMMAND.exec(words)?.[1])
     .filter((name) => name !== undefined && !scripts.has(name) && !NPM_OWN.has(name))
     .map((name) => `there is no npm script ${name}`);
-  return [...broken, ...missing, ...unknown];
+  return [...broken, ...outside, ...missing, ...unknown];
+}
+
+function isOnSite(path: string): boolean {
+  const docs = join(projectFolder, "docs");
+  return path === docs || path.startsWith(`${docs}/`);
+}
+
+function leadsSomewhere(target: string, text: string, folder: string): boolean {
+  const [file = "", anchor] = target.split("#");
+  const path = join(folder, decodeURIComponent(file));
+  if (!existsSync(path)) return false;
+  if (anchor === undefined) return true;
+  const aimed = file === "" ? text : readFileSync(path, "utf8");
+  return readHeadings(aimed).some(({ id }) => id === decodeURIComponent(anchor));
 }

@@ -1,5 +1,5 @@
-import { buildDashboard, buildPixel } from "#scripts/build/build-parts.ts";
-import { isStale } from "#scripts/build/is-stale.ts";
+import { buildDashboard, buildDocs, buildPixel } from "#scripts/build/build-parts.ts";
+import { DOCS_INPUTS, isStale } from "#scripts/build/is-stale.ts";
 
 /** What is served must be what the sources say: a stale part is built; a failing build fails the test. */
 export async function ensurePixel(): Promise<void> {
@@ -9,4 +9,8 @@ export async function ensurePixel(): Promise<void> {
 export async function ensureDashboard(): Promise<void> {
   const inputs = ["frontend", "workers/core", "workers/contract", "workers/rendering", "package-lock.json"];
   if (await isStale("frontend/dist/index.html", inputs)) await buildDashboard();
+}
+
+export async function ensureDocs(): Promise<void> {
+  if (await isStale("frontend/dist/docs/index.html", DOCS_INPUTS)) await buildDocs();
 }

@@ -1,16 +1,19 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { forward, requestUrl } from "#scripts/stack/http/forward.ts";
 import { listenHttp, type ListeningServer, sendText } from "#scripts/stack/http/http-server.ts";
-import { findStaticFile, sendStaticFile } from "#scripts/stack/http/static-files.ts";
+import { findStaticFile, sendStaticFile, type StaticFile } from "#scripts/stack/http/static-files.ts";
 import type { Workers } from "#scripts/stack/workers/workers.ts";
 import { readPagesHeaders } from "./pages-headers.ts";
 
 type Site = { dist: string; workers: Workers };
 
-/** What Pages does: `/api/*` goes to the api Worker, the rest is the built dashboard, unknown paths its first page. */
+/**
+ * What Pages does: `/api/*` goes to the api Worker, the rest is the built dashboard. A path without a file is answered by
+ * the `404.html` of the nearest folder above it, else by the dashboard's first page.
+ */
 export async function startDashboardServer(site: Site, port: number): Promise<ListeningServer> {
   return await listenHttp(async (request, response) => {
     if (requestUrl(request).pathname.startsWith("/api/")) {
@@ -28,6 +31,11 @@ async function answerFile(request: IncomingMessage, response: ServerResponse, di
     sendStaticFile(request, response, { ...found, headers: headersOf(found.path) });
     return;
   }
+  const lost = await findLostPage(dist, requestUrl(request).pathname);
+  if (lost !== undefined) {
+    sendStaticFile(request, response, { ...lost, status: 404, headers: headersOf(lost.path) });
+    return;
+  }
   const first = join(dist, "index.html");
   if (!existsSync(first)) {
     const message = "The dashboard is not built. Run npm run build.";
@@ -36,4 +44,14 @@ async function answerFile(request: IncomingMessage, response: ServerResponse, di
   }
   const bytes = await readFile(first);
   sendStaticFile(request, response, { path: "/index.html", bytes, headers: headersOf("/index.html") });
+}
+
+async function findLostPage(dist: string, path: string): Promise<StaticFile | undefined> {
+  for (let folder = dirname(path); folder !== "/"; folder = dirname(folder)) {
+    const name = join(folder, "404.html");
+    // oxlint-disable-next-line no-await-in-loop -- the nearest one counts
+    const bytes = await readFile(join(dist, name)).catch(() => undefined);
+    if (bytes !== undefined) return { path: name, bytes };
+  }
+  return undefined;
 }

@@ -37,7 +37,7 @@ export async function findStaticFile(
 export function sendStaticFile(
   request: IncomingMessage,
   response: ServerResponse,
-  file: StaticFile & { headers: Record<string, string> },
+  file: StaticFile & { headers: Record<string, string>; status?: number },
 ): void {
   const etag = `"${createHash("sha256").update(file.bytes).digest("hex").slice(0, 32)}"`;
   const headers = {
@@ -49,7 +49,7 @@ export function sendStaticFile(
     response.writeHead(304, headers).end();
     return;
   }
-  response.writeHead(200, { ...headers, "content-length": String(file.bytes.byteLength) });
+  response.writeHead(file.status ?? 200, { ...headers, "content-length": String(file.bytes.byteLength) });
   response.end(request.method === "HEAD" ? undefined : file.bytes);
 }
 

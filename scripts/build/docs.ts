@@ -1,0 +1,3 @@
+import { buildDocsSite } from "#scripts/docs-site/build-docs-site.ts";
+
+await buildDocsSite();
