@@ -23,17 +23,26 @@ export type RowFacts = {
 /** A site may have ten thousand campaigns: nothing is searched for each of them. */
 type RowLookup = RowFacts & {
   spendByCampaign: ReadonlyMap<string, readonly SpendDay[]>;
+  /** Of campaigns that have no row of their own. */
+  restSpend: readonly SpendDay[];
   campaignById: ReadonlyMap<string, CampaignName>;
 };
 
 type Spend = ReturnType<typeof spendOf>;
 
-/** A row for each group that earned something or cost something, the one with most linear revenue first. */
+/**
+ * A row for each group that earned something or cost something, the one with most linear revenue first. Where the smallest
+ * are one row, "(other)", it has the spend of all campaigns without a row of their own.
+ */
 export function attributionRows(groups: readonly CreditGroup[], facts: RowFacts): AttributionRow[] {
-  const all = facts.by === "campaign" ? [...groups, ...unearned(groups, facts)] : groups;
+  const known = new Set(groups.flatMap(({ kind, key }) => (kind === "group" && key !== null ? [key] : [])));
+  const hasRest = groups.some(({ kind }) => kind === "other");
+  // Which of those without a row are among the rest, and which earned nothing, nobody has counted: the rest has their cost.
+  const all = facts.by === "campaign" && !hasRest ? [...groups, ...unearned(groups, facts)] : groups;
   const lookup: RowLookup = {
     ...facts,
     spendByCampaign: groupRows(facts.spend, ({ campaignId }) => String(campaignId)),
+    restSpend: facts.spend.filter(({ campaignId }) => !known.has(String(campaignId))),
     campaignById: new Map(facts.campaigns.map((campaign) => [String(campaign.id), campaign])),
   };
   return all.map((group) => row(group, lookup)).toSorted(byWorth);
@@ -76,9 +85,11 @@ function row(group: CreditGroup, facts: RowLookup): AttributionRow {
   };
 }
 
-function spendFor({ kind, key }: CreditGroup, { by, spendByCampaign, currency }: RowLookup): Spend {
-  if (by !== "campaign" || kind !== "group") return { spendMinor: null, isSpendForeign: false };
-  return spendOf(spendByCampaign.get(key ?? "") ?? [], currency);
+function spendFor({ kind, key }: CreditGroup, facts: RowLookup): Spend {
+  const { by, spendByCampaign, restSpend, currency } = facts;
+  if (by === "campaign" && kind === "group") return spendOf(spendByCampaign.get(key ?? "") ?? [], currency);
+  if (by === "campaign" && kind === "other") return spendOf(restSpend, currency);
+  return { spendMinor: null, isSpendForeign: false };
 }
 
 function modelCredit(earned: EarnedCredit, spend: Spend): ModelCredit {
