@@ -10,10 +10,12 @@ import { mailWebhooks } from "#platform/mail/webhook-proof.ts";
 import { meterTally } from "#platform/meter.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
 import { readPasswordLn, scryptHasher, type PasswordHasher } from "#platform/password-hash.ts";
+import { queueProbe, storageProbe } from "#platform/probes.ts";
 import { queueMeter } from "#platform/queue-meter.ts";
 import { reportStore } from "#platform/report-store.ts";
 import { secretTokens } from "#platform/session-token.ts";
 import { signInRate } from "#platform/sign-in-rate.ts";
+import { spillAge } from "#platform/spill-age.ts";
 import { pageFetcher } from "#platform/page-fetcher.ts";
 import { unreadableBodies } from "#platform/unreadable-bodies.ts";
 import { upstashCache, type Cache } from "#platform/upstash-cache.ts";
@@ -57,6 +59,8 @@ export function wire(env: Env, { requestId, defer }: WiredRequest): ApiDeps {
     reportStore: reportStore(env.REPORTS),
     logoStore: logoStore(env.REPORTS),
     unreadableBodies: unreadableBodies(env.SPILL),
+    spillAge: spillAge(env.SPILL),
+    probes: { queue: queueProbe(env.WORK), storage: storageProbe(env.REPORTS) },
     mailWebhooks: mailWebhooks(env),
     fetchPage: pageFetcher(kept.settings.appOrigin),
     log,

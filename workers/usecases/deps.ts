@@ -6,12 +6,14 @@ import type { Ids } from "#platform/ids.ts";
 import type { LogoStore } from "#platform/logo-store.ts";
 import type { Mailer } from "#platform/mail/mailer.ts";
 import type { MailWebhooks } from "#platform/mail/webhook-proof.ts";
+import type { Probe } from "#platform/probes.ts";
 import type { ReportStore } from "#platform/report-store.ts";
 import type { Log } from "#platform/log.ts";
 import type { Meter } from "#platform/meter.ts";
 import type { PasswordHasher } from "#platform/password-hash.ts";
 import type { SecretTokens } from "#platform/session-token.ts";
 import type { SignInRate } from "#platform/sign-in-rate.ts";
+import type { SpillAge } from "#platform/spill-age.ts";
 import type { UnreadableBodies } from "#platform/unreadable-bodies.ts";
 import type { PageFetcher } from "#platform/page-fetcher.ts";
 import type { WorkQueue } from "#platform/work-queue.ts";
@@ -45,6 +47,8 @@ export type AccountDeps = Deps & {
 /** What every route of the api has. */
 export type ApiDeps = AccountDeps & {
   unreadableBodies: UnreadableBodies;
+  spillAge: SpillAge;
+  probes: { queue: Probe; storage: Probe };
   fetchPage: PageFetcher;
   mailWebhooks: MailWebhooks;
   logoStore: LogoStore;

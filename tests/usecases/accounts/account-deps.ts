@@ -6,6 +6,7 @@ import { systemIds } from "#platform/ids.ts";
 import type { LogFacts } from "#platform/log.ts";
 import type { MailMessage } from "#platform/mail/mailer.ts";
 import { scryptHasher } from "#platform/password-hash.ts";
+import type { Probe } from "#platform/probes.ts";
 import { secretTokens } from "#platform/session-token.ts";
 import type { Cache } from "#platform/upstash-cache.ts";
 import { memoryKv, type MemoryKv } from "#tests/support/memory-kv.ts";
@@ -13,6 +14,7 @@ import { silentMeter } from "#tests/support/silent-meter.ts";
 import type { AccountDeps } from "#usecases/deps.ts";
 
 export type TestDeps = AccountDeps & {
+  probes: { queue: Probe; storage: Probe };
   kv: MemoryKv;
   cached: Map<string, unknown>;
   sent: { message: MailMessage; key: string }[];
@@ -66,6 +68,7 @@ export function accountDeps(db: Database): TestDeps {
     },
     log: (_level, event, facts) => void logged.push({ event, facts }),
     meter: silentMeter,
+    probes: { queue: async () => null, storage: async () => null },
     settings: { appOrigin: "https://app.example", collectOrigin: "https://collect.example" },
     passwords: {
       async hash(password) {
