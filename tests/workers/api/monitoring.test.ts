@@ -16,23 +16,20 @@ beforeAll(async () => {
 });
 
 test.each([
-  ["", "1h", 3_600_000, 60],
-  ["?range=24h", "24h", DAY_MS, 600],
-  ["?range=7d", "7d", 7 * DAY_MS, 3_600],
-] as const)(
-  "monitoring%s is of a range that ends with the minute that runs",
-  async (query, range, atMostMs, step) => {
-    const answer = await operator.ask(`${ROUTE}${query}`);
-    expect(answer.status).toBe(200);
-    const figures = monitoring.parse(answer.body);
-    expect([figures.range, figures.stepSeconds]).toEqual([range, step]);
-    const lastsMs = Date.parse(figures.to) - Date.parse(figures.from);
-    expect(lastsMs).toBeLessThanOrEqual(atMostMs);
-    expect(lastsMs).toBeGreaterThan(atMostMs - 3_600_001);
-    expect(Date.parse(figures.to) - Date.parse(figures.asOf)).toBeLessThanOrEqual(60_000);
-    expect(figures.databases).toMatchObject([{ name: "main", isUp: true }]);
-  },
-);
+  { query: "", range: "1h", atMostMs: 3_600_000, step: 60 },
+  { query: "?range=24h", range: "24h", atMostMs: DAY_MS, step: 600 },
+  { query: "?range=7d", range: "7d", atMostMs: 7 * DAY_MS, step: 3_600 },
+])("monitoring of $range ends with the minute that runs", async ({ query, range, atMostMs, step }) => {
+  const answer = await operator.ask(`${ROUTE}${query}`);
+  expect(answer.status).toBe(200);
+  const figures = monitoring.parse(answer.body);
+  expect([figures.range, figures.stepSeconds]).toEqual([range, step]);
+  const lastsMs = Date.parse(figures.to) - Date.parse(figures.from);
+  expect(lastsMs).toBeLessThanOrEqual(atMostMs);
+  expect(lastsMs).toBeGreaterThan(atMostMs - 3_600_001);
+  expect(Date.parse(figures.to) - Date.parse(figures.asOf)).toBeLessThanOrEqual(60_000);
+  expect(figures.databases).toMatchObject([{ name: "main", isUp: true }]);
+});
 
 test("a range that is none is refused by its name", async () => {
   const answer = await operator.ask(`${ROUTE}?range=1y`);
