@@ -1,5 +1,6 @@
 import { edgeKeys } from "#contract/edge-config.ts";
 import { openDatabases, type Databases } from "#db/database.ts";
+import { answerMemory, type AnswerMemory } from "#platform/answer-memory.ts";
 import { systemClock } from "#platform/clock.ts";
 import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
 import { systemIds } from "#platform/ids.ts";
@@ -30,6 +31,7 @@ const tally = meterTally();
 type Kept = {
   databases: Databases;
   cache: Cache;
+  answers: AnswerMemory;
   settings: Settings;
   newAccountsDatabase: string;
   passwords: PasswordHasher;
@@ -67,6 +69,7 @@ export function wire(env: Env, { requestId, defer }: WiredRequest): ApiDeps {
     meter,
     tokens: secretTokens(systemIds),
     signInRate: signInRate(env.RATE_SIGN_IN),
+    pauseMs: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     defer: (work) => defer(work.catch((error: unknown) => logDeferred(log, error))),
   };
 }
@@ -80,6 +83,7 @@ function keptOf(env: Env): Kept {
   return {
     databases,
     cache: upstashCache(env, () => Date.now()),
+    answers: answerMemory(),
     settings: settingsOf(env),
     newAccountsDatabase,
     passwords: scryptHasher(readPasswordLn(env)),

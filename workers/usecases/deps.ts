@@ -1,4 +1,5 @@
 import type { Database, Databases } from "#db/database.ts";
+import type { AnswerMemory } from "#platform/answer-memory.ts";
 import type { Cache } from "#platform/upstash-cache.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { EdgeConfigWriter } from "#platform/edge-config-writer.ts";
@@ -52,6 +53,9 @@ export type ApiDeps = AccountDeps & {
   fetchPage: PageFetcher;
   mailWebhooks: MailWebhooks;
   logoStore: LogoStore;
+  /** What the isolate remembers of answers. */
+  answers: AnswerMemory;
+  pauseMs(ms: number): Promise<void>;
 };
 
 export type Settings = {

@@ -8,9 +8,9 @@ import type { MailMessage } from "#platform/mail/mailer.ts";
 import { scryptHasher } from "#platform/password-hash.ts";
 import type { Probe } from "#platform/probes.ts";
 import { secretTokens } from "#platform/session-token.ts";
-import type { Cache } from "#platform/upstash-cache.ts";
 import { memoryKv, type MemoryKv } from "#tests/support/memory-kv.ts";
 import { silentMeter } from "#tests/support/silent-meter.ts";
+import { memoryCache } from "#tests/support/memory-cache.ts";
 import type { AccountDeps } from "#usecases/deps.ts";
 
 export type TestDeps = AccountDeps & {
@@ -106,14 +106,5 @@ export function accountDeps(db: Database): TestDeps {
         throw new Error("KV is away");
       };
     },
-  };
-}
-
-function memoryCache(cached: Map<string, unknown>): Cache {
-  return {
-    get: async (key) => cached.get(key) ?? null,
-    set: async (key, value) => void cached.set(key, structuredClone(value)),
-    remove: async (keys) => keys.forEach((key) => cached.delete(key)),
-    isUp: async () => true,
   };
 }

@@ -1,0 +1,119 @@
+import { sql } from "drizzle-orm";
+import fc from "fast-check";
+
+import { addDays } from "#core/time/site-day.ts";
+import type { Database } from "#db/database.ts";
+import { keyPrincipal, testDeps, valueOf } from "#tests/db/campaigns/campaign-deps.ts";
+import {
+  NOW,
+  RANGE,
+  siteStory,
+  tellSite,
+  type StoryOf,
+  type ToldSite,
+} from "#tests/db/reports/random-account.ts";
+import { archiveCampaign } from "#usecases/campaigns/archive-campaign.ts";
+import { createCampaign } from "#usecases/campaigns/create-campaign.ts";
+import { putSpend } from "#usecases/campaigns/put-spend.ts";
+import { updateCampaign } from "#usecases/campaigns/update-campaign.ts";
+import { rollUpStaleDays } from "#usecases/rollups/roll-up-stale-days.ts";
+import { rollUpStaleHours } from "#usecases/rollups/roll-up-stale-hours.ts";
+import { rebuildZones } from "#usecases/sites/rebuild-zones.ts";
+import type { SiteRef } from "#usecases/sites/site-ref.ts";
+import { updateSite } from "#usecases/sites/update-site.ts";
+import { rematchWaitingSites } from "#usecases/sources/rematch-waiting-sites.ts";
+import { putRates } from "#usecases/spend/put-rates.ts";
+import { writeDeal } from "#usecases/spend/write-deal.ts";
+import { eraseVisitor } from "#usecases/visitors/erase-visitor.ts";
+
+const aCampaign = fc.integer({ min: 0, max: 3 });
+const cents = fc.integer({ min: 0, max: 50_000 });
+const daysAgo = fc.integer({ min: 0, max: 7 });
+
+/** One thing that somebody, or a cron, does. */
+export const change = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("events" as const), story: siteStory }) },
+  { weight: 3, arbitrary: fc.record({ kind: fc.constantFrom("hours", "days" as const) }) },
+  // As often as all that changes what sources mean: until it is done nothing is kept.
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant("rematch" as const) }) },
+  fc.record({ kind: fc.constant("matchers" as const), campaign: aCampaign, taken: aCampaign }),
+  fc.record({ kind: fc.constant("new-campaign" as const), number: fc.integer({ min: 0, max: 99_999 }) }),
+  fc.record({ kind: fc.constantFrom("archive", "rename" as const), campaign: aCampaign }),
+  fc.record({ kind: fc.constantFrom("spend", "deal" as const), campaign: aCampaign, daysAgo, cents }),
+  fc.record({ kind: fc.constant("rate" as const), rate: fc.constantFrom("1.1", "1.25", "0.98"), daysAgo }),
+  fc.record({ kind: fc.constant("margin" as const), percent: fc.integer({ min: 1, max: 100 }) }),
+  fc.record({ kind: fc.constant("zone" as const), zone: fc.constantFrom("Asia/Kolkata", "Europe/Berlin") }),
+  fc.record({ kind: fc.constant("erase" as const), nth: fc.integer({ min: 0, max: 9 }) }),
+);
+export type Change = StoryOf<typeof change>;
+
+export type Shop = { db: Database; told: ToldSite; site: () => Promise<SiteRef> };
+
+/** Does it by the use case that does it in the product. */
+export async function make({ db, told, site }: Shop, done: Change): Promise<void> {
+  const deps = testDeps(db, new Date(NOW));
+  const principal = keyPrincipal(told);
+  const campaignId = "campaign" in done ? nth(told.campaigns, done.campaign).publicId : "";
+  switch (done.kind) {
+    case "events":
+      return await tellSite(db, told, { ...done.story, spend: [] });
+    case "hours":
+      return void (await rollUpStaleHours({ db }));
+    case "days":
+      return void (await rollUpStaleDays({ db }));
+    case "rematch":
+      return await rematchWaitingSites(deps);
+    case "matchers": {
+      const { name } = nth(told.campaigns, done.taken);
+      const request = { matchers: [{ kind: "utm_campaign" as const, value: name }] };
+      // Taken by another campaign: refused, and nothing has changed.
+      return void (await updateCampaign(deps, { principal, campaignId, request }));
+    }
+    case "new-campaign": {
+      const request = { name: `new ${done.number}`, channel: "email" } as const;
+      return void (await createCampaign(deps, { principal, site: await site(), request }));
+    }
+    case "archive":
+      return void valueOf(await archiveCampaign(deps, { principal, campaignId }));
+    case "rename":
+      return void valueOf(
+        await updateCampaign(deps, { principal, campaignId, request: { name: `named ${deps.ids.word(6)}` } }),
+      );
+    case "spend": {
+      const rows = [{ day: addDays(RANGE.to, -done.daysAgo), amountMinor: done.cents, currency: "USD" }];
+      return void valueOf(await putSpend(deps, { principal, campaignId, request: { rows } }));
+    }
+    case "deal": {
+      const startsOn = addDays(RANGE.to, -done.daysAgo);
+      const request = { kind: "cpa" as const, startsOn, amountMinor: done.cents };
+      return void (await writeDeal(deps, { principal, campaignId, dealId: null, request }));
+    }
+    case "rate": {
+      const rates = [{ currency: "USD", day: addDays(RANGE.to, -done.daysAgo), rate: done.rate }];
+      return void valueOf(await putRates(deps, { principal, request: { rates } }));
+    }
+    case "margin":
+    case "zone": {
+      const request = done.kind === "zone" ? { timeZone: done.zone } : { marginPercent: done.percent };
+      valueOf(await updateSite(deps, { principal, site: await site(), request }));
+      return await rebuildZones(deps);
+    }
+    case "erase":
+      return await eraseNth({ db, told, site }, done.nth);
+  }
+}
+
+async function eraseNth({ db, told, site }: Shop, place: number): Promise<void> {
+  const { rows } = await db.execute<{ id: string }>(sql`
+    select visitor_id as id from site.visitors where site_id = ${told.siteId} order by 1 limit 1 offset ${place}`);
+  const [visitor] = rows;
+  if (visitor === undefined) return;
+  const asked = { principal: keyPrincipal(told), site: await site(), visitorId: visitor.id };
+  valueOf(await eraseVisitor(testDeps(db, new Date(NOW)), asked));
+}
+
+function nth<T>(list: readonly T[], place: number): T {
+  const found = list[place % list.length];
+  if (found === undefined) throw new RangeError("The site has no campaign");
+  return found;
+}
