@@ -1,5 +1,6 @@
 import { edgeKeys } from "#contract/edge-config.ts";
 import { openDatabases, type Databases } from "#db/database.ts";
+import { absentKeys, type AbsentKeys } from "#platform/absent-keys.ts";
 import { answerMemory, type AnswerMemory } from "#platform/answer-memory.ts";
 import { systemClock } from "#platform/clock.ts";
 import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
@@ -31,6 +32,7 @@ const tally = meterTally();
 type Kept = {
   databases: Databases;
   cache: Cache;
+  absentKeys: AbsentKeys;
   answers: AnswerMemory;
   settings: Settings;
   newAccountsDatabase: string;
@@ -83,6 +85,7 @@ function keptOf(env: Env): Kept {
   return {
     databases,
     cache: upstashCache(env, () => Date.now()),
+    absentKeys: absentKeys(),
     answers: answerMemory(),
     settings: settingsOf(env),
     newAccountsDatabase,

@@ -1,4 +1,5 @@
 import type { Database, Databases } from "#db/database.ts";
+import type { AbsentKeys } from "#platform/absent-keys.ts";
 import type { AnswerMemory } from "#platform/answer-memory.ts";
 import type { Cache } from "#platform/upstash-cache.ts";
 import type { Clock } from "#platform/clock.ts";
@@ -39,6 +40,8 @@ export type AccountDeps = Deps & {
   passwords: PasswordHasher;
   tokens: SecretTokens;
   signInRate: SignInRate;
+  /** Keys that are none, as the isolate remembers them. */
+  absentKeys: AbsentKeys;
   /** The database that new accounts are placed in. */
   newAccountsDatabase: string;
   /** Lets work go on after the answer; a failure is logged, never thrown. */

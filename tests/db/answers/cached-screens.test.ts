@@ -130,7 +130,6 @@ describe("a screen from the cache", () => {
       }),
       { numRuns: inputs(4, 80), endOnFailure: true },
     );
-    for (const state of ["hit", "miss", "memory"] as const)
-      expect(states.get(state) ?? 0, state).toBeGreaterThan(0);
+    expect([...states.keys()]).toEqual(expect.arrayContaining(["hit", "miss", "memory"]));
   });
 });

@@ -1,6 +1,7 @@
 import type { Database } from "#db/database.ts";
 import { answerMemory } from "#platform/answer-memory.ts";
 import type { Cache } from "#platform/upstash-cache.ts";
+import { silentMeter } from "#tests/support/silent-meter.ts";
 import type { AnswerDeps } from "#usecases/answers/answer-deps.ts";
 
 export type Isolate = AnswerDeps & {
@@ -16,6 +17,7 @@ export function isolateOn(db: Database, cache: Cache, now: () => Date): Isolate 
     cache,
     clock: { now },
     answers: answerMemory(),
+    meter: silentMeter,
     defer: (work) => void deferred.push(work),
     pauseMs: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
     async settled() {

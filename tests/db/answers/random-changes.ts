@@ -3,7 +3,7 @@ import fc from "fast-check";
 
 import { addDays } from "#core/time/site-day.ts";
 import type { Database } from "#db/database.ts";
-import { keyPrincipal, testDeps, valueOf } from "#tests/db/campaigns/campaign-deps.ts";
+import { keyPrincipal, testDeps, valueOf, type TestDeps } from "#tests/db/campaigns/campaign-deps.ts";
 import {
   NOW,
   RANGE,
@@ -12,6 +12,7 @@ import {
   type StoryOf,
   type ToldSite,
 } from "#tests/db/reports/random-account.ts";
+import type { KeyPrincipal } from "#usecases/accounts/principal.ts";
 import { archiveCampaign } from "#usecases/campaigns/archive-campaign.ts";
 import { createCampaign } from "#usecases/campaigns/create-campaign.ts";
 import { putSpend } from "#usecases/campaigns/put-spend.ts";
@@ -49,10 +50,30 @@ export type Change = StoryOf<typeof change>;
 export type Shop = { db: Database; told: ToldSite; site: () => Promise<SiteRef> };
 
 /** Does it by the use case that does it in the product. */
-export async function make({ db, told, site }: Shop, done: Change): Promise<void> {
+export async function make(shop: Shop, done: Change): Promise<void> {
+  const deps = testDeps(shop.db, new Date(NOW));
+  const principal = keyPrincipal(shop.told);
+  if ("campaign" in done) {
+    const campaignId = nth(shop.told.campaigns, done.campaign).publicId;
+    // Of one that is archived something may be refused: then nothing has changed.
+    return void (await changeCampaign({ deps, principal, campaignId }, done));
+  }
+  if ("rate" in done) {
+    const rates = [{ currency: "USD", day: addDays(RANGE.to, -done.daysAgo), rate: done.rate }];
+    return void valueOf(await putRates(deps, { principal, request: { rates } }));
+  }
+  if ("number" in done) {
+    const request = { name: `new ${done.number} ${deps.ids.word(4)}`, channel: "email" } as const;
+    return void valueOf(await createCampaign(deps, { principal, site: await shop.site(), request }));
+  }
+  if ("nth" in done) return await eraseNth(shop, done.nth);
+  await changeSite(shop, done);
+}
+
+type OfSite = Exclude<Change, { campaign: number } | { rate: string } | { number: number } | { nth: number }>;
+
+async function changeSite({ db, told, site }: Shop, done: OfSite): Promise<void> {
   const deps = testDeps(db, new Date(NOW));
-  const principal = keyPrincipal(told);
-  const campaignId = "campaign" in done ? nth(told.campaigns, done.campaign).publicId : "";
   switch (done.kind) {
     case "events":
       return await tellSite(db, told, { ...done.story, spend: [] });
@@ -62,42 +83,40 @@ export async function make({ db, told, site }: Shop, done: Change): Promise<void
       return void (await rollUpStaleDays({ db }));
     case "rematch":
       return await rematchWaitingSites(deps);
+    case "margin":
+    case "zone": {
+      const request = done.kind === "zone" ? { timeZone: done.zone } : { marginPercent: done.percent };
+      valueOf(await updateSite(deps, { principal: keyPrincipal(told), site: await site(), request }));
+      return await rebuildZones(deps);
+    }
+  }
+}
+
+type Told = { deps: TestDeps; principal: KeyPrincipal; campaignId: string };
+
+async function changeCampaign(
+  { deps, ...told }: Told,
+  done: Extract<Change, { campaign: number }>,
+): Promise<unknown> {
+  switch (done.kind) {
     case "matchers": {
       // Its contacts are no campaign's any more.
       const request = { matchers: [{ kind: "utm_campaign" as const, value: deps.ids.word(8) }] };
-      return void (await updateCampaign(deps, { principal, campaignId, request }));
-    }
-    case "new-campaign": {
-      const request = { name: `new ${done.number}`, channel: "email" } as const;
-      return void (await createCampaign(deps, { principal, site: await site(), request }));
+      return await updateCampaign(deps, { ...told, request });
     }
     case "archive":
-      return void valueOf(await archiveCampaign(deps, { principal, campaignId }));
+      return await archiveCampaign(deps, told);
     case "rename":
-      return void valueOf(
-        await updateCampaign(deps, { principal, campaignId, request: { name: `named ${deps.ids.word(6)}` } }),
-      );
+      return await updateCampaign(deps, { ...told, request: { name: `named ${deps.ids.word(6)}` } });
     case "spend": {
       const rows = [{ day: addDays(RANGE.to, -done.daysAgo), amountMinor: done.cents, currency: "USD" }];
-      return void valueOf(await putSpend(deps, { principal, campaignId, request: { rows } }));
+      return await putSpend(deps, { ...told, request: { rows } });
     }
     case "deal": {
       const startsOn = addDays(RANGE.to, -done.daysAgo);
       const request = { kind: "cpa" as const, startsOn, amountMinor: done.cents };
-      return void (await writeDeal(deps, { principal, campaignId, dealId: null, request }));
+      return await writeDeal(deps, { ...told, dealId: null, request });
     }
-    case "rate": {
-      const rates = [{ currency: "USD", day: addDays(RANGE.to, -done.daysAgo), rate: done.rate }];
-      return void valueOf(await putRates(deps, { principal, request: { rates } }));
-    }
-    case "margin":
-    case "zone": {
-      const request = done.kind === "zone" ? { timeZone: done.zone } : { marginPercent: done.percent };
-      valueOf(await updateSite(deps, { principal, site: await site(), request }));
-      return await rebuildZones(deps);
-    }
-    case "erase":
-      return await eraseNth({ db, told, site }, done.nth);
   }
 }
 

@@ -5,6 +5,7 @@ import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
 import { systemIds } from "#platform/ids.ts";
 import type { LogFacts } from "#platform/log.ts";
 import type { MailMessage } from "#platform/mail/mailer.ts";
+import { absentKeys } from "#platform/absent-keys.ts";
 import { scryptHasher } from "#platform/password-hash.ts";
 import type { Probe } from "#platform/probes.ts";
 import { secretTokens } from "#platform/session-token.ts";
@@ -81,6 +82,7 @@ export function accountDeps(db: Database): TestDeps {
       },
     },
     tokens: secretTokens(systemIds),
+    absentKeys: absentKeys(),
     newAccountsDatabase: "main",
     signInRate: { isWithin: async () => up.brake },
     defer: (work) => void deferred.push(work),

@@ -67,12 +67,7 @@ export const analyticsRoutes = new Hono<ApiEnv>()
     validQuery(conversionTypesQuery),
     async (c) => {
       const { from, to } = c.req.valid("query");
-      const { site } = c.var;
-      const types = await fromCache(
-        c,
-        { screen: "conversion-types", site, from, to, asked: {} },
-        async () => await getConversionTypes(c.var.deps, { site, from, to }),
-      );
+      const types = await getConversionTypes(c.var.deps, { site: c.var.site, from, to });
       return types.ok ? c.json(types.value) : refuse(c, types.error);
     },
   )

@@ -25,10 +25,14 @@ async function knownKey(deps: AccountDeps, publicId: string): Promise<Cached | n
   const now = deps.clock.now();
   const cached = await deps.cache.get(cacheKey);
   if (isCached(cached, cacheKey, now)) return cached;
+  if (deps.absentKeys.has(cacheKey, now.getTime())) return null;
 
   const db = controlDatabase(deps);
   const row = await selectApiKey(db, publicId);
-  if (row === null) return null;
+  if (row === null) {
+    deps.absentKeys.note(cacheKey, now.getTime());
+    return null;
+  }
 
   const { secretHash, lastUsedAt, scopes, ...rest } = row;
   const untilMs = now.getTime() + IDENTITY_CACHE_SECONDS * 1_000;

@@ -19,6 +19,7 @@ export async function authenticateSession(deps: AccountDeps, token: string): Pro
   const now = deps.clock.now();
   const cached = await deps.cache.get(cacheKey);
   if (isCached(cached, cacheKey, now)) return cached.principal;
+  if (deps.absentKeys.has(cacheKey, now.getTime())) return null;
 
   const db = controlDatabase(deps);
   const row = await selectSession(db, {
@@ -26,7 +27,10 @@ export async function authenticateSession(deps: AccountDeps, token: string): Pro
     now,
     idleSince: new Date(now.getTime() - SESSION_IDLE_MS),
   });
-  if (row === null) return null;
+  if (row === null) {
+    deps.absentKeys.note(cacheKey, now.getTime());
+    return null;
+  }
 
   const { emailConfirmedAt, userCreatedAt, lastSeenAt, ...rest } = row;
   const principal: UserPrincipal = {

@@ -28,6 +28,15 @@ export type AnswerQuestion = {
  */
 export type CacheState = "hit" | "miss" | "stale" | "memory" | "degraded";
 
+/** What the meter calls it: where the cache spared Postgres the question, where not, and where there was none. */
+const COUNTED = {
+  hit: "cache_hit",
+  memory: "cache_hit",
+  miss: "cache_miss",
+  stale: "cache_stale",
+  degraded: "cache_down",
+} as const;
+
 /**
  * An answer as `compute` would give it now, kept under account, site, version and question. The version is read from Postgres
  * with every question, so that no cache can make an answer wrong (decisions 22): one that has nothing, is away, or answers
@@ -38,7 +47,18 @@ export async function cachedAnswer<T extends object, F>(
   question: AnswerQuestion,
   compute: () => Promise<Result<T, F>>,
 ): Promise<{ answer: Result<T, F>; state: CacheState }> {
-  if (!isRange(question)) return { answer: await compute(), state: "miss" };
+  const told = isRange(question) ? await keptAnswer(deps, question, compute) : null;
+  const state = told?.state ?? "miss";
+  deps.meter.count(COUNTED[state]);
+  return { answer: told?.answer ?? (await compute()), state };
+}
+
+/** Null: not now. */
+async function keptAnswer<T extends object, F>(
+  deps: AnswerDeps,
+  question: AnswerQuestion,
+  compute: () => Promise<Result<T, F>>,
+): Promise<{ answer: Result<T, F>; state: CacheState } | null> {
   const now = deps.clock.now();
   const db = deps.databases.named(question.site.database);
   const { siteId } = question.site;
@@ -47,7 +67,7 @@ export async function cachedAnswer<T extends object, F>(
     ...coveredDays(question),
     nowIso: now.toISOString(),
   });
-  if (version === null) return { answer: await compute(), state: "miss" };
+  if (version === null) return null;
 
   const flight = { version, startedAt: now, ...keysOf(question, version), compute };
   const found = await flyOnce(deps, flight);
