@@ -24,7 +24,7 @@ export async function bench(): Promise<BenchResult[]> {
   try {
     const to = addDays(new Date().toISOString().slice(0, 10), -1);
     const from = addDays(to, 1 - DAYS);
-    await fillDays({ db, client, siteId }, { from, events: Math.round(200_000 * SCALE) });
+    await fillDays({ db, client, siteId }, { from, events: Math.round(100_000 * SCALE) });
     const { rows } = await client.query<Place>(
       "select id as site_id, public_id, account_id, currency, time_zone from site.sites where id = $1",
       [siteId],
@@ -72,11 +72,18 @@ async function measure(
     const startedMs = performance.now();
     const { state } = await cachedAnswer(deps, { ...question, mayBeStale: true }, compute);
     const ms = performance.now() - startedMs;
-    if (state !== wanted) throw new Error(`${screen} came from ${state} and not from ${wanted}`);
     await deps.settled();
+    if (state !== wanted) throw new Error(`${screen} came from ${state} and not from ${wanted}`);
     return ms;
   };
-  await compute();
+  const tried = await compute();
+  if (tried.ok && "status" in tried.value && tried.value.status === "computing")
+    return {
+      name: `${screen}: a job's work here`,
+      ratio: null,
+      target: null,
+      detail: "kept by Postgres alone",
+    };
   const first = isolate();
   await ask(first, "miss");
   const times = { compute: [] as number[], hit: [] as number[], memory: [] as number[] };
