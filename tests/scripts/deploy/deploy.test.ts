@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { parse } from "smol-toml";
 import { beforeEach, expect, test } from "vitest";
 import type { Context } from "#scripts/deploy/context.ts";
@@ -24,6 +26,10 @@ const [workersToml, pagesToml] = await Promise.all(
     async (path) => await readFile(join(projectFolder, path), "utf8"),
   ),
 );
+
+const { scripts } = JSON.parse(await readFile(join(projectFolder, "package.json"), "utf8")) as {
+  scripts: Record<string, string | undefined>;
+};
 
 let cloudflare: PretendCloudflare;
 
@@ -96,6 +102,21 @@ test("a dry run lists the whole plan and asks nobody", () => {
   ]);
   expect(cloudflare.calls).toEqual([]);
   expect(`${plan}${cloudflare.said.join()}`).not.toMatch(/hidden/);
+});
+
+test("npm run deploy -- --dry-run needs no account, no network and no environment", async () => {
+  const script = scripts["deploy"]?.split(" ")[1] ?? "";
+  const { stdout } = await promisify(execFile)(process.execPath, [script, "--dry-run", "--release", "v1"], {
+    cwd: projectFolder,
+    env: { PATH: process.env["PATH"] ?? "" },
+  });
+  expect(stdout).toMatch(
+    /^Release v1 to production\. A dry run: nobody is asked, nothing is changed\.\n\n 1 {2}check/,
+  );
+  expect(stdout).toContain("\n15  migrate  database main");
+  expect(stdout).toContain(
+    "As it is, it would not get through its checks:\n- APP_ORIGIN is still the example",
+  );
 });
 
 test("a first deployment makes what is missing, migrates, and deploys jobs before api before collect, Pages last", async () => {
