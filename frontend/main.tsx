@@ -12,8 +12,11 @@ followSystemTheme();
 
 const root = document.getElementById("app");
 if (!root) throw new Error("index.html has no #app");
+/** What is drawn here; the documentation is pages of its own. */
+const OURS = /^(?!\/docs(?:\/|$))/;
+
 render(
-  <LocationProvider>
+  <LocationProvider scope={OURS}>
     <App />
   </LocationProvider>,
   root,

@@ -19,6 +19,7 @@ const BENCHES: Readonly<Record<string, string>> = {
   "rollup-hour": "tests/bench/rollup-hour.ts",
   "stored-bytes": "tests/bench/stored-bytes.ts",
   growth: "tests/bench/growth.ts",
+  "kept-answers": "tests/bench/kept-answers.ts",
   screens: "tests/bench/screens.ts",
   attribution: "tests/bench/attribution.ts",
   "attribution-memory": "tests/bench/attribution-memory.ts",

@@ -22,6 +22,7 @@ export function AccountMenu({ children, align, up }: AccountMenuProps) {
         icon: theme.value === "dark" ? ("sun" as const) : ("moon" as const),
         onSelect: toggleTheme,
       },
+      { label: "Documentation", icon: "reports" as const, href: "/docs/" },
       { label: "Keyboard shortcuts", icon: "keyboard" as const, hint: "?", onSelect: openShortcutList },
     ],
     me.superadmin ? [{ label: "Dead letters", icon: "letters" as const, href: "/admin/dead-letters" }] : [],

@@ -40,9 +40,20 @@ export function listCommands(sources: Sources): Command[] {
   }));
   const actions: Command[] = [
     { id: "account", label: "Account settings", hint: "Page", icon: "account", run: () => go("/account") },
+    {
+      id: "docs",
+      label: "Documentation",
+      hint: "Page",
+      icon: "reports",
+      run: () => location.assign("/docs/"),
+    },
     { id: "theme", label: "Switch light and dark", hint: "Action", icon: "moon", run: toggleTheme },
   ];
-  const making: Command[] = [
+  return [...places, ...(canEdit ? makingCommands(go) : []), ...named, ...others, ...actions];
+}
+
+function makingCommands(go: Sources["go"]): Command[] {
+  return [
     {
       id: "new-campaign",
       label: "New campaign",
@@ -58,7 +69,6 @@ export function listCommands(sources: Sources): Command[] {
       run: () => go("/welcome", { step: "site" }),
     },
   ];
-  return [...places, ...(canEdit ? making : []), ...named, ...others, ...actions];
 }
 
 /** All words of the query somewhere in label or hint; those that begin with it first. */

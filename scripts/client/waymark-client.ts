@@ -4,6 +4,8 @@ import type { Problem } from "#contract/problem.ts";
 /** The API as a program outside uses it: over HTTP, signed in by cookie or with a key. */
 export type WaymarkClient = {
   request<T>(method: string, path: string, body?: unknown): Promise<T>;
+  /** As `request`, with the headers of the answer. */
+  ask(method: string, path: string, body?: unknown): Promise<{ body: unknown; headers: Headers }>;
   /** The same API with a bearer key instead of the cookie. */
   withKey(key: string): WaymarkClient;
 };
@@ -41,6 +43,10 @@ function clientOf(origin: string, identity: Identity): WaymarkClient {
     async request<T>(method: string, path: string, body?: unknown): Promise<T> {
       const response = await send(origin, identity, { method, path, body });
       return await readAnswer<T>(response, `${method} ${path}`);
+    },
+    async ask(method, path, body) {
+      const response = await send(origin, identity, { method, path, body });
+      return { body: await readAnswer(response, `${method} ${path}`), headers: response.headers };
     },
     withKey: (key) => clientOf(origin, { key }),
   };

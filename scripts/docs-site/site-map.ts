@@ -37,9 +37,15 @@ const PLANS: readonly Plan[] = [
   {
     title: "Run it",
     folder: "operators/",
-    first: ["operators/self-hosting.md", "deploy.md", "operators/operating.md", "operators/monitoring.md"],
+    first: [
+      "operators/self-hosting.md",
+      "deploy.md",
+      "operators/operating.md",
+      "operators/monitoring.md",
+      "operators/backup.md",
+    ],
   },
-  { title: "Runbooks", folder: "runbooks/", first: [] },
+  { title: "Runbooks", folder: "runbooks/", first: ["runbooks/README.md"] },
   { title: "Background", folder: "", first: ["scaling.md", "benchmarks.md", "CHANGELOG.md"] },
   { title: "Decisions", folder: "decisions/", first: ["decisions/README.md"] },
 ];

@@ -66,13 +66,6 @@ export async function applyMigrations(
   }
 }
 
-/** The destructive steps that the database has before it: none when there is nothing to apply. */
-export async function pendingHazards(client: ClientBase, folder: string): Promise<readonly Hazard[]> {
-  const pending = findPending(await readMigrations(folder), await readApplied(client));
-  const facts = { tables: await readTableFacts(client), bigTableBytes: BIG_TABLE_BYTES };
-  return planEach(pending, facts).flatMap(({ hazards }) => hazards);
-}
-
 type Planned = { migration: Migration; isAlone: boolean; hazards: Hazard[] };
 type Facts = { tables: ReadonlyMap<string, TableFacts>; bigTableBytes: number };
 

@@ -35,7 +35,7 @@ export async function bench() {
   try {
     const to = new Date().toISOString().slice(0, 10);
     const from = addDays(to, 1 - DAYS);
-    await fillDays({ db, client, siteId }, from);
+    await fillDays({ db, client, siteId }, { from, events: EVENTS });
     const answer = async () => await askOverview(db, siteId, { from, to });
     const coldMs = await timedMs(answer);
     const warmMs: number[] = [];
@@ -67,8 +67,12 @@ export async function bench() {
 
 type Filled = { db: Database; client: Client; siteId: number };
 
-async function fillDays({ db, client, siteId }: Filled, from: string): Promise<void> {
-  const events = Math.round(EVENTS / DAYS);
+/** So many events over 90 days, rolled up. */
+export async function fillDays(
+  { db, client, siteId }: Filled,
+  { from, events: all }: { from: string; events: number },
+): Promise<void> {
+  const events = Math.round(all / DAYS);
   for (let day = 0; day < DAYS; day += 1) {
     const fromMs = Date.parse(`${from}T00:00:00Z`) + day * DAY_MS;
     await fillTraffic(client, { siteId, events, fromMs, toMs: fromMs + DAY_MS - 10_000, visitors: events });

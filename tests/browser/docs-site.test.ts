@@ -10,6 +10,7 @@ import { projectFolder } from "#scripts/stack/project.ts";
 import type { Workers } from "#scripts/stack/workers/workers.ts";
 import { ensureDashboard, ensureDocs } from "#tests/support/ensure-built.ts";
 import { launchBrowser } from "#tests/support/launch-browser.ts";
+import { startDashboard } from "./dashboard/open-dashboard.ts";
 
 /** Of each sort one: the first one, tables and code, a picture. */
 const LOOKED_AT = ["/docs/", "/docs/users/installing-the-pixel", "/docs/users/reading-attribution"];
@@ -158,4 +159,18 @@ test("keeps the theme that was chosen, and copies code as it stands", async () =
   await block.getByRole("button").click();
   const copied = await page.evaluate(async () => await navigator.clipboard.readText());
   expect(copied).toBe(await block.locator("code").textContent());
+});
+
+test("the dashboard's menu leads to it, as to another page", async () => {
+  const dashboard = await startDashboard();
+  onTestFinished(async () => await dashboard.close());
+  const { page, origin } = await dashboard.open("/");
+  await page
+    .getByRole("button", { name: /^Account/ })
+    .first()
+    .click();
+  const left = page.waitForRequest((request) => request.isNavigationRequest());
+  await page.getByRole("menuitem", { name: "Documentation" }).click();
+
+  expect((await left).url()).toBe(`${origin}/docs/`);
 });

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { WaymarkClient } from "#scripts/client/waymark-client.ts";
 import { type Stack, startStack } from "#scripts/stack/stack.ts";
-import { startUpstashEndpoint, type UpstashEndpoint } from "#scripts/stack/upstash/upstash-endpoint.ts";
+import { openShop } from "./cache/ask-screens.ts";
+import { type CacheFault, type FaultyUpstash, startFaultyUpstash } from "./cache/faulty-upstash.ts";
 import { createSender, type Sender, type SenderOptions } from "./load/sender.ts";
 import { expectAllAccountedFor } from "./proof/account-for.ts";
 import { createFaultSite, type FaultSite, signUp } from "./proof/fault-site.ts";
@@ -17,15 +18,17 @@ const BODIES_A_SECOND = 40;
 const EVENTS_AT_FULL_SPEED = IS_SOAK ? 200_000 : 20_000;
 const CONNECTIONS = 16;
 const DRAINS_WITHIN_MS = 60_000;
+/** What a screen may take, with the cache away too. */
+const SCREEN_MS = 1_000;
 const SKEW_MS = 3 * 3_600_000;
 
-let upstash: UpstashEndpoint;
+let upstash: FaultyUpstash;
 let stack: Stack;
 let client: WaymarkClient;
 
 beforeAll(async () => {
   await ensurePixel();
-  upstash = await startUpstashEndpoint({ token: "local" });
+  upstash = await startFaultyUpstash();
   stack = await startStack({ persist: false, upstash });
   client = await signUp(stack.appOrigin);
 });
@@ -93,13 +96,38 @@ it("loses nothing and doubles nothing when the transactions of ingest are broken
 
 it("loses nothing and doubles nothing while Upstash is away", async () => {
   const run = await begin("Upstash away");
-  const { port } = upstash;
   await sendThrough(run, async () => {
-    await upstash.close();
+    await upstash.break("killed");
     await pause(OUTAGE_MS);
-    upstash = await startUpstashEndpoint({ token: "local", port });
+    await upstash.mend();
   });
   expect([...run.sender.answers.keys()]).toEqual([202]);
+});
+
+it.each<{ fault: CacheFault; isSeen: boolean }>([
+  { fault: "killed", isSeen: true },
+  { fault: "slow", isSeen: true },
+  // Who is lied to finds no answer of the version that Postgres has, and asks Postgres.
+  { fault: "lying", isSeen: false },
+])("shows right screens within a second while Upstash is $fault, and recovers", async ({ fault, isSeen }) => {
+  const site = await createFaultSite(client, stack.databaseUrl, `Upstash ${fault}`);
+  const shop = await openShop(stack, client, site);
+  await shop.sell();
+  await shop.ask();
+  await shop.sell();
+  await upstash.break(fault);
+  const broken = [...(await shop.ask()), ...(await shop.ask())];
+  expect(broken.filter(({ orders }) => orders !== 2)).toEqual([]);
+  expect(broken.filter(({ tookMs }) => tookMs > SCREEN_MS)).toEqual([]);
+  expect(broken.every(({ cache }) => cache === "degraded")).toBe(isSeen);
+  expect(await shop.readiness()).toBe(isSeen ? "degraded" : "ok");
+  // After a failure nobody waits for it again, so that one screen at most is late.
+  expect(fault === "slow" ? upstash.asked() : 0).toBeLessThanOrEqual(2);
+  await upstash.mend();
+  await shop.sell();
+  await vi.waitFor(async () => expect(await shop.readiness()).toBe("ok"), { timeout: 15_000, interval: 250 });
+  const mended = await shop.ask();
+  expect(mended.filter(({ orders, cache }) => orders !== 3 || cache === "degraded")).toEqual([]);
 });
 
 it.each([

@@ -25,6 +25,14 @@ describe("the cache", () => {
     expect(await cache.isUp()).toBe(true);
   });
 
+  test("gives back several at once, in their order", async () => {
+    const cache = await startCache();
+    await cache.set("a", { n: 1 }, 60);
+    await cache.set("c", "3", 60);
+    expect(await cache.getMany(["c", "b", "a"])).toEqual(["3", null, { n: 1 }]);
+    expect(cache.isResting()).toBe(false);
+  });
+
   test("forgets what is removed, at once", async () => {
     const cache = await startCache();
     await cache.set("a", 1, 60);
@@ -45,7 +53,9 @@ describe("the cache", () => {
     expect(await cache.get("a")).toBeNull();
     await cache.set("a", 2, 60);
     await cache.remove(["a"]);
+    expect(await cache.getMany(["a"])).toBeNull();
     expect(await cache.isUp()).toBe(false);
+    expect(cache.isResting()).toBe(true);
 
     const port = Number(new URL(url).port);
     endpoint = await startUpstashEndpoint({ token: "secret", port });
@@ -68,6 +78,11 @@ describe("the cache", () => {
     const cache = upstashCache({}, () => Date.now());
     await cache.set("a", 1, 60);
     await cache.remove(["a"]);
-    expect([await cache.get("a"), await cache.isUp()]).toEqual([null, false]);
+    expect([await cache.get("a"), await cache.getMany(["a"]), await cache.isUp()]).toEqual([
+      null,
+      null,
+      false,
+    ]);
+    expect(cache.isResting()).toBe(true);
   });
 });

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { freePorts } from "#scripts/stack/ports.ts";
 import { projectFolder } from "#scripts/stack/project.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
+import { ensureDocs } from "#tests/support/ensure-built.ts";
 
 /** The real Pages project, bound to the real api Worker as in production: the only test where Pages itself runs. */
 const WRANGLER = join(projectFolder, "node_modules", "wrangler", "bin", "wrangler.js");
@@ -14,6 +15,7 @@ let registry: string;
 let site: string;
 
 beforeAll(async () => {
+  await ensureDocs();
   registry = await mkdtemp(join(tmpdir(), "waymark-registry-"));
   const { databaseUrl } = await createDatabase();
   const ports = await freePorts({ api: 0, pages: 0, apiInspector: 0, pagesInspector: 0 });
@@ -97,4 +99,16 @@ test("passes /api on to the api Worker with body, cookies and status, and serves
   const page = await fetch(`${site}/campaigns/cmp_1/analytics`);
   expect(page.status).toBe(200);
   expect(await page.text()).toContain("<title>Waymark</title>");
+});
+
+test("serves the documentation at its own addresses, under the same policy, and its own page where there is none", async () => {
+  const page = await fetch(`${site}/docs/users/reports`, { redirect: "manual" });
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain("<title>Reports");
+  expect(page.headers.get("content-security-policy")).toContain("default-src 'self'");
+  expect((await fetch(`${site}/docs/`, { redirect: "manual" })).status).toBe(200);
+
+  const lost = await fetch(`${site}/docs/runbooks/nothing-here`);
+  expect(lost.status).toBe(404);
+  expect(await lost.text()).toContain("No such page");
 });

@@ -4,6 +4,7 @@ import type { LogoBucket } from "#platform/logo-store.ts";
 import type { MailEnv } from "#platform/mail/choose-mailer.ts";
 import type { RateLimitBinding } from "#platform/rate-limiter.ts";
 import type { ReportBucket } from "#platform/report-store.ts";
+import type { ProbedBucket, ProbedQueue } from "#platform/probes.ts";
 import type { UpstashEnv } from "#platform/upstash-cache.ts";
 import type { UnreadableBucket } from "#platform/unreadable-bodies.ts";
 import type { QueueBinding } from "#platform/work-queue.ts";
@@ -23,8 +24,8 @@ export type Env = DatabaseEnv &
     RESEND_WEBHOOK_SECRET?: string;
     POSTMARK_WEBHOOK_SECRET?: string;
     EDGE_CONFIG: ConfigNamespace;
-    REPORTS: ReportBucket & LogoBucket;
+    REPORTS: ReportBucket & LogoBucket & ProbedBucket;
     SPILL: UnreadableBucket;
-    WORK: QueueBinding;
+    WORK: QueueBinding & ProbedQueue;
     RATE_SIGN_IN: RateLimitBinding;
   };

@@ -17,6 +17,7 @@ import { linkRoutes } from "./routes/links.ts";
 import { mailWebhookRoutes } from "./routes/mail-webhooks.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
+import { monitoringRoutes } from "./routes/monitoring.ts";
 import { rateRoutes } from "./routes/rates.ts";
 import { reportAddressRoutes } from "./routes/report-addresses.ts";
 import { reportDeliveryRoutes } from "./routes/report-deliveries.ts";
@@ -69,4 +70,5 @@ export function mountRoutes<E extends ApiEnv>(app: Hono<E>): void {
   app.route("/api/v1", sharedRoutes);
   app.route("/api/v1", runRoutes);
   app.route("/api/v1", adminRoutes);
+  app.route("/api/v1", monitoringRoutes);
 }

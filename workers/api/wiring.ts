@@ -1,5 +1,7 @@
 import { edgeKeys } from "#contract/edge-config.ts";
 import { openDatabases, type Databases } from "#db/database.ts";
+import { absentKeys, type AbsentKeys } from "#platform/absent-keys.ts";
+import { answerMemory, type AnswerMemory } from "#platform/answer-memory.ts";
 import { systemClock } from "#platform/clock.ts";
 import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
 import { systemIds } from "#platform/ids.ts";
@@ -10,10 +12,12 @@ import { mailWebhooks } from "#platform/mail/webhook-proof.ts";
 import { meterTally } from "#platform/meter.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
 import { readPasswordLn, scryptHasher, type PasswordHasher } from "#platform/password-hash.ts";
+import { queueProbe, storageProbe } from "#platform/probes.ts";
 import { queueMeter } from "#platform/queue-meter.ts";
 import { reportStore } from "#platform/report-store.ts";
 import { secretTokens } from "#platform/session-token.ts";
 import { signInRate } from "#platform/sign-in-rate.ts";
+import { spillAge } from "#platform/spill-age.ts";
 import { pageFetcher } from "#platform/page-fetcher.ts";
 import { unreadableBodies } from "#platform/unreadable-bodies.ts";
 import { upstashCache, type Cache } from "#platform/upstash-cache.ts";
@@ -28,6 +32,8 @@ const tally = meterTally();
 type Kept = {
   databases: Databases;
   cache: Cache;
+  absentKeys: AbsentKeys;
+  answers: AnswerMemory;
   settings: Settings;
   newAccountsDatabase: string;
   passwords: PasswordHasher;
@@ -57,12 +63,15 @@ export function wire(env: Env, { requestId, defer }: WiredRequest): ApiDeps {
     reportStore: reportStore(env.REPORTS),
     logoStore: logoStore(env.REPORTS),
     unreadableBodies: unreadableBodies(env.SPILL),
+    spillAge: spillAge(env.SPILL),
+    probes: { queue: queueProbe(env.WORK), storage: storageProbe(env.REPORTS) },
     mailWebhooks: mailWebhooks(env),
     fetchPage: pageFetcher(kept.settings.appOrigin),
     log,
     meter,
     tokens: secretTokens(systemIds),
     signInRate: signInRate(env.RATE_SIGN_IN),
+    pauseMs: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     defer: (work) => defer(work.catch((error: unknown) => logDeferred(log, error))),
   };
 }
@@ -76,6 +85,8 @@ function keptOf(env: Env): Kept {
   return {
     databases,
     cache: upstashCache(env, () => Date.now()),
+    absentKeys: absentKeys(),
+    answers: answerMemory(),
     settings: settingsOf(env),
     newAccountsDatabase,
     passwords: scryptHasher(readPasswordLn(env)),

@@ -8,6 +8,7 @@ import { answerProblem } from "./answer-problem.ts";
 import type { CollectHono } from "./collect-hono.ts";
 import type { CollectEnv } from "./env.ts";
 import { eventRoutes } from "./event-routes.ts";
+import { healthRoutes } from "./health-routes.ts";
 import { imageRoutes } from "./image-routes.ts";
 import { linkRoutes } from "./link-routes.ts";
 import { measureRequests } from "./measure-requests.ts";
@@ -28,7 +29,7 @@ const app = new Hono<CollectHono>()
     await next();
   })
   .use(measureRequests)
-  .get("/healthz", (c) => c.text("ok"))
+  .route("/", healthRoutes)
   .route("/", eventRoutes)
   .route("/", imageRoutes)
   .route("/", linkRoutes)

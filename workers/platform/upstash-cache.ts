@@ -4,10 +4,14 @@ import { Redis } from "@upstash/redis/cloudflare";
 export type Cache = {
   /** Null: not there, not readable or not reachable. */
   get(key: string): Promise<unknown>;
+  /** As `get` for each key, in one round trip; null when the cache itself is away. */
+  getMany(keys: readonly string[]): Promise<unknown[] | null>;
   set(key: string, value: unknown, ttlSeconds: number): Promise<void>;
   remove(keys: readonly string[]): Promise<void>;
   /** Whether it answers now. */
   isUp(): Promise<boolean>;
+  /** Whether nobody asks it now: it failed a moment ago, or there is none. */
+  isResting(): boolean;
 };
 
 export type UpstashEnv = { UPSTASH_REDIS_REST_URL?: string; UPSTASH_REDIS_REST_TOKEN?: string };
@@ -34,9 +38,11 @@ export function upstashCache(env: UpstashEnv, nowMs: () => number): Cache {
 
 const noCache: Cache = {
   get: async () => null,
+  getMany: async () => null,
   set: async () => undefined,
   remove: async () => undefined,
   isUp: async () => false,
+  isResting: () => true,
 };
 
 function cacheOver(redis: Redis, nowMs: () => number): Cache {
@@ -54,12 +60,14 @@ function cacheOver(redis: Redis, nowMs: () => number): Cache {
 
   return {
     get: (key) => attempt(async () => parse(await redis.get<string>(key)), null),
+    getMany: (keys) => attempt(async () => (await redis.mget<(string | null)[]>(...keys)).map(parse), null),
     set: (key, value, ttlSeconds) =>
       attempt(async () => void (await redis.set(key, JSON.stringify(value), { ex: ttlSeconds })), undefined),
     async remove(keys) {
       if (keys.length > 0) await attempt(async () => void (await redis.del(...keys)), undefined);
     },
     isUp: () => attempt(async () => (await redis.ping()) === "PONG", false),
+    isResting: () => nowMs() < restingUntilMs,
   };
 }
 

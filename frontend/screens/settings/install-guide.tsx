@@ -35,6 +35,15 @@ const STEPS: Readonly<Record<Platform, readonly string[]>> = {
   webflow: ["Site settings → Custom code → Head code; paste the line.", "Save and publish to all domains."],
 };
 
+/** The page of the documentation with the order, consent and how to check it. */
+const GUIDES: Readonly<Record<Platform, string>> = {
+  html: "plain-html",
+  gtm: "google-tag-manager",
+  shopify: "shopify",
+  wordpress: "wordpress",
+  webflow: "plain-html",
+};
+
 /** The script is deferred: a call in the page before it waits in `waymark.q`. */
 const CONVERSION = `<script>
   window.waymark = window.waymark || function () { (waymark.q = waymark.q || []).push(arguments); };
@@ -55,6 +64,10 @@ export function InstallGuide({ snippet }: { snippet: string }) {
           <li key={step}>{step}</li>
         ))}
       </ol>
+      <p class="muted">
+        The order, consent and how to check it, step by step:{" "}
+        <a href={`/docs/users/install/${GUIDES[platform]}`}>the guide</a>
+      </p>
       <details>
         <summary>Tell an order</summary>
         <div class="guide" style={{ paddingTop: "12px" }}>

@@ -12,6 +12,7 @@ import {
   trafficDays,
   trafficHours,
 } from "#db/queries/analytics/traffic.ts";
+import { answerVersion } from "#db/queries/answers/answer-version.ts";
 import { hashedJoins } from "#db/queries/attribution/journey-rows.ts";
 import { creditRows } from "#db/queries/attribution/credit-rows.ts";
 import { dayCounts } from "#db/queries/spend/deal-rows.ts";
@@ -166,6 +167,8 @@ const questions: Record<string, () => SQL> = {
     breakdown({ scope: "channel", scopeKey: "email", dimension: "landing_page", sort: "revenue" }),
   "countries of a campaign": () => breakdown({ scope: "campaign", scopeKey: "1", dimension: "country" }),
   "kept credit": () => creditDays({ siteId: site.siteId, ...quarter, lookbackDays: 30, direct: "keep" }),
+  "version of an answer": () =>
+    answerVersion({ siteId: site.siteId, ...quarter, nowIso: new Date(NOW).toISOString() }),
   version: () => dataVersion(site.siteId, quarter.from, quarter.to),
   refunds: () => refundTotals(site.siteId, range.from, range.to),
   spend: () => spendRows(site.siteId, range.from, range.to),
@@ -205,7 +208,7 @@ describe("what a screen and the roll of a day read", () => {
       },
     );
 
-    expect(Object.keys(growth)).toHaveLength(17);
+    expect(Object.keys(growth)).toHaveLength(18);
     expect(outgrown(growth)).toEqual({});
   }, 120_000);
 });

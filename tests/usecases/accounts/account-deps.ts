@@ -5,14 +5,17 @@ import { edgeConfigWriter } from "#platform/edge-config-writer.ts";
 import { systemIds } from "#platform/ids.ts";
 import type { LogFacts } from "#platform/log.ts";
 import type { MailMessage } from "#platform/mail/mailer.ts";
+import { absentKeys } from "#platform/absent-keys.ts";
 import { scryptHasher } from "#platform/password-hash.ts";
+import type { Probe } from "#platform/probes.ts";
 import { secretTokens } from "#platform/session-token.ts";
-import type { Cache } from "#platform/upstash-cache.ts";
 import { memoryKv, type MemoryKv } from "#tests/support/memory-kv.ts";
 import { silentMeter } from "#tests/support/silent-meter.ts";
+import { memoryCache } from "#tests/support/memory-cache.ts";
 import type { AccountDeps } from "#usecases/deps.ts";
 
 export type TestDeps = AccountDeps & {
+  probes: { queue: Probe; storage: Probe };
   kv: MemoryKv;
   cached: Map<string, unknown>;
   sent: { message: MailMessage; key: string }[];
@@ -66,6 +69,7 @@ export function accountDeps(db: Database): TestDeps {
     },
     log: (_level, event, facts) => void logged.push({ event, facts }),
     meter: silentMeter,
+    probes: { queue: async () => null, storage: async () => null },
     settings: { appOrigin: "https://app.example", collectOrigin: "https://collect.example" },
     passwords: {
       async hash(password) {
@@ -78,6 +82,7 @@ export function accountDeps(db: Database): TestDeps {
       },
     },
     tokens: secretTokens(systemIds),
+    absentKeys: absentKeys(),
     newAccountsDatabase: "main",
     signInRate: { isWithin: async () => up.brake },
     defer: (work) => void deferred.push(work),
@@ -103,14 +108,5 @@ export function accountDeps(db: Database): TestDeps {
         throw new Error("KV is away");
       };
     },
-  };
-}
-
-function memoryCache(cached: Map<string, unknown>): Cache {
-  return {
-    get: async (key) => cached.get(key) ?? null,
-    set: async (key, value) => void cached.set(key, structuredClone(value)),
-    remove: async (keys) => keys.forEach((key) => cached.delete(key)),
-    isUp: async () => true,
   };
 }

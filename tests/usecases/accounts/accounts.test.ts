@@ -164,6 +164,31 @@ describe("signing in", () => {
     expect(await authenticateSession(deps, token)).toBeNull();
   });
 
+  test("is nobody else's, and no older than a minute, whatever the cache says", async () => {
+    const [one, other] = [await open(), await open()];
+    const keyOf = (hash: string) => `session:${hash}`;
+    deps.cached.set(keyOf(one.user.sessionHash), deps.cached.get(keyOf(other.user.sessionHash)));
+    expect(await authenticateSession(deps, one.token)).toEqual(one.user);
+    await db.execute(sql`delete from control.user_sessions where token_hash = ${one.user.sessionHash}`);
+    deps.moveClock(60_000);
+    expect(await authenticateSession(deps, one.token)).toBeNull();
+  });
+
+  test("that is none is asked of the database once in five seconds", async () => {
+    const { token, user } = await open();
+    deps.cached.clear();
+    const row = await db.execute(sql`
+      with gone as (delete from control.user_sessions where token_hash = ${user.sessionHash} returning *)
+      select row_to_json(gone) as json from gone`);
+    expect(await authenticateSession(deps, token)).toBeNull();
+    const json = JSON.stringify(row.rows[0]?.["json"]);
+    await db.execute(sql`
+      insert into control.user_sessions select * from json_populate_record(null::control.user_sessions, ${json}::json)`);
+    expect(await authenticateSession(deps, token)).toBeNull();
+    deps.moveClock(5_000);
+    expect(await authenticateSession(deps, token)).toEqual(user);
+  });
+
   test("ends everywhere, cache included", async () => {
     const { email, token, user } = await open();
     const other = await enter(email);

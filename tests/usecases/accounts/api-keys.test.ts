@@ -191,15 +191,25 @@ describe("an Idempotency-Key", () => {
 
 describe("readiness", () => {
   test("is lost with a database and degraded without the cache", async () => {
-    expect(await checkReadiness(deps)).toEqual({ status: "ok", databases: { main: true }, cache: true });
+    const parts = ["database main", "cache", "queue", "storage"];
+    expect(await checkReadiness(deps)).toEqual({
+      status: "ok",
+      databases: { main: true },
+      cache: true,
+      checks: parts.map((name) => ({ name, isUp: true, ms: expect.any(Number) })),
+    });
     const lonely = { ...deps, cache: { ...deps.cache, isUp: async () => false } };
     expect((await checkReadiness(lonely)).status).toBe("degraded");
+    const down = async () => await Promise.reject(new Error("away"));
+    const halfDown = { ...deps, probes: { queue: down, storage: async () => null } };
+    const { status, checks } = await checkReadiness(halfDown);
+    expect([status, checks.find(({ isUp }) => !isUp)?.name]).toEqual(["degraded", "queue"]);
     const { neon } = await import("@neondatabase/serverless");
     const { drizzle } = await import("drizzle-orm/neon-http");
     const nowhere = drizzle({ client: neon("postgresql://x:y@127.0.0.1:9/none") });
     const names = () => ["main", "eu"];
     const named = (name: string) => (name === "main" ? db : nowhere);
-    expect(await checkReadiness({ ...deps, databases: { names, named } })).toEqual({
+    expect(await checkReadiness({ ...deps, databases: { names, named } })).toMatchObject({
       status: "unavailable",
       databases: { main: true, eu: false },
       cache: true,

@@ -7,6 +7,7 @@ import { type DocBlock, placeOf, readDocBlocks } from "./doc-blocks.ts";
 import { type GuideAccount, type GuideStage, startGuideStage } from "./guide-stage.ts";
 import { startSession } from "./program-session.ts";
 import { bundleNextApp } from "./next-app.ts";
+import { findTypeErrors } from "./next-types.ts";
 import { runPageBlock, withKeys } from "./run-page-block.ts";
 import { runProgramBlock } from "./run-program-block.ts";
 import { runStatements } from "./run-statements.ts";
@@ -85,7 +86,8 @@ describe("pages, in a browser, against collect", () => {
     expect((await Promise.all(all)).flat()).toEqual([]);
   });
 
-  test.each(byPage(blocksOf("next")))("%s, its components together", async (_, own) => {
+  test.each(byPage(blocksOf("next")))("%s, its components together, and their types", async (_, own) => {
+    expect(await findTypeErrors(own)).toBe("");
     const html = await bundleNextApp(own, (text) => withKeys(stage.today(text), account));
     const sent = await browser.visit(html, 2);
     expect(sent.map(({ type }) => type).toSorted()).toEqual(["conversion", "pageview"]);

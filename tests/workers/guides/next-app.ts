@@ -3,18 +3,19 @@ import type { DocBlock } from "./doc-blocks.ts";
 
 const ORDER_PROPS = JSON.stringify({ value: "49.90", currency: "EUR", orderId: "A-1001" });
 
-/** The files of a Next.js app that a page shows, with the component that it ends with on the page. */
+/** The files of a Next.js app that a guide has, with the components that they show drawn on a page. */
 export async function bundleNextApp(
   blocks: readonly DocBlock[],
   prepare: (text: string) => string,
 ): Promise<string> {
   const files = new Map(blocks.map(({ marks, code }) => [`/${marks["file"]}`, prepare(code)]));
-  const shown = blocks.map(
+  const drawn = blocks.filter(({ marks }) => marks["shows"] !== undefined);
+  const shown = drawn.map(
     ({ marks }, index) => `import { ${marks["shows"]} as Part${index} } from "/${marks["file"]}";`,
   );
   const entry = `import { h, render } from "preact";
 ${shown.join("\n")}
-render(h("div", null, ${blocks.map((_, index) => `h(Part${index}, ${ORDER_PROPS})`).join(", ")}), document.body);`;
+render(h("div", null, ${drawn.map((_, index) => `h(Part${index}, ${ORDER_PROPS})`).join(", ")}), document.body);`;
   const { outputFiles } = await build({
     stdin: { contents: entry, loader: "tsx", resolveDir: import.meta.dirname },
     bundle: true,

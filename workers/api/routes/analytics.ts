@@ -18,6 +18,7 @@ import { DEFAULT_PAGE_SIZE } from "#usecases/page.ts";
 import { requireAccess } from "./frame/access.ts";
 import type { ApiEnv } from "./frame/api-env.ts";
 import { decodeCursor, encodeCursor } from "./frame/cursor.ts";
+import { fromCache } from "./frame/from-cache.ts";
 import { problem } from "./frame/problem.ts";
 import { requireSite } from "./frame/require-site.ts";
 import { validQuery } from "./frame/valid.ts";
@@ -32,8 +33,13 @@ export const analyticsRoutes = new Hono<ApiEnv>()
     requireSite(),
     validQuery(analyticsQuery),
     async (c) => {
-      const input = { ...withDefaults(c.req.valid("query")), site: c.var.site };
-      const figures = await getSiteAnalytics(c.var.deps, input);
+      const { site } = c.var;
+      const asked = withDefaults(c.req.valid("query"));
+      const figures = await fromCache(
+        c,
+        { screen: "analytics", site, asked, ...asked },
+        async () => await getSiteAnalytics(c.var.deps, { ...asked, site }),
+      );
       return figures.ok ? c.json(figures.value) : refuse(c, figures.error);
     },
   )
@@ -43,8 +49,14 @@ export const analyticsRoutes = new Hono<ApiEnv>()
     requireSite(),
     validQuery(attributionQuery),
     async (c) => {
-      const question = attributionQuestion(c.req.valid("query"));
-      const credit = await getAttribution(c.var.deps, { ...question, site: c.var.site });
+      const { site } = c.var;
+      const asked = attributionQuestion(c.req.valid("query"));
+      const { from, to } = asked;
+      const credit = await fromCache(
+        c,
+        { screen: "attribution", site, from, to, asked },
+        async () => await getAttribution(c.var.deps, { ...asked, site }),
+      );
       return credit.ok ? c.json(credit.value) : refuse(c, credit.error);
     },
   )
@@ -68,8 +80,8 @@ export const analyticsRoutes = new Hono<ApiEnv>()
       const { after, ...query } = c.req.valid("query");
       const key = breakdownKey(after);
       if (!key.ok) return problem(c, "invalid_cursor");
-      const answer = await getBreakdown(c.var.deps, {
-        site: c.var.site,
+      const { site } = c.var;
+      const asked = {
         from: query.from,
         to: query.to,
         dimension: query.dimension as Dimension,
@@ -78,7 +90,13 @@ export const analyticsRoutes = new Hono<ApiEnv>()
         sort: query.sort ?? "visitors",
         limit: query.limit ?? DEFAULT_PAGE_SIZE,
         after: key.value,
-      });
+      };
+      const { from, to } = asked;
+      const answer = await fromCache(
+        c,
+        { screen: "breakdown", site, from, to, asked },
+        async () => await getBreakdown(c.var.deps, { ...asked, site }),
+      );
       if (!answer.ok) return refuse(c, answer.error);
       const { next, ...rest } = answer.value;
       return c.json({ ...rest, next: next && encodeCursor(next) });
@@ -91,11 +109,13 @@ export const analyticsRoutes = new Hono<ApiEnv>()
     async (c) => {
       const found = await findCampaign(c.var.deps, c.var.principal, c.req.param("campaignId"));
       if (!found) return problem(c, "not_found", { detail: "There is no such campaign" });
-      const figures = await getCampaignAnalytics(c.var.deps, {
-        ...withDefaults(c.req.valid("query")),
-        site: found.site,
-        campaignId: found.campaign.id,
-      });
+      const { site } = found;
+      const asked = { ...withDefaults(c.req.valid("query")), campaignId: found.campaign.id };
+      const figures = await fromCache(
+        c,
+        { screen: "campaign-analytics", site, asked, ...asked },
+        async () => await getCampaignAnalytics(c.var.deps, { ...asked, site }),
+      );
       return figures.ok ? c.json(figures.value) : refuse(c, figures.error);
     },
   );

@@ -19,6 +19,7 @@ import { getJourneys } from "#usecases/attribution/get-journeys.ts";
 import { requireAccess } from "./frame/access.ts";
 import type { ApiEnv } from "./frame/api-env.ts";
 import { decodeCursor, encodeCursor } from "./frame/cursor.ts";
+import { fromCache } from "./frame/from-cache.ts";
 import { problem } from "./frame/problem.ts";
 import { requireSite } from "./frame/require-site.ts";
 import { validQuery } from "./frame/valid.ts";
@@ -60,8 +61,14 @@ export const journeyRoutes = new Hono<ApiEnv>()
     requireSite(),
     validQuery(journeysQuery),
     async (c) => {
-      const question = attributionQuestion(c.req.valid("query"));
-      const answer = await getJourneys(c.var.deps, { ...question, site: c.var.site });
+      const { site } = c.var;
+      const asked = attributionQuestion(c.req.valid("query"));
+      const { from, to } = asked;
+      const answer = await fromCache(
+        c,
+        { screen: "journeys", site, from, to, asked },
+        async () => await getJourneys(c.var.deps, { ...asked, site }),
+      );
       return answer.ok ? c.json(answer.value) : refuse(c, answer.error);
     },
   )
@@ -72,13 +79,19 @@ export const journeyRoutes = new Hono<ApiEnv>()
     validQuery(pathsQuery),
     async (c) => {
       const { positions, top, align, ...query } = c.req.valid("query");
-      const answer = await getJourneyPaths(c.var.deps, {
+      const { site } = c.var;
+      const asked = {
         ...attributionQuestion(query),
-        site: c.var.site,
         positions: positions ?? DEFAULT_POSITIONS,
         top: top ?? DEFAULT_GROUPS,
         align: align ?? "start",
-      });
+      } as const;
+      const { from, to } = asked;
+      const answer = await fromCache(
+        c,
+        { screen: "journey-paths", site, from, to, asked },
+        async () => await getJourneyPaths(c.var.deps, { ...asked, site }),
+      );
       return answer.ok ? c.json(answer.value) : refuse(c, answer.error);
     },
   )

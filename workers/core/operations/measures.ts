@@ -8,9 +8,8 @@ export const COUNTER_NAMES = [
   "cache_stale",
   /** Answered from the isolate's memory, or not cached at all, because the cache did not answer. */
   "cache_down",
-  /** Bodies that collect answered with 2xx, each a receipt, and the events in them. */
+  /** Bodies that collect has put into durable hands, each a receipt. */
   "bodies_accepted",
-  "events_accepted",
   /** Bodies that went to storage because the queue refused. */
   "bodies_spilled",
   "events_lost",
@@ -18,9 +17,6 @@ export const COUNTER_NAMES = [
   "bodies_taken",
   "messages_retried",
   "messages_buried",
-  "work_done",
-  "work_retried",
-  "work_given_up",
 ] as const;
 export type CounterName = (typeof COUNTER_NAMES)[number];
 

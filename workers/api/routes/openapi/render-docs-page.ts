@@ -27,7 +27,7 @@ export function renderDocsPage(document: DocumentShape): string {
 <main>
 <h1>${escapeHtml(title)} <small>v${escapeHtml(version)}</small></h1>
 ${prose(description)}
-<p><a href="/api/v1/openapi.json">OpenAPI 3.1 document</a></p>
+<p><a href="/docs/developers/api">Guide with examples</a> · <a href="/api/v1/openapi.json">OpenAPI 3.1 document</a></p>
 ${groups.map((group) => `<section><h2>${escapeHtml(group.name)}</h2>${prose(group.description)}${group.routes.map(renderRoute).join("")}</section>`).join("\n")}
 <section><h2>Shapes</h2>${Object.entries(document.components.schemas)
     .map(

@@ -6,11 +6,23 @@ import {
   replayRequest,
   unreadableBody,
 } from "#contract/admin.ts";
+import { monitoring, monitoringQuery } from "#contract/monitoring.ts";
 import { list, pageQuery } from "#contract/primitives.ts";
 import { refusedRequests } from "#contract/tracking.ts";
 import type { RouteDoc } from "./route-doc.ts";
 
 export const adminPaths: readonly RouteDoc[] = [
+  {
+    method: "get",
+    path: "/api/v1/admin/monitoring",
+    tag: "Admin",
+    summary: "How the installation is doing",
+    description:
+      "Requests and their latencies, ingest, queues, rollups, reports, mails, cache, databases, crons and recent errors of a range that ends now. Figures of receipts are exact, what Workers count of themselves is right to about one per cent.",
+    access: "superadmin",
+    query: monitoringQuery,
+    answer: { status: 200, description: "All of its figures", schema: monitoring },
+  },
   {
     method: "get",
     path: "/api/v1/admin/dead-letters",

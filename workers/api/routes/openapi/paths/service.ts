@@ -6,6 +6,7 @@ const readiness = z.object({
   status: z.enum(["ok", "degraded", "unavailable"]),
   databases: z.record(z.string(), z.boolean()),
   cache: z.boolean(),
+  checks: z.array(z.object({ name: z.string(), isUp: z.boolean(), ms: z.number() })),
 });
 
 export const servicePaths: readonly RouteDoc[] = [
@@ -39,7 +40,7 @@ export const servicePaths: readonly RouteDoc[] = [
     tag: "Service",
     summary: "Whether the Worker reaches what it needs",
     description:
-      "503 with the same body when Postgres does not answer; `degraded` when only the cache does not.",
+      "503 with the same body when a database does not answer; `degraded` when the cache, the queue of work or the storage of reports does not. `checks` has the milliseconds that each took. Kept by no cache.",
     access: "public",
     answer: { status: 200, description: "What answers", schema: readiness },
   },
