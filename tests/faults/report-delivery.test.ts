@@ -10,7 +10,7 @@ const SITES = SCHEDULES / 5;
 const POISONED = SCHEDULES / 50;
 const KILLS = 2;
 /** The most that a machine may take that does other things too. */
-const PATIENCE_MS = IS_SOAK ? 1_800_000 : 900_000;
+const PATIENCE_MS = IS_SOAK ? 3_600_000 : 900_000;
 const CRON_EVERY_MS = 2_000;
 
 let stage: DeliveryStage | undefined;
