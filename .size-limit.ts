@@ -16,11 +16,20 @@ function routeChunks(): string[] {
   return scripts.map((name) => `${DIST}/assets/${name}`).filter((path) => !firstLoad().includes(path));
 }
 
+/** What a page of the documentation loads beside its text. */
+function docsAssets(kind: string): string[] {
+  const folder = join(DIST, "docs", "assets");
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return names.filter((name) => name.endsWith(kind)).map((name) => `${folder}/${name}`);
+}
+
 /** Bytes after gzip -9. */
 // oxlint-disable-next-line import/no-default-export -- size-limit reads it
 export default [
   { name: "pixel", path: "pixel/dist/attribution.js", limit: "1800 B", gzip: true },
   { name: "collect", path: ".waymark/bundles/collect/index.js", limit: "60 kB", gzip: true },
   { name: "dashboard, first load", path: firstLoad(), limit: "70 kB", gzip: true },
+  { name: "documentation, script", path: docsAssets(".js"), limit: "4 kB", gzip: true },
+  { name: "documentation, style", path: docsAssets(".css"), limit: "6 kB", gzip: true },
   ...routeChunks().map((path) => ({ name: `route ${path}`, path, limit: "25 kB", gzip: true })),
 ];

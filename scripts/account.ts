@@ -36,7 +36,8 @@ async function run(open: OpenDatabase): Promise<void> {
 }
 
 function said(rows: number, what: string): string {
-  return rows === 0 ? `rows ${what} were there` : `${rows.toLocaleString("en")} rows ${what} stored`;
+  if (rows === 0) return `rows ${what} were there`;
+  return `${rows.toLocaleString("en")} ${rows === 1 ? "row" : "rows"} ${what} stored`;
 }
 
 function stop(words: string): void {

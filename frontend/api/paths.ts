@@ -60,6 +60,7 @@ export const paths = {
   visitorExport: (siteId: string, visitorId: string) => `/sites/${siteId}/visitors/${visitorId}/export`,
   deadLetters: (query: DeadLettersPath) => withParams("/admin/dead-letters", query),
   deadLetter: (letterId: string) => `/admin/dead-letters/${letterId}`,
+  monitoring: (range: string) => withParams("/admin/monitoring", { range }),
   refusals: () => "/admin/refusals",
   unreadableBodies: (query: { after?: string | null; limit?: number } = {}) =>
     withParams("/admin/unreadable-bodies", query),

@@ -5,6 +5,7 @@ import { signOut } from "#frontend/api/accounts.ts";
 import { Menu } from "#frontend/parts/menu.tsx";
 import { theme, toggleTheme } from "#frontend/state/theme.ts";
 import { useWorkspace } from "#frontend/state/workspace.ts";
+import { ADMIN_PLACES } from "./navigation.ts";
 import { openShortcutList } from "./overlays.ts";
 
 type AccountMenuProps = { children: ComponentChildren; align: "start" | "end"; up?: boolean };
@@ -25,7 +26,7 @@ export function AccountMenu({ children, align, up }: AccountMenuProps) {
       { label: "Documentation", icon: "reports" as const, href: "/docs/" },
       { label: "Keyboard shortcuts", icon: "keyboard" as const, hint: "?", onSelect: openShortcutList },
     ],
-    me.superadmin ? [{ label: "Dead letters", icon: "letters" as const, href: "/admin/dead-letters" }] : [],
+    me.superadmin ? ADMIN_PLACES.map(({ label, icon, path }) => ({ label, icon, href: path })) : [],
     [{ label: "Sign out", icon: "signOut" as const, onSelect: leave }],
   ];
   return (

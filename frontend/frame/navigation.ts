@@ -22,6 +22,7 @@ export const PLACES: readonly Place[] = [
 
 /** Apart from the rest, for whoever runs the installation. */
 export const ADMIN_PLACES: readonly Omit<Place, "key">[] = [
+  { path: "/admin/monitoring", label: "Monitoring", icon: "live" },
   { path: "/admin/dead-letters", label: "Dead letters", icon: "letters" },
 ];
 

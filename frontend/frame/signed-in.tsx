@@ -87,6 +87,10 @@ const TrackingHealth = lazy(
     ),
   PageSkeleton,
 );
+const MonitoringScreen = lazy(
+  () => import("#frontend/screens/monitoring/monitoring-screen.tsx").then((m) => m.MonitoringScreen),
+  PageSkeleton,
+);
 const DeadLetters = lazy(
   () => import("#frontend/screens/admin/dead-letters-screen.tsx").then((m) => m.DeadLettersScreen),
   PageSkeleton,
@@ -149,6 +153,7 @@ const PAGES = [
   { path: "/reports/:id", component: Report },
   { path: "/tracking-health", component: TrackingHealth },
   { path: "/settings/:tab?", component: Settings },
+  { path: "/admin/monitoring", component: MonitoringScreen },
   { path: "/admin/dead-letters", component: DeadLetters },
   { path: "/account", component: Account },
 ];

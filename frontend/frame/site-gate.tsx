@@ -5,7 +5,7 @@ import { useLocation } from "preact-iso";
 import { useWorkspace } from "#frontend/state/workspace.ts";
 import { withQuery } from "#frontend/state/use-query.ts";
 
-const WITHOUT_SITE = ["/welcome", "/account", "/admin/dead-letters"];
+const WITHOUT_SITE = ["/welcome", "/account", "/admin/monitoring", "/admin/dead-letters"];
 
 /** Without a site there is one next step; with one, the address names it, so that it can be sent to a colleague. */
 export function SiteGate({ children }: { children: ComponentChildren }) {

@@ -44,10 +44,11 @@ function ownRows({ name, columns }: StoredTable, { accountId, siteIds }: Account
   return siteIds.length === 0 ? "false" : `site_id IN (${siteIds.join(", ")})`;
 }
 
+/** A row may hang on several, and not on each of them: it is the account's by any. */
 function hangingRows({ foreignKeys }: StoredTable, found: ReadonlyMap<string, string>): string | null {
-  for (const { table, column, target } of foreignKeys) {
+  const ways = foreignKeys.flatMap(({ table, column, target }) => {
     const where = found.get(table);
-    if (where !== undefined) return `${column} IN (SELECT ${target} FROM ${table} WHERE ${where})`;
-  }
-  return null;
+    return where === undefined ? [] : [`${column} IN (SELECT ${target} FROM ${table} WHERE ${where})`];
+  });
+  return ways.length === 0 ? null : ways.join(" OR ");
 }

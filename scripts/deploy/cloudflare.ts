@@ -65,7 +65,8 @@ function absentOr(answer: WranglerAnswer, what: string): null {
 }
 
 export function parseList<T>({ stdout }: WranglerAnswer, what: string): T[] {
-  const start = stdout.indexOf("[");
+  // A warning may stand before it, which begins with a sign of its own.
+  const start = stdout.search(/^\s*\[/m);
   try {
     return JSON.parse(stdout.slice(Math.max(start, 0))) as T[];
   } catch {

@@ -12,10 +12,12 @@ import { withoutSecrets } from "./secrets.ts";
 
 const REQUEST_TIMEOUT_MS = 15_000;
 
-/** The world. `hidden` are values that no line may hold. */
-export function realOutside(hidden: readonly string[]): Outside {
+const WRANGLER = join(projectFolder, "node_modules", "wrangler", "bin", "wrangler.js");
+
+/** The world. `hidden` are values that no line may hold; `program` is wrangler. */
+export function realOutside(hidden: readonly string[], program = WRANGLER): Outside {
   return {
-    wrangler: async (args, secrets) => cleaned(await runWrangler(args, secrets), hidden),
+    wrangler: async (args, secrets) => cleaned(await runWrangler(program, args, secrets), hidden),
     request: async (url, init) => {
       const answer = await fetch(url, { ...init, signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS) });
       return { status: answer.status, body: await answer.text() };
@@ -45,6 +47,7 @@ function cleaned(answer: WranglerAnswer, hidden: readonly string[]): WranglerAns
 
 /** Secrets go through a file that only its owner can read and that is gone afterwards: arguments can be seen by others. */
 async function runWrangler(
+  program: string,
   args: readonly string[],
   secrets: Readonly<Record<string, string>> = {},
 ): Promise<WranglerAnswer> {
@@ -55,14 +58,17 @@ async function runWrangler(
     if (hasSecrets) await writeFile(secretsFile, JSON.stringify(secrets), { mode: 0o600 });
     const outputFile = join(folder, "output.jsonl");
     const given = hasSecrets ? [...args, "--secrets-file", secretsFile] : args;
-    return await spawnWrangler(given, outputFile);
+    return await spawnWrangler(program, given, outputFile);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function spawnWrangler(args: readonly string[], outputFile: string): Promise<WranglerAnswer> {
-  const program = join(projectFolder, "node_modules", "wrangler", "bin", "wrangler.js");
+async function spawnWrangler(
+  program: string,
+  args: readonly string[],
+  outputFile: string,
+): Promise<WranglerAnswer> {
   const child = spawn(process.execPath, [program, ...args], {
     cwd: projectFolder,
     stdio: ["ignore", "pipe", "pipe"],

@@ -38,7 +38,7 @@ export function secretSpecs(api: WorkerConfig, environment: NodeJS.ProcessEnv): 
     optional("UPSTASH_REDIS_REST_TOKEN", BOTH, "Upstash, REST"),
     optional("RESEND_WEBHOOK_SECRET", ["api"], "Resend, Webhooks"),
     optional("POSTMARK_WEBHOOK_SECRET", ["api"], "a password of your own"),
-    optional("SENTRY_DSN", BOTH, "Sentry, Client keys"),
+    optional("SENTRY_DSN", ["jobs"], "Sentry, Client keys"),
   ];
 }
 

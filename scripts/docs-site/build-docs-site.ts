@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Eleventy, type EleventyConfig } from "@11ty/eleventy";
 import { projectFolder } from "#scripts/stack/project.ts";
 import { type DocsPage, outputOf, readDocsPages } from "./docs-pages.ts";
-import { framePage, type Site } from "./page-frame.ts";
+import { framePage, inOrder, type Site } from "./page-frame.ts";
 import { docsPath, preparePages } from "./page-markdown.ts";
 import { searchEntries } from "./search-index.ts";
 import { buildSiteAssets } from "./site-assets.ts";
@@ -23,7 +23,7 @@ export async function buildDocsSite(): Promise<void> {
     config: (config) => configure(config, site),
   });
   await generator.write();
-  await writeFile(join(SITE_FOLDER, "search.json"), JSON.stringify(pages.flatMap(searchEntries)));
+  await writeFile(join(SITE_FOLDER, "search.json"), JSON.stringify(inOrder(site).flatMap(searchEntries)));
   await writeFile(join(SITE_FOLDER, "404.html"), framePage(site, LOST, LOST_HTML));
 }
 

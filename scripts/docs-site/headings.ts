@@ -2,7 +2,7 @@ export type Heading = { level: number; text: string; id: string };
 
 const FENCE = /^\s*(`{3,}|~{3,})/;
 const HEADING = /^(#{1,6})\s+(.+?)\s*#*$/;
-const MARKS = /[`*_]|\[([^\]]*)\]\([^)]*\)/g;
+const MARKS = /[`*]|\[([^\]]*)\]\([^)]*\)/g;
 
 /** The headings of a page in order, with the ids that their anchors have. */
 export function readHeadings(markdown: string): Heading[] {
@@ -45,5 +45,5 @@ export function linesOutsideFences(markdown: string): string[] {
 
 /** A line of markdown without its marks. */
 export function plainText(markdown: string): string {
-  return markdown.replaceAll(MARKS, (_, label: string | undefined) => label?.replaceAll(/[`*_]/g, "") ?? "");
+  return markdown.replaceAll(MARKS, (_, label: string | undefined) => label?.replaceAll(/[`*]/g, "") ?? "");
 }

@@ -78,9 +78,13 @@ function contents({ headings }: DocsPage): string {
   return `<aside class="contents"><nav aria-label="On this page"><strong>On this page</strong><ul>${links.join("")}</ul></nav></aside>`;
 }
 
-function neighbours({ pages, sections }: Site, page: DocsPage): string {
-  const home = pages.filter(({ path }) => path === HOME);
-  const order = [...home, ...sections.flatMap((section) => section.pages)];
+/** The pages in the order in which one would read them. */
+export function inOrder({ pages, sections }: Site): DocsPage[] {
+  return [...pages.filter(({ path }) => path === HOME), ...sections.flatMap((section) => section.pages)];
+}
+
+function neighbours(site: Site, page: DocsPage): string {
+  const order = inOrder(site);
   const place = order.indexOf(page);
   const link = (label: string, one: DocsPage | undefined): string =>
     one === undefined

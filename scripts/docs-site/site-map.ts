@@ -32,7 +32,13 @@ const PLANS: readonly Plan[] = [
   {
     title: "Build on it",
     folder: "developers/",
-    first: ["developers/api.md", "developers/api-figures.md", "developers/api-reports.md", "replay.md"],
+    first: [
+      "developers/api.md",
+      "developers/api-figures.md",
+      "developers/api-reports.md",
+      "developers/commands.md",
+      "replay.md",
+    ],
   },
   {
     title: "Run it",

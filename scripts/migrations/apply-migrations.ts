@@ -1,7 +1,8 @@
 import type { ClientBase } from "pg";
+import type { Limits } from "./brief-lock.ts";
 import { findHazards, type Hazard } from "./find-hazards.ts";
 import { findPending, type Migration, readMigrations } from "./read-migrations.ts";
-import { type Limits, runAlone, runInTransaction } from "./run-migration.ts";
+import { runAlone, runInTransaction } from "./run-migration.ts";
 import { makesIndex, runsAlone, statementsIn, subjectOf } from "./statement-subject.ts";
 import { readTableFacts, type TableFacts } from "./table-facts.ts";
 
@@ -57,7 +58,7 @@ export async function applyMigrations(
     for (const { migration, isAlone } of plan) {
       // One after the other: each stands on those before it.
       // oxlint-disable-next-line no-await-in-loop
-      await (isAlone ? runAlone(client, migration) : runInTransaction(client, migration, limits));
+      await (isAlone ? runAlone(client, migration, limits) : runInTransaction(client, migration, limits));
     }
     return pending.map(({ name }) => name);
   } finally {
@@ -86,8 +87,8 @@ function needsToRunAlone({ name, statements }: Migration, { tables, bigTableByte
   const touched = each.map((statement) => tables.get(subjectOf(statement) ?? ""));
   return (
     each.every(makesIndex) &&
-    touched.every((table) => table?.isPartitioned === false) &&
-    touched.some((table) => (table?.bytes ?? 0) >= bigTableBytes)
+    touched.every((table) => table !== undefined) &&
+    touched.some((table) => table.bytes >= bigTableBytes)
   );
 }
 

@@ -3,7 +3,6 @@ import type { ClientBase } from "pg";
 export type TableFacts = {
   /** Bytes of the table with all its partitions, without indexes. */
   bytes: number;
-  isPartitioned: boolean;
   /** Columns that hold no null for sure: `not null`, or a validated check that says so. */
   neverNull: ReadonlySet<string>;
 };
@@ -13,10 +12,9 @@ export async function readTableFacts(client: ClientBase): Promise<ReadonlyMap<st
   const { rows } = await client.query<{
     name: string;
     bytes: string;
-    partitioned: boolean;
     never_null: string[];
   }>(`
-    SELECT n.nspname || '.' || c.relname AS name, c.relkind = 'p' AS partitioned,
+    SELECT n.nspname || '.' || c.relname AS name, 
       CASE WHEN c.relkind = 'p'
         THEN (SELECT coalesce(sum(pg_table_size(t.relid)), 0) FROM pg_partition_tree(c.oid) t WHERE t.isleaf)
         ELSE pg_table_size(c.oid) END AS bytes,
@@ -27,9 +25,6 @@ export async function readTableFacts(client: ClientBase): Promise<ReadonlyMap<st
     WHERE c.relkind IN ('r', 'p') AND NOT c.relispartition AND n.nspname NOT IN ('pg_catalog', 'information_schema')
       AND n.nspname || '.' || c.relname <> 'public.schema_migrations'`);
   return new Map(
-    rows.map((row) => [
-      row.name,
-      { bytes: Number(row.bytes), isPartitioned: row.partitioned, neverNull: new Set(row.never_null) },
-    ]),
+    rows.map((row) => [row.name, { bytes: Number(row.bytes), neverNull: new Set(row.never_null) }]),
   );
 }

@@ -4,7 +4,6 @@ import type { TableFacts } from "#scripts/migrations/table-facts.ts";
 
 const table = (bytes: number, neverNull: string[] = []): TableFacts => ({
   bytes,
-  isPartitioned: false,
   neverNull: new Set(neverNull),
 });
 const FACTS = {

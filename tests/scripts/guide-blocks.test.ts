@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { differences } from "#tests/workers/guides/compare-answer.ts";
-import { blocksOf } from "#tests/workers/guides/doc-blocks.ts";
+import { blocksOf, placeOf, readDocBlocks } from "#tests/workers/guides/doc-blocks.ts";
 import { moveTime, weeksSinceWritten } from "#tests/workers/guides/move-time.ts";
+import { wayOf } from "#tests/workers/guides/way-of-block.ts";
+
+const blocks = await readDocBlocks();
+const notRun = blocks.filter((block) => wayOf(block) === "not-run");
 
 describe("an answer is what the guide shows", () => {
   it.each([
@@ -50,3 +54,17 @@ it("a block in a list is read without its indent, and one without an end is an e
   expect(block).toMatchObject({ line: 3, language: "js", marks: { run: "" }, code: "one();\n  two();\n" });
   expect(() => blocksOf("x.md", "```sh\nnpm test\n")).toThrow("has no end");
 });
+
+it("every block of code runs (mark it run), or says why it cannot (mark it not-run with the reason)", () => {
+  const unmarked = blocks.filter((block) => wayOf(block) === undefined);
+  const silent = notRun.filter(({ marks }) => !/\w+ \w+/.test(marks["not-run"] ?? ""));
+
+  expect([...unmarked, ...silent].map((block) => `${placeOf(block)} (${block.language})`)).toEqual([]);
+});
+
+it.each(notRun.map((block) => [placeOf(block), block.marks["not-run"] ?? "", block] as const))(
+  "%s does not run (%s), and shows no answer that nobody would check",
+  (_, __, block) => {
+    expect(block.answer).toBeUndefined();
+  },
+);

@@ -110,6 +110,34 @@ test("the index of a big table is made concurrently, beside a writer that has no
   await writer.end();
 });
 
+test("the index of a big partitioned table is made partition by partition, beside writers, and goes on where it was broken off", async () => {
+  await client.query(`CREATE TABLE basket (id int NOT NULL) PARTITION BY RANGE (id);
+    CREATE TABLE basket_1 PARTITION OF basket FOR VALUES FROM (0) TO (10);
+    CREATE TABLE basket_2 PARTITION OF basket FOR VALUES FROM (10) TO (20);
+    INSERT INTO basket VALUES (1), (11), (11)`);
+  await write("0002_index_basket.sql", 'CREATE UNIQUE INDEX "basket_idx" ON "basket" USING btree ("id");');
+  await expect(applyMigrations(client, folder, { bigTableBytes: 1 })).rejects.toThrow(
+    "could not create unique",
+  );
+  expect(await appliedCount()).toBe(1);
+
+  await client.query("DELETE FROM basket_2; INSERT INTO basket VALUES (12)");
+  await other.query("BEGIN; INSERT INTO basket VALUES (2)");
+  const migrated = applyMigrations(client, folder, { bigTableBytes: 1, lockTimeoutMs: 40 });
+  const writer = await database.connect();
+  await writer.query("SET lock_timeout = 2000; INSERT INTO basket VALUES (13)");
+  await other.query("COMMIT");
+
+  expect(await migrated).toEqual(["0002_index_basket.sql"]);
+  const { rows } = await client.query(
+    `SELECT indisvalid, (SELECT count(*)::int FROM pg_inherits WHERE inhparent = indexrelid) AS partitions
+     FROM pg_index WHERE indexrelid = 'basket_idx'::regclass`,
+  );
+  expect(rows).toEqual([{ indisvalid: true, partitions: 2 }]);
+  await expect(writer.query("INSERT INTO basket VALUES (13)")).rejects.toThrow("basket_2_basket_idx");
+  await writer.end();
+});
+
 test("an index that came to nothing is made anew", async () => {
   await client.query("INSERT INTO fruit VALUES (1)");
   await write("0002_index_fruit.sql", "CREATE UNIQUE INDEX CONCURRENTLY fruit_idx ON fruit (id);");

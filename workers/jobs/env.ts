@@ -1,4 +1,5 @@
 import type { ConfigNamespace } from "#platform/edge-config-writer.ts";
+import type { SentryEnv } from "#platform/error-tracker.ts";
 import type { MailEnv } from "#platform/mail/choose-mailer.ts";
 import type { DatabaseEnv } from "#platform/neon-clients.ts";
 import type { UpstashEnv } from "#platform/upstash-cache.ts";
@@ -7,8 +8,8 @@ import type { QueueBinding } from "#platform/work-queue.ts";
 /** Bindings, variables and secrets of `[env.jobs]` in wrangler.toml. */
 export type JobsEnv = DatabaseEnv &
   UpstashEnv &
-  MailEnv & {
-    STAGE: string;
+  MailEnv &
+  SentryEnv & {
     APP_ORIGIN: string;
     COLLECT_ORIGIN: string;
     /** Where the published rates are; absent or empty: they are not fetched. */

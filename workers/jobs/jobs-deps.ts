@@ -1,3 +1,4 @@
+import type { ErrorTracker } from "#platform/error-tracker.ts";
 import type { FetchRatesFile } from "#platform/rates-file.ts";
 import type { SpillAge } from "#platform/spill-age.ts";
 import type { SpilledBodies } from "#platform/spilled-bodies.ts";
@@ -13,6 +14,7 @@ export type JobsDeps = Deps &
   AskAddressDeps & {
     spilled: SpilledBodies;
     spillAge: SpillAge;
+    errorTracker: ErrorTracker | null;
     /** Null: no address is configured. */
     fetchRatesFile: FetchRatesFile | null;
   };

@@ -6,6 +6,7 @@ import { systemIds } from "#platform/ids.ts";
 import { consoleLog, watchedLog } from "#platform/log.ts";
 import { chooseMailer } from "#platform/mail/choose-mailer.ts";
 import { isolateMeter, meterTally } from "#platform/meter.ts";
+import { sentryTracker } from "#platform/error-tracker.ts";
 import { openNeonClients } from "#platform/neon-clients.ts";
 import { operatorFonts } from "#platform/operator-fonts.ts";
 import { ratesFile } from "#platform/rates-file.ts";
@@ -42,12 +43,14 @@ export function wire(env: JobsEnv, defer: (work: Promise<unknown>) => void): Job
   const { databases, cache, fonts } = kept;
   const queue = workQueue(env.WORK);
   const ownLog = consoleLog("jobs");
+  const errorTracker = sentryTracker(env);
   const meter = isolateMeter({
     worker: "jobs",
     tally,
     clock: systemClock,
     ids: systemIds,
-    tell: async (report) => await keepMeasures({ databases, workQueue: queue }, report),
+    tell: async (report) =>
+      await keepMeasures({ databases, workQueue: queue, log: ownLog, errorTracker }, report),
     lost: (facts) => ownLog("warn", "measures_lost", facts),
     pauseMs: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     defer,
@@ -69,6 +72,7 @@ export function wire(env: JobsEnv, defer: (work: Promise<unknown>) => void): Job
     },
     spilled: spilledBodies(env.SPILL),
     spillAge: spillAge(env.SPILL),
+    errorTracker,
     fetchRatesFile: ratesFile(env.RATES_URL),
     loadFigures,
     renderPdf: async (model, logo) => await renderPdf(model, { fonts, logo }),

@@ -29,12 +29,12 @@ export type MeterSums = {
 };
 
 /**
- * Adds a report to the minutes, hours and groups of errors it belongs to, once: a report that is known adds nothing. One
- * statement, whose rows are written in order so that two reports do not wait for each other.
+ * Adds a report to the minutes, hours and groups of errors it belongs to, once: a report that is known adds nothing, and
+ * is answered by false. One statement, whose rows are written in order so that two reports do not wait for each other.
  */
-export async function addMeterReport(control: Database, report: MeterSums): Promise<void> {
+export async function addMeterReport(control: Database, report: MeterSums): Promise<boolean> {
   const { reportId, worker } = report;
-  await control.execute(sql`
+  const { rows } = await control.execute<{ is_new: boolean }>(sql`
     with fresh as (
       insert into control.meter_reports (report_id) values (${reportId}::uuid) on conflict do nothing returning report_id
     ),
@@ -52,8 +52,10 @@ export async function addMeterReport(control: Database, report: MeterSums): Prom
       from fresh cross join jsonb_to_recordset(${counterRows(report)}::jsonb) as b (t bigint, k text, n bigint)
       group by 1, 3 order by 1, 3
       on conflict (minute, worker, name) do update set value = counter_minutes.value + excluded.value
-    )
-    ${addFailures(report)}`);
+    ),
+    failures as (${addFailures(report)})
+    select exists (select from fresh) as is_new`);
+  return rows[0]?.is_new ?? false;
 }
 
 /** The rows of `requests` added to a table by minute or by hour. */

@@ -147,6 +147,8 @@ const SCREENS: readonly Screen[] = [
     },
   },
   { path: "/tracking-health?never", ready: ".state", change: forgetFirstEvents },
+  { path: "/admin/monitoring", ready: ".mon-columns", change: makeSuperadmin },
+  { path: "/admin/monitoring?range=7d", ready: ".mon-columns", change: makeSuperadmin },
   { path: "/admin/dead-letters", ready: "tbody", change: makeSuperadmin },
   {
     path: "/admin/dead-letters?state=all",

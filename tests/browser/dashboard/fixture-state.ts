@@ -1,3 +1,4 @@
+import type { Monitoring } from "#contract/monitoring.ts";
 import type { DeadLetter } from "#contract/admin.ts";
 import type { ApiKey, Me, Member } from "#contract/accounts.ts";
 import type { Campaign, SpendRow } from "#contract/campaigns.ts";
@@ -35,6 +36,8 @@ export type FixtureState = {
   apiKeys: ApiKey[];
   members: Member[];
   letters: DeadLetter[];
+  /** What differs from an installation that runs. */
+  monitoring?: Partial<Monitoring>;
   /** What differs from a healthy site. */
   health: Partial<TrackingHealth>;
   /** How many further questions about journeys are answered by "computing". */

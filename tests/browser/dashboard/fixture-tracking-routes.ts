@@ -1,5 +1,7 @@
 import type { ReplayRequest } from "#contract/admin.ts";
+import type { MonitoringRange } from "#contract/monitoring.ts";
 import { list, missing, ok, problem, type Route } from "./fixture-answer.ts";
+import { demoMonitoring } from "./fixture-monitoring.ts";
 import type { FixtureState } from "./fixture-state.ts";
 import {
   demoCheck,
@@ -50,6 +52,15 @@ export const TRACKING_ROUTES: readonly Route[] = [
     answer: ({ ids }) => ok({ visitor: { id: ids[0] }, events: [] }),
   },
   { method: "DELETE", path: /^\/sites\/[^/]+\/visitors\/([^/]+)$/, answer: () => ({ status: 202 }) },
+  {
+    method: "GET",
+    path: /^\/admin\/monitoring$/,
+    answer: ({ state, query }) => {
+      if (!state.me.superadmin) return missing;
+      const range = (query.get("range") ?? "1h") as MonitoringRange;
+      return ok({ ...demoMonitoring(range, Date.now()), ...state.monitoring });
+    },
+  },
   {
     method: "GET",
     path: /^\/admin\/dead-letters$/,

@@ -22,7 +22,7 @@ beforeEach(async () => {
   ({ db } = await createDatabase());
 });
 
-const deps = () => ({ databases: { named: () => db, names: () => ["main"] } });
+const deps = () => ({ databases: { named: () => db, names: () => ["main"] }, log() {}, errorTracker: null });
 
 /** What an isolate's meter tells of what `note` notes, as the queue carries it. */
 async function reportOf(note: (meter: Meter) => void): Promise<MeterReport> {
@@ -165,5 +165,31 @@ describe("measures that isolates report", () => {
     expect(await count()).toEqual({ minutes: 0, hours: 1, reports: 0 });
     await deleteOldMeasures(db, afterDays(400));
     expect(await count()).toEqual({ minutes: 0, hours: 0, reports: 0 });
+  });
+});
+
+describe("a tracker of errors", () => {
+  const failing = async () =>
+    await reportOf((meter) => {
+      meter.failure({ event: "bug", name: "TypeError", message: "no such order 4711", requestId: "req_1" });
+    });
+
+  test("is told of a report's errors once, and of a report without errors nothing", async () => {
+    const told: string[] = [];
+    const errorTracker = { tell: async ({ reportId }: { reportId: string }) => void told.push(reportId) };
+    const report = await failing();
+    await addMeterReport({ ...deps(), errorTracker }, report);
+    await addMeterReport({ ...deps(), errorTracker }, report);
+    await addMeterReport({ ...deps(), errorTracker }, await reportOf((meter) => meter.request(get(5))));
+    expect(told).toEqual([report.reportId]);
+  });
+
+  test("that is away harms nothing: the errors are kept, and the log says so", async () => {
+    const lines: string[] = [];
+    const errorTracker = { tell: async () => await Promise.reject(new Error("away")) };
+    const log = (level: string, event: string) => void lines.push(`${level} ${event}`);
+    await addMeterReport({ ...deps(), log, errorTracker }, await failing());
+    const { rows } = await db.execute(sql`select count::int from control.error_groups`);
+    expect([rows, lines]).toEqual([[{ count: 1 }], ["warn errors_not_told"]]);
   });
 });

@@ -16,7 +16,7 @@ export type DocBlock = {
 
 const OPENING = /^(\s*)(`{3,})(.*)$/;
 
-/** Every block that names a language, of the README and of docs, in the order in which they stand. */
+/** Every block of the README and of docs, in the order in which they stand. */
 export async function readDocBlocks(): Promise<DocBlock[]> {
   const readme = await readFile(join(projectFolder, "README.md"), "utf8");
   const pages = (await readDocsPages()).map(({ path, markdown }) => ({ page: `docs/${path}`, markdown }));
@@ -44,7 +44,7 @@ export function blocksOf(page: string, markdown: string): DocBlock[] {
     });
     index = end;
   }
-  return blocks.filter(({ language }) => language !== "");
+  return blocks;
 }
 
 /** An answer belongs to the block before it. */

@@ -12,24 +12,7 @@ import { runPageBlock, withKeys } from "./run-page-block.ts";
 import { runProgramBlock } from "./run-program-block.ts";
 import { runStatements } from "./run-statements.ts";
 import { type ShopBrowser, startShopBrowser } from "./shop-browser.ts";
-
-/** How a block runs; undefined for one that does not say. */
-type Way = "not-run" | "program" | "page" | "next" | "suite" | "statements" | "parsed" | undefined;
-const BY_NAME: Readonly<Record<string, Way>> = { shopify: "page", next: "next", vitest: "suite" };
-const WITHOUT_A_MARK: Readonly<Record<string, Way>> = { sql: "statements", json: "parsed", toml: "parsed" };
-const BY_LANGUAGE: Readonly<Record<string, Way>> = {
-  html: "page",
-  sh: "program",
-  js: "program",
-  ts: "program",
-};
-
-function wayOf({ language, marks }: DocBlock): Way {
-  if ("not-run" in marks) return "not-run";
-  const { run } = marks;
-  if (run === undefined) return WITHOUT_A_MARK[language];
-  return run === "" ? BY_LANGUAGE[language] : BY_NAME[run];
-}
+import { type Way, wayOf } from "./way-of-block.ts";
 
 const blocks = await readDocBlocks();
 const blocksOf = (way: Way): DocBlock[] => blocks.filter((block) => wayOf(block) === way);
@@ -39,22 +22,6 @@ beforeAll(async () => {
   stage = await startGuideStage();
 });
 afterAll(async () => await stage.close());
-
-test("every block of code runs (mark it run), or says why it cannot (mark it not-run with the reason)", () => {
-  const unmarked = blocksOf(undefined).map((block) => `${placeOf(block)} (${block.language})`);
-  const silent = blocksOf("not-run").filter(({ marks }) => !/\w+ \w+/.test(marks["not-run"] ?? ""));
-
-  expect([...unmarked, ...silent.map(placeOf)]).toEqual([]);
-});
-
-describe("does not run", () => {
-  test.each(blocksOf("not-run").map((block) => [placeOf(block), block.marks["not-run"]]))(
-    "%s: %s, and shows no answer of its own",
-    (place) => {
-      expect(blocks.find((block) => placeOf(block) === place)?.answer).toBeUndefined();
-    },
-  );
-});
 
 describe("programs, page by page, against the Workers", () => {
   test.each(byPage(blocksOf("program")))("%s", async (_, own) => {

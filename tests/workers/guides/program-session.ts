@@ -2,32 +2,37 @@ import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { projectFolder } from "#scripts/stack/project.ts";
+
+/** Where a block of shell runs: in a folder of the page's own, or where one stands with a copy of the project. */
+export type Place = "scratch" | "project";
 
 /** The programs of one page, run one after the other; each sees the variables that the ones before exported. */
 export type ProgramSession = {
   set(name: string, value: string): void;
   /** Runs a block and returns what it printed. Throws with its errors when it fails. */
-  shell(code: string): Promise<string>;
+  shell(code: string, place?: Place): Promise<string>;
   node(code: string, extension: "mjs" | "mts"): Promise<string>;
   close(): Promise<void>;
 };
 
-const STRICT = "set -euo pipefail\nset -a\n. ./variables\n";
-const KEEP = "\nexport -p > ./variables\n";
+const STRICT = "set -euo pipefail\nset -a\n";
 
 export async function startSession(variables: Readonly<Record<string, string>>): Promise<ProgramSession> {
   const folder = await mkdtemp(join(tmpdir(), "waymark-guide-"));
   const environment = { ...process.env, ...variables };
-  await writeFile(join(folder, "variables"), "");
+  const kept = join(folder, "variables");
+  await writeFile(kept, "");
   let added = "";
   return {
     set(name, value) {
       environment[name] = value;
       added += `export ${name}='${value.replaceAll("'", String.raw`'\''`)}'\n`;
     },
-    async shell(code) {
-      await writeFile(join(folder, "block.sh"), `${STRICT}${added}${code}${KEEP}`);
-      return await run("bash", ["block.sh"], folder, environment);
+    async shell(code, place = "scratch") {
+      const file = join(folder, "block.sh");
+      await writeFile(file, `${STRICT}. '${kept}'\n${added}${code}\nexport -p > '${kept}'\n`);
+      return await run("bash", [file], place === "project" ? projectFolder : folder, environment);
     },
     async node(code, extension) {
       await writeFile(join(folder, `block.${extension}`), code);

@@ -36,7 +36,7 @@ async function runOnce(stage: GuideStage, session: ProgramSession, block: DocBlo
     case "ts":
       return await session.node(code, "mts");
     default:
-      return await session.shell(code);
+      return await session.shell(code, block.marks["in"] === "project" ? "project" : "scratch");
   }
 }
 

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, inject, it, vi } from "vitest";
 
 import { monitoring, type Monitoring } from "#contract/monitoring.ts";
 import { setSuperadmin } from "#db/queries/accounts/superadmins.ts";
+import { edgeSite } from "#tests/support/edge-site.ts";
 import { eventId } from "#tests/support/messages.ts";
 import { createSite, type TestSite } from "#tests/support/sites.ts";
 import { APP_ORIGIN, startWorkers, type TestWorkers } from "#tests/support/start-workers.ts";
@@ -47,23 +48,6 @@ afterAll(async () => {
   await stack.stop();
   await endpoint.close();
 });
-
-function edgeSite({ siteId, siteKey }: TestSite): object {
-  return {
-    siteId,
-    siteKey,
-    database: "main",
-    origins: ["https://shop.example"],
-    currency: "EUR",
-    identity: "cookieless",
-    consentRequired: false,
-    withoutConsent: "cookieless",
-    honourGpc: true,
-    honourDnt: false,
-    identifyKey: "0b".repeat(32),
-    silent: false,
-  };
-}
 
 /** A request whose answer is noted, under the pattern that the Worker should find. */
 async function send(
