@@ -85,6 +85,8 @@ test(
     expect(urls.get("Dashboard")).not.toBe(`http://localhost:${port}`);
     expect(await statusOf(urls.get("Dashboard"), "/api/v1/me")).toBe(401);
     expect(await statusOf(urls.get("Dashboard"), "/campaigns/any")).toBe(200);
+    expect(await statusOf(urls.get("Docs"), "/docs/users/reports")).toBe(200);
+    expect(await statusOf(urls.get("Docs"), "/docs/users/nothing")).toBe(404);
     expect(await statusOf(urls.get("Collect"), "/attribution.js")).toBe(200);
     expect(await statusOf(urls.get("Demo shop"), "/")).toBe(200);
     expect(await statusOf(urls.get("Mail"), "/")).toBe(200);

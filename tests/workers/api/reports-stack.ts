@@ -24,9 +24,15 @@ export type OwnReportStack = ReportStack & { stop(): Promise<void> };
 
 let shared: Promise<ReportStack> | undefined;
 
-/** The one such stack that the files of this test process share, as they share `sharedApi`. */
+/**
+ * The one such stack that the files of this test process share, as they share `sharedApi`. It ends with the process, which
+ * Vitest ends by SIGTERM: `startWorkers` leaves the runtime to whoever started it.
+ */
 export async function sharedReportStack(): Promise<ReportStack> {
-  shared ??= startReportStack();
+  shared ??= startReportStack().then((stack) => {
+    process.once("SIGTERM", () => void stack.stop().finally(() => process.exit()));
+    return stack;
+  });
   return await shared;
 }
 
