@@ -29,11 +29,18 @@ export type DatabaseState = {
  * waits now, and what became of reports and mails ordered since `from`. Serves whoever runs the installation, so it crosses
  * all sites: receipts are walked by key, site by site, and the newest reports and mails from the end of theirs.
  */
-export async function loadDatabaseState(
-  db: Database,
-  { from, to, now }: { from: Date; to: Date; now: Date },
-): Promise<DatabaseState> {
-  const { rows } = await db.execute<DatabaseState>(sql`
+export async function loadDatabaseState(db: Database, span: StateSpan): Promise<DatabaseState> {
+  const { rows } = await db.execute<DatabaseState>(databaseStateStatement(span));
+  const [row] = rows;
+  if (!row) throw new Error("Cannot tell the state of a database");
+  return row;
+}
+
+export type StateSpan = { from: Date; to: Date; now: Date };
+
+/** The statement of `loadDatabaseState`, by itself for the test of its plan. */
+export function databaseStateStatement({ from, to, now }: StateSpan): SQL {
+  return sql`
     with taken as materialized (
       select r.* from site.sites t cross join lateral (
         select received, stored, duplicate, bot, rejected, dead_lettered,
@@ -68,10 +75,7 @@ export async function loadDatabaseState(
       ), '{}') as mails,
       (select count(*)::int from mails where bounced_at is not null) as bounced,
       (select count(*)::int from mails where complained_at is not null) as complained
-    from taken`);
-  const [row] = rows;
-  if (!row) throw new Error("Cannot tell the state of a database");
-  return row;
+    from taken`;
 }
 
 /** The rows created since `from`: ids grow with time, so the newest that is older says where they begin. */
