@@ -79,7 +79,7 @@ test("a backup is of one instant, whatever is written meanwhile", async () => {
   const writers = runWriters({ db: source.db, site, campaignId: campaign.id });
   await writers.haveWritten(2);
   await backUp(client, busy, AT);
-  await writers.haveWritten(writers.written() + 1);
+  await writers.haveWritten(1);
   const log = await writers.stop();
   expect(log.failures).toEqual([]);
 

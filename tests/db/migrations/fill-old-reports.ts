@@ -1,6 +1,6 @@
 import type { ClientBase } from "pg";
 
-const REPORTS = 3_000;
+const REPORTS = 1_000;
 
 /** Reports, deliveries and attribution runs as the version with migration 0012 kept them, of one site. */
 export async function fillOldReports(client: ClientBase, siteId: number): Promise<void> {

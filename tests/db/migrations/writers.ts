@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { vi } from "vitest";
 import type { Database } from "#db/database.ts";
 import { systemIds } from "#platform/ids.ts";
 import { ingestMessage, visitorId } from "#tests/support/messages.ts";
@@ -6,63 +7,56 @@ import type { TestSite } from "#tests/support/sites.ts";
 import { ingestEvents } from "#usecases/ingest/ingest-events.ts";
 
 export type WriterLog = {
-  /** Writes that were answered. */
-  written: number;
   failures: string[];
-  /** The longest write of each kind, ms. */
-  longestMs: Record<string, number>;
   /** Rows that were answered to be there. */
-  counts: { events: number; spend: number; campaigns: number };
+  counts: Record<Kind, number>;
 };
 
+type Kind = "events" | "spend" | "campaigns" | "reports" | "runs";
+
 export type Writers = {
-  written(): number;
-  /** When so many writes of each kind were answered. */
-  haveWritten(each: number): Promise<void>;
+  /** When each of them has written so many times more than now. */
+  haveWritten(more: number): Promise<void>;
   stop(): Promise<WriterLog>;
 };
 
 type Target = { db: Database; site: TestSite; campaignId: number };
 
 /**
- * Writes without a pause until it is stopped: events by ingest, spend and campaigns by statements such as the version
- * before sends, which names its columns.
+ * Writes without a pause until it is stopped: events by ingest, the rest by statements such as the version before sends,
+ * which name their columns. Reports and runs are what the migrations change.
  */
 export function runWriters(target: Target): Writers {
   let isOver = false;
   const log: WriterLog = {
-    written: 0,
     failures: [],
-    longestMs: {},
-    counts: { events: 0, spend: 0, campaigns: 0 },
+    counts: { events: 0, spend: 0, campaigns: 0, reports: 0, runs: 0 },
   };
   const rounds: Record<string, number> = {};
-  const kinds: Record<keyof WriterLog["counts"], (round: number) => Promise<void>> = {
+  const kinds: Record<Kind, (round: number) => Promise<void>> = {
     events: async () => await ingestOne(target),
     spend: async (round) => await writeSpend(target, round),
     campaigns: async (round) => await writeCampaign(target, round),
+    reports: async (round) => await changeReport(target, round),
+    runs: async (round) => await writeRun(target, round),
   };
   const running = Object.entries(kinds).map(async ([kind, write]) => {
     for (let round = 0; !isOver; round += 1) {
-      const startedAt = performance.now();
       await write(round).then(
         () => {
-          log.written += 1;
-          log.counts[kind as keyof WriterLog["counts"]] += 1;
+          log.counts[kind as Kind] += 1;
         },
         (error: Error) => log.failures.push(`${kind}: ${error.message}`),
       );
       rounds[kind] = round + 1;
-      log.longestMs[kind] = Math.max(log.longestMs[kind] ?? 0, performance.now() - startedAt);
     }
   });
 
   return {
-    written: () => Math.min(...Object.keys(kinds).map((kind) => rounds[kind] ?? 0)),
-    async haveWritten(each) {
-      while (Object.keys(kinds).some((kind) => (rounds[kind] ?? 0) < each)) {
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
+    async haveWritten(more) {
+      const before = { ...rounds };
+      const isBehind = (kind: string) => (rounds[kind] ?? 0) < (before[kind] ?? 0) + more;
+      await vi.waitUntil(() => !Object.keys(kinds).some(isBehind), { timeout: 30_000, interval: 5 });
     },
     async stop() {
       isOver = true;
@@ -96,4 +90,18 @@ async function writeCampaign({ db, site }: Target, round: number): Promise<void>
     insert into site.campaigns (site_id, public_id, name, channel, status, currency, created_at, updated_at)
     values (${site.siteId}, ${systemIds.publicId("cmp", new Date())}, ${`Campaign ${round}`}, 'email', 'active', 'EUR',
       now(), now())`);
+}
+
+async function changeReport({ db, site }: Target, round: number): Promise<void> {
+  const { rows } = await db.execute(sql`
+    update site.reports set title = ${`Report ${round}`} where site_id = ${site.siteId} and deleted_at is null
+      and id = (select max(id) - ${round % 10} from site.reports where site_id = ${site.siteId}) returning id`);
+  if (rows.length !== 1) throw new Error("the report was not changed");
+}
+
+async function writeRun({ db, site }: Target, round: number): Promise<void> {
+  await db.execute(sql`
+    insert into site.attribution_runs (site_id, public_id, name, question, models, status, created_at)
+    values (${site.siteId}, ${systemIds.publicId("run", new Date())}, ${`Run of load ${round}`}, '{}', '{linear}', 'ready',
+      now())`);
 }
