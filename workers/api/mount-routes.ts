@@ -18,6 +18,7 @@ import { mailWebhookRoutes } from "./routes/mail-webhooks.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
 import { monitoringRoutes } from "./routes/monitoring.ts";
+import { productMetricsRoutes } from "./routes/product-metrics.ts";
 import { rateRoutes } from "./routes/rates.ts";
 import { reportAddressRoutes } from "./routes/report-addresses.ts";
 import { reportDeliveryRoutes } from "./routes/report-deliveries.ts";
@@ -70,5 +71,6 @@ export function mountRoutes<E extends ApiEnv>(app: Hono<E>): void {
   app.route("/api/v1", sharedRoutes);
   app.route("/api/v1", runRoutes);
   app.route("/api/v1", adminRoutes);
+  app.route("/api/v1", productMetricsRoutes);
   app.route("/api/v1", monitoringRoutes);
 }

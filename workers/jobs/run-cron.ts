@@ -12,6 +12,7 @@ import { keepCronRuns } from "#usecases/operations/keep-cron-runs.ts";
 import { ensurePartitions } from "#usecases/maintenance/ensure-partitions.ts";
 import { purgeExpired } from "#usecases/maintenance/purge-expired.ts";
 import { recordFirstSteps } from "#usecases/maintenance/record-first-steps.ts";
+import { countAllProductDays } from "#usecases/product/count-product-days.ts";
 import { resumeDeliveries } from "#usecases/delivery/resume-deliveries.ts";
 import { expireReports } from "#usecases/reports/expire-reports.ts";
 import { resumeWaiting } from "#usecases/reports/resume-waiting.ts";
@@ -56,6 +57,7 @@ const EVERY_HOUR: readonly Task[] = [
   { name: "expire_attribution", run: expireAttribution },
   { name: "expire_reports", run: expireReports },
   { name: "fetch_rates", run: fetchRates },
+  { name: "count_product_days", run: countAllProductDays },
   { name: "resume_waiting_runs", run: resumeWaitingRuns },
   { name: "purge_expired", run: purgeExpired },
   { name: "forget_aliases", run: forgetOldAliases },

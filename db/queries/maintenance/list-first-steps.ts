@@ -14,7 +14,8 @@ export async function listFirstSteps(db: Database, since: Date): Promise<FirstSt
     event_at: string;
     attributed_at: string | null;
   }>(sql`
-    select t.account_id, min(t.first_event_at)::text as event_at, min(greatest(c.at, t.first_event_at))::text as attributed_at
+    select t.account_id, min(t.first_event_at)::text as event_at,
+      min(case when c.at is not null then greatest(c.at, t.first_event_at) end)::text as attributed_at
     from site.sites t
     left join lateral (
       select v.at from site.conversions v

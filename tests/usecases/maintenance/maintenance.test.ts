@@ -91,6 +91,19 @@ describe("first steps", () => {
     expect(await steps()).toEqual(noted);
   });
 
+  it("note no conversion for an event alone", async () => {
+    const site = await createSite(db);
+    const userId = await createUser(site.accountId, "looker@shop.example");
+    const view = { type: "pageview", at: NOW.getTime() - 60_000, url: "https://shop.example/" } as const;
+    const body = ingestMessage({ siteId: site.siteId, visitor: visitorId(), events: [view] });
+    await ingestEvents({ db, clock, sites: new Map() }, [body]);
+    await recordFirstSteps({ databases, clock });
+    const { rows } = await db.execute(sql`
+      select first_event_at is not null as seen, first_attributed_conversion_at as attributed
+      from control.user_metrics where user_id = ${userId}`);
+    expect(rows).toEqual([{ seen: true, attributed: null }]);
+  });
+
   it("note a conversion that comes weeks after the first event, and none before anything was received", async () => {
     const site = await createSite(db);
     const userId = await createUser(site.accountId, "late@shop.example");

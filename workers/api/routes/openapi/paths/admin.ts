@@ -8,6 +8,7 @@ import {
 } from "#contract/admin.ts";
 import { monitoring, monitoringQuery } from "#contract/monitoring.ts";
 import { list, pageQuery } from "#contract/primitives.ts";
+import { productMetrics, productMetricsQuery } from "#contract/product-metrics.ts";
 import { refusedRequests } from "#contract/tracking.ts";
 import type { RouteDoc } from "./route-doc.ts";
 
@@ -85,5 +86,16 @@ export const adminPaths: readonly RouteDoc[] = [
     query: pageQuery,
     answer: { status: 200, description: "A page of keys, in their order", schema: list(unreadableBody) },
     problems: ["invalid_cursor"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/admin/product-metrics",
+    tag: "Admin",
+    summary: "Whether users get to what the product is for",
+    description:
+      "Of users who registered in these ISO weeks (UTC): how many reached each step and how long it took them, time to first value by week, how many campaigns have a report delivered, how many requests failed, each with its target. What has no data is null. Noted in the audit log.",
+    access: "superadmin",
+    query: productMetricsQuery,
+    answer: { status: 200, description: "The figures with their targets", schema: productMetrics },
   },
 ];
