@@ -12,3 +12,5 @@ CREATE TABLE "control"."product_days" (
 );
 --> statement-breakpoint
 CREATE INDEX "user_metrics_registered_idx" ON "control"."user_metrics" USING btree ("registered_at");
+--> statement-breakpoint
+CREATE INDEX "audit_log_admin_idx" ON "control"."audit_log" USING btree ("id") WHERE "control"."audit_log"."action" like 'admin.%' or "control"."audit_log"."action" like 'superadmin.%';

@@ -60,6 +60,9 @@ export const paths = {
   visitorExport: (siteId: string, visitorId: string) => `/sites/${siteId}/visitors/${visitorId}/export`,
   deadLetters: (query: DeadLettersPath) => withParams("/admin/dead-letters", query),
   deadLetter: (letterId: string) => `/admin/dead-letters/${letterId}`,
+  productMetrics: (weeks: string) => withParams("/admin/product-metrics", { weeks }),
+  auditLog: (query: Params) => withParams("/audit-log", query),
+  adminActs: (query: Params) => withParams("/admin/audit-log", query),
   monitoring: (range: string) => withParams("/admin/monitoring", { range }),
   refusals: () => "/admin/refusals",
   unreadableBodies: (query: { after?: string | null; limit?: number } = {}) =>

@@ -23,7 +23,9 @@ export const PLACES: readonly Place[] = [
 /** Apart from the rest, for whoever runs the installation. */
 export const ADMIN_PLACES: readonly Omit<Place, "key">[] = [
   { path: "/admin/monitoring", label: "Monitoring", icon: "live" },
+  { path: "/admin/product-metrics", label: "Product metrics", icon: "overview" },
   { path: "/admin/dead-letters", label: "Dead letters", icon: "letters" },
+  { path: "/admin/audit-log", label: "Admin acts", icon: "eye" },
 ];
 
 /** A campaign's page belongs to Campaigns. */

@@ -91,6 +91,17 @@ const MonitoringScreen = lazy(
   () => import("#frontend/screens/monitoring/monitoring-screen.tsx").then((m) => m.MonitoringScreen),
   PageSkeleton,
 );
+const ProductMetricsScreen = lazy(
+  () =>
+    import("#frontend/screens/product-metrics/product-metrics-screen.tsx").then(
+      (m) => m.ProductMetricsScreen,
+    ),
+  PageSkeleton,
+);
+const AdminActs = lazy(
+  () => import("#frontend/screens/audit-log/admin-acts-screen.tsx").then((m) => m.AdminActsScreen),
+  PageSkeleton,
+);
 const DeadLetters = lazy(
   () => import("#frontend/screens/admin/dead-letters-screen.tsx").then((m) => m.DeadLettersScreen),
   PageSkeleton,
@@ -154,7 +165,9 @@ const PAGES = [
   { path: "/tracking-health", component: TrackingHealth },
   { path: "/settings/:tab?", component: Settings },
   { path: "/admin/monitoring", component: MonitoringScreen },
+  { path: "/admin/product-metrics", component: ProductMetricsScreen },
   { path: "/admin/dead-letters", component: DeadLetters },
+  { path: "/admin/audit-log", component: AdminActs },
   { path: "/account", component: Account },
 ];
 

@@ -5,13 +5,13 @@ import { useLocation } from "preact-iso";
 import { useWorkspace } from "#frontend/state/workspace.ts";
 import { withQuery } from "#frontend/state/use-query.ts";
 
-const WITHOUT_SITE = ["/welcome", "/account", "/admin/monitoring", "/admin/dead-letters"];
+const WITHOUT_SITE = ["/welcome", "/account"];
 
 /** Without a site there is one next step; with one, the address names it, so that it can be sent to a colleague. */
 export function SiteGate({ children }: { children: ComponentChildren }) {
   const { site } = useWorkspace();
   const { path, url, query, route } = useLocation();
-  const needsSite = !WITHOUT_SITE.includes(path);
+  const needsSite = !WITHOUT_SITE.includes(path) && !path.startsWith("/admin/");
 
   useEffect(() => {
     if (!needsSite) return;

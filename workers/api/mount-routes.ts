@@ -4,6 +4,7 @@ import type { ApiEnv } from "./routes/frame/api-env.ts";
 import { adminRoutes } from "./routes/admin.ts";
 import { analyticsRoutes } from "./routes/analytics.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
+import { auditLogRoutes } from "./routes/audit-log.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { campaignRoutes } from "./routes/campaigns.ts";
 import { dealRoutes } from "./routes/deals.ts";
@@ -46,6 +47,7 @@ export function mountRoutes<E extends ApiEnv>(app: Hono<E>): void {
   app.route("/api/v1", meRoutes);
   app.route("/api/v1", memberRoutes);
   app.route("/api/v1", apiKeyRoutes);
+  app.route("/api/v1", auditLogRoutes);
   app.route("/api/v1", siteRoutes);
   app.route("/api/v1", campaignRoutes);
   app.route("/api/v1", spendRoutes);

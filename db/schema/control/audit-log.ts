@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { bigint, index, integer, jsonb, text } from "drizzle-orm/pg-core";
 
 import { instant } from "#db/schema/columns.ts";
@@ -19,5 +20,10 @@ export const auditLog = control.table(
     subject: text("subject").notNull(),
     detail: jsonb("detail"),
   },
-  (t) => [index("audit_log_account_idx").on(t.accountId, t.id)],
+  (t) => [
+    index("audit_log_account_idx").on(t.accountId, t.id),
+    index("audit_log_admin_idx")
+      .on(t.id)
+      .where(sql`${t.action} like 'admin.%' or ${t.action} like 'superadmin.%'`),
+  ],
 );

@@ -5,6 +5,7 @@ import { Page } from "#frontend/frame/page.tsx";
 import { Tabs } from "#frontend/parts/tabs.tsx";
 import { useHref } from "#frontend/state/links.ts";
 import { useSite } from "#frontend/state/use-site.ts";
+import { AuditTab } from "./audit-tab.tsx";
 import { GeneralTab } from "./general-tab.tsx";
 import { InstallTab } from "./install-tab.tsx";
 import { KeysTab } from "./keys-tab.tsx";
@@ -28,6 +29,7 @@ const TABS: readonly Tab[] = [
   { key: "reports", label: "Reports", component: ReportsTab, isWide: true },
   { key: "keys", label: "API keys", component: KeysTab },
   { key: "members", label: "Members", component: MembersTab },
+  { key: "audit-log", label: "Audit log", component: AuditTab, isWide: true },
 ];
 
 /** All about the site, and who may work on it. */

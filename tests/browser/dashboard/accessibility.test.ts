@@ -149,6 +149,9 @@ const SCREENS: readonly Screen[] = [
   { path: "/tracking-health?never", ready: ".state", change: forgetFirstEvents },
   { path: "/admin/monitoring", ready: ".mon-columns", change: makeSuperadmin },
   { path: "/admin/monitoring?range=7d", ready: ".mon-columns", change: makeSuperadmin },
+  { path: "/admin/product-metrics", ready: ".funnel", change: makeSuperadmin },
+  { path: "/admin/audit-log", ready: "tbody", change: makeSuperadmin },
+  { path: "/settings/audit-log", ready: "tbody" },
   { path: "/admin/dead-letters", ready: "tbody", change: makeSuperadmin },
   {
     path: "/admin/dead-letters?state=all",

@@ -17,6 +17,7 @@ import {
 import { breakdown } from "./fixture-breakdown.ts";
 import { demoSite, demoState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
+import { PRODUCT_ROUTES } from "./fixture-product-routes.ts";
 import { PUBLIC_REPORT_ROUTES } from "./fixture-public-routes.ts";
 import { REPORT_ROUTES } from "./fixture-report-routes.ts";
 import { SCHEDULE_ROUTES } from "./fixture-schedule-routes.ts";
@@ -287,6 +288,7 @@ export const ROUTES: readonly Route[] = [
   ...PUBLIC_REPORT_ROUTES,
   ...SPEND_ROUTES,
   ...TRACKING_ROUTES,
+  ...PRODUCT_ROUTES,
 ];
 
 function found(value: unknown): Answer {

@@ -5,6 +5,7 @@ import type { Campaign, SpendRow } from "#contract/campaigns.ts";
 import type { Deal } from "#contract/deals.ts";
 import type { EventRow } from "#contract/events.ts";
 import type { Link } from "#contract/links.ts";
+import type { ProductMetrics } from "#contract/product-metrics.ts";
 import type { ExchangeRate } from "#contract/rates.ts";
 import type { Run } from "#contract/runs.ts";
 import type { Site } from "#contract/sites.ts";
@@ -38,6 +39,8 @@ export type FixtureState = {
   letters: DeadLetter[];
   /** What differs from an installation that runs. */
   monitoring?: Partial<Monitoring>;
+  /** What differs from a young product. */
+  productMetrics?: Partial<ProductMetrics>;
   /** What differs from a healthy site. */
   health: Partial<TrackingHealth>;
   /** How many further questions about journeys are answered by "computing". */

@@ -121,21 +121,31 @@ export type SeededReport = {
 };
 
 export async function seedReport(report: SeededReport): Promise<void> {
-  const { of, by, orderedAt, campaigns = [], isAboutAccount = false, mails } = report;
-  const [only = null] = campaigns.length === 1 ? campaigns : [];
-  const several = campaigns.length > 1 ? campaigns : [];
+  const { of, by, orderedAt, mails } = report;
+  const { siteId, only, several } = aboutOf(report);
   const { rows } = await of.facts.execute<{ id: number }>(sql`
     insert into site.reports (account_id, site_id, campaign_id, campaign_ids, public_id, kind, title, options, status,
       created_by, created_at)
-    values (${of.accountId}, ${isAboutAccount ? null : (of.site?.siteId ?? null)}, ${only},
+    values (${of.accountId}, ${siteId}, ${only},
       (select coalesce(array_agg(c::int), '{}') from jsonb_array_elements_text(${JSON.stringify(several)}::jsonb) c),
       ${`rep_${visitorId()}`}, 'roi', 'Report', '{}', 'ready', ${by?.userId ?? null}, ${orderedAt}::timestamptz)
     returning id`);
+  const [made] = rows;
+  if (made === undefined) throw new Error("No report");
   for (const [index, { status, at }] of mails.entries()) {
     // oxlint-disable-next-line no-await-in-loop -- two rows at most
     await of.facts.execute(sql`
       insert into site.report_deliveries (account_id, report_id, public_id, recipient, status, created_at, sent_at)
-      values (${of.accountId}, ${rows[0]?.id ?? 0}, ${`dlv_${visitorId()}`}, ${`to${index}@people.example`}, ${status},
+      values (${of.accountId}, ${made.id}, ${`dlv_${visitorId()}`}, ${`to${index}@people.example`}, ${status},
         ${orderedAt}::timestamptz, case when ${status} = 'sent' then ${at}::timestamptz end)`);
   }
+}
+
+function aboutOf({ of, campaigns = [], isAboutAccount = false }: SeededReport) {
+  const [first = null] = campaigns;
+  return {
+    siteId: isAboutAccount || of.site === null ? null : of.site.siteId,
+    only: campaigns.length === 1 ? first : null,
+    several: campaigns.length > 1 ? campaigns : [],
+  };
 }

@@ -7,6 +7,7 @@ export type Action =
   | "account:write"
   | "members:read"
   | "keys:manage"
+  | "audit:read"
   | "sites:read"
   | "sites:write"
   | "visitors:manage"
@@ -30,6 +31,7 @@ export const ACCESS: Readonly<Record<Action, Rule>> = {
   "account:write": { roles: MANAGERS, scopes: [] },
   "members:read": { roles: READERS, scopes: [] },
   "keys:manage": { roles: MANAGERS, scopes: [] },
+  "audit:read": { roles: MANAGERS, scopes: [] },
   "sites:read": {
     roles: READERS,
     scopes: ["events:read", "events:write", "analytics:read", "campaigns:write", "reports:write"],

@@ -6,6 +6,7 @@ import {
   member,
   updateMeRequest,
 } from "#contract/accounts.ts";
+import { auditEntry, auditLogQuery } from "#contract/audit-log.ts";
 import { list, pageQuery } from "#contract/primitives.ts";
 import type { RouteDoc } from "./route-doc.ts";
 
@@ -38,6 +39,17 @@ export const accountPaths: readonly RouteDoc[] = [
     access: "members:read",
     query: pageQuery,
     answer: { status: 200, description: "A page of members", schema: list(member) },
+    problems: ["invalid_cursor"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/audit-log",
+    tag: "Account",
+    summary: "Who changed what",
+    description: "Every change of the account, its sites, campaigns, spend, reports and keys, newest first.",
+    access: "audit:read",
+    query: auditLogQuery,
+    answer: { status: 200, description: "A page of entries", schema: list(auditEntry) },
     problems: ["invalid_cursor"],
   },
   {

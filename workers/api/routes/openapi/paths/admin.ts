@@ -7,6 +7,7 @@ import {
   unreadableBody,
 } from "#contract/admin.ts";
 import { monitoring, monitoringQuery } from "#contract/monitoring.ts";
+import { auditEntry } from "#contract/audit-log.ts";
 import { list, pageQuery } from "#contract/primitives.ts";
 import { productMetrics, productMetricsQuery } from "#contract/product-metrics.ts";
 import { refusedRequests } from "#contract/tracking.ts";
@@ -97,5 +98,17 @@ export const adminPaths: readonly RouteDoc[] = [
     access: "superadmin",
     query: productMetricsQuery,
     answer: { status: 200, description: "The figures with their targets", schema: productMetrics },
+  },
+  {
+    method: "get",
+    path: "/api/v1/admin/audit-log",
+    tag: "Admin",
+    summary: "What superadmins have done",
+    description:
+      "Of all accounts, newest first: what was listed, disclosed, replayed and written, and who was given the right. Noted itself.",
+    access: "superadmin",
+    query: pageQuery,
+    answer: { status: 200, description: "A page of entries", schema: list(auditEntry) },
+    problems: ["invalid_cursor"],
   },
 ];
