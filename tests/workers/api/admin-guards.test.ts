@@ -131,7 +131,7 @@ describe("the audit log", () => {
     ]);
     const next = await owner.ask(`GET /api/v1/audit-log?limit=2&after=${first.next}`);
     expect(list(auditEntry).parse(next.body)).toMatchObject({
-      items: [{ action: "api_key.create" }],
+      items: [{ action: "api_key.create" }, { action: "account.create" }],
       next: null,
     });
     const campaigns = list(auditEntry).parse((await owner.ask("GET /api/v1/audit-log?area=campaign")).body);
