@@ -125,9 +125,14 @@ it.each<{ fault: CacheFault; isSeen: boolean }>([
   expect(fault === "slow" ? upstash.asked() : 0).toBeLessThanOrEqual(2);
   await upstash.mend();
   await shop.sell();
-  await vi.waitFor(async () => expect(await shop.readiness()).toBe("ok"), { timeout: 15_000, interval: 250 });
-  const mended = await shop.ask();
-  expect(mended.filter(({ orders, cache }) => orders !== 3 || cache === "degraded")).toEqual([]);
+  await vi.waitFor(
+    async () => {
+      expect(await shop.readiness()).toBe("ok");
+      const mended = await shop.ask();
+      expect(mended.filter(({ orders, cache }) => orders !== 3 || cache === "degraded")).toEqual([]);
+    },
+    { timeout: 20_000, interval: 250 },
+  );
 });
 
 it.each([
