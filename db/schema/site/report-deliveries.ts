@@ -53,6 +53,9 @@ export const reportDeliveries = site.table(
     index("report_deliveries_provider_idx")
       .on(t.providerId)
       .where(sql`${t.providerId} is not null`),
+    index("report_deliveries_failed_idx")
+      .on(t.createdAt)
+      .where(sql`${t.status} in ('failed', 'unknown')`),
     check(
       "report_deliveries_status_check",
       sql`${t.status} in ('pending', 'built', 'sent', 'failed', 'unknown')`,

@@ -63,6 +63,9 @@ export const reports = site.table(
     index("reports_pending_idx")
       .on(t.createdAt)
       .where(sql`${t.status} = 'pending'`),
+    index("reports_failed_idx")
+      .on(t.createdAt)
+      .where(sql`${t.status} = 'failed'`),
     check("reports_status_check", sql`${t.status} in ('pending', 'ready', 'failed', 'skipped')`),
     check("reports_schedule_check", sql`(${t.scheduleId} is null) = (${t.period} is null)`),
   ],

@@ -27,13 +27,23 @@ export function localDay(atMs: number, timeZone: string): string {
  * first of the two; where the clock leaps over it, the first instant after the gap.
  */
 export function instantOfHour(day: string, hour: number, timeZone: string): number {
-  const wanted = Date.parse(`${day}T00:00:00Z`) + hour * HOUR_MS;
+  return instantOfMinute(day, hour * 60, timeZone);
+}
+
+/** The same for a minute of the day, from 0. */
+export function instantOfMinute(day: string, minute: number, timeZone: string): number {
+  const wanted = Date.parse(`${day}T00:00:00Z`) + minute * MINUTE_MS;
   const before = offsetAt(wanted - AROUND_MS, timeZone);
   const after = offsetAt(wanted + AROUND_MS, timeZone);
   if (before === after) return wanted - before;
 
   const change = changeBetween(wanted - AROUND_MS, wanted + AROUND_MS, timeZone);
   return wanted - before < change ? wanted - before : Math.max(change, wanted - after);
+}
+
+/** What the clock shows at an instant, as people write it: `2026-03-09 14:05`. */
+export function clockText(atMs: number, timeZone: string): string {
+  return new Date(wallClock(atMs, timeZone)).toISOString().slice(0, 16).replace("T", " ");
 }
 
 /** How far the clock is ahead of UTC at an instant, in ms. */

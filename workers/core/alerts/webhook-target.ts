@@ -1,0 +1,33 @@
+import { isLocalName, isPublicName } from "#core/hosts/public-host.ts";
+import { fail, ok, type Result } from "#core/result.ts";
+
+export type WebhookFault = "invalid_url" | "not_https" | "has_password" | "private_host" | "odd_port";
+
+const WEBHOOK_URL = /^(https?):\/\/([^/?#\\\s]+)([/?][^#\s\\]*)?$/i;
+const MAX_URL = 2_048;
+
+/**
+ * An address that messages may be sent to, or why not: https and a public name on the web's port. Never an address in
+ * numbers, never this machine or a network's inside, so that nobody reaches through us what only we can reach. On the
+ * local stage the machine itself may be named, in plain http too.
+ */
+export function webhookTarget(url: string, { allowsLocal }: { allowsLocal: boolean }): Result<string, WebhookFault> {
+  const match = url.length > MAX_URL ? null : WEBHOOK_URL.exec(url);
+  if (!match) return fail("invalid_url");
+  const [, scheme = "", authority = "", rest = "/"] = match;
+  if (authority.includes("@")) return fail("has_password");
+  const [host = "", port = "", ...more] = authority.toLowerCase().split(":");
+  if (more.length > 0) return fail("private_host");
+  const path = rest.startsWith("?") ? `/${rest}` : rest;
+  const target = `${scheme.toLowerCase()}://${authority.toLowerCase()}${path}`;
+  if (allowsLocal && isLocalName(host)) return ok(target);
+  if (scheme.toLowerCase() !== "https") return fail("not_https");
+  if (!isPublicName(host.replace(/\.$/, ""))) return fail("private_host");
+  return port === "" || port === "443" ? ok(target) : fail("odd_port");
+}
+
+/** What may be shown of an address whose path is as good as a password: its host, and its last characters. */
+export function maskedUrl(url: string): string {
+  const [, authority = ""] = /^https?:\/\/([^/?#]+)/i.exec(url) ?? [];
+  return `${authority}/…${url.slice(-4)}`;
+}
