@@ -2,6 +2,9 @@ import type { Hono } from "hono";
 
 import type { ApiEnv } from "./routes/frame/api-env.ts";
 import { adminRoutes } from "./routes/admin.ts";
+import { adminAlertRoutes } from "./routes/admin-alerts.ts";
+import { alertChannelRoutes } from "./routes/alert-channels.ts";
+import { alertRoutes } from "./routes/alerts.ts";
 import { analyticsRoutes } from "./routes/analytics.ts";
 import { apiKeyRoutes } from "./routes/api-keys.ts";
 import { auditLogRoutes } from "./routes/audit-log.ts";
@@ -72,7 +75,10 @@ export function mountRoutes<E extends ApiEnv>(app: Hono<E>): void {
   app.route("/api/v1", reportShareRoutes);
   app.route("/api/v1", sharedRoutes);
   app.route("/api/v1", runRoutes);
+  app.route("/api/v1", alertRoutes);
+  app.route("/api/v1", alertChannelRoutes);
   app.route("/api/v1", adminRoutes);
   app.route("/api/v1", productMetricsRoutes);
   app.route("/api/v1", monitoringRoutes);
+  app.route("/api/v1", adminAlertRoutes);
 }

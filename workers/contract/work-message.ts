@@ -31,6 +31,7 @@ export const workMessage = z.discriminatedUnion("kind", [
     database: z.string(),
     deliveryId: z.string(),
   }),
+  z.object({ v: z.literal(1), kind: z.literal("deliver-alert"), deliveryId: z.string() }),
   // `asks`: how often the address was asked before; who comes second finds another number.
   z.object({ v: z.literal(1), kind: z.literal("ask-address"), addressId: z.string(), asks: z.number() }),
   z.object({

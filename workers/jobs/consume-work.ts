@@ -1,6 +1,7 @@
 import { workMessage, workOrigin, type WorkMessage } from "#contract/work-message.ts";
 import { computeAttribution } from "#usecases/attribution/compute-attribution.ts";
 import { computeJourneys } from "#usecases/attribution/compute-journeys.ts";
+import { deliverAlert } from "#usecases/alerts/deliver-alert.ts";
 import { buildReport } from "#usecases/reports/build-report.ts";
 import { deliverReport } from "#usecases/delivery/deliver-report.ts";
 import { askAddress } from "#usecases/delivery/ask-address.ts";
@@ -59,9 +60,9 @@ async function consumeOne(deps: JobsDeps, source: Message, work: Work): Promise<
   } catch (error) {
     tellRetry(deps, source, { kind: parsed.data.kind, error });
     // A mail's row says when it is tried again, and the minute's cron asks: a message that stays would be one more.
-    if (parsed.data.kind === "deliver-report") source.ack();
+    if (parsed.data.kind === "deliver-report" || parsed.data.kind === "deliver-alert") source.ack();
     else source.retry({ delaySeconds: retryDelaySeconds(source.attempts) });
-    return parsed.data.kind === "deliver-report";
+    return parsed.data.kind === "deliver-report" || parsed.data.kind === "deliver-alert";
   }
 }
 
@@ -81,6 +82,9 @@ async function doWork(deps: JobsDeps, message: WorkMessage): Promise<number | nu
       return null;
     case "deliver-report":
       await deliverReport(deps, message);
+      return null;
+    case "deliver-alert":
+      await deliverAlert(deps, message);
       return null;
     case "ask-address": {
       const asked = await askAddress(deps, message);
@@ -107,6 +111,7 @@ async function doWork(deps: JobsDeps, message: WorkMessage): Promise<number | nu
   }
 }
 
+// oxlint-disable-next-line complexity -- as above
 async function giveUp(deps: JobsDeps, message: WorkMessage): Promise<number | null> {
   deps.log("error", "work_given_up", { kind: message.kind });
   switch (message.kind) {
@@ -114,7 +119,8 @@ async function giveUp(deps: JobsDeps, message: WorkMessage): Promise<number | nu
       await giveUpReport(deps, message);
       return null;
     case "deliver-report":
-      // The minute's cron finds every mail that waits.
+    case "deliver-alert":
+      // The minute's cron finds every one that waits.
       return null;
     case "ask-address":
       // It is shown as waiting, and can be asked from the dashboard.

@@ -22,7 +22,7 @@ export default {
   async scheduled(controller, env, ctx) {
     await runCron(
       wire(env, (work) => ctx.waitUntil(work)),
-      controller.cron,
+      { cron: controller.cron, at: new Date(controller.scheduledTime) },
     );
   },
 } satisfies ExportedHandler<JobsEnv>;

@@ -13,6 +13,9 @@ import { ensurePartitions } from "#usecases/maintenance/ensure-partitions.ts";
 import { purgeExpired } from "#usecases/maintenance/purge-expired.ts";
 import { recordFirstSteps } from "#usecases/maintenance/record-first-steps.ts";
 import { countAllProductDays } from "#usecases/product/count-product-days.ts";
+import { ensureStandardChannels } from "#usecases/alerts/ensure-standard-channels.ts";
+import { evaluateAlerts } from "#usecases/alerts/evaluate-alerts.ts";
+import { resumeAlertDeliveries } from "#usecases/alerts/resume-alert-deliveries.ts";
 import { resumeDeliveries } from "#usecases/delivery/resume-deliveries.ts";
 import { expireReports } from "#usecases/reports/expire-reports.ts";
 import { resumeWaiting } from "#usecases/reports/resume-waiting.ts";
@@ -31,7 +34,8 @@ import type { JobsDeps } from "./jobs-deps.ts";
 
 const sites: SitesByDatabase = new Map();
 
-type Task = { name: string; run(deps: JobsDeps): Promise<unknown> };
+/** `at`: when the run was due. */
+type Task = { name: string; run(deps: JobsDeps, at: Date): Promise<unknown> };
 
 const EVERY_MINUTE: readonly Task[] = [
   { name: "replay_spill", run: replayCounted },
@@ -43,6 +47,10 @@ const EVERY_MINUTE: readonly Task[] = [
   { name: "run_schedules", run: runSchedules },
   { name: "resume_waiting_reports", run: resumeWaiting },
   { name: "resume_deliveries", run: resumeDeliveries },
+  { name: "ensure_alert_channels", run: ensureStandardChannels },
+  // Also after the hours are rolled up: what is still to be summed cannot be judged.
+  { name: "evaluate_alerts", run: evaluateAlerts },
+  { name: "resume_alert_deliveries", run: resumeAlertDeliveries },
   { name: "record_first_steps", run: recordFirstSteps },
   // Last, so that what this very run made up for is not told.
   { name: "watch_ingest_lag", run: watchIngestLag },
@@ -73,12 +81,12 @@ const HOURLY_CRON = "7 * * * *";
  * not from the clock, so the next run makes up for it. What each has done is kept. Throws at the end when any failed, so
  * that the platform sees it.
  */
-export async function runCron(deps: JobsDeps, cron: string): Promise<void> {
+export async function runCron(deps: JobsDeps, { cron, at }: { cron: string; at: Date }): Promise<void> {
   const runs: TaskRun[] = [];
   for (const task of cron === HOURLY_CRON ? EVERY_HOUR : EVERY_MINUTE) {
     // In order: a source is matched before its hours are rolled up.
     // oxlint-disable-next-line no-await-in-loop
-    runs.push(await runTask(deps, task));
+    runs.push(await runTask(deps, task, at));
   }
   await keepCronRuns(deps, runs);
   const failed = runs.filter(({ isOk }) => !isOk).map(({ task }) => task);
@@ -87,11 +95,11 @@ export async function runCron(deps: JobsDeps, cron: string): Promise<void> {
 
 type TaskRun = Parameters<typeof keepCronRuns>[1][number];
 
-async function runTask(deps: JobsDeps, due: Task): Promise<TaskRun> {
+async function runTask(deps: JobsDeps, due: Task, at: Date): Promise<TaskRun> {
   const task = due.name;
   const startedAt = deps.clock.now();
   try {
-    await due.run(deps);
+    await due.run(deps, at);
     return { task, startedAt, finishedAt: deps.clock.now(), isOk: true, error: null };
   } catch (failure) {
     const error = failure instanceof Error ? failure.name : "unknown";

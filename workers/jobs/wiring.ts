@@ -15,6 +15,7 @@ import { secretTokens } from "#platform/session-token.ts";
 import { spillAge } from "#platform/spill-age.ts";
 import { spilledBodies } from "#platform/spilled-bodies.ts";
 import { upstashCache, type Cache } from "#platform/upstash-cache.ts";
+import { postWebhook } from "#platform/webhooks/webhook-sender.ts";
 import { workQueue } from "#platform/work-queue.ts";
 import { reportFonts } from "#rendering/fonts/report-fonts.ts";
 import { renderReportMail } from "#rendering/mail/render-report-mail.ts";
@@ -80,6 +81,8 @@ export function wire(env: JobsEnv, defer: (work: Promise<unknown>) => void): Job
     renderCsv,
     renderReportMail,
     tokens: secretTokens(systemIds),
+    postWebhook,
+    allowsLocal: env.STAGE === "local",
   };
 }
 

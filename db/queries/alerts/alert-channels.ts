@@ -92,7 +92,11 @@ export async function insertChannel(control: Database, channel: NewChannel): Pro
 }
 
 /** What may change of a channel; a field that is absent stays. `quiet: null` takes the quiet hours away. */
-export type ChannelChanges = { name?: string; target?: string; quiet?: QuietHours | null };
+export type ChannelChanges = {
+  name?: string | undefined;
+  target?: string | undefined;
+  quiet?: QuietHours | null | undefined;
+};
 
 /** Control database. */
 export async function updateChannel(

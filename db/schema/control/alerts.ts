@@ -26,7 +26,7 @@ export const alerts = control.table(
     status: text("status", { enum: ["pending", "firing", "resolved"] }).notNull(),
     /** `recovered`; `ended`: its rule was turned off, or what it was about is gone. */
     resolution: text("resolution", { enum: ["recovered", "ended"] }),
-    /** The facts of the newest measurement that said it is bad, and those that ended it. */
+    /** The facts of the newest measurement that said it is bad. */
     cause: jsonb("cause").notNull(),
     badSince: instant("bad_since").notNull(),
     goodSince: instant("good_since"),

@@ -120,4 +120,21 @@ export type Judgement =
   | { verdict: "missing"; reason: MissingReason }
   | { verdict: "gone" };
 
-export type CauseOf<Kind extends AlertKind> = Extract<AlertCause, { kind: Kind }>;
+/** The facts of one kind of alert. */
+export type CauseOf<Kind extends AlertKind> = AlertCause extends infer Cause
+  ? Cause extends { kind: infer Own }
+    ? Kind extends Own
+      ? Cause
+      : never
+    : never
+  : never;
+
+/** Something for every kind of alert, each given its own facts. */
+export type ByCause<T> = { readonly [Kind in AlertKind]: (cause: CauseOf<Kind>) => T };
+
+/** Takes from such a table what these facts give. */
+export function ofCause<T>(table: ByCause<T>, cause: AlertCause): T {
+  // The table's entry and the facts are of the same kind, which the compiler cannot see of a union.
+  const entry = table[cause.kind] as (facts: AlertCause) => T;
+  return entry(cause);
+}

@@ -1,5 +1,5 @@
 import { siteDay } from "#core/time/site-day.ts";
-import type { AlertCause } from "./alert-cause.ts";
+import { ofCause, type AlertCause, type ByCause } from "./alert-cause.ts";
 import type { AlertKind } from "./alert-kind.ts";
 
 export type AlertView = {
@@ -11,30 +11,40 @@ export type AlertView = {
 
 /** The dashboard's view that shows what the alert is about, filtered: path and query. */
 export function alertPath({ cause, site, isOperators }: AlertView): string {
-  switch (cause.kind) {
-    case "error-rate":
-    case "slow-answers":
-    case "ingest-lag":
-    case "rollup-stalled":
-      return "/admin/monitoring?range=1h";
-    case "dead-letters":
-      return `/admin/dead-letters${cause.most === null ? "" : `?reason=${encodeURIComponent(cause.most.reason)}`}`;
-    case "report-failure":
-      if (isOperators) return "/admin/monitoring?range=24h";
-      return cause.latest === null ? "/reports" : `/reports/${cause.latest.reportId}`;
-    case "site-silent":
-      return `/tracking-health${query({ site })}`;
-    case "conversion-drop": {
-      const day = siteDay(cause.fromMs, cause.timeZone);
-      return `/${query({ site, from: day, to: siteDay(cause.toMs - 1, cause.timeZone) })}`;
-    }
-    case "overspend":
-    case "under-delivery":
-      return `/spend${query({ site })}`;
-    case "cpa-above-target":
-      return `/campaigns/${cause.campaignId}${query({ site, from: cause.from, to: cause.to })}`;
-  }
+  if (isOperators && cause.kind === "report-failure") return "/admin/monitoring?range=24h";
+  return ofCause(PATHS, cause)(site);
 }
+
+type PathOf = (site: string | null) => string;
+
+const monitoring = (): PathOf => () => "/admin/monitoring?range=1h";
+const spend = (): PathOf => (site) => `/spend${query({ site })}`;
+
+const PATHS: ByCause<PathOf> = {
+  "error-rate": monitoring,
+  "slow-answers": monitoring,
+  "ingest-lag": monitoring,
+  "rollup-stalled": monitoring,
+  "dead-letters":
+    ({ most }) =>
+    () =>
+      `/admin/dead-letters${query({ reason: most?.reason ?? null })}`,
+  "report-failure":
+    ({ latest }) =>
+    () =>
+      latest === null ? "/reports" : `/reports/${latest.reportId}`,
+  "site-silent": () => (site) => `/tracking-health${query({ site })}`,
+  "conversion-drop":
+    ({ fromMs, toMs, timeZone }) =>
+    (site) =>
+      `/${query({ site, from: siteDay(fromMs, timeZone), to: siteDay(toMs - 1, timeZone) })}`,
+  overspend: spend,
+  "under-delivery": spend,
+  "cpa-above-target":
+    ({ campaignId, from, to }) =>
+    (site) =>
+      `/campaigns/${campaignId}${query({ site, from, to })}`,
+};
 
 /** Where the operator's documentation says what to do. */
 export function runbookPath(kind: AlertKind): string {

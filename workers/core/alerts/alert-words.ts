@@ -1,17 +1,21 @@
 import { currencyExponent } from "#core/money/currency-exponent.ts";
 import { formatMajorUnits } from "#core/text/format-major-units.ts";
 import { clockText } from "#core/time/local-time.ts";
-import type {
-  AlertCause,
-  ConversionDropCause,
-  CpaCause,
-  ErrorRateCause,
-  MissingReason,
-  PacingCause,
-  SiteSilentCause,
-  SlowAnswersCause,
-  Usual,
-  WaitingCause,
+import {
+  ofCause,
+  type AlertCause,
+  type ByCause,
+  type ConversionDropCause,
+  type CpaCause,
+  type DeadLettersCause,
+  type ErrorRateCause,
+  type MissingReason,
+  type PacingCause,
+  type ReportFailureCause,
+  type SiteSilentCause,
+  type SlowAnswersCause,
+  type Usual,
+  type WaitingCause,
 } from "./alert-cause.ts";
 import type { AlertKind } from "./alert-kind.ts";
 
@@ -46,39 +50,36 @@ export function alertTitle(cause: AlertCause, { siteName, subject }: AlertScope)
 
 /** The facts in a sentence or two. */
 export function causeWords(cause: AlertCause): string {
-  switch (cause.kind) {
-    case "error-rate":
-      return errorWords(cause);
-    case "slow-answers":
-      return slowWords(cause);
-    case "ingest-lag":
-    case "rollup-stalled":
-      return waitingWords(cause);
-    case "dead-letters": {
-      const { letters, isMore, most } = cause;
-      const many = `${plain(letters)}${isMore ? " or more" : ""} ${letters === 1 ? "body waits" : "bodies wait"}`;
-      return most === null ? `${many}.` : `${many}, ${plain(most.letters)} of them because of ${most.reason}.`;
-    }
-    case "report-failure": {
-      const { reports, mails, latest } = cause;
-      const parts = [
-        ...(reports > 0 ? [`${counted(reports, "report")} could not be built`] : []),
-        ...(mails > 0 ? [`${counted(mails, "mail")} of reports could not be sent`] : []),
-      ];
-      if (parts.length === 0) return "No report failed in the last 24 hours.";
-      const last = latest === null ? "" : ` The latest: “${latest.title}”. ${sentence(latest.reason)}`;
-      return `In the last 24 hours ${parts.join(" and ")}.${last}`;
-    }
-    case "site-silent":
-      return silentWords(cause);
-    case "conversion-drop":
-      return dropWords(cause);
-    case "overspend":
-    case "under-delivery":
-      return pacingWords(cause);
-    case "cpa-above-target":
-      return cpaWords(cause);
-  }
+  return ofCause(CAUSE_WORDS, cause);
+}
+
+const CAUSE_WORDS: ByCause<string> = {
+  "error-rate": errorWords,
+  "slow-answers": slowWords,
+  "ingest-lag": waitingWords,
+  "rollup-stalled": waitingWords,
+  "dead-letters": letterWords,
+  "report-failure": reportWords,
+  "site-silent": silentWords,
+  "conversion-drop": dropWords,
+  overspend: pacingWords,
+  "under-delivery": pacingWords,
+  "cpa-above-target": cpaWords,
+};
+
+function letterWords({ letters, isMore, most }: DeadLettersCause): string {
+  const many = `${plain(letters)}${isMore ? " or more" : ""} ${letters === 1 ? "body waits" : "bodies wait"}`;
+  return most === null ? `${many}.` : `${many}, ${plain(most.letters)} of them because of ${most.reason}.`;
+}
+
+function reportWords({ reports, mails, latest }: ReportFailureCause): string {
+  const parts = [
+    ...(reports > 0 ? [`${counted(reports, "report")} could not be built`] : []),
+    ...(mails > 0 ? [`${counted(mails, "mail")} of reports could not be sent`] : []),
+  ];
+  if (parts.length === 0) return "No report failed in the last 24 hours.";
+  const last = latest === null ? "" : ` The latest: “${latest.title}”. ${sentence(latest.reason)}`;
+  return `In the last 24 hours ${parts.join(" and ")}.${last}`;
 }
 
 function errorWords({ minutes, requests, errors, most }: ErrorRateCause): string {
@@ -109,7 +110,9 @@ function waitingWords({ seconds, what }: WaitingCause): string {
 
 function silentWords({ lastEventMs, timeZone, usual, minutes }: SiteSilentCause): string {
   const since = `No event since ${clockText(lastEventMs, timeZone)} (${timeZone})`;
-  return usual === null ? `${since}.` : `${since}; these ${spanWords(minutes)} usually have ${rangeWords(usual)}.`;
+  return usual === null
+    ? `${since}.`
+    : `${since}; these ${spanWords(minutes)} usually have ${rangeWords(usual)}.`;
 }
 
 function dropWords({ conversions, fromMs, toMs, timeZone, usual }: ConversionDropCause): string {

@@ -29,33 +29,38 @@ export function judgePacing(
   facts: BudgetFacts & { spentUntilYesterdayMinor: number | null; yesterday: string },
   numbers: AlertNumbers,
 ): Judgement {
-  const { startsOn, endsOn, budgetMinor, isActive, today } = facts;
-  if (!isActive || budgetMinor === null || budgetMinor === 0) return { verdict: "gone" };
-  if (startsOn === null || endsOn === null || today < startsOn || today > endsOn) return { verdict: "gone" };
+  if (!hasBudgetInFlight(facts)) return { verdict: "gone" };
   if (facts.isSpendForeign) return { verdict: "missing", reason: "currency_mismatch" };
 
   const isLate = kind === "under-delivery";
   const spentMinor = isLate ? facts.spentUntilYesterdayMinor : facts.spentMinor;
   // Without any spend row nobody has said what was spent: that is not 0.
   if (spentMinor === null) return { verdict: "missing", reason: "no_spend" };
-  const { elapsed, pace } = pacingOf({ ...facts, spentMinor, today: isLate ? facts.yesterday : today });
-  const elapsedShare = elapsed.value ?? 0;
-  const cause = {
-    kind,
-    campaignId: facts.campaignId,
-    campaign: facts.campaign,
-    currency: facts.currency,
-    spentMinor,
-    budgetMinor,
-    elapsed: elapsedShare,
-  };
-  const isEarly = elapsedShare * PER_CENT < numberOf(numbers, "leastElapsed");
-  const isWhole = !isLate && spentMinor > budgetMinor;
-  const isOff = pace.value !== null && isOffPace(kind, pace.value, numbers);
-  return { verdict: isWhole || (isOff && !isEarly) ? "bad" : "good", cause };
+  const { campaignId, campaign, currency, budgetMinor } = facts;
+  const { elapsed, pace } = pacingOf({ ...facts, spentMinor, today: isLate ? facts.yesterday : facts.today });
+  // A flight of both ends has a share.
+  const share = Number(elapsed.value);
+  const cause = { kind, campaignId, campaign, currency, spentMinor, budgetMinor, elapsed: share };
+  const isWholeSpent = !isLate && spentMinor > budgetMinor;
+  const isJudged = share * PER_CENT >= numberOf(numbers, "leastElapsed");
+  const isBad = isWholeSpent || (isJudged && isOffPace(kind, pace.value, numbers));
+  return { verdict: isBad ? "bad" : "good", cause };
 }
 
-function isOffPace(kind: "overspend" | "under-delivery", pace: number, numbers: AlertNumbers): boolean {
+function hasBudgetInFlight<Facts extends BudgetFacts>(
+  facts: Facts,
+): facts is Facts & { budgetMinor: number } {
+  const { isActive, budgetMinor, startsOn, endsOn, today } = facts;
+  if (!isActive || budgetMinor === null || budgetMinor === 0) return false;
+  return startsOn !== null && endsOn !== null && startsOn <= today && today <= endsOn;
+}
+
+function isOffPace(
+  kind: "overspend" | "under-delivery",
+  pace: number | null,
+  numbers: AlertNumbers,
+): boolean {
+  if (pace === null) return false;
   const share = numberOf(numbers, "percent") / PER_CENT;
   return kind === "overspend" ? pace > 1 + share : pace < 1 - share;
 }

@@ -11,19 +11,29 @@ const MAX_URL = 2_048;
  * numbers, never this machine or a network's inside, so that nobody reaches through us what only we can reach. On the
  * local stage the machine itself may be named, in plain http too.
  */
-export function webhookTarget(url: string, { allowsLocal }: { allowsLocal: boolean }): Result<string, WebhookFault> {
+export function webhookTarget(
+  url: string,
+  { allowsLocal }: { allowsLocal: boolean },
+): Result<string, WebhookFault> {
   const match = url.length > MAX_URL ? null : WEBHOOK_URL.exec(url);
   if (!match) return fail("invalid_url");
   const [, scheme = "", authority = "", rest = "/"] = match;
-  if (authority.includes("@")) return fail("has_password");
-  const [host = "", port = "", ...more] = authority.toLowerCase().split(":");
-  if (more.length > 0) return fail("private_host");
-  const path = rest.startsWith("?") ? `/${rest}` : rest;
-  const target = `${scheme.toLowerCase()}://${authority.toLowerCase()}${path}`;
-  if (allowsLocal && isLocalName(host)) return ok(target);
-  if (scheme.toLowerCase() !== "https") return fail("not_https");
-  if (!isPublicName(host.replace(/\.$/, ""))) return fail("private_host");
-  return port === "" || port === "443" ? ok(target) : fail("odd_port");
+  const fault = faultOf({ scheme: scheme.toLowerCase(), authority: authority.toLowerCase(), allowsLocal });
+  if (fault !== null) return fail(fault);
+  return ok(`${scheme}://${authority}`.toLowerCase() + (rest.startsWith("?") ? `/${rest}` : rest));
+}
+
+type Parts = { scheme: string; authority: string; allowsLocal: boolean };
+
+function faultOf({ scheme, authority, allowsLocal }: Parts): WebhookFault | null {
+  if (authority.includes("@")) return "has_password";
+  const [host = "", port = "", ...more] = authority.split(":");
+  if (allowsLocal && isLocalName(host)) return null;
+  // More than one colon is an address of IPv6.
+  if (more.length > 0) return "private_host";
+  if (scheme !== "https") return "not_https";
+  if (!isPublicName(host.replace(/\.$/, ""))) return "private_host";
+  return port === "" || port === "443" ? null : "odd_port";
 }
 
 /** What may be shown of an address whose path is as good as a password: its host, and its last characters. */

@@ -17,7 +17,10 @@ export type Action =
   | "events:write"
   | "analytics:read"
   | "reports:read"
-  | "reports:write";
+  | "reports:write"
+  | "alerts:read"
+  | "alerts:acknowledge"
+  | "alerts:write";
 
 type Rule = { roles: readonly Role[]; scopes: readonly Scope[] };
 
@@ -46,6 +49,10 @@ export const ACCESS: Readonly<Record<Action, Rule>> = {
   "analytics:read": { roles: READERS, scopes: ["analytics:read"] },
   "reports:read": { roles: READERS, scopes: ["analytics:read", "reports:write"] },
   "reports:write": { roles: WRITERS, scopes: ["reports:write"] },
+  "alerts:read": { roles: READERS, scopes: ["analytics:read"] },
+  // It says who has seen it: people only.
+  "alerts:acknowledge": { roles: WRITERS, scopes: [] },
+  "alerts:write": { roles: MANAGERS, scopes: [] },
 };
 
 export type AccessRefusal =

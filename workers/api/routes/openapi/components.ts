@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { alert, alertChannel, alertDetails, alertRule } from "#contract/alerts.ts";
 import { apiKey, createdApiKey, me, member } from "#contract/accounts.ts";
 import {
   basis,
@@ -24,6 +25,10 @@ import { ledger, ledgerHour, site } from "#contract/sites.ts";
 import { ledgerRow, pacingRow, spendLedger } from "#contract/spend.ts";
 
 const NAMES = {
+  Alert: alert,
+  AlertChannel: alertChannel,
+  AlertDetails: alertDetails,
+  AlertRule: alertRule,
   ApiKey: apiKey,
   Attribution: attribution,
   AttributionRow: attributionRow,

@@ -17,6 +17,9 @@ const PARAMETERS: Readonly<Record<string, { example: string; description: string
     example: "0197f3c2-8e1a-7000-8000-000000000000",
     description: "Id of a conversion: that of its earliest event",
   },
+  alertId: { example: "alt_…", description: "Id of an alert" },
+  alertKind: { example: "conversion-drop", description: "Kind of a rule" },
+  channelId: { example: "ach_…", description: "Id of a channel of alerts" },
   apiKeyId: { example: "key_…", description: "Id of an API key" },
   visitorId: {
     example: "0197f3c2-8e1a-7000-8000-000000000000",

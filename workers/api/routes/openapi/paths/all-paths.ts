@@ -1,4 +1,5 @@
 import { accountPaths } from "./accounts.ts";
+import { alertPaths } from "./alerts.ts";
 import { adminPaths } from "./admin.ts";
 import { analyticsPaths } from "./analytics.ts";
 import { authPaths } from "./auth.ts";
@@ -36,6 +37,7 @@ export const ALL_PATHS: readonly RouteDoc[] = [
   ...reportDeliveryPaths,
   ...reportSchedulePaths,
   ...reportSharePaths,
+  ...alertPaths,
   ...adminPaths,
   ...servicePaths,
 ];

@@ -12,6 +12,7 @@ export const TAGS = {
   Events: "The log of events, and events sent by programs.",
   Analytics: "Figures and attributed credit.",
   Reports: "Reports as PDF, XLSX, CSV and JSON, made on demand or by schedule, mailed and shared.",
+  Alerts: "What is wrong with a site, the rules that say so, and where it is told.",
   Admin: "For whoever runs the installation; 404 to everybody else.",
   Service: "This document, and whether the service is well.",
 } as const;
