@@ -40,7 +40,9 @@ const ms = (column: SQL): SQL => sql`(extract(epoch from ${column}) * 1000)::flo
 /** Columns of an `AlertRecord`, of `control.alerts a` with `control.users u` beside it. */
 export const alertColumns = sql`
   a.id, a.public_id as "publicId", a.account_id as "accountId", a.site_id as "siteId",
-  a.site_public_id as "sitePublicId", a.site_name as "siteName", a.database, a.kind, a.subject, a.key, a.status,
+  a.site_public_id as "sitePublicId", a.site_name as "siteName",
+  -- Where the account lives now: it may have moved since.
+  coalesce((select c.database from control.accounts c where c.id = a.account_id), a.database) as database, a.kind, a.subject, a.key, a.status,
   a.resolution, a.cause, ${ms(sql`a.bad_since`)} as "badSinceMs", ${ms(sql`a.good_since`)} as "goodSinceMs",
   ${ms(sql`a.fired_at`)} as "firedAtMs", ${ms(sql`a.resolved_at`)} as "resolvedAtMs",
   ${ms(sql`a.measured_at`)} as "measuredAtMs", ${ms(sql`a.looked_at`)} as "lookedAtMs", a.missing, a.reminders,

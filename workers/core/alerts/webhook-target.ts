@@ -29,11 +29,10 @@ function faultOf({ scheme, authority, allowsLocal }: Parts): WebhookFault | null
   if (authority.includes("@")) return "has_password";
   const [host = "", port = "", ...more] = authority.split(":");
   if (allowsLocal && isLocalName(host)) return null;
-  // More than one colon is an address of IPv6.
-  if (more.length > 0) return "private_host";
   if (scheme !== "https") return "not_https";
-  if (!isPublicName(host.replace(/\.$/, ""))) return "private_host";
-  return port === "" || port === "443" ? null : "odd_port";
+  // More than one colon is an address of IPv6.
+  if (more.length > 0 || !isPublicName(host.replace(/\.$/, ""))) return "private_host";
+  return ["", "443"].includes(port) ? null : "odd_port";
 }
 
 /** What may be shown of an address whose path is as good as a password: its host, and its last characters. */
