@@ -18,6 +18,11 @@ function run(looks: readonly Look[]): Told[] {
   });
 }
 
+/** When it was bad before an instant. */
+function badBefore(all: readonly Look[], atMs: number): number[] {
+  return all.flatMap((look) => (look.verdict === "bad" && look.atMs < atMs ? look.atMs : []));
+}
+
 const verdict = fc.constantFrom<Verdict>("bad", "bad", "good", "missing");
 /** Looks a minute or more apart, as crons bring them: some are late, some are left out. */
 const looks = fc
@@ -51,20 +56,15 @@ describe("an alert", () => {
   it("does not flap: it is over only after it was good for as long, and fires again only after that", () => {
     fc.assert(
       fc.property(looks, (all) => {
-        let firedMs: number | null = null;
-        let badMs = 0;
-        for (const { atMs, verdict: said, transition } of run(all)) {
-          if (said === "bad") badMs = atMs;
-          if (transition === "fired") {
-            expect(firedMs).toBeNull();
-            firedMs = atMs;
-          }
-          if (transition === "resolved") {
-            expect(firedMs).not.toBeNull();
-            expect(atMs - badMs).toBeGreaterThan(TIMING.holdMs);
-            firedMs = null;
-          }
-        }
+        const told = run(all);
+        const turns = told.flatMap(({ transition }) =>
+          transition === "fired" || transition === "resolved" ? transition : [],
+        );
+        expect(turns).toEqual(turns.map((_, n) => (n % 2 === 0 ? "fired" : "resolved")));
+        const calmMs = told
+          .filter(({ transition }) => transition === "resolved")
+          .map(({ atMs }) => atMs - Math.max(0, ...badBefore(all, atMs)));
+        expect(calmMs.filter((ms) => ms <= TIMING.holdMs)).toEqual([]);
       }),
       { numRuns: inputs(300) },
     );

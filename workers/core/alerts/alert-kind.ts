@@ -26,9 +26,6 @@ export type AlertKind = OperatorAlert | SiteAlert;
 
 export const ALERT_KINDS: readonly AlertKind[] = [...OPERATOR_ALERTS, ...SITE_ALERTS];
 
-/** Whose an alert is; accounts by their int. */
-export type AlertOwner = { kind: "operators" } | { kind: "account"; accountId: number };
-
 /** What one alert is about: of one there is never more than one that is open. */
 export type AlertPlace = {
   kind: AlertKind;
