@@ -39,7 +39,10 @@ const secrets = new Map<string, string>();
 
 beforeAll(async () => {
   stack = await startWorkers();
-  api = { ...stack, fetch: stack.api } as unknown as RunningApi;
+  api = {
+    ...stack,
+    fetch: async (path: string, init?: RequestInit) => await stack.api(path, init),
+  } as unknown as RunningApi;
   receiver = await listenHttp(async (request, response) => {
     const place = request.url ?? "";
     const body = (await readBody(request, 100_000))?.toString() ?? "";
@@ -202,12 +205,12 @@ describe("every standard alert", () => {
       [moneyTurn + 0.5, mendSpend],
       [70, async () => await storeBody(stack.db, busy, { receivedMs: at(70) })],
     ]);
-    const looks = [
-      ...[1, 3, 5, 7, 15, 17, 19, 21, 23, 25],
-      ...[conversionTurn, conversionTurn + 20, 45, 65, 85, 106],
-      ...[moneyTurn, moneyTurn + 12, moneyTurn + 73],
-      ...[60, 71, 73, 76],
-    ];
+    // Those of the installation, conversions, campaigns, the silent site.
+    const looks = [1, 3, 5, 7, 15, 17, 19, 21, 23, 25].concat(
+      [conversionTurn, conversionTurn + 20, 45, 65, 85, 106],
+      [moneyTurn, moneyTurn + 12, moneyTurn + 73],
+      [60, 71, 73, 76],
+    );
     for (const minute of [...new Set([...looks, ...mend.keys()])].toSorted((a, b) => a - b)) {
       await (mend.get(minute)?.() ?? look(minute));
     }
