@@ -1,3 +1,4 @@
+import type { Me } from "#contract/accounts.ts";
 import type { IconName } from "#frontend/parts/icon.tsx";
 
 export type Place = {
@@ -17,6 +18,7 @@ export const PLACES: readonly Place[] = [
   { path: "/links", label: "Links", icon: "links", key: "6" },
   { path: "/reports", label: "Reports", icon: "reports", key: "7" },
   { path: "/tracking-health", label: "Tracking health", icon: "health", key: "8" },
+  { path: "/alerts", label: "Alerts", icon: "alerts", key: "0" },
   { path: "/settings", label: "Settings", icon: "settings", key: "9" },
 ];
 
@@ -24,9 +26,15 @@ export const PLACES: readonly Place[] = [
 export const ADMIN_PLACES: readonly Omit<Place, "key">[] = [
   { path: "/admin/monitoring", label: "Monitoring", icon: "live" },
   { path: "/admin/product-metrics", label: "Product metrics", icon: "overview" },
+  { path: "/admin/alerts", label: "Alerts", icon: "alerts" },
   { path: "/admin/dead-letters", label: "Dead letters", icon: "letters" },
   { path: "/admin/audit-log", label: "Admin acts", icon: "eye" },
 ];
+
+/** What a person finds in the rail: alerts are not for clients. */
+export function placesOf({ role }: Pick<Me, "role">): readonly Place[] {
+  return PLACES.filter(({ path }) => role !== "client" || path !== "/alerts");
+}
 
 /** A campaign's page belongs to Campaigns. */
 export function isCurrent(place: Pick<Place, "path">, path: string): boolean {

@@ -1,12 +1,15 @@
 import { useLocation } from "preact-iso";
 
+import type { AlertSummary } from "#contract/alerts.ts";
+import { ALERT_SUMMARY } from "#frontend/api/alerts.ts";
+import { useResource } from "#frontend/api/use-resource.ts";
 import { Icon } from "#frontend/parts/icon.tsx";
 import { Menu } from "#frontend/parts/menu.tsx";
 import { useHref } from "#frontend/state/links.ts";
 import { useWorkspace } from "#frontend/state/workspace.ts";
 import { AccountMenu, initials } from "./account-menu.tsx";
 import { Logo } from "./logo.tsx";
-import { ADMIN_PLACES, isCurrent, PLACES } from "./navigation.ts";
+import { ADMIN_PLACES, isCurrent, PLACES, placesOf } from "./navigation.ts";
 import type { Place } from "./navigation.ts";
 import { openPalette } from "./overlays.ts";
 import { SiteSwitcher } from "./site-switcher.tsx";
@@ -26,7 +29,7 @@ export function Rail() {
         <kbd>{commandKey()}K</kbd>
       </button>
       <nav class="rail-nav" aria-label="Main">
-        {PLACES.map((place) => (
+        {placesOf(me).map((place) => (
           <RailLink key={place.path} place={place} />
         ))}
         {me.superadmin && (
@@ -64,7 +67,22 @@ function RailLink({ place }: { place: Omit<Place, "key"> }) {
     >
       <Icon name={place.icon} />
       {place.label}
+      {place.path === "/alerts" && <AlertCount />}
     </a>
+  );
+}
+
+const COUNT_EVERY_MS = 60_000;
+
+/** How many alerts fire that nobody has acknowledged. */
+function AlertCount() {
+  const { value } = useResource<AlertSummary>(ALERT_SUMMARY, { everyMs: COUNT_EVERY_MS });
+  if (!value || value.open === 0) return null;
+  return (
+    <span class="rail-count">
+      {value.open}
+      <span class="sr-only"> not acknowledged</span>
+    </span>
   );
 }
 
@@ -76,7 +94,7 @@ export function BottomBar() {
   const { path } = useLocation();
   const href = useHref();
   const { me } = useWorkspace();
-  const rest = [...PLACES.slice(IN_BAR), ...(me.superadmin ? ADMIN_PLACES : [])];
+  const rest = [...placesOf(me).slice(IN_BAR), ...(me.superadmin ? ADMIN_PLACES : [])];
   const isInRest = rest.some((place) => isCurrent(place, path));
   return (
     <nav class="bar" aria-label="Main">

@@ -106,6 +106,14 @@ const DeadLetters = lazy(
   () => import("#frontend/screens/admin/dead-letters-screen.tsx").then((m) => m.DeadLettersScreen),
   PageSkeleton,
 );
+const Alerts = lazy(
+  () => import("#frontend/screens/alerts/alerts-screen.tsx").then((m) => m.AlertsScreen),
+  PageSkeleton,
+);
+const AdminAlerts = lazy(
+  () => import("#frontend/screens/alerts/admin-alerts-screen.tsx").then((m) => m.AdminAlertsScreen),
+  PageSkeleton,
+);
 const Settings = lazy(
   () => import("#frontend/screens/settings/settings-screen.tsx").then((m) => m.SettingsScreen),
   PageSkeleton,
@@ -163,9 +171,11 @@ const PAGES = [
   { path: "/reports/schedules/:id", component: Schedule },
   { path: "/reports/:id", component: Report },
   { path: "/tracking-health", component: TrackingHealth },
+  { path: "/alerts", component: Alerts },
   { path: "/settings/:tab?", component: Settings },
   { path: "/admin/monitoring", component: MonitoringScreen },
   { path: "/admin/product-metrics", component: ProductMetricsScreen },
+  { path: "/admin/alerts", component: AdminAlerts },
   { path: "/admin/dead-letters", component: DeadLetters },
   { path: "/admin/audit-log", component: AdminActs },
   { path: "/account", component: Account },

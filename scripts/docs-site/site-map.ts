@@ -17,6 +17,7 @@ const PLANS: readonly Plan[] = [
       "users/install/wordpress.md",
       "users/install/next-js.md",
       "users/tracking-health.md",
+      "users/alerts.md",
       "users/utm-naming.md",
       "users/campaigns-and-links.md",
       "users/spend.md",

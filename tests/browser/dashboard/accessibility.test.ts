@@ -152,6 +152,33 @@ const SCREENS: readonly Screen[] = [
   { path: "/admin/product-metrics", ready: ".funnel", change: makeSuperadmin },
   { path: "/admin/audit-log", ready: "tbody", change: makeSuperadmin },
   { path: "/settings/audit-log", ready: "tbody" },
+  { path: "/alerts", ready: ".alert-bad" },
+  {
+    path: "/alerts",
+    ready: ".alert-bad",
+    act: async (page) => {
+      await page.getByRole("button", { name: /^Messages about Fewer/ }).click();
+      await page.waitForSelector(".alert-messages");
+    },
+  },
+  {
+    path: "/alerts?tab=rules",
+    ready: ".alert",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Change Fewer conversions than usual" }).click();
+      await page.waitForSelector("dialog form");
+    },
+  },
+  { path: "/alerts?tab=channels", ready: ".alert" },
+  {
+    path: "/alerts?tab=channels",
+    ready: ".alert",
+    act: async (page) => {
+      await page.getByRole("button", { name: "Add channel" }).click();
+      await page.getByLabel("Quiet hours").check();
+    },
+  },
+  { path: "/admin/alerts?tab=rules", ready: ".alert", change: makeSuperadmin },
   { path: "/admin/dead-letters", ready: "tbody", change: makeSuperadmin },
   {
     path: "/admin/dead-letters?state=all",

@@ -2,6 +2,7 @@ import type { CreateCampaignRequest, PutSpendRequest, UpdateCampaignRequest } fr
 import type { CreateLinkRequest } from "#contract/links.ts";
 import type { CreateSiteRequest } from "#contract/sites.ts";
 import { campaignAnalytics, siteAnalytics } from "./fixture-answers.ts";
+import { ALERT_ROUTES } from "./fixture-alerts.ts";
 import { ATTRIBUTION_ROUTES } from "./fixture-attribution-routes.ts";
 import {
   done,
@@ -287,6 +288,7 @@ export const ROUTES: readonly Route[] = [
   ...SCHEDULE_ROUTES,
   ...PUBLIC_REPORT_ROUTES,
   ...SPEND_ROUTES,
+  ...ALERT_ROUTES,
   ...TRACKING_ROUTES,
   ...PRODUCT_ROUTES,
 ];

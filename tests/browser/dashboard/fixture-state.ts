@@ -1,5 +1,6 @@
 import type { Monitoring } from "#contract/monitoring.ts";
 import type { DeadLetter } from "#contract/admin.ts";
+import type { Alert, AlertChannel } from "#contract/alerts.ts";
 import type { ApiKey, Me, Member } from "#contract/accounts.ts";
 import type { Campaign, SpendRow } from "#contract/campaigns.ts";
 import type { Deal } from "#contract/deals.ts";
@@ -18,6 +19,7 @@ import { demoDeals, demoLedger, demoRates } from "./fixture-ledger.ts";
 import { demoReporting, noReporting } from "./fixture-reporting.ts";
 import type { Reporting } from "./fixture-reporting.ts";
 import { demoRuns } from "./fixture-runs.ts";
+import { demoAlerts, demoChannels } from "./fixture-alert-facts.ts";
 import { demoLetters } from "./fixture-tracking.ts";
 
 /** What the made-up API knows; a test may change any of it. */
@@ -41,6 +43,8 @@ export type FixtureState = {
   monitoring?: Partial<Monitoring>;
   /** What differs from a young product. */
   productMetrics?: Partial<ProductMetrics>;
+  alerts: Alert[];
+  alertChannels: AlertChannel[];
   /** What differs from a healthy site. */
   health: Partial<TrackingHealth>;
   /** How many further questions about journeys are answered by "computing". */
@@ -107,6 +111,8 @@ export function demoState(): FixtureState {
       },
     ],
     letters: demoLetters(),
+    alerts: demoAlerts(),
+    alertChannels: demoChannels(),
     health: {},
     computing: 0,
     tooManyStates: false,
