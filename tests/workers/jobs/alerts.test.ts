@@ -215,7 +215,7 @@ describe("every standard alert", () => {
       const looks = [1, 3, 5, 7, 15, 17, 19, 21, 23, 25].concat(
         [conversionTurn, conversionTurn + 20, 45, 65, 85, 106],
         [moneyTurn, moneyTurn + 12, moneyTurn + 73],
-        [71, 73, 76],
+        [71, 73, 75, 77],
       );
       for (const minute of [...new Set([...looks, ...mend.keys()])].toSorted((a, b) => a - b)) {
         await (mend.get(minute)?.() ?? look(minute));
