@@ -6,6 +6,7 @@ import { auditEntry } from "#contract/audit-log.ts";
 import { list } from "#contract/primitives.ts";
 import { productMetrics } from "#contract/product-metrics.ts";
 import { setSuperadmin } from "#db/queries/accounts/superadmins.ts";
+import { systemIds } from "#platform/ids.ts";
 import { ingestMessage } from "#tests/support/messages.ts";
 import { buryMessage } from "#usecases/ingest/bury-message.ts";
 import { addMember, addProgram, ask, type Person, SHOP, signUp } from "./people.ts";
@@ -14,6 +15,9 @@ import { type RunningApi, sharedApi } from "./start-api.ts";
 let api: RunningApi;
 let admin: Person;
 let letterId: string;
+/** A webhook for the operators' alerts, and one of these that fires. */
+let channelId: string;
+let alertId: string;
 /** "GET /api/v1/admin/…" of every route that the API says it has for superadmins. */
 let routes: string[];
 
@@ -28,7 +32,24 @@ beforeAll(async () => {
       : [],
   );
   letterId = await bury();
+  [channelId, alertId] = await Promise.all([addChannel(), addAlert()]);
 });
+
+async function addChannel(): Promise<string> {
+  const hook = { kind: "webhook", name: "Pager", target: "https://pager.example.com/" };
+  return String((await admin.ask("POST /api/v1/admin/alert-channels", hook)).body["id"]);
+}
+
+async function addAlert(): Promise<string> {
+  const publicId = systemIds.publicId("alt", new Date());
+  const cause = { kind: "rollup-stalled", seconds: 900, what: "hours" };
+  await api.db.execute(sql`
+    insert into control.alerts (public_id, database, kind, subject, key, status, cause, bad_since, fired_at, measured_at,
+      looked_at)
+    values (${publicId}, 'main', 'rollup-stalled', 'main', ${publicId}, 'firing', ${JSON.stringify(cause)}::jsonb, now(),
+      now(), now(), now())`);
+  return publicId;
+}
 
 async function bury(): Promise<string> {
   const site = String((await admin.ask("POST /api/v1/sites", SHOP)).body["id"]);
@@ -45,7 +66,12 @@ async function bury(): Promise<string> {
 }
 
 function pathOf(route: string): string {
-  return route.replaceAll("{deadLetterId}", letterId).replaceAll(/\{\w+\}/g, "1");
+  return route
+    .replaceAll("{deadLetterId}", letterId)
+    .replaceAll("{channelId}", channelId)
+    .replaceAll("{alertId}", alertId)
+    .replaceAll("{alertKind}", "slow-answers")
+    .replaceAll(/\{\w+\}/g, "1");
 }
 
 async function acts(): Promise<string[]> {
@@ -81,6 +107,17 @@ describe("every route of superadmins", () => {
       "POST /api/v1/admin/dead-letters/{deadLetterId}/disclosures": [{}, "admin.dead_letters.disclose"],
       "POST /api/v1/admin/dead-letters/replay": [{ ids: [letterId] }, "admin.dead_letters.replay"],
       "PUT /api/v1/admin/rates": [{ rates }, "admin.rates.put"],
+      "POST /api/v1/admin/alerts/{alertId}/acknowledge": [{}, "admin.alert.acknowledge"],
+      "PUT /api/v1/admin/alert-rules/{alertKind}": [{ isEnabled: true }, "admin.alert_rule.update"],
+      "DELETE /api/v1/admin/alert-rules/{alertKind}": [{}, "admin.alert_rule.reset"],
+      "POST /api/v1/admin/alert-channels": [
+        { kind: "mail", name: "On call", target: "oncall@ops.example" },
+        "admin.alert_channel.create",
+      ],
+      "PATCH /api/v1/admin/alert-channels/{channelId}": [{ name: "Night" }, "admin.alert_channel.update"],
+      "POST /api/v1/admin/alert-channels/{channelId}/secret": [{}, "admin.alert_channel.replace_secret"],
+      "POST /api/v1/admin/alert-channels/{channelId}/test": [{}, "admin.alert_channel.test"],
+      "DELETE /api/v1/admin/alert-channels/{channelId}": [{}, "admin.alert_channel.delete"],
     };
     const looked: Readonly<Record<string, string>> = {
       "GET /api/v1/admin/dead-letters": "admin.dead_letters.list",
