@@ -161,14 +161,18 @@ function sums(...columns: string[]): SQL {
 export function readBreakdownRows(rows: readonly RawBreakdownRow[]): BreakdownRow[] {
   return rows
     .toSorted((a, b) => a.rank - b.rank)
-    .map(
-      ({ revenue_minor: revenueMinor, refund_minor: refundMinor, periods, sketches, rank: _, ...rest }) => ({
-        ...rest,
-        revenueMinor,
-        refundMinor,
-        periods: readPeriods(periods ?? [], bytesOfBase64(sketches ?? "")),
-      }),
-    );
+    .map((row) => ({
+      entry: row.entry,
+      impressions: row.impressions,
+      clicks: row.clicks,
+      pageviews: row.pageviews,
+      sessions: row.sessions,
+      conversions: row.conversions,
+      revenueMinor: row.revenue_minor,
+      refundMinor: row.refund_minor,
+      amount: row.amount,
+      periods: readPeriods(row.periods ?? [], bytesOfBase64(row.sketches ?? "")),
+    }));
 }
 
 function readPeriods(

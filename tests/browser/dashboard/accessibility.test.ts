@@ -8,8 +8,13 @@ import { startDashboard } from "./open-dashboard.ts";
 import type { Dashboard } from "./open-dashboard.ts";
 
 /** A theme has the same colours wide and narrow: each is looked at once, and in the soak at both. */
-const IS_SOAK = process.env["SOAK"] === "1";
 const COLOURS = ["color-contrast", "link-in-text-block"] as const;
+const LOOKS = [
+  { theme: "light", width: 1440, rules: undefined },
+  ...(process.env["SOAK"] === "1" ? [{ theme: "dark", width: 1440, rules: COLOURS } as const] : []),
+  { theme: "dark", width: 390, rules: undefined },
+  ...(process.env["SOAK"] === "1" ? [{ theme: "light", width: 390, rules: COLOURS } as const] : []),
+] as const;
 
 let dashboard: Dashboard;
 
@@ -240,16 +245,13 @@ describe.each(SCREENS)("$path", ({ path, ready, fresh, change, act }) => {
     // The page's security policy forbids foreign scripts; a call from the test is not one.
     await page.evaluate(axe.source);
 
-    expect(await faults(page)).toEqual([]);
-    await setTheme(page, "dark");
-    if (IS_SOAK) expect(await faults(page, COLOURS)).toEqual([]);
-    await page.setViewportSize({ width: 390, height: 844 });
-    expect(await faults(page)).toEqual([]);
+    for (const { theme, width, rules } of LOOKS) {
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });
+      await setTheme(page, theme);
+      expect([theme, width, await faults(page, rules)]).toEqual([theme, width, []]);
+    }
     expect(await sidewaysOverflow(page)).toBe(0);
     expect(errors).toEqual([]);
-    if (!IS_SOAK) return;
-    await setTheme(page, "light");
-    expect(await faults(page, COLOURS)).toEqual([]);
   });
 });
 
