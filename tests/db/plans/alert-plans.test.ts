@@ -41,8 +41,8 @@ afterAll(async () => {
 
 /** Tables that a plan reads from one end to the other. */
 function scanned(plan: Awaited<ReturnType<typeof explain>>): string[] {
-  return (
-    nodesOf(plan).flatMap((node) => (node["Node Type"] === "Seq Scan" ? (node["Relation Name"] ?? []) : [])),
+  return nodesOf(plan).flatMap((node) =>
+    node["Node Type"] === "Seq Scan" ? (node["Relation Name"] ?? []) : [],
   );
 }
 
