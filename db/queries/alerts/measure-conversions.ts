@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 
 import { BASELINE_WEEKS } from "#core/alerts/hour-baseline.ts";
 import type { Database } from "#db/database.ts";
@@ -37,10 +37,16 @@ const SUMMED_AFTER_MINUTES = 5;
  */
 export async function measureConversions(
   db: Database,
-  { at, share, openSiteIds, hours, hoursOf }: ConversionQuestion,
+  question: ConversionQuestion,
 ): Promise<SiteConversions[]> {
+  const { rows } = await db.execute<SiteConversions>(conversionsOfSites(question));
+  return rows;
+}
+
+/** The statement. */
+export function conversionsOfSites({ at, share, openSiteIds, hours, hoursOf }: ConversionQuestion): SQL {
   const now = sql`(${at.toISOString()}::timestamptz - make_interval(mins => ${SUMMED_AFTER_MINUTES}::int))`;
-  const { rows } = await db.execute<SiteConversions>(sql`
+  return sql`
     with asked as materialized (
       select s.id, s.account_id, s.public_id, s.name, s.time_zone, s.first_event_at,
         date_trunc('hour', ${now}, s.time_zone) as hi,
@@ -77,6 +83,5 @@ export async function measureConversions(
         where k = 0 or a.first_event_at <= week.hi - make_interval(hours => a.hours)
         group by k
       ) as sums
-    ) as w`);
-  return rows;
+    ) as w`;
 }

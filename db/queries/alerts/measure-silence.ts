@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 
 import { BASELINE_WEEKS } from "#core/alerts/hour-baseline.ts";
 import type { Database } from "#db/database.ts";
@@ -24,8 +24,14 @@ export async function measureSilence(
   db: Database,
   { at, openSiteIds }: { at: Date; openSiteIds: readonly number[] },
 ): Promise<SilentSite[]> {
+  const { rows } = await db.execute<SilentSite>(silentSites({ at, openSiteIds }));
+  return rows;
+}
+
+/** The statement. */
+export function silentSites({ at, openSiteIds }: { at: Date; openSiteIds: readonly number[] }): SQL {
   const now = sql`${at.toISOString()}::timestamptz`;
-  const { rows } = await db.execute<SilentSite>(sql`
+  return sql`
     with latest as materialized (
       select s.id, s.account_id, s.public_id, s.name, s.time_zone, s.first_event_at, newest.hour
       from site.sites s
@@ -35,16 +41,20 @@ export async function measureSilence(
         order by r.hour desc limit 1
       ) as newest
     ),
+    asked as materialized (
+      -- First of all: the receipts of an hour are many, and a site that is heard of in this one is not silent.
+      select l.*, l.id in (
+          select o::int from jsonb_array_elements_text(${JSON.stringify(openSiteIds)}::jsonb) as o) as is_open
+      from latest l
+    ),
     silent as materialized (
       select l.*, last.at as last_at
-      from latest l
+      from (select * from asked where is_open or hour < date_trunc('hour', ${now}, 'UTC')) as l
       cross join lateral (
         select max(r.stored_at) as at from site.receipts r
         where r.site_id = l.id and r.hour = l.hour and r.stored > 0 and r.stored_at <= ${now}
       ) as last
-      where last.at is not null
-        and (l.hour < date_trunc('hour', ${now}, 'UTC') and last.at <= ${now} - interval '30 minutes'
-          or l.id in (select o::int from jsonb_array_elements_text(${JSON.stringify(openSiteIds)}::jsonb) as o))
+      where last.at <= ${now} - interval '30 minutes' or l.is_open and last.at is not null
     )
     select s.id as "siteId", s.account_id as "accountId", s.public_id as "publicId", s.name,
       s.time_zone as "timeZone", (extract(epoch from s.last_at) * 1000)::float8 as "lastEventMs",
@@ -66,6 +76,5 @@ export async function measureSilence(
           group by k
         ) as w
       ), '[]') as weeks
-    from silent s`);
-  return rows;
+    from silent s`;
 }

@@ -47,19 +47,16 @@ function looksAt(
   board: Board,
   { database, ingest }: OfDatabase,
 ): (() => Promise<void>)[] {
-  const look: DatabaseLook = {
-    db: deps.databases.named(database),
-    database,
-    at: board.at,
-    alerts: board.open,
-  };
+  const { at, open: alerts, rules, book } = board;
+  // Opened by each look for itself: one that cannot be opened is that look's failure.
+  const look = (): DatabaseLook => ({ db: deps.databases.named(database), database, at, alerts });
   return [
-    async () => await settle(deps, board, await measureStandstill(look)),
-    async () => await settle(deps, board, await measureReports(look)),
-    async () => await settle(deps, board, await measureSilentSites(look, ingest.isStalled(database))),
-    async () => await settle(deps, board, await measureConversionDrops(look, hoursOf(board.rules))),
+    async () => await settle(deps, board, await measureStandstill(look())),
+    async () => await settle(deps, board, await measureReports(look())),
+    async () => await settle(deps, board, await measureSilentSites(look(), ingest.isStalled(database))),
+    async () => await settle(deps, board, await measureConversionDrops(look(), hoursOf(rules))),
     async () => {
-      const { measured, failure } = await measureCampaigns(deps, look, board.book);
+      const { measured, failure } = await measureCampaigns(deps, look(), book);
       await settle(deps, board, measured);
       if (failure !== null) throw failure;
     },
