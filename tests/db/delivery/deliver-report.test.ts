@@ -205,10 +205,22 @@ test("a doubt stays, whatever the later attempts say", async () => {
   expect((await state()).failure).toBe("No answer came: TimeoutError");
 });
 
-test("a refusal after a doubtful attempt leaves it unknown, since the first may have been taken", async () => {
+test("a refusal under the key of a doubtful attempt ends it as failed: what was taken would not be refused", async () => {
+  deps.failures.push(
+    { kind: "ambiguous", reason: "status 500" },
+    { kind: "rejected", reason: "validation_error", isPermanent: true },
+  );
+  await deliver();
+  deps.setNow("2026-03-09T10:05:00.000Z");
+  expect(await deliver()).toEqual({ kind: "failed" });
+  expect(await state()).toMatchObject({ failureKind: "rejected", failure: "validation_error" });
+  expect(deps.mails).toEqual([]);
+});
+
+test("after a doubtful attempt an address that is blocked leaves it unknown: the first mail may be why", async () => {
   deps.failures.push(
     { kind: "ambiguous", reason: "TimeoutError", isTaken: true },
-    { kind: "rejected", reason: "validation_error", isPermanent: true },
+    { kind: "suppressed", reason: "bounced" },
   );
   await deliver();
   deps.setNow("2026-03-09T10:05:00.000Z");

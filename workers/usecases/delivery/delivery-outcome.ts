@@ -82,8 +82,9 @@ export function stateAfterFailure(failure: MailFailure, facts: FailedAttempt): D
     case "suppressed":
       return finalState(delivery, { kind: "suppressed", reason: failure.reason });
     case "rejected":
+      // Only under a key it still knows is a doubtful mail tried again, and one it had taken it would not refuse then.
       return failure.isPermanent
-        ? finalState(delivery, { kind: "rejected", reason: failure.reason })
+        ? { status: "failed", failureKind: "rejected", failure: failure.reason }
         : again(`Refused: ${failure.reason}`, REFUSED_RETRY_MS);
   }
 }
