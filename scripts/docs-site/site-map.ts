@@ -26,7 +26,6 @@ const PLANS: readonly Plan[] = [
       "users/journeys-and-runs.md",
       "attribution.md",
       "users/reports.md",
-      "users/alerts.md",
       "users/privacy.md",
     ],
   },
