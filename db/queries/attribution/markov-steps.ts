@@ -3,6 +3,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { MAX_STATES } from "#core/attribution/markov/markov-credit.ts";
 import { BUCKETS, END, START, type MarkovCounts } from "#core/attribution/markov/markov-counts.ts";
 import type { MarkovOptions } from "#core/attribution/options.ts";
+import { bytesOfBase64 } from "#db/queries/rollups/base64.ts";
 import { journeys, type JourneyQuestion } from "./journey.ts";
 
 export type MarkovStepsQuestion = JourneyQuestion & {
@@ -15,13 +16,16 @@ export type MarkovStepsQuestion = JourneyQuestion & {
 const GROUP_BITS = 21;
 const GROUP_MASK = 2 ** GROUP_BITS - 1;
 
+/** Two states of 16 bits, there being 1,800 at most, and a count of 32. */
+const MOVE_BYTES = 8;
+
 /** More steps by bucket than a Worker shall hold: then they are summed over the buckets, and there are no intervals. */
 const MOST_STEPS = 200_000;
 
 /**
  * What the chain of a range is made of: how often journeys went from state to state, by 100 buckets of persons, of
  * converting and of null journeys (decisions 19); see `core/attribution/markov/markov-counts`. One row a kind and
- * bucket, steps in arrays of equal length, beside one row (`kind` null) with the states, the groups that they are of and
+ * bucket, endings with their value and all other steps as bytes, beside one row (`kind` null) with the states, the groups that they are of and
  * what there is to share out, refunds included. More states than wanted, or than the 1,800 there may be, come as their
  * number alone.
  *
@@ -102,12 +106,15 @@ function answer(): SQL {
   const slot = (ago: number) =>
     sql`(s.state >> ${sql.raw(String(ago * GROUP_BITS))}) & ${sql.raw(String(GROUP_MASK))}`;
   return sql`
-    select kind, bucket::int as bucket, json_agg(from_no) as "from", json_agg(to_no) as "to", json_agg(count) as count,
-      json_agg(value) as value, null::json as whole
+    select kind, bucket::int as bucket,
+      json_agg(json_build_array(from_no, count, value)) filter (where to_no = ${END}) as ends,
+      encode(string_agg(int2send(from_no::int2) || int2send(to_no::int2) || int4send(count::int4), ''::bytea)
+        filter (where to_no <> ${END}), 'base64') as moves,
+      null::json as whole
     from step
     group by kind, bucket
     union all
-    select null, null, null, null, null, null, json_build_object(
+    select null, null, null, null, json_build_object(
       'states', z.states, 'fits', z.fits, 'isLarge', z.is_large,
       'grams', case when z.fits then (select coalesce(json_agg(json_build_array(${slot(2)}, ${slot(1)}, ${slot(0)}) order by s.no), '[]')
         from state s) end,
@@ -125,10 +132,10 @@ function answer(): SQL {
 type StepRow = {
   kind: "converting" | "null" | null;
   bucket: number | null;
-  from: number[] | null;
-  to: number[] | null;
-  count: number[] | null;
-  value: number[] | null;
+  /** State, count and value of what ends there. */
+  ends: [from: number, count: number, value: number][] | null;
+  /** Steps into another state in base64: `MOVE_BYTES` each, from, to and count, big-endian. */
+  moves: string | null;
   whole: Whole | null;
 };
 
@@ -179,19 +186,47 @@ export function readMarkovSteps(rows: readonly Record<string, unknown>[]): Marko
   };
 }
 
+/** Endings first, so that only they need a place for their value; of a large chain the columns are megabytes. */
 function columns(rows: readonly StepRow[]): MarkovCounts["converting"] {
-  const size = rows.reduce((sum, row) => sum + (row.from?.length ?? 0), 0);
-  const [bucket, from, to] = [new Uint8Array(size), new Int32Array(size), new Int32Array(size)];
-  const [count, value] = [new Float64Array(size), new Float64Array(size)];
+  const parts = rows.map(({ bucket, ends, moves }) => ({
+    bucket: bucket ?? 0,
+    ends: ends ?? [],
+    moves: bytesOfBase64(moves ?? ""),
+  }));
+  const ends = parts.reduce((sum, part) => sum + part.ends.length, 0);
+  const size = parts.reduce((sum, { moves }) => sum + moves.length / MOVE_BYTES, ends);
+  const steps = {
+    bucket: new Uint8Array(size),
+    from: new Int16Array(size),
+    to: new Int16Array(size),
+    count: new Uint32Array(size),
+    value: new Float64Array(ends),
+  };
   let at = 0;
-  for (const row of rows) {
-    const froms = row.from ?? [];
-    bucket.fill(row.bucket ?? 0, at, at + froms.length);
-    from.set(froms, at);
-    to.set(row.to ?? [], at);
-    count.set(row.count ?? [], at);
-    value.set(row.value ?? [], at);
-    at += froms.length;
+  for (const part of parts) {
+    for (const [from, count, value] of part.ends) {
+      steps.value[at] = value;
+      putStep(steps, at, { bucket: part.bucket, from, to: END, count });
+      at += 1;
+    }
   }
-  return { bucket, from, to, count, value };
+  for (const { bucket, moves } of parts) {
+    const view = new DataView(moves.buffer, moves.byteOffset, moves.length);
+    for (let byte = 0; byte < moves.length; byte += MOVE_BYTES) {
+      const [from, to] = [view.getInt16(byte), view.getInt16(byte + 2)];
+      putStep(steps, at, { bucket, from, to, count: view.getUint32(byte + 4) });
+      at += 1;
+    }
+  }
+  return steps;
+}
+
+type StepColumns = { bucket: Uint8Array; from: Int16Array; to: Int16Array; count: Uint32Array };
+type Step = { bucket: number; from: number; to: number; count: number };
+
+function putStep(columns: StepColumns, at: number, { bucket, from, to, count }: Step): void {
+  columns.bucket[at] = bucket;
+  columns.from[at] = from;
+  columns.to[at] = to;
+  columns.count[at] = count;
 }

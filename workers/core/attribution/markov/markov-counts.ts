@@ -20,7 +20,10 @@ export type StepCounts = {
   count: ArrayLike<number>;
 };
 
-/** Where `to` is `END`, `value` is what those conversions were worth together (minor units); elsewhere it is 0. */
+/**
+ * Where `to` is `END`, `value` is what those conversions were worth together (minor units); elsewhere it is 0, also beyond
+ * its end: it may be shorter than the other columns.
+ */
 export type ConvertingSteps = StepCounts & { value: ArrayLike<number> };
 
 /**
