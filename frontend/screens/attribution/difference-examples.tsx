@@ -3,8 +3,8 @@ import { writeSwitches } from "#frontend/attribution/attribution-view.ts";
 import { formatMinute } from "#frontend/format/date.ts";
 import { formatCount } from "#frontend/format/number.ts";
 import { useHref } from "#frontend/state/links.ts";
-import { reasonWords } from "./reason-words.ts";
-import { signedCredit, signedMoney } from "./signed-change.ts";
+import { reasonWords } from "#frontend/attribution/reason-words.ts";
+import { signedCredit, signedMoney } from "#frontend/attribution/signed-change.ts";
 
 type ExamplesProps = { comparison: RunComparison; run: RunDetails; currency: string; zone: string };
 

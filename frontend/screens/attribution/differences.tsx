@@ -1,15 +1,14 @@
-import type { GroupChange, ReasonChange, RunComparison, RunDetails } from "#contract/runs.ts";
+import type { GroupChange, RunComparison, RunDetails } from "#contract/runs.ts";
 import type { Grouping } from "#core/attribution/grouping.ts";
 import { groupingWords, rowName } from "#frontend/attribution/grouping-words.ts";
+import { reasonColumns } from "#frontend/attribution/reason-columns.tsx";
+import { optionName, reasonWords } from "#frontend/attribution/reason-words.ts";
+import { signedCredit, signedMoney } from "#frontend/attribution/signed-change.ts";
 import { formatMoney } from "#frontend/format/money.ts";
-import { formatCount } from "#frontend/format/number.ts";
 import { DataTable } from "#frontend/parts/data-table.tsx";
 import type { Column } from "#frontend/parts/data-table.tsx";
 import { EmptyState } from "#frontend/parts/empty-state.tsx";
-import { Term } from "#frontend/parts/tooltip.tsx";
 import { DifferenceExamples } from "./difference-examples.tsx";
-import { optionName, reasonWords } from "./reason-words.ts";
-import { signedCredit, signedMoney } from "./signed-change.ts";
 
 type DifferencesProps = { comparison: RunComparison; run: RunDetails; zone: string };
 
@@ -38,7 +37,7 @@ export function Differences({ comparison, run, zone }: DifferencesProps) {
       )}
       <DataTable
         caption="Differences by reason"
-        columns={reasonColumns(comparison, currency)}
+        columns={reasonColumns(total.change, currency)}
         rows={total.reasons}
         keyOf={({ reason }) => reason}
       />
@@ -52,42 +51,6 @@ export function Differences({ comparison, run, zone }: DifferencesProps) {
       <DifferenceExamples comparison={comparison} run={run} currency={currency} zone={zone} />
     </>
   );
-}
-
-function reasonColumns({ total: { change } }: RunComparison, currency: string): Column<ReasonChange>[] {
-  return [
-    {
-      key: "reason",
-      header: "Reason",
-      cell: ({ reason }) => (
-        <Term explanation={reasonWords(reason).explanation}>{reasonWords(reason).label}</Term>
-      ),
-      total: "The whole difference",
-    },
-    { key: "count", header: "Cases", numeric: true, wideOnly: true, cell: ({ count }) => formatCount(count) },
-    {
-      key: "conversions",
-      header: "Conversions",
-      numeric: true,
-      cell: ({ conversions }) => signedCredit(conversions),
-      total: signedCredit(change.conversions),
-    },
-    {
-      key: "revenue",
-      header: "Revenue",
-      numeric: true,
-      cell: ({ revenueMinor }) => signedMoney(revenueMinor, currency),
-      total: signedMoney(change.revenueMinor, currency),
-    },
-    {
-      key: "spend",
-      header: "Spend",
-      numeric: true,
-      wideOnly: true,
-      cell: ({ spendMinor }) => signedMoney(spendMinor, currency),
-      total: signedMoney(change.spendMinor, currency),
-    },
-  ];
 }
 
 function groupColumns(by: Grouping, currency: string): Column<GroupChange>[] {
