@@ -12,10 +12,12 @@ import { startWorkers, type TestWorkers } from "#tests/support/start-workers.ts"
 let workers: TestWorkers;
 let database: Client;
 let queue: { send(message: unknown): Promise<unknown> };
+let work: { send(message: unknown): Promise<unknown> };
 beforeAll(async () => {
   workers = await startWorkers();
   database = await workers.connect();
   ({ EVENTS_0: queue } = (await workers.workers.bindings("collect")) as { EVENTS_0: typeof queue });
+  ({ WORK: work } = (await workers.workers.bindings("api")) as { WORK: typeof work });
 });
 afterAll(async () => {
   await database.end();
@@ -39,6 +41,27 @@ async function untilReceipts(site: TestSite, count: number): Promise<void> {
   const wait = { timeout: 15_000, interval: 50 };
   await vi.waitFor(async () => expect(await receiptsOf(site)).toHaveLength(count), wait);
 }
+
+describe("a batch", () => {
+  // First in the file: the reports of all batches are counted.
+  it("is over when its work is: the next one does not wait for the report of its measures", async () => {
+    const nothing = { v: 1, kind: "build-report", database: "main", reportId: "rep_none" };
+    const messages = Array.from({ length: 40 }, async () => await work.send(nothing));
+    await Promise.all(messages);
+    const batches = await vi.waitFor(
+      async () => {
+        const { rows } = await database.query<{ batches: number; reports: number }>(`
+        select (select coalesce(sum(requests), 0)::int from control.request_minutes where worker = 'jobs') as batches,
+          (select count(*)::int from control.meter_reports) as reports`);
+        expect(rows[0]?.batches).toBeGreaterThanOrEqual(8);
+        return rows[0];
+      },
+      { timeout: 40_000, interval: 200 },
+    );
+    // A batch that waits is told of by a report of its own.
+    expect(batches?.reports).toBeLessThan((batches?.batches ?? 0) / 2);
+  });
+});
 
 describe("a message of the event queue", () => {
   it("is read in the shape of the deployment before: one bare body", async () => {

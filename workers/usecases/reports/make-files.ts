@@ -28,7 +28,6 @@ export async function makeFiles(
     return { key, sizeBytes: bytes.length };
   };
   const rendered = await deps.renderPdf(model, await logoOf(deps, model));
-  for (const warning of rendered.warnings) deps.log("warn", warning, { report: report.publicId });
   for (const warning of rendered.warnings) deps.log("warn", warning, { reportId: report.publicId });
   const pdf = await put("pdf", rendered.bytes);
   const xlsx = await put("xlsx", await deps.renderXlsx(model));
