@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
 
@@ -15,8 +15,14 @@ export type FailedReports = {
  * is no failure. What was deleted, or sent again by a person, is over.
  */
 export async function measureFailedReports(db: Database, at: Date): Promise<FailedReports[]> {
+  const { rows } = await db.execute<FailedReports>(failedReports(at));
+  return rows;
+}
+
+/** The statement. */
+export function failedReports(at: Date): SQL {
   const now = sql`${at.toISOString()}::timestamptz`;
-  const { rows } = await db.execute<FailedReports>(sql`
+  return sql`
     with failed as (
       select r.account_id, true as is_report, r.public_id, r.title, coalesce(r.failure, 'No reason is known') as reason,
         r.created_at, r.id
@@ -35,6 +41,5 @@ export async function measureFailedReports(db: Database, at: Date): Promise<Fail
       (count(*) filter (where not is_report))::int as mails,
       (array_agg(json_build_object('reportId', public_id, 'title', title, 'reason', reason)
         order by created_at desc, id desc))[1] as latest
-    from failed group by account_id`);
-  return rows;
+    from failed group by account_id`;
 }
