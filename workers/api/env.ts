@@ -28,4 +28,6 @@ export type Env = DatabaseEnv &
     SPILL: UnreadableBucket;
     WORK: QueueBinding & ProbedQueue;
     RATE_SIGN_IN: RateLimitBinding;
+    /** Of the Worker that was uploaded: another one for each deployment. */
+    VERSION: { id: string };
   };

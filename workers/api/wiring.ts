@@ -34,6 +34,7 @@ type Kept = {
   cache: Cache;
   absentKeys: AbsentKeys;
   answers: AnswerMemory;
+  release: string;
   settings: Settings;
   newAccountsDatabase: string;
   passwords: PasswordHasher;
@@ -87,6 +88,7 @@ function keptOf(env: Env): Kept {
     cache: upstashCache(env, () => Date.now()),
     absentKeys: absentKeys(),
     answers: answerMemory(),
+    release: env.VERSION.id,
     settings: settingsOf(env),
     newAccountsDatabase,
     passwords: scryptHasher(readPasswordLn(env)),

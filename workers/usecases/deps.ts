@@ -58,6 +58,8 @@ export type ApiDeps = AccountDeps & {
   logoStore: LogoStore;
   /** What the isolate remembers of answers. */
   answers: AnswerMemory;
+  /** Which upload of the api this is: another one may answer in another shape, or mean something else. */
+  release: string;
   pauseMs(ms: number): Promise<void>;
 };
 

@@ -26,7 +26,10 @@ async function begin(cache?: Cache) {
   const cached = new Map<string, unknown>();
   const time = { nowMs: NOW, computed: 0 };
   const shared = cache ?? memoryCache(cached);
-  const isolate = (): Isolate => isolateOn(db, shared, () => new Date(time.nowMs));
+  const isolate = (release = "one"): Isolate => ({
+    ...isolateOn(db, shared, () => new Date(time.nowMs)),
+    release,
+  });
   const compute = async (): Promise<Result<Answer, { kind: "no" }>> => {
     time.computed += 1;
     return ok({ asOf: new Date(time.nowMs).toISOString(), figure: time.computed });
@@ -81,9 +84,18 @@ describe("an answer that is kept", () => {
     }
     expect((await ask(deps, question(await createSite(db)), compute)).state).toBe("miss");
     const places = [...cached.keys()].filter((key) =>
-      key.startsWith(`answer:${site.accountId}:${site.siteId}:`),
+      key.startsWith(`answer:one:${site.accountId}:${site.siteId}:`),
     );
     expect(places.length).toBeGreaterThanOrEqual(others.length);
+  });
+
+  it("is not read by the Worker of another release, which may answer in another shape", async () => {
+    const { site, isolate, compute } = await begin();
+    const asked = question(site);
+    expect(await ask(isolate("before"), asked, compute)).toMatchObject({ state: "miss", figure: 1 });
+    expect(await ask(isolate("after"), asked, compute)).toMatchObject({ state: "miss", figure: 2 });
+    expect(await ask(isolate("before"), asked, compute)).toMatchObject({ state: "hit", figure: 1 });
+    expect(await ask(isolate("after"), asked, compute)).toMatchObject({ state: "hit", figure: 2 });
   });
 
   it("of days that are over is worked out anew after a change of theirs, and not after one of today", async () => {

@@ -17,6 +17,7 @@ export function isolateOn(db: Database, cache: Cache, now: () => Date): Isolate 
     cache,
     clock: { now },
     answers: answerMemory(),
+    release: "one",
     meter: silentMeter,
     defer: (work) => void deferred.push(work),
     pauseMs: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),

@@ -1,18 +1,15 @@
-/** An answer as it is kept. It repeats its key, which holds its version: a cache that answers something else is a miss. */
-export type AnswerEntry = { v: typeof SHAPE; key: string; atMs: number; answer: object };
+/** An answer as it is kept. It repeats its key, which holds its release and version: a cache that answers something else is a miss. */
+export type AnswerEntry = { key: string; atMs: number; answer: object };
 
 /** Which version an answer of an open range was last kept under, so that it can be told "as of" then. */
-export type LatestPointer = { v: typeof SHAPE; key: string; entryKey: string; atMs: number };
-
-/** Raised when an answer of any screen changes its shape or meaning: what was kept before is not read any more. */
-const SHAPE = 1;
+export type LatestPointer = { key: string; entryKey: string; atMs: number };
 
 export function answerEntry(key: string, answer: object, atMs: number): AnswerEntry {
-  return { v: SHAPE, key, atMs, answer };
+  return { key, atMs, answer };
 }
 
 export function latestPointer(key: string, entryKey: string, atMs: number): LatestPointer {
-  return { v: SHAPE, key, entryKey, atMs };
+  return { key, entryKey, atMs };
 }
 
 /** What a cache gave for `key` as the entry it must be; null where it is anything else. */
@@ -29,8 +26,8 @@ export function readPointer(value: unknown, key: string): LatestPointer | null {
     : null;
 }
 
-function isOurs(value: unknown, key: string): value is { v: number; key: string; atMs: number } {
+function isOurs(value: unknown, key: string): value is { key: string; atMs: number } {
   if (typeof value !== "object" || value === null) return false;
-  const { v, key: repeated, atMs } = value as { v?: unknown; key?: unknown; atMs?: unknown };
-  return v === SHAPE && repeated === key && typeof atMs === "number";
+  const { key: repeated, atMs } = value as { key?: unknown; atMs?: unknown };
+  return repeated === key && typeof atMs === "number";
 }

@@ -38,7 +38,7 @@ const COUNTED = {
 } as const;
 
 /**
- * An answer as `compute` would give it now, kept under account, site, version and question. The version is read from Postgres
+ * An answer as `compute` would give it now, kept under release, account, site, version and question. The version is read from Postgres
  * with every question, so that no cache can make an answer wrong (decisions 22): one that has nothing, is away, or answers
  * something else costs time only. What another request of this isolate works out already is waited for.
  */
@@ -69,7 +69,7 @@ async function keptAnswer<T extends object, F>(
   });
   if (version === null) return null;
 
-  const flight = { version, startedAt: now, ...keysOf(question, version), compute };
+  const flight = { version, startedAt: now, ...keysOf(deps.release, question, version), compute };
   const found = await flyOnce(deps, flight);
   return { answer: answerOf(found, version, now), state: deps.cache.isResting() ? "degraded" : found.state };
 }
@@ -82,9 +82,9 @@ function coveredDays({ from, to, compare }: AnswerQuestion): { from: string; to:
 }
 
 /** `key` names the answer of this version; `latestKey` the newest answer under these settings, where that will do: of a range that goes on. */
-function keysOf(question: AnswerQuestion, version: AnswerVersion) {
+function keysOf(release: string, question: AnswerQuestion, version: AnswerVersion) {
   const { screen, site, from, to, asked, compare } = question;
-  const place = `answer:${site.accountId}:${site.siteId}:${version.settings}`;
+  const place = `answer:${release}:${site.accountId}:${site.siteId}:${version.settings}`;
   const name = digest([screen, from, to, compare ?? "none", asked]);
   return {
     key: `${place}:${version.facts}:${name}`,
