@@ -26,6 +26,16 @@ test("Resend's events are told in our words", () => {
   expect(readResendEvent(resend("email.delivery_delayed"), NOW)?.kind).toBe("delayed");
 });
 
+test("a reason is bounded, and holds nothing that a row cannot: no NUL, no half of a character", () => {
+  const message = `no\u0000 mailbox ${"x".repeat(287)}🚀`;
+  const told = readResendEvent(resend("email.bounced", { bounce: { type: "Permanent", message } }), NOW);
+  const postmark = { RecordType: "Bounce", Type: "HardBounce", MessageID: "x", Details: message };
+  for (const event of [told, readPostmarkEvent(postmark, NOW)]) {
+    expect(event?.reason).toBe(`no mailbox ${"x".repeat(287)}\ufffd`);
+    expect(event?.reason?.length).toBeLessThanOrEqual(300);
+  }
+});
+
 test("tags that come back as a list are read too", () => {
   const tags = [
     { name: "other", value: "x" },

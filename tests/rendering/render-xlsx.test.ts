@@ -309,13 +309,19 @@ describe("a report as XLSX", () => {
   it("finds a name for every sheet, whatever the sections are called", async () => {
     const { sheetNames } = await import("#rendering/xlsx/sheet-names.ts");
     const sheet = { lead: [], columns: [], rowCount: 0, rows: [], totals: null };
-    const names = ["x".repeat(40), "X".repeat(40), "a/b", "", "'quoted'"].map((name) => ({ ...sheet, name }));
+    const names = ["x".repeat(40), "X".repeat(40), "a/b", "", "'quoted'", `x${"🚀".repeat(20)}`].map(
+      (name) => ({
+        ...sheet,
+        name,
+      }),
+    );
     expect(sheetNames(names).map(({ name }) => name)).toEqual([
       `${"x".repeat(30)}…`,
       `${"X".repeat(28)}… 2`,
       "a b",
       "Sheet",
       "quoted",
+      `x${"🚀".repeat(14)}\ufffd…`,
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
 import type { MailEvent, MailEventKind } from "#core/report/mail-event.ts";
+import { cleanText } from "#core/text/clean-text.ts";
 
 const MAX_REASON = 300;
 
@@ -38,7 +39,7 @@ export function readResendEvent(body: unknown, receivedAt: Date): MailEvent | nu
     providerId: data.email_id ?? null,
     reference: referenceOf(data.tags),
     kind,
-    reason: data.bounce?.message?.slice(0, MAX_REASON) ?? null,
+    reason: shortReason(data.bounce?.message),
     at: instantOf(createdAt, receivedAt),
   };
 }
@@ -70,18 +71,14 @@ export function readPostmarkEvent(body: unknown, receivedAt: Date): MailEvent | 
   const parsed = postmarkEvent.safeParse(body);
   const kind = parsed.success ? postmarkKind(parsed.data) : null;
   if (!parsed.success || kind === null) return null;
-  const { MessageID, Metadata, BouncedAt, DeliveredAt } = parsed.data;
+  const { MessageID, Metadata, Details, Description, BouncedAt, DeliveredAt } = parsed.data;
   return {
     providerId: MessageID ?? null,
     reference: Metadata?.["reference"] ?? null,
     kind,
-    reason: postmarkReason(parsed.data),
+    reason: shortReason(Details || Description),
     at: instantOf(BouncedAt ?? DeliveredAt ?? "", receivedAt),
   };
-}
-
-function postmarkReason({ Details, Description }: z.infer<typeof postmarkEvent>): string | null {
-  return (Details || Description)?.slice(0, MAX_REASON) ?? null;
 }
 
 function postmarkKind({ RecordType, Type }: z.infer<typeof postmarkEvent>): MailEventKind | null {
@@ -108,4 +105,9 @@ function referenceOf(given: z.infer<typeof tags>): string | null {
 function instantOf(text: string, receivedAt: Date): Date {
   const at = new Date(text);
   return Number.isNaN(at.getTime()) || at > receivedAt ? receivedAt : at;
+}
+
+/** A provider's words as a row can hold them: bounded, without what Postgres refuses. */
+function shortReason(reason: string | undefined): string | null {
+  return reason === undefined ? null : cleanText(reason.slice(0, MAX_REASON));
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { scrubText } from "#core/operations/scrub-text.ts";
+import { isClean } from "#core/text/clean-text.ts";
 
 /** What must never be kept, and one way it gets into an error's message. */
 const LEAKS: readonly (readonly [secret: string, message: string])[] = [
@@ -22,6 +23,12 @@ const LEAKS: readonly (readonly [secret: string, message: string])[] = [
 describe("scrubbing an error's text", () => {
   it.each(LEAKS)("takes %s away from: %s", (secret, message) => {
     expect(scrubText(message)).not.toContain(secret);
+  });
+
+  it("leaves no half of a character where it cuts", () => {
+    const scrubbed = scrubText(`${"x".repeat(299)}🚀`);
+    expect(isClean(scrubbed)).toBe(true);
+    expect(scrubbed.length).toBeLessThanOrEqual(300);
   });
 
   it("leaves what says which error it was", () => {

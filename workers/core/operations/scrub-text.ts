@@ -1,3 +1,5 @@
+import { cleanText } from "#core/text/clean-text.ts";
+
 const LONGEST = 300;
 /** More of a message than anybody reads; what follows is not looked at. */
 const MOST_READ = 600;
@@ -31,7 +33,7 @@ export function scrubText(text: string): string {
   let scrubbed = text.slice(0, MOST_READ);
   for (const [pattern, word] of PERSONAL) scrubbed = scrubbed.replace(pattern, word);
   scrubbed = scrubbed.replaceAll(/[\w+/=.-]+/g, scrubWord);
-  return scrubbed.replaceAll(/\s+/g, " ").trim().slice(0, LONGEST);
+  return cleanText(scrubbed.replaceAll(/\s+/g, " ").trim().slice(0, LONGEST));
 }
 
 /** A binding that may be missing. */

@@ -1,4 +1,5 @@
 import { parseMinorUnits } from "#core/money/parse-minor-units.ts";
+import { cleanText } from "#core/text/clean-text.ts";
 import { currencyOfHeading, type ColumnMapping, type ImportField } from "./columns.ts";
 import { readAmount, type AmountFault, type DecimalMark } from "./read-amount.ts";
 import { readDay, type DayOrder } from "./read-day.ts";
@@ -100,8 +101,8 @@ function lineReader(
     const told = cell("currency").toUpperCase() || headed;
     const money = moneyOf(cell("amount"), { told, campaign, options });
     if ("fault" in money) return money;
-    const source = (cell("source") || options.source).slice(0, MAX_SOURCE);
-    const note = cell("note").slice(0, MAX_NOTE) || null;
+    const source = cleanText((cell("source") || options.source).slice(0, MAX_SOURCE));
+    const note = cleanText(cell("note").slice(0, MAX_NOTE)) || null;
     return { kind: "row", row: { campaign: campaign.id, day, ...money, source, note } };
   };
 }

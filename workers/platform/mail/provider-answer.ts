@@ -1,3 +1,4 @@
+import { cleanText } from "#core/text/clean-text.ts";
 import type { MailFailure } from "./mailer.ts";
 
 const DEFAULT_RETRY_AFTER_SECONDS = 2;
@@ -54,7 +55,7 @@ export function failureOfThrow(error: unknown): MailFailure {
 
 /** The provider's words, short enough for a row and a screen. */
 export function shortReason(reason: string): string {
-  return reason.slice(0, MAX_REASON);
+  return cleanText(reason.slice(0, MAX_REASON));
 }
 
 export function textOf(value: unknown): string | null {

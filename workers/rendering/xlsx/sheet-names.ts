@@ -1,3 +1,4 @@
+import { cleanText } from "#core/text/clean-text.ts";
 import type { Sheet } from "./sheet.ts";
 
 /** Excel's bound. */
@@ -28,5 +29,5 @@ function freeName(wanted: string, taken: ReadonlySet<string>): string {
 }
 
 function shortened(name: string, length: number): string {
-  return name.length <= length ? name : `${name.slice(0, length - 1).trimEnd()}…`;
+  return name.length <= length ? name : `${cleanText(name.slice(0, length - 1)).trimEnd()}…`;
 }
