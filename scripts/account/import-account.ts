@@ -18,9 +18,9 @@ export type ImportOutcome = {
 };
 
 /**
- * Brings an account of `exportAccount` into `database` (absent: where it lives, a new one in `main`), and into `main` who it is unless that is there, and says
- * in `main` where it lives now. What was imported before stays as it is. Throws, with nothing changed, when the
- * file is broken, of another schema, or names ids that others have here.
+ * Brings an account of `exportAccount` into `database` (absent: where it lives, a new one in `main`), and into `main` who
+ * it is unless that is there, and says in `main` where it lives now. What was imported before stays as it is. Throws, with
+ * nothing changed, when the file is broken, of another schema, or names ids that others have here.
  */
 export async function importAccount(
   open: OpenDatabase,

@@ -190,6 +190,23 @@ describe("a site", () => {
     expect(await alerts()).toMatchObject([{ kind: "site-silent", status: "resolved" }]);
   });
 
+  it("is judged where its account lives, not by what it left behind when it moved", async () => {
+    const second = await createDatabase();
+    const databases = {
+      names: () => ["main", "second"],
+      named: (name: string) => (name === "main" ? db : second.db),
+    };
+    await db.execute(sql`update control.accounts set database = 'second' where id = ${busy.accountId}`);
+    await storeBody(db, busy, { receivedMs: NOON });
+    const moved = alertDeps(db, databases);
+    await moved.look(NOON + 61 * MINUTE_MS);
+    expect(await alerts()).toEqual([]);
+
+    await db.execute(sql`update control.accounts set database = 'main' where id = ${busy.accountId}`);
+    await moved.look(NOON + 62 * MINUTE_MS);
+    expect(await alerts()).toMatchObject([{ kind: "site-silent", status: "firing" }]);
+  });
+
   it("is not called silent while ingest stands still", async () => {
     await storeBody(db, busy, { receivedMs: NOON });
     await db.execute(sql`insert into control.counter_minutes (minute, worker, name, value)

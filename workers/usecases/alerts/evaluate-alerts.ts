@@ -1,4 +1,5 @@
 import { alertKey } from "#core/alerts/alert-kind.ts";
+import { listHomes } from "#db/queries/accounts/list-homes.ts";
 import { listChannelsOf } from "#db/queries/alerts/alert-channels.ts";
 import type { AlertRecord } from "#db/queries/alerts/alert-record.ts";
 import { listChangedRules, type AlertRuleRecord } from "#db/queries/alerts/alert-rules.ts";
@@ -75,7 +76,7 @@ function hoursOf(rules: readonly AlertRuleRecord[]): { siteId: number; hours: nu
 async function settle(deps: EvaluateAlertsDeps, board: Board, measured: readonly Measured[]): Promise<void> {
   const { at, open, book } = board;
   const byKey = new Map(open.map((alert) => [alert.key, alert]));
-  const settled = measured.flatMap(
+  const settled = (await atHome(deps, measured)).flatMap(
     (one) =>
       settleAlert({
         measured: one,
@@ -90,6 +91,19 @@ async function settle(deps: EvaluateAlertsDeps, board: Board, measured: readonly
   // What the queue does not take the minute's cron makes up for.
   await afterCommit(deps, "deliver_alerts", () =>
     deps.workQueue.sendAll(due.map((deliveryId) => ({ v: 1, kind: "deliver-alert", deliveryId }))),
+  );
+}
+
+/**
+ * What an account that has moved left behind says nothing of it: nothing comes in there any more, and it would be told of
+ * as silent.
+ */
+async function atHome(deps: EvaluateAlertsDeps, measured: readonly Measured[]): Promise<readonly Measured[]> {
+  const accountIds = new Set(measured.flatMap(({ accountId }) => accountId ?? []));
+  if (deps.databases.names().length === 1 || accountIds.size === 0) return measured;
+  const homes = await listHomes(controlDatabase(deps), [...accountIds]);
+  return measured.filter(
+    ({ accountId, database }) => accountId === null || homes.get(accountId) === database,
   );
 }
 
