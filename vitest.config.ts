@@ -99,6 +99,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "browser",
+          ...SHARED_PROCESS,
           include: ["tests/browser/**/*.test.ts"],
           globalSetup: STACK,
           fileParallelism: false,

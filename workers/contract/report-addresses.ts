@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 
 import { RECIPIENT_STATES } from "#core/report/recipient-state.ts";
 import { instant, pageQuery } from "./primitives.ts";
+import { reportLanguage } from "./report-options.ts";
 
 /** A recipient's state: why they get it, or why not. `waiting`: an outside address that has not agreed yet. */
 export const recipientState = z.enum(RECIPIENT_STATES);
@@ -36,6 +37,8 @@ export const addressQuestionRequest = z.object({ token });
 export const addressQuestion = z.object({
   address: z.string(),
   accountName: z.string(),
+  /** Of the account's reports. */
+  language: reportLanguage,
   /** Who asks, and for which report. */
   askedBy: z.nullable(z.string()),
   askedFor: z.nullable(z.string()),

@@ -1,5 +1,7 @@
 import * as z from "zod/mini";
 
+import { reportLanguage } from "./report-options.ts";
+
 /**
  * `GET /unsubscribe/:token`, no session: what the page `/unsubscribe/:token` of the dashboard shows. Looking changes
  * nothing, because mail scanners look at every link.
@@ -7,6 +9,8 @@ import * as z from "zod/mini";
 export const subscription = z.object({
   address: z.string(),
   accountName: z.string(),
+  /** Of the account's reports. */
+  language: reportLanguage,
   /** The schedule whose mail the link was in; null: it was a report sent by hand. */
   schedule: z.nullable(z.object({ name: z.string(), isUnsubscribed: z.boolean() })),
   /** From every report of the account. */

@@ -1,12 +1,15 @@
 import { sql } from "drizzle-orm";
 
+import type { ReportLanguage } from "#core/report/report-model.ts";
 import type { Database } from "#db/database.ts";
+import { accountLanguage } from "./account-language.ts";
 
 export type OpenQuestion = {
   accountId: number;
   database: string;
   address: string;
   accountName: string;
+  language: ReportLanguage;
   askedBy: string | null;
   askedFor: string | null;
 };
@@ -16,6 +19,7 @@ type Row = {
   database: string;
   address: string;
   account_name: string;
+  language: ReportLanguage;
   asked_by: string | null;
   asked_for: string | null;
 };
@@ -26,7 +30,7 @@ export async function findQuestion(
   { tokenHash, since }: { tokenHash: string; since: Date },
 ): Promise<OpenQuestion | null> {
   const { rows } = await control.execute<Row>(sql`
-    select m.account_id, a.database, m.address, a.name as account_name, m.asked_by, m.asked_for
+    select m.account_id, a.database, m.address, a.name as account_name, ${accountLanguage(sql`a.id`)} as language, m.asked_by, m.asked_for
     from control.mail_addresses m join control.accounts a on a.id = m.account_id
     where m.confirm_hash = ${tokenHash} and m.confirm_sent_at > ${since.toISOString()}::timestamptz`);
   return rows[0] ? questionOf(rows[0]) : null;
@@ -48,7 +52,7 @@ export async function answerQuestion(
     from control.accounts a
     where a.id = m.account_id and m.confirm_hash = ${answer.tokenHash}
       and m.confirm_sent_at > ${answer.since.toISOString()}::timestamptz
-    returning m.account_id, a.database, m.address, a.name as account_name, m.asked_by, m.asked_for`);
+    returning m.account_id, a.database, m.address, a.name as account_name, ${accountLanguage(sql`a.id`)} as language, m.asked_by, m.asked_for`);
   return rows[0] ? questionOf(rows[0]) : null;
 }
 
@@ -58,6 +62,7 @@ function questionOf(row: Row): OpenQuestion {
     database: row.database,
     address: row.address,
     accountName: row.account_name,
+    language: row.language,
     askedBy: row.asked_by,
     askedFor: row.asked_for,
   };

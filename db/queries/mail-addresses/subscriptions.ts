@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 
+import type { ReportLanguage } from "#core/report/report-model.ts";
 import type { Database } from "#db/database.ts";
+import { accountLanguage } from "./account-language.ts";
 
 /** The token by which an address ends all reports of an account; null when it is not noted. Control database. */
 export async function unsubscribeTokenOf(
@@ -18,6 +20,7 @@ export type AddressSubscription = {
   id: number;
   accountId: number;
   accountName: string;
+  language: ReportLanguage;
   database: string;
   address: string;
   isUnsubscribed: boolean;
@@ -27,6 +30,7 @@ type Row = {
   id: number;
   account_id: number;
   account_name: string;
+  language: ReportLanguage;
   database: string;
   address: string;
   is_unsubscribed: boolean;
@@ -35,7 +39,7 @@ type Row = {
 /** The address that a token of the account's reports belongs to; null for an unknown one. Control database. */
 export async function findByToken(control: Database, token: string): Promise<AddressSubscription | null> {
   const { rows } = await control.execute<Row>(sql`
-    select m.id, m.account_id, a.name as account_name, a.database, m.address,
+    select m.id, m.account_id, a.name as account_name, ${accountLanguage(sql`a.id`)} as language, a.database, m.address,
       (m.unsubscribed_at is not null or m.suppression is not distinct from 'complaint') as is_unsubscribed
     from control.mail_addresses m join control.accounts a on a.id = m.account_id
     where m.unsubscribe_token = ${token}`);
@@ -48,7 +52,7 @@ export async function findByAddress(
   { accountId, address }: { accountId: number; address: string },
 ): Promise<AddressSubscription | null> {
   const { rows } = await control.execute<Row>(sql`
-    select m.id, m.account_id, a.name as account_name, a.database, m.address,
+    select m.id, m.account_id, a.name as account_name, ${accountLanguage(sql`a.id`)} as language, a.database, m.address,
       (m.unsubscribed_at is not null or m.suppression is not distinct from 'complaint') as is_unsubscribed
     from control.mail_addresses m join control.accounts a on a.id = m.account_id
     where m.account_id = ${accountId} and m.address = ${address}`);
@@ -103,6 +107,7 @@ function subscriptionOf(row: Row): AddressSubscription {
     id: row.id,
     accountId: row.account_id,
     accountName: row.account_name,
+    language: row.language,
     database: row.database,
     address: row.address,
     isUnsubscribed: row.is_unsubscribed,

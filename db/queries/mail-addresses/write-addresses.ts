@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 
+import type { ReportLanguage } from "#core/report/report-model.ts";
 import type { Database } from "#db/database.ts";
+import { accountLanguage } from "./account-language.ts";
 
 export type NewAddress = { publicId: string; address: string; unsubscribeToken: string };
 
@@ -24,6 +26,7 @@ export type Question = {
   publicId: string;
   address: string;
   accountName: string;
+  language: ReportLanguage;
   askedBy: string | null;
   askedFor: string | null;
   /** How often it was asked, this time included. */
@@ -54,6 +57,7 @@ export async function claimQuestion(
     public_id: string;
     address: string;
     account_name: string;
+    language: ReportLanguage;
     asked_by: string | null;
     asked_for: string | null;
     asks: number;
@@ -63,7 +67,7 @@ export async function claimQuestion(
     from control.accounts a
     where a.id = m.account_id and m.public_id = ${claim.publicId} and m.asks = ${claim.asks}
       and m.confirmed_at is null and m.unsubscribed_at is null and m.suppressed_at is null
-    returning m.id, m.public_id, m.address, a.name as account_name, m.asked_by, m.asked_for, m.asks`);
+    returning m.id, m.public_id, m.address, a.name as account_name, ${accountLanguage(sql`a.id`)} as language, m.asked_by, m.asked_for, m.asks`);
   const [row] = rows;
   if (!row) return null;
   return {
@@ -71,6 +75,7 @@ export async function claimQuestion(
     publicId: row.public_id,
     address: row.address,
     accountName: row.account_name,
+    language: row.language,
     askedBy: row.asked_by,
     askedFor: row.asked_for,
     asks: row.asks,

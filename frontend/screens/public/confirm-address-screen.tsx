@@ -11,6 +11,8 @@ import { ErrorState } from "#frontend/parts/error-state.tsx";
 import { Notice } from "#frontend/parts/notice.tsx";
 import { Bone, Skeleton } from "#frontend/parts/skeleton.tsx";
 import { PublicLayout } from "./public-layout.tsx";
+import { usePublicWords } from "./use-public-words.ts";
+import type { PublicWords } from "./words/public-words.ts";
 
 type State =
   | { kind: "loading" }
@@ -24,6 +26,7 @@ export function ConfirmAddressScreen() {
   const token = query.token ?? "";
   const [state, setState] = useState<State>({ kind: "loading" });
   const [turn, setTurn] = useState(0);
+  const words = usePublicWords("question" in state ? state.question.language : null);
   useEffect(() => {
     setState({ kind: "loading" });
     addressQuestion(token).then(
@@ -45,19 +48,20 @@ export function ConfirmAddressScreen() {
     }
   };
   return (
-    <PublicLayout title="Reports by mail">
-      <Body state={state} onAnswer={answer} onRetry={() => setTurn(turn + 1)} />
+    <PublicLayout title={words.question.title}>
+      <Body words={words} state={state} onAnswer={answer} onRetry={() => setTurn(turn + 1)} />
     </PublicLayout>
   );
 }
 
 type BodyProps = {
+  words: PublicWords;
   state: State;
   onAnswer: (question: AddressQuestion, agreed: boolean) => Promise<void>;
   onRetry: () => void;
 };
 
-function Body({ state, onAnswer, onRetry }: BodyProps) {
+function Body({ words, state, onAnswer, onRetry }: BodyProps) {
   switch (state.kind) {
     case "loading":
       return (
@@ -68,23 +72,24 @@ function Body({ state, onAnswer, onRetry }: BodyProps) {
         </Card>
       );
     case "failed":
-      return <Failed problem={state.problem} onRetry={onRetry} />;
+      return <Failed words={words} problem={state.problem} onRetry={onRetry} />;
     case "asked":
-      return <Question question={state.question} problem={state.problem} onAnswer={onAnswer} />;
+      return <Question words={words} question={state.question} problem={state.problem} onAnswer={onAnswer} />;
     case "answered":
-      return <Answered question={state.question} agreed={state.agreed} />;
+      return <Answered words={words} question={state.question} agreed={state.agreed} />;
   }
 }
 
-function Failed({ problem, onRetry }: { problem: ApiProblem; onRetry: () => void }) {
+type FailedProps = { words: PublicWords; problem: ApiProblem; onRetry: () => void };
+
+function Failed({ words: { question: words }, problem, onRetry }: FailedProps) {
   const isFinal = problem.status >= 400 && problem.status < 500 && problem.status !== 429;
   return (
     <section class="card">
-      <h1 class="sr-only">Reports by mail</h1>
+      <h1 class="sr-only">{words.title}</h1>
       {isFinal ? (
-        <EmptyState title="This link does not work any more" picture="none">
-          It was answered already, or it is older than 30 days. Whoever wants to send you reports can have you
-          asked again.
+        <EmptyState title={words.isOld} picture="none">
+          {words.isOldText}
         </EmptyState>
       ) : (
         <ErrorState what="The question" problem={problem} onRetry={onRetry} />
@@ -94,12 +99,13 @@ function Failed({ problem, onRetry }: { problem: ApiProblem; onRetry: () => void
 }
 
 type QuestionProps = {
+  words: PublicWords;
   question: AddressQuestion;
   problem: ApiProblem | null;
   onAnswer: BodyProps["onAnswer"];
 };
 
-function Question({ question, problem, onAnswer }: QuestionProps) {
+function Question({ words: { question: words, notSaved }, question, problem, onAnswer }: QuestionProps) {
   const { accountName, address, askedBy, askedFor } = question;
   const [busy, setBusy] = useState<"yes" | "no" | null>(null);
   const answer = (agreed: boolean) => {
@@ -108,39 +114,37 @@ function Question({ question, problem, onAnswer }: QuestionProps) {
   };
   return (
     <Card>
-      <h1>Do you want reports of {accountName}?</h1>
+      <h1>{words.heading(accountName)}</h1>
       <p>
-        {askedBy ?? accountName} wants to mail {askedFor ? <>“{askedFor}”</> : "reports"} to{" "}
-        <strong>{address}</strong>. You can unsubscribe in each mail.
+        {words.wants(askedBy ?? accountName, askedFor)} <strong>{address}</strong>. {words.mayEnd}
       </p>
       {problem && (
         <div style={{ marginTop: "16px" }}>
-          <Notice tone="bad" title="That was not saved.">
+          <Notice tone="bad" title={notSaved}>
             {problem.message}
           </Notice>
         </div>
       )}
       <div class="row" style={{ marginTop: "20px" }}>
         <Button kind="primary" busy={busy === "yes"} onClick={() => answer(true)}>
-          Yes, send them
+          {words.yes}
         </Button>
         <Button busy={busy === "no"} onClick={() => answer(false)}>
-          No, never
+          {words.no}
         </Button>
       </div>
     </Card>
   );
 }
 
-function Answered({ question, agreed }: { question: AddressQuestion; agreed: boolean }) {
+type AnsweredProps = { words: PublicWords; question: AddressQuestion; agreed: boolean };
+
+function Answered({ words: { question: words }, question, agreed }: AnsweredProps) {
+  const { accountName, address } = question;
   return (
     <Card>
-      <h1>{agreed ? "You get them from now on" : "You get none"}</h1>
-      <p>
-        {agreed
-          ? `Reports of ${question.accountName} go to ${question.address}. What was waiting for your answer comes next.`
-          : `${question.accountName} cannot mail reports to ${question.address} any more.`}
-      </p>
+      <h1>{agreed ? words.agreed : words.declined}</h1>
+      <p>{agreed ? words.agreedText(accountName, address) : words.declinedText(accountName, address)}</p>
     </Card>
   );
 }

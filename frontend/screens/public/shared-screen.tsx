@@ -15,20 +15,24 @@ import { ReportSkeleton, ReportView } from "#frontend/reports/view/report-view.t
 import { PublicLayout } from "./public-layout.tsx";
 import { usePublicToken } from "./public-token.ts";
 import { SharePassword } from "./share-password.tsx";
+import { usePublicWords } from "./use-public-words.ts";
+import type { PublicWords } from "./words/public-words.ts";
 
 /** A report by its link: no account, no menu, one report. */
 export function SharedScreen() {
   const token = usePublicToken();
   const resource = useResource<SharedReport>(reportPaths.shared(token));
+  const words = usePublicWords(null);
   const [opened, setOpened] = useState<SharedReport | null>(null);
   /** The password was given too long ago. */
   const [isLocked, setIsLocked] = useState(false);
   const lock = useCallback(() => setIsLocked(true), []);
   const shared = opened ?? resource.value;
-  if (resource.problem && !shared) return <Closed problem={resource.problem} onRetry={resource.reload} />;
+  if (resource.problem && !shared)
+    return <Closed words={words} problem={resource.problem} onRetry={resource.reload} />;
   if (!shared) {
     return (
-      <PublicLayout title="Report" isWide>
+      <PublicLayout title={words.share.title} isWide>
         <ReportSkeleton />
       </PublicLayout>
     );
@@ -38,21 +42,23 @@ export function SharedScreen() {
       setOpened(report);
       setIsLocked(false);
     };
-    return <SharePassword token={token} onOpened={open} />;
+    return <SharePassword words={words.share} token={token} onOpened={open} />;
   }
   return <Opened token={token} shared={shared} onLocked={lock} />;
 }
 
+type ClosedProps = { words: PublicWords; problem: Error; onRetry: () => void };
+
 /** Unknown, expired and revoked look alike: who guesses learns nothing. */
-function Closed({ problem, onRetry }: { problem: Error; onRetry: () => void }) {
+function Closed({ words: { share: words }, problem, onRetry }: ClosedProps) {
   const isGone = problem instanceof ApiProblem && (problem.status === 404 || problem.status === 410);
   return (
-    <PublicLayout title="Report">
-      <h1 class="sr-only">A shared report</h1>
+    <PublicLayout title={words.title}>
+      <h1 class="sr-only">{words.title}</h1>
       <section class="card">
         {isGone ? (
-          <EmptyState title="This link opens nothing" picture="none">
-            It has expired, was taken back, or lost a letter on the way. Ask whoever sent it for a new one.
+          <EmptyState title={words.isClosed} picture="none">
+            {words.isClosedText}
           </EmptyState>
         ) : (
           <ErrorState what="The report" problem={problem} onRetry={onRetry} />
@@ -67,12 +73,17 @@ type OpenedProps = { token: string; shared: SharedReport; onLocked: () => void }
 function Opened({ token, shared, onLocked }: OpenedProps) {
   const model = useResource<ReportModel>(reportPaths.sharedModel(token));
   const { problem, value } = model;
+  const words = usePublicWords(value?.language ?? null);
   useEffect(() => {
     if (problem instanceof ApiProblem && problem.code === "share_locked") onLocked();
   }, [problem, onLocked]);
-  if (problem && !value) return <Closed problem={problem} onRetry={model.reload} />;
+  if (problem && !value) return <Closed words={words} problem={problem} onRetry={model.reload} />;
   return (
-    <PublicLayout title={value?.title ?? "Report"} isWide tools={<Downloads token={token} shared={shared} />}>
+    <PublicLayout
+      title={value?.title ?? words.share.title}
+      isWide
+      tools={<Downloads words={words} token={token} shared={shared} />}
+    >
       {value ? (
         <ReportView
           model={value}
@@ -81,12 +92,14 @@ function Opened({ token, shared, onLocked }: OpenedProps) {
       ) : (
         <ReportSkeleton />
       )}
-      <p class="public-foot">Shared by link. Whoever has the link reads this report, and nothing else.</p>
+      <p class="public-foot">{words.share.foot}</p>
     </PublicLayout>
   );
 }
 
-function Downloads({ token, shared: { files } }: Omit<OpenedProps, "onLocked">) {
+type DownloadsProps = Omit<OpenedProps, "onLocked"> & { words: PublicWords };
+
+function Downloads({ words, token, shared: { files } }: DownloadsProps) {
   return (
     <>
       {REPORT_FORMATS.map((format) => {
@@ -107,7 +120,7 @@ function Downloads({ token, shared: { files } }: Omit<OpenedProps, "onLocked">) 
         );
       })}
       <Button small kind="quiet" onClick={() => print()}>
-        Print
+        {words.share.print}
       </Button>
     </>
   );

@@ -13,6 +13,8 @@ import { Notice } from "#frontend/parts/notice.tsx";
 import { Bone, Skeleton } from "#frontend/parts/skeleton.tsx";
 import { PublicLayout } from "./public-layout.tsx";
 import { usePublicToken } from "./public-token.ts";
+import { usePublicWords } from "./use-public-words.ts";
+import type { PublicWords } from "./words/public-words.ts";
 
 /** Which mails of an account's reports somebody wants; no sign-in, the link says who asks. */
 export function UnsubscribeScreen() {
@@ -20,12 +22,13 @@ export function UnsubscribeScreen() {
   const resource = useResource<Subscription>(reportPaths.subscription(token));
   const [changed, setChanged] = useState<Subscription | null>(null);
   const subscription = changed ?? resource.value;
+  const words = usePublicWords(subscription?.language ?? null);
   return (
-    <PublicLayout title="Your reports by mail">
+    <PublicLayout title={words.subscription.title}>
       {subscription ? (
-        <Preferences token={token} subscription={subscription} onChanged={setChanged} />
+        <Preferences words={words} token={token} subscription={subscription} onChanged={setChanged} />
       ) : resource.problem ? (
-        <Missing problem={resource.problem} onRetry={resource.reload} />
+        <Missing words={words} problem={resource.problem} onRetry={resource.reload} />
       ) : (
         <Card>
           <Skeleton label="your mails">
@@ -37,13 +40,15 @@ export function UnsubscribeScreen() {
   );
 }
 
-function Missing({ problem, onRetry }: { problem: Error; onRetry: () => void }) {
+type MissingProps = { words: PublicWords; problem: Error; onRetry: () => void };
+
+function Missing({ words: { subscription: words }, problem, onRetry }: MissingProps) {
   return (
     <section class="card">
-      <h1 class="sr-only">Your reports by mail</h1>
+      <h1 class="sr-only">{words.title}</h1>
       {problem instanceof ApiProblem && problem.status === 404 ? (
-        <EmptyState title="This link belongs to no mail of ours" picture="none">
-          Open the link of a newer report, or ask whoever sends it to you.
+        <EmptyState title={words.isUnknown} picture="none">
+          {words.isUnknownText}
         </EmptyState>
       ) : (
         <ErrorState what="Your mails" problem={problem} onRetry={onRetry} />
@@ -53,12 +58,13 @@ function Missing({ problem, onRetry }: { problem: Error; onRetry: () => void }) 
 }
 
 type PreferencesProps = {
+  words: PublicWords;
   token: string;
   subscription: Subscription;
   onChanged: (subscription: Subscription) => void;
 };
 
-function Preferences({ token, subscription, onChanged }: PreferencesProps) {
+function Preferences({ words, token, subscription, onChanged }: PreferencesProps) {
   const { address, accountName, schedule, isUnsubscribedFromAll } = subscription;
   const [busy, setBusy] = useState<string | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
@@ -76,11 +82,12 @@ function Preferences({ token, subscription, onChanged }: PreferencesProps) {
   };
   return (
     <Card>
-      <h1>Reports of {accountName}</h1>
-      <p class="muted">Mailed to {address}.</p>
+      <h1>{words.subscription.heading(accountName)}</h1>
+      <p class="muted">{words.subscription.mailedTo(address)}</p>
       <div class="subscriptions" aria-live="polite">
         {schedule && (
           <Choice
+            words={words}
             name={schedule.name}
             isOn={!schedule.isUnsubscribed && !isUnsubscribedFromAll}
             isDisabled={isUnsubscribedFromAll}
@@ -90,7 +97,8 @@ function Preferences({ token, subscription, onChanged }: PreferencesProps) {
           />
         )}
         <Choice
-          name={schedule ? `All reports of ${accountName}` : `Reports of ${accountName}`}
+          words={words}
+          name={schedule ? words.subscription.all(accountName) : words.subscription.heading(accountName)}
           isOn={!isUnsubscribedFromAll}
           isDisabled={false}
           isBusy={busy === "all"}
@@ -99,7 +107,7 @@ function Preferences({ token, subscription, onChanged }: PreferencesProps) {
         />
       </div>
       {problem && (
-        <Notice tone="bad" title="That was not saved.">
+        <Notice tone="bad" title={words.notSaved}>
           {problem.message}
         </Notice>
       )}
@@ -108,6 +116,7 @@ function Preferences({ token, subscription, onChanged }: PreferencesProps) {
 }
 
 type ChoiceProps = {
+  words: PublicWords;
   name: string;
   isOn: boolean;
   isDisabled: boolean;
@@ -118,21 +127,22 @@ type ChoiceProps = {
 };
 
 /** What is in force, and the button that turns it round. */
-function Choice({ name, isOn, isDisabled, isBusy, isFirst, onChange }: ChoiceProps) {
+function Choice({ words, name, isOn, isDisabled, isBusy, isFirst, onChange }: ChoiceProps) {
+  const { subscription } = words;
   return (
     <div class="subscription">
       <div>
         <strong>{name}</strong>
-        <p class="small muted">{isOn ? "You get these mails." : "You get none of these mails."}</p>
+        <p class="small muted">{isOn ? subscription.isOn : subscription.isOff}</p>
       </div>
       <Button
         kind={isOn && isFirst ? "primary" : "secondary"}
         busy={isBusy}
         disabled={isDisabled}
-        aria-label={`${isOn ? "Unsubscribe from" : "Subscribe again to"} ${name}`}
+        aria-label={isOn ? subscription.endOf(name) : subscription.comeAgainOf(name)}
         onClick={() => onChange(!isOn)}
       >
-        {isOn ? "Unsubscribe" : "Subscribe again"}
+        {isOn ? subscription.end : subscription.comeAgain}
       </Button>
     </div>
   );

@@ -31,11 +31,12 @@ export const PUBLIC_REPORT_ROUTES: Route[] = [
     method: "POST",
     path: /^\/report-addresses\/question$/,
     isPublic: true,
-    answer: ({ body }) =>
+    answer: ({ state, body }) =>
       (body as { token: string }).token.startsWith("a")
         ? ok({
             address: "sponsor@radio.example",
             accountName: "Nordkost",
+            language: state.reporting.subscription.language,
             askedBy: "Mara Lind",
             askedFor: "Sponsor, first of the month",
           })

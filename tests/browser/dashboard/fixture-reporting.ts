@@ -55,6 +55,7 @@ export function demoReporting(): Reporting {
     subscription: {
       address: "agency@partner.example",
       accountName: "Nordkost",
+      language: "en",
       schedule: { name: "Monday numbers", isUnsubscribed: false },
       isUnsubscribedFromAll: false,
     },

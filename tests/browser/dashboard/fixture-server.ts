@@ -106,16 +106,29 @@ function send(response: ServerResponse, { status, body }: Answer): void {
   response.end(body === undefined ? undefined : JSON.stringify(body));
 }
 
+/** Packed as Pages does; a font is packed already. */
+type ServedFile = { bytes: Buffer; isPacked: boolean };
+
+/** By path: every test opens the same files. */
+const served = new Map<string, ServedFile>();
+
 async function answerFile(dist: string, path: string, response: ServerResponse): Promise<void> {
   const name = extname(path) === "" ? "/index.html" : normalize(path);
-  const bytes = await readFile(join(dist, name)).catch(() => null);
-  // Packed as Pages does; a font is packed already.
-  const isPacked = bytes !== null && extname(name) !== ".woff2";
-  response.writeHead(bytes ? 200 : 404, {
+  const file = served.get(name) ?? (await readServed(dist, name));
+  response.writeHead(file ? 200 : 404, {
     "content-type": TYPES[extname(name)] ?? "application/octet-stream",
-    ...(isPacked ? { "content-encoding": "gzip" } : {}),
+    ...(file?.isPacked ? { "content-encoding": "gzip" } : {}),
   });
-  response.end(isPacked ? gzipSync(bytes) : (bytes ?? ""));
+  response.end(file?.bytes ?? "");
+}
+
+async function readServed(dist: string, name: string): Promise<ServedFile | null> {
+  const bytes = await readFile(join(dist, name)).catch(() => null);
+  if (bytes === null) return null;
+  const isPacked = extname(name) !== ".woff2";
+  const file = { bytes: isPacked ? gzipSync(bytes) : bytes, isPacked };
+  served.set(name, file);
+  return file;
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {

@@ -115,6 +115,41 @@ describe("a reader of reports", () => {
     expect(state.reporting.answers).toEqual({ abc: false });
   });
 
+  test.each([
+    {
+      language: "de",
+      asked: "Möchten Sie Berichte von Nordkost?",
+      yes: "Ja, bitte schicken",
+      agreed: "Sie bekommen sie ab jetzt",
+    },
+    {
+      language: "fr",
+      asked: "Voulez-vous les rapports de Nordkost\u00a0?",
+      yes: "Oui, je les veux",
+      agreed: "Vous les recevez désormais",
+    },
+    {
+      language: "es",
+      asked: "¿Desea recibir informes de Nordkost?",
+      yes: "Sí, quiero recibirlos",
+      agreed: "Los recibirá a partir de ahora",
+    },
+  ] as const)(
+    "is asked in the language of the reports: $language",
+    async ({ language, asked, yes, agreed }) => {
+      const state = demoState();
+      state.isSignedIn = false;
+      state.reporting.subscription.language = language;
+      const { page } = await dashboard.open("/confirm-address?token=abc", state);
+      await page.getByRole("heading", { name: asked }).waitFor();
+      expect(await page.locator("html").getAttribute("lang")).toBe(language);
+      await page.getByRole("button", { name: yes }).click();
+      await page.getByRole("heading", { name: agreed }).waitFor();
+      expect(state.reporting.answers).toEqual({ abc: true });
+      expect(await page.locator("main").textContent()).not.toMatch(/\b(reports|mail|you)\b/);
+    },
+  );
+
   test("with an old link is told so", async () => {
     const state = demoState();
     state.isSignedIn = false;

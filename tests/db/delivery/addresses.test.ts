@@ -71,6 +71,18 @@ test("an outside address is asked once, by a mail that says who wants to send wh
   expect(rows[0]?.hash).toBe(deps.tokens.hash(tokenIn()));
 });
 
+test("the question is asked in the language of the account's reports", async () => {
+  await database.db.execute(sql`
+    insert into control.report_settings (account_id, language, locale, updated_at)
+    values (${site.accountId}, 'de', 'de-DE', now())`);
+  await ask([BOSS], "Frühling");
+  await runQueue();
+  const { message } = deps.mails[0] ?? {};
+  expect(message?.subject).toBe("Ann von Test account möchte Ihnen den Bericht „Frühling“ schicken");
+  expect(message?.html).toContain('<html lang="de"');
+  expect(await showQuestion(deps, tokenIn())).toMatchObject({ ok: true, value: { language: "de" } });
+});
+
 test("the same message of the queue, even at once, asks once", async () => {
   await ask();
   const messages = deps.queued.map(({ message }) => message);
@@ -95,7 +107,7 @@ test("looking at the question agrees to nothing; agreeing sends what waited, and
 
   expect(await showQuestion(deps, tokenIn())).toEqual({
     ok: true,
-    value: { address: BOSS, accountName: "Test account", askedBy: "Ann", askedFor: "Spring" },
+    value: { address: BOSS, accountName: "Test account", language: "en", askedBy: "Ann", askedFor: "Spring" },
   });
   expect(await stateOf()).toBe("waiting");
   deps.setNow("2026-03-12T10:00:00.000Z");

@@ -76,6 +76,7 @@ test("the click in a schedule's mail ends the schedule's mails and no others", a
     value: {
       address: BOSS,
       accountName: "Test account",
+      language: "en",
       schedule: { name: "Mondays", isUnsubscribed: false },
       isUnsubscribedFromAll: false,
     },

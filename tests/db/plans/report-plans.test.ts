@@ -12,9 +12,9 @@ let client: Client;
 let accountId: number;
 
 beforeAll(async () => {
-  const { db, connect } = await createDatabase();
-  client = await connect();
-  ({ accountId } = await createSite(db));
+  const database = await createDatabase();
+  client = await database.connect();
+  ({ accountId } = await createSite(database.db));
 });
 
 afterAll(async () => {

@@ -14,4 +14,20 @@ export type MailWords = {
   readonly unsubscribe: string;
   readonly preferences: string;
   readonly testMail: string;
+  readonly question: QuestionWords;
+};
+
+/** Whether somebody outside an account wants its reports. */
+export type QuestionWords = {
+  /** "Mara of Nordkost". */
+  readonly sender: (person: string, account: string) => string;
+  readonly reports: string;
+  readonly report: (title: string) => string;
+  /** `what`: `reports` or `report` of a title. */
+  readonly subject: (sender: string, what: string) => string;
+  readonly intro: (sender: string, what: string) => string;
+  readonly yes: string;
+  readonly orOpen: string;
+  readonly ending: (days: number, account: string) => string;
+  readonly reason: (sender: string) => string;
 };

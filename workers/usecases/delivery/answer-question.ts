@@ -21,8 +21,8 @@ export async function showQuestion(
   const tokenHash = deps.tokens.hash(token);
   const question = await findQuestion(controlDatabase(deps), { tokenHash, since: oldest(deps) });
   if (question === null) return fail({ kind: "invalid_token" });
-  const { address, accountName, askedBy, askedFor } = question;
-  return ok({ address, accountName, askedBy, askedFor });
+  const { address, accountName, language, askedBy, askedFor } = question;
+  return ok({ address, accountName, language, askedBy, askedFor });
 }
 
 /** What the owner of an address says to it. Once they agree, what waited for it is sent. */

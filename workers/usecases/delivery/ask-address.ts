@@ -2,7 +2,7 @@ import { fail, ok, type Result } from "#core/result.ts";
 import { claimQuestion, releaseQuestion, type Question } from "#db/queries/mail-addresses/write-addresses.ts";
 import type { Mailer, MailFailure } from "#platform/mail/mailer.ts";
 import type { SecretTokens } from "#platform/session-token.ts";
-import { renderAskAddressMail } from "#rendering/mail/render-account-mail.ts";
+import { renderAskAddressMail } from "#rendering/mail/render-ask-address-mail.ts";
 import { controlDatabase, type Deps } from "#usecases/deps.ts";
 import { QUESTION_DAYS } from "./answer-question.ts";
 
@@ -46,10 +46,11 @@ export async function askAddress(
 }
 
 async function send(deps: AskAddressDeps, question: Question, token: string): Promise<MailFailure | null> {
-  const { accountName, askedBy, askedFor, publicId } = question;
+  const { accountName, language, askedBy, askedFor, publicId } = question;
   const questionUrl = `${deps.settings.appOrigin}/confirm-address?token=${token}`;
   const mail = renderAskAddressMail({
     accountName,
+    language,
     askedBy,
     askedFor,
     questionUrl,

@@ -59,6 +59,7 @@ function shown({ address, schedule }: FoundSubscription): Subscription {
   return {
     address: address.address,
     accountName: address.accountName,
+    language: address.language,
     schedule: schedule === null ? null : { name: schedule.name, isUnsubscribed: schedule.isUnsubscribed },
     isUnsubscribedFromAll: address.isUnsubscribed,
   };

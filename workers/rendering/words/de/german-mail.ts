@@ -14,4 +14,18 @@ export const GERMAN_MAIL: MailWords = {
   unsubscribe: "Abbestellen",
   preferences: "Auswählen, was Sie erhalten",
   testMail: "Dies ist ein Test: Er ging nur an Sie.",
+  question: {
+    sender: (person, account) => `${person} von ${account}`,
+    reports: "Berichte",
+    report: (title) => `den Bericht „${title}“`,
+    subject: (sender, what) => `${sender} möchte Ihnen ${what} schicken`,
+    intro: (sender, what) =>
+      `${sender} möchte Ihnen ${what} mit Waymark schicken. Das geschieht erst, wenn Sie zustimmen, und ein Link in jeder Mail beendet es.`,
+    yes: "Ja, bitte schicken",
+    orOpen: "Oder öffnen Sie diese Adresse:",
+    ending: (days, account) =>
+      `Der Link gilt ${days} Tage. Wenn Sie das nicht möchten, lassen Sie diese Mail liegen, oder öffnen Sie den Link und sagen Sie Nein: Dann kann niemand von ${account} noch einmal fragen.`,
+    reason: (sender) =>
+      `Sie erhalten diese Mail, weil ${sender} Ihre Adresse bei Waymark angegeben hat, das die Berichte erstellt.`,
+  },
 };

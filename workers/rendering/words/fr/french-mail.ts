@@ -15,4 +15,18 @@ export const FRENCH_MAIL: MailWords = {
   unsubscribe: "Se désabonner",
   preferences: "Choisir ce que vous recevez",
   testMail: "Ceci est un test\u00a0: il n’a été envoyé qu’à vous.",
+  question: {
+    sender: (person, account) => `${person} de ${account}`,
+    reports: "des rapports",
+    report: (title) => `le rapport «\u00a0${title}\u00a0»`,
+    subject: (sender, what) => `${sender} souhaite vous envoyer ${what}`,
+    intro: (sender, what) =>
+      `${sender} souhaite vous envoyer ${what} avec Waymark. Rien n’est envoyé avant votre accord, et un lien dans chaque message y met fin.`,
+    yes: "Oui, je le veux",
+    orOpen: "Ou ouvrez cette adresse\u00a0:",
+    ending: (days, account) =>
+      `Le lien est valable ${days} jours. Si vous ne le souhaitez pas, ignorez ce message, ou ouvrez le lien et répondez non\u00a0: personne de ${account} ne pourra plus le demander.`,
+    reason: (sender) =>
+      `Vous recevez ce message parce que ${sender} a donné votre adresse à Waymark, qui établit ses rapports.`,
+  },
 };
