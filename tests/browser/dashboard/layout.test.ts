@@ -31,16 +31,16 @@ const SCREENS = [
 
 describe.each(SCREENS)("%s", (path, ready) => {
   test.each([1440, 390])("stands still while its answers arrive, %i px wide", async (width) => {
-    const { page } = await dashboard.open(path, undefined, { width, answerMs: ANSWER_MS });
+    const { page, settled } = await dashboard.open(path, undefined, { width, answerMs: ANSWER_MS });
     await page.waitForSelector(ready);
-    await page.waitForLoadState("networkidle");
+    await settled();
     expect(await shiftOf(page)).toBeLessThan(MOST_SHIFT);
   });
 
   test("reads from right to left without scrolling sideways", async () => {
-    const { page } = await dashboard.open(path);
+    const { page, settled } = await dashboard.open(path);
     await page.waitForSelector(ready);
-    await page.waitForLoadState("networkidle");
+    await settled();
     await page.evaluate(() => document.documentElement.setAttribute("dir", "rtl"));
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 900 });

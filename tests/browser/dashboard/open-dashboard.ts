@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 import { ensureDashboard } from "#tests/support/ensure-built.ts";
@@ -9,7 +10,14 @@ import type { FixtureState } from "./fixture-state.ts";
 
 const DIST = join(import.meta.dirname, "../../../frontend/dist");
 
-export type Opened = { page: Page; state: FixtureState; origin: string; errors: string[] };
+export type Opened = {
+  page: Page;
+  state: FixtureState;
+  origin: string;
+  errors: string[];
+  /** Until the page has asked for nothing for a moment: what still loads would be drawn anew while it is looked at. */
+  settled: () => Promise<void>;
+};
 export type Look = {
   width?: number;
   height?: number;
@@ -22,6 +30,8 @@ export type Look = {
 export type Dashboard = {
   /** A page of its own, with an API of its own; both end with the test. */
   open: (path: string, state?: FixtureState, look?: Look) => Promise<Opened>;
+  /** The same for all tests of a file, which go about in it as a person does. It ends with the dashboard. */
+  openForAll: (path: string, state: FixtureState) => Promise<Opened>;
   close: () => Promise<void>;
 };
 
@@ -29,19 +39,60 @@ export type Dashboard = {
 export async function startDashboard(): Promise<Dashboard> {
   await ensureDashboard();
   const browser = await launchBrowser();
+  const kept: (() => Promise<void>)[] = [];
   return {
     open: async (path, state = demoState(), look = {}) => {
-      const { answerMs = 0 } = look;
-      const server = await startFixtureServer({ dist: DIST, state, answerMs });
-      const { page, errors, context } = await newPage(browser, look);
-      onTestFinished(async () => {
-        await context.close();
-        await server.stop();
-      });
-      await page.goto(server.origin + path);
-      return { page, state, origin: server.origin, errors };
+      const { close, opened } = await openPage(browser, { path, state, look });
+      onTestFinished(close);
+      return opened;
     },
-    close: async () => await browser.close(),
+    openForAll: async (path, state) => {
+      const { close, opened } = await openPage(browser, { path, state, look: {} });
+      kept.push(close);
+      return opened;
+    },
+    close: async () => {
+      for (const close of kept) await close();
+      await browser.close();
+    },
+  };
+}
+
+type PageToOpen = { path: string; state: FixtureState; look: Look };
+
+async function openPage(
+  browser: Browser,
+  { path, state, look }: PageToOpen,
+): Promise<{ opened: Opened; close: () => Promise<void> }> {
+  const { answerMs = 0 } = look;
+  const server = await startFixtureServer({ dist: DIST, state, answerMs });
+  const { page, errors, context } = await newPage(browser, look);
+  const settled = watchRequests(page);
+  await page.goto(server.origin + path);
+  const close = async (): Promise<void> => {
+    await context.close();
+    await server.stop();
+  };
+  return { opened: { page, state, origin: server.origin, errors, settled }, close };
+}
+
+const QUIET_MS = 150;
+const MOST_MS = 10_000;
+
+function watchRequests(page: Page): () => Promise<void> {
+  let running = 0;
+  let lastMs = performance.now();
+  const note = (change: number) => () => {
+    running += change;
+    lastMs = performance.now();
+  };
+  page.on("request", note(1)).on("requestfinished", note(-1)).on("requestfailed", note(-1));
+  return async () => {
+    const untilMs = performance.now() + MOST_MS;
+    while (running > 0 || performance.now() - lastMs < QUIET_MS) {
+      if (performance.now() > untilMs) throw new Error(`The page still waits for ${running} answers`);
+      await pause(QUIET_MS / 6);
+    }
   };
 }
 
