@@ -30,7 +30,8 @@ export async function findQuestion(
   { tokenHash, since }: { tokenHash: string; since: Date },
 ): Promise<OpenQuestion | null> {
   const { rows } = await control.execute<Row>(sql`
-    select m.account_id, a.database, m.address, a.name as account_name, ${accountLanguage(sql`a.id`)} as language, m.asked_by, m.asked_for
+    select m.account_id, a.database, m.address, a.name as account_name, ${accountLanguage(sql`a.id`)} as language,
+      m.asked_by, m.asked_for
     from control.mail_addresses m join control.accounts a on a.id = m.account_id
     where m.confirm_hash = ${tokenHash} and m.confirm_sent_at > ${since.toISOString()}::timestamptz`);
   return rows[0] ? questionOf(rows[0]) : null;
@@ -52,7 +53,8 @@ export async function answerQuestion(
     from control.accounts a
     where a.id = m.account_id and m.confirm_hash = ${answer.tokenHash}
       and m.confirm_sent_at > ${answer.since.toISOString()}::timestamptz
-    returning m.account_id, a.database, m.address, a.name as account_name, ${accountLanguage(sql`a.id`)} as language, m.asked_by, m.asked_for`);
+    returning m.account_id, a.database, m.address, a.name as account_name, ${accountLanguage(sql`a.id`)} as language,
+      m.asked_by, m.asked_for`);
   return rows[0] ? questionOf(rows[0]) : null;
 }
 

@@ -39,8 +39,8 @@ type Row = {
 /** The address that a token of the account's reports belongs to; null for an unknown one. Control database. */
 export async function findByToken(control: Database, token: string): Promise<AddressSubscription | null> {
   const { rows } = await control.execute<Row>(sql`
-    select m.id, m.account_id, a.name as account_name, ${accountLanguage(sql`a.id`)} as language, a.database, m.address,
-      (m.unsubscribed_at is not null or m.suppression is not distinct from 'complaint') as is_unsubscribed
+    select m.id, m.account_id, a.name as account_name, ${accountLanguage(sql`a.id`)} as language, a.database,
+      m.address, (m.unsubscribed_at is not null or m.suppression is not distinct from 'complaint') as is_unsubscribed
     from control.mail_addresses m join control.accounts a on a.id = m.account_id
     where m.unsubscribe_token = ${token}`);
   return rows[0] ? subscriptionOf(rows[0]) : null;
@@ -52,8 +52,8 @@ export async function findByAddress(
   { accountId, address }: { accountId: number; address: string },
 ): Promise<AddressSubscription | null> {
   const { rows } = await control.execute<Row>(sql`
-    select m.id, m.account_id, a.name as account_name, ${accountLanguage(sql`a.id`)} as language, a.database, m.address,
-      (m.unsubscribed_at is not null or m.suppression is not distinct from 'complaint') as is_unsubscribed
+    select m.id, m.account_id, a.name as account_name, ${accountLanguage(sql`a.id`)} as language, a.database,
+      m.address, (m.unsubscribed_at is not null or m.suppression is not distinct from 'complaint') as is_unsubscribed
     from control.mail_addresses m join control.accounts a on a.id = m.account_id
     where m.account_id = ${accountId} and m.address = ${address}`);
   return rows[0] ? subscriptionOf(rows[0]) : null;

@@ -67,7 +67,8 @@ export async function claimQuestion(
     from control.accounts a
     where a.id = m.account_id and m.public_id = ${claim.publicId} and m.asks = ${claim.asks}
       and m.confirmed_at is null and m.unsubscribed_at is null and m.suppressed_at is null
-    returning m.id, m.public_id, m.address, a.name as account_name, ${accountLanguage(sql`a.id`)} as language, m.asked_by, m.asked_for, m.asks`);
+    returning m.id, m.public_id, m.address, a.name as account_name, ${accountLanguage(sql`a.id`)} as language,
+      m.asked_by, m.asked_for, m.asks`);
   const [row] = rows;
   if (!row) return null;
   return {

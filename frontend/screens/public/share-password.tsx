@@ -9,7 +9,6 @@ import type { PublicWords } from "./words/public-words.ts";
 type Props = {
   words: PublicWords["share"];
   token: string;
-
   onOpened: (shared: SharedReport) => void;
 };
 
