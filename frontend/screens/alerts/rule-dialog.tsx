@@ -12,7 +12,8 @@ import { labelOf } from "./alert-words.ts";
 type DialogProps = {
   place: AlertPlace;
   rule: AlertRule;
-  channels: readonly AlertChannel[];
+  /** Null: they are not known, and whom it tells stays as it is. */
+  channels: readonly AlertChannel[] | null;
   onClose: () => void;
 };
 type RuleValues = Record<string, string | boolean>;
@@ -26,14 +27,14 @@ export function RuleDialog({ place, rule, channels, onClose }: DialogProps) {
     onClose();
   };
   const form = useForm<RuleValues>({
-    initial: initialOf(rule, channels),
+    initial: initialOf(rule, channels ?? []),
     fieldOf: Object.fromEntries(rule.parameters.map(({ name }) => [`parameters.${name}`, name])),
     validate: (values) => faultsOf(rule, values),
     submit: async (values) => {
       await saveRule(place, rule.kind, {
         isEnabled: values["isEnabled"] === true,
         parameters: Object.fromEntries(rule.parameters.map(({ name }) => [name, Number(values[name])])),
-        channels: chosenOf(values, channels),
+        channels: channels === null ? rule.channels : chosenOf(values, channels),
       });
       done(`“${rule.name}” is changed.`);
     },
@@ -47,7 +48,7 @@ export function RuleDialog({ place, rule, channels, onClose }: DialogProps) {
             <NumberInput key={parameter.name} form={form} parameter={parameter} />
           ))}
         </div>
-        <Told form={form} channels={channels} />
+        <Told form={form} channels={channels ?? []} />
         <FormActions form={form} save="Save rule">
           <Button onClick={onClose}>Cancel</Button>
           {!rule.isStandard && (

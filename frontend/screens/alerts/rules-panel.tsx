@@ -23,7 +23,8 @@ type Channels = { items: AlertChannel[] };
 export function RulesPanel({ view }: { view: AlertView }) {
   const rules = useResource<Rules>(alertPaths.rules(view.place));
   const channels = useResource<Channels>(alertPaths.channels(view.place));
-  const [open, setOpen] = useState<AlertRule | null>(null);
+  const [open, setOpen] = useState<Opened | null>(null);
+  const known = channels.value?.items ?? null;
   return (
     <Card
       title={view.siteName === null ? "Rules of this installation" : `Rules for ${view.siteName}`}
@@ -37,26 +38,22 @@ export function RulesPanel({ view }: { view: AlertView }) {
               <RuleLine
                 key={rule.kind}
                 rule={rule}
-                channels={channels.value?.items ?? []}
-                onChange={view.mayChange ? () => setOpen(rule) : null}
+                channels={known}
+                onChange={view.mayChange ? () => setOpen({ rule, channels: known }) : null}
               />
             ))}
           </ul>
         )}
       </Loaded>
-      {open && (
-        <RuleDialog
-          place={view.place}
-          rule={open}
-          channels={channels.value?.items ?? []}
-          onClose={() => setOpen(null)}
-        />
-      )}
+      {open && <RuleDialog place={view.place} {...open} onClose={() => setOpen(null)} />}
     </Card>
   );
 }
 
-type LineProps = { rule: AlertRule; channels: readonly AlertChannel[]; onChange: (() => void) | null };
+/** The channels as they were known when it was opened: a box that came later would be one that nobody has ticked. */
+type Opened = { rule: AlertRule; channels: readonly AlertChannel[] | null };
+
+type LineProps = Opened & { onChange: (() => void) | null };
 
 function RuleLine({ rule, channels, onChange }: LineProps) {
   return (
@@ -83,9 +80,17 @@ function RuleLine({ rule, channels, onChange }: LineProps) {
   );
 }
 
-function toldWords({ channels: chosen }: AlertRule, channels: readonly AlertChannel[]): string {
+function toldWords({ channels: chosen }: AlertRule, channels: Opened["channels"]): string {
+  if (channels === null) return unnamedWords(chosen);
   if (channels.length === 0) return "Shown here; there is no channel to tell";
   if (chosen === null) return "Told to every channel";
   const names = channels.filter(({ id }) => chosen.includes(id)).map(({ name }) => name);
   return names.length === 0 ? "Shown here, told to nobody" : `Told to ${names.join(", ")}`;
+}
+
+/** Which channels there are is not known, or not yet. */
+function unnamedWords(chosen: AlertRule["channels"]): string {
+  if (chosen === null) return "Told to every channel";
+  if (chosen.length === 0) return "Shown here, told to nobody";
+  return chosen.length === 1 ? "Told to one channel" : `Told to ${chosen.length} channels`;
 }

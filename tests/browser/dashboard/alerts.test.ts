@@ -57,6 +57,20 @@ describe("rules and channels", () => {
     expect(state.calls.filter((call) => call.startsWith("PUT"))).toHaveLength(2);
   });
 
+  it("a rule keeps whom it tells when it is changed while nobody knows which channels there are", async () => {
+    const state = demoState();
+    state.failures["/alert-channels"] = 500;
+    const { page } = await dashboard.open("/alerts?tab=rules", state);
+    const rule = page.getByRole("listitem").filter({ hasText: "Spends faster than planned" });
+    await rule.getByText("Told to one channel").waitFor();
+    await rule.getByRole("button", { name: "Change Spends faster than planned" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Ahead of its budget by (%)").fill("25");
+    await dialog.getByRole("button", { name: "Save rule" }).click();
+    await dialog.waitFor({ state: "detached" });
+    expect(state.savedRules).toMatchObject([{ channels: ["ach_slack"], parameters: { percent: 25 } }]);
+  });
+
   it("a webhook's secret is shown once, and a test says whether it arrived", async () => {
     const { page } = await dashboard.open("/alerts?tab=channels");
     await page.getByRole("button", { name: "Add channel" }).click();

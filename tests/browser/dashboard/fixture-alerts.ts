@@ -1,4 +1,4 @@
-import type { AlertChannel, AlertDetails, AlertRule } from "#contract/alerts.ts";
+import type { AlertChannel, AlertDetails, AlertRule, SaveAlertRuleRequest } from "#contract/alerts.ts";
 import { OPERATOR_ALERTS, SITE_ALERTS, type AlertKind } from "#core/alerts/alert-kind.ts";
 import { ALERT_PARAMETERS, numbersOf } from "#core/alerts/alert-parameters.ts";
 import { ALERT_NAMES } from "#core/alerts/alert-words.ts";
@@ -112,9 +112,12 @@ function acknowledge(call: Call): Answer {
   return details(call);
 }
 
-function saveRule({ body }: Call): Answer {
-  const { parameters } = body as { parameters: Record<string, number> };
-  if (parameters["percent"] !== 99) return ok({});
+function saveRule({ state, body }: Call): Answer {
+  const request = body as SaveAlertRuleRequest;
+  if (request.parameters?.["percent"] !== 99) {
+    state.savedRules.push(request);
+    return ok({});
+  }
   const errors = [{ path: "parameters.percent", message: "The number is too large" }];
   return problem({
     status: 400,

@@ -1,6 +1,6 @@
 import type { Monitoring } from "#contract/monitoring.ts";
 import type { DeadLetter } from "#contract/admin.ts";
-import type { Alert, AlertChannel } from "#contract/alerts.ts";
+import type { Alert, AlertChannel, SaveAlertRuleRequest } from "#contract/alerts.ts";
 import type { ApiKey, Me, Member } from "#contract/accounts.ts";
 import type { Campaign, SpendRow } from "#contract/campaigns.ts";
 import type { Deal } from "#contract/deals.ts";
@@ -45,6 +45,8 @@ export type FixtureState = {
   productMetrics?: Partial<ProductMetrics>;
   alerts: Alert[];
   alertChannels: AlertChannel[];
+  /** What rules were asked to become, and became. */
+  savedRules: SaveAlertRuleRequest[];
   /** What differs from a healthy site. */
   health: Partial<TrackingHealth>;
   /** How many further questions about journeys are answered by "computing". */
@@ -113,6 +115,7 @@ export function demoState(): FixtureState {
     letters: demoLetters(),
     alerts: demoAlerts(),
     alertChannels: demoChannels(),
+    savedRules: [],
     health: {},
     computing: 0,
     tooManyStates: false,
