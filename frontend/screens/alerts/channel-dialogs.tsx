@@ -48,6 +48,12 @@ const TARGETS = {
   webhook: { label: "Address", help: "https. Each message is signed with a secret that is shown once." },
 } as const;
 
+/** Whoever runs the installation knows whom to mail to, and may mail anybody. */
+function targetWords(kind: AlertChannel["kind"], { place }: AlertView): { label: string; help: string } {
+  const words = TARGETS[kind];
+  return kind === "mail" && place.kind === "operators" ? { ...words, help: "Of whoever is on call." } : words;
+}
+
 type ChannelValues = {
   kind: string;
   name: string;
@@ -80,7 +86,7 @@ function NewDialog({ view, onClose, onMade }: Omit<DialogsProps, "open">) {
       toast(`${name} is added.`);
     },
   });
-  const { label, help } = TARGETS[kindOf(form.values)];
+  const { label, help } = targetWords(kindOf(form.values), view);
   return (
     <Dialog title="Add a channel" onClose={onClose}>
       <Form form={form} label="Add a channel">
