@@ -1,4 +1,4 @@
-import { sql, type SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 
 import type { Database } from "#db/database.ts";
 
@@ -26,16 +26,10 @@ export type CampaignSiteQuestion = {
 /** Sites whose turn it is and that have a campaign which money can be judged of; those with an open alert come first. */
 export async function listCampaignSites(
   db: Database,
-  question: CampaignSiteQuestion,
+  { share, openSiteIds, limit }: CampaignSiteQuestion,
 ): Promise<CampaignSite[]> {
-  const { rows } = await db.execute<CampaignSite>(campaignSites(question));
-  return rows;
-}
-
-/** The statement. */
-export function campaignSites({ share, openSiteIds, limit }: CampaignSiteQuestion): SQL {
   const isOpen = sql`s.id in (select o::int from jsonb_array_elements_text(${JSON.stringify(openSiteIds)}::jsonb) as o)`;
-  return sql`
+  const { rows } = await db.execute<CampaignSite>(sql`
     select s.id as "siteId", s.account_id as "accountId", s.public_id as "publicId", s.name, s.site_key as "siteKey",
       s.domain, s.time_zone as "timeZone", s.currency,
       bool_or(c.budget_minor > 0 and c.starts_on is not null and c.ends_on is not null) is true as "hasBudget",
@@ -46,5 +40,6 @@ export function campaignSites({ share, openSiteIds, limit }: CampaignSiteQuestio
     group by s.id
     having bool_or(c.budget_minor > 0 and c.starts_on is not null and c.ends_on is not null or c.target_cpa_minor > 0)
       or ${isOpen}
-    order by ${isOpen} desc, s.id limit ${limit}`;
+    order by ${isOpen} desc, s.id limit ${limit}`);
+  return rows;
 }
