@@ -10,18 +10,15 @@ export type ActionMail = {
   url: string;
   ending: string;
   reason: string;
-  /** "Or open this address:" */
-  orOpen: string;
+  /** English unless said. */
+  orOpen?: string;
   /** BCP 47; English unless said. */
   language?: string;
 };
 
-const OR_OPEN = "Or open this address:";
-
 /** Asks a new user to confirm the address. */
 export function renderConfirmEmailMail(facts: { confirmUrl: string; hoursValid: number }): RenderedMail {
   return renderActionMail({
-    orOpen: OR_OPEN,
     subject: "Confirm your e-mail address",
     intro:
       "You made a Waymark account with this address. Confirm it, so that Waymark may send your reports to other people.",
@@ -35,7 +32,6 @@ export function renderConfirmEmailMail(facts: { confirmUrl: string; hoursValid: 
 /** Lets a user choose a new password. */
 export function renderResetPasswordMail(facts: { resetUrl: string; hoursValid: number }): RenderedMail {
   return renderActionMail({
-    orOpen: OR_OPEN,
     subject: "Choose a new password",
     intro: "Someone, most likely you, asked to reset the password of your Waymark account.",
     button: "Choose a new password",
@@ -47,7 +43,7 @@ export function renderResetPasswordMail(facts: { resetUrl: string; hoursValid: n
 
 /** The one thing as a button, and as an address for programs that show none. */
 export function renderActionMail(mail: ActionMail): RenderedMail {
-  const { subject, intro, button, url, ending, reason, orOpen, language } = mail;
+  const { subject, intro, button, url, ending, reason, orOpen = "Or open this address:", language } = mail;
   const html = mailHtml({
     preview: intro,
     heading: subject,
