@@ -109,12 +109,12 @@ function send(response: ServerResponse, { status, body }: Answer): void {
 /** Packed as Pages does; a font is packed already. */
 type ServedFile = { bytes: Buffer; isPacked: boolean };
 
-/** By path: every test opens the same files. */
+/** By file: every test opens the same ones. */
 const served = new Map<string, ServedFile>();
 
 async function answerFile(dist: string, path: string, response: ServerResponse): Promise<void> {
   const name = extname(path) === "" ? "/index.html" : normalize(path);
-  const file = served.get(name) ?? (await readServed(dist, name));
+  const file = await readServed(join(dist, name));
   response.writeHead(file ? 200 : 404, {
     "content-type": TYPES[extname(name)] ?? "application/octet-stream",
     ...(file?.isPacked ? { "content-encoding": "gzip" } : {}),
@@ -122,12 +122,14 @@ async function answerFile(dist: string, path: string, response: ServerResponse):
   response.end(file?.bytes ?? "");
 }
 
-async function readServed(dist: string, name: string): Promise<ServedFile | null> {
-  const bytes = await readFile(join(dist, name)).catch(() => null);
+async function readServed(path: string): Promise<ServedFile | null> {
+  const known = served.get(path);
+  if (known !== undefined) return known;
+  const bytes = await readFile(path).catch(() => null);
   if (bytes === null) return null;
-  const isPacked = extname(name) !== ".woff2";
+  const isPacked = extname(path) !== ".woff2";
   const file = { bytes: isPacked ? gzipSync(bytes) : bytes, isPacked };
-  served.set(name, file);
+  served.set(path, file);
   return file;
 }
 
