@@ -130,7 +130,9 @@ describe("from an empty Waymark to a report in the mailbox", () => {
     const conversion = row(log, ["Conversion", CAMPAIGN, REVENUE]);
     await conversion.waitFor();
     expect(await conversion.count()).toBe(1);
-    expect(await row(log, ["Click", CAMPAIGN]).count()).toBe(1);
+    const click = row(log, ["Click", CAMPAIGN]);
+    await click.first().waitFor();
+    expect(await click.count()).toBe(1);
   });
 
   test("the campaign's figures are the order's, to the cent", async () => {
@@ -148,7 +150,9 @@ describe("from an empty Waymark to a report in the mailbox", () => {
     await dashboard.getByRole("slider", { name: "Revenue by day" }).locator("canvas").waitFor();
 
     const attribution = dashboard.getByRole("table", { name: "Attribution by campaign" });
-    const cells = await attribution.getByRole("row", { name: CAMPAIGN }).getByRole("cell").allInnerTexts();
+    const credited = attribution.getByRole("row", { name: CAMPAIGN });
+    await credited.waitFor();
+    const cells = await credited.getByRole("cell").allInnerTexts();
     expect(cells).toEqual(["1", REVENUE, "1", REVENUE, "1", REVENUE]);
   });
 
