@@ -29,3 +29,18 @@ export function useQuery(): [Record<string, string>, (change: QueryChange, repla
   );
   return [query, set];
 }
+
+/**
+ * Sends on from the page that was drawn, in the same entry of the history. What wants that is an effect, which may run after
+ * somebody has gone on by themselves: they are not taken back.
+ */
+export function useRedirect(): (url: string) => void {
+  const { path, route } = useLocation();
+  return useCallback(
+    (url) => {
+      const here = location.pathname.replace(/\/+$/, "") || "/";
+      if (here === path) route(url, true);
+    },
+    [path, route],
+  );
+}

@@ -15,7 +15,7 @@ import { Tabs } from "#frontend/parts/tabs.tsx";
 import { STATUS_LABELS, STATUS_TONES } from "#frontend/screens/campaigns/status.ts";
 import { useAnalyticsView } from "#frontend/state/analytics-view.ts";
 import { useHref } from "#frontend/state/links.ts";
-import { withQuery } from "#frontend/state/use-query.ts";
+import { useRedirect, withQuery } from "#frontend/state/use-query.ts";
 import { useSite } from "#frontend/state/use-site.ts";
 import { useWorkspace } from "#frontend/state/workspace.ts";
 import { AnalyticsTab } from "./analytics-tab.tsx";
@@ -39,10 +39,11 @@ type ScreenProps = { params?: Record<string, string> };
 /** One campaign, in four tabs that each have their own address. */
 export function CampaignScreen({ params = {} }: ScreenProps) {
   const { id = "", tab } = params;
-  const { path, route } = useLocation();
+  const { path } = useLocation();
+  const redirect = useRedirect();
   useEffect(() => {
-    if (!tab) route(`${path}/${FIRST_TAB}${location.search}`, true);
-  }, [tab, path, route]);
+    if (!tab) redirect(`${path}/${FIRST_TAB}${location.search}`);
+  }, [tab, path, redirect]);
   return <LoadedCampaign key={id} id={id} tab={tab ?? FIRST_TAB} />;
 }
 
@@ -65,11 +66,12 @@ function LoadedCampaign({ id, tab }: { id: string; tab: string }) {
 
 /** The campaign says which site this is; a link with another site's id must not show that one in the rail. */
 function useNamedSite(site: Site | undefined): boolean {
-  const { url, query, route } = useLocation();
+  const { url, query } = useLocation();
+  const redirect = useRedirect();
   const isNamed = query.site === site?.id;
   useEffect(() => {
-    if (site && !isNamed) route(withQuery(url, { site: site.id }), true);
-  }, [site, isNamed, url, route]);
+    if (site && !isNamed) redirect(withQuery(url, { site: site.id }));
+  }, [site, isNamed, url, redirect]);
   return isNamed;
 }
 

@@ -38,6 +38,32 @@ describe("a data page", () => {
     expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(0);
   });
 
+  test("whose address names no site gets it named, and whoever has gone on by then is not taken back", async () => {
+    const { page } = await dashboard.open("/campaigns");
+    await page.waitForURL(/\/campaigns\?site=site_nord$/);
+    const addresses = await page.evaluateHandle(async () => {
+      const put: string[] = [];
+      const replace = history.replaceState.bind(history);
+      history.replaceState = (...change) => {
+        put.push(String(change[2]));
+        replace(...change);
+      };
+      const follow = (path: string) => {
+        history.pushState(null, "", path);
+        dispatchEvent(new PopStateEvent("popstate"));
+      };
+      follow("/nowhere");
+      // Drawn, but what it does by itself waits for the next frame.
+      await new Promise((resolve) => setTimeout(resolve));
+      put.length = 0;
+      follow("/links");
+      return put;
+    });
+    await page.getByRole("heading", { name: "Links", level: 1 }).waitFor();
+    await page.waitForURL(/\/links\?site=site_nord$/);
+    expect(await addresses.jsonValue()).toEqual(["/links?site=site_nord"]);
+  });
+
   test("shows one figure in tile, campaigns and channels: every table adds up to the tile", async () => {
     const { page } = await dashboard.open("/");
     await page.waitForSelector("tfoot");
