@@ -45,6 +45,9 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     sequence: { sequencer: WaitersFirst },
+    tags: [
+      { name: "long", description: "Takes more than half a second, so that `npm run check` leaves it out" },
+    ],
     coverage: {
       provider: "v8",
       include: [

@@ -4,7 +4,12 @@ import { runProgram } from "#scripts/run-program.ts";
 import { projectFolder, stateFolder } from "#scripts/stack/project.ts";
 import type { StepOutcome } from "./step.ts";
 
-type Assertion = { status: string };
+/** `long` are the tests with this tag (`vitest.config.ts`), `short` are all others. */
+export type TestPart = "short" | "long";
+
+const LONG = "long";
+
+type Assertion = { status: string; tags: readonly string[] };
 type FileResult = {
   name: string;
   status: string;
@@ -17,6 +22,8 @@ type Report = { testResults: FileResult[] };
 export type VitestRun = {
   /** Vitest's projects to run, and to count. */
   projects: string[];
+  /** All tests otherwise. */
+  part?: TestPart;
   /** Count the lines they reach. */
   coverage?: boolean;
   /** Test processes at once; vitest's configuration says how many otherwise. */
@@ -40,22 +47,25 @@ const PROJECT_OF_FOLDER: Readonly<Record<string, string>> = {
 
 export async function runVitest({
   projects,
+  part,
   coverage = false,
   processes,
 }: VitestRun): Promise<VitestOutcome> {
-  const file = join(stateFolder(), "test-results", `${projects.join("-")}.json`);
+  const name = [...projects, ...(part === undefined ? [] : [part])].join("-");
+  const file = join(stateFolder(), "test-results", `${name}.json`);
   await mkdir(join(stateFolder(), "test-results"), { recursive: true });
   await rm(file, { force: true });
   const { code, output } = await runProgram("vitest", [
     "run",
     ...projects.map((project) => `--project=${project}`),
+    ...(part === undefined ? [] : [`--tags-filter=${part === LONG ? "" : "!"}${LONG}`]),
     ...(coverage ? ["--coverage"] : []),
     ...(processes === undefined ? [] : [`--maxWorkers=${processes}`]),
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${file}`,
   ]);
-  const report = await readReport(file);
+  const report = onlyPart(await readReport(file), part);
   const failures = failuresOf(output);
   const byProject = new Map(
     projects.map((project) => [project, countProject(project, report, failures)] as const),
@@ -73,6 +83,21 @@ function failuresOf(output: string): string {
 async function readReport(file: string): Promise<Report> {
   const text = await readFile(file, "utf8").catch(() => '{"testResults":[]}');
   return JSON.parse(text) as Report;
+}
+
+/** Vitest reports what its filter left out as skipped. */
+function onlyPart({ testResults }: Report, part: TestPart | undefined): Report {
+  if (part === undefined) return { testResults };
+  const isOfPart = ({ tags }: Assertion): boolean => tags.includes(LONG) === (part === LONG);
+  const files = testResults.map((file) => ({
+    ...file,
+    assertionResults: file.assertionResults.filter(isOfPart),
+  }));
+  return {
+    testResults: files.filter(
+      ({ status, assertionResults }) => status === "failed" || assertionResults.length > 0,
+    ),
+  };
 }
 
 function countProject(project: string, report: Report, failures: string): StepOutcome & { seconds: number } {

@@ -138,27 +138,32 @@ describe("many models", () => {
 });
 
 describe("texts of a PDF", () => {
-  it("never stand over each other, whatever the kind, the language and the names", async () => {
-    const names = {
-      title: LONG_NAME,
-      preparedFor: LONG_NAME,
-      siteName: LONG_NAME,
-      campaignNames: [LONG_NAME, LONG_NAME, "B", "C"],
-      branding: { logoKey: null, accent: "#808080", footer: LONG_NAME },
-    };
-    const reports = [
-      sampleReport(),
-      sponsorReport(),
-      roiReport(),
-      executiveReport(),
-      emptyReport(),
-      longReport(40),
-      sampleReport(names),
-      sponsorReport(names),
-      ...REPORT_LANGUAGES.map((language) => roiReport({ ...names, language, locale: LOCALES[language] })),
-    ];
-    for (const report of reports) expect(await textOverlaps(await bytesOf(report))).toEqual([]);
-  }, 60_000);
+  it(
+    "never stand over each other, whatever the kind, the language and the names",
+    { tags: ["long"] },
+    async () => {
+      const names = {
+        title: LONG_NAME,
+        preparedFor: LONG_NAME,
+        siteName: LONG_NAME,
+        campaignNames: [LONG_NAME, LONG_NAME, "B", "C"],
+        branding: { logoKey: null, accent: "#808080", footer: LONG_NAME },
+      };
+      const reports = [
+        sampleReport(),
+        sponsorReport(),
+        roiReport(),
+        executiveReport(),
+        emptyReport(),
+        longReport(40),
+        sampleReport(names),
+        sponsorReport(names),
+        ...REPORT_LANGUAGES.map((language) => roiReport({ ...names, language, locale: LOCALES[language] })),
+      ];
+      for (const report of reports) expect(await textOverlaps(await bytesOf(report))).toEqual([]);
+    },
+    60_000,
+  );
 });
 
 describe("a logo", () => {

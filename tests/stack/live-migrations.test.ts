@@ -81,20 +81,24 @@ test("gives up when a lock is never free, and keeps nothing", async () => {
   expect((await client.query("SELECT 1 AS still")).rows).toEqual([{ still: 1 }]);
 });
 
-test("a file that would hold its locks for too long is ended with nothing kept", async () => {
-  await write(
-    "0002_add_taste.sql",
-    ["ALTER TABLE fruit ADD COLUMN taste text", "SELECT pg_sleep(0.2)", "SELECT pg_sleep(0.2)"].join(
-      ";\n--> statement-breakpoint\n",
-    ),
-  );
-  await expect(applyMigrations(client, folder, { maxHoldMs: 300 })).rejects.toThrow(
-    "0002_add_taste.sql failed: it would hold its locks for more than 300 ms",
-  );
-  expect(await appliedCount()).toBe(1);
-  client = await database.connect();
-  expect(await applyMigrations(client, folder, { maxHoldMs: 2000 })).toEqual(["0002_add_taste.sql"]);
-});
+test(
+  "a file that would hold its locks for too long is ended with nothing kept",
+  { tags: ["long"] },
+  async () => {
+    await write(
+      "0002_add_taste.sql",
+      ["ALTER TABLE fruit ADD COLUMN taste text", "SELECT pg_sleep(0.2)", "SELECT pg_sleep(0.2)"].join(
+        ";\n--> statement-breakpoint\n",
+      ),
+    );
+    await expect(applyMigrations(client, folder, { maxHoldMs: 300 })).rejects.toThrow(
+      "0002_add_taste.sql failed: it would hold its locks for more than 300 ms",
+    );
+    expect(await appliedCount()).toBe(1);
+    client = await database.connect();
+    expect(await applyMigrations(client, folder, { maxHoldMs: 2000 })).toEqual(["0002_add_taste.sql"]);
+  },
+);
 
 test("the index of a big table is made concurrently, beside a writer that has not ended", async () => {
   await write("0002_index_fruit.sql", "CREATE UNIQUE INDEX fruit_idx ON fruit (id);");

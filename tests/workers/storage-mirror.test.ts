@@ -1,3 +1,4 @@
+// @module-tag long
 import type { KVNamespace, R2Bucket } from "@cloudflare/workers-types";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

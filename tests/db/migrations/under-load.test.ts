@@ -1,3 +1,4 @@
+// @module-tag long
 import { join } from "node:path";
 import type { Client } from "pg";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";

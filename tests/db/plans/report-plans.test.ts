@@ -1,3 +1,4 @@
+// @module-tag long
 import type { Client } from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { failedReports } from "#db/queries/alerts/measure-reports.ts";

@@ -1,3 +1,4 @@
+// @module-tag long
 import fc from "fast-check";
 import type { Client } from "pg";
 import { beforeAll, describe, expect, it } from "vitest";

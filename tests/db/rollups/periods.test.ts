@@ -235,7 +235,7 @@ describe("weeks and months", () => {
 });
 
 describe("a site that moves to another time zone", () => {
-  it("has the days of the new one, at the edges too", async () => {
+  it("has the days of the new one, at the edges too", { tags: ["long"] }, async () => {
     const moved = await openShop(db, ZONE);
     await visitShop(db, moved, { nowMs: NOW, days: 12, visitors: 16 });
     await rollUpStaleHours({ db });

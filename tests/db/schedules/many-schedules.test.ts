@@ -1,3 +1,4 @@
+// @module-tag long
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
 import { runSchedules } from "#usecases/schedules/run-schedules.ts";

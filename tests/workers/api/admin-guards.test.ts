@@ -82,25 +82,29 @@ async function acts(): Promise<string[]> {
 }
 
 describe("every route of superadmins", () => {
-  it("is not there for nobody, an owner, a colleague and a program of the superadmin's own account", async () => {
-    expect(routes.length).toBeGreaterThan(8);
-    const [owner, colleague, program] = await Promise.all([
-      signUp(api),
-      addMember(api, admin, "admin"),
-      addProgram(api, admin, [...SCOPES]),
-    ]);
-    const before = await acts();
-    for (const route of routes) {
-      const body = route.startsWith("GET ") ? undefined : {};
-      const asked = [await ask(api, pathOf(route), { body })];
-      for (const person of [owner, colleague, program]) asked.push(await person.ask(pathOf(route), body));
-      const told = asked.map(({ status, body: { code } }) => `${route} ${status} ${String(code)}`);
-      expect(new Set(told)).toEqual(new Set([`${route} 404 not_found`]));
-    }
-    expect(await acts()).toEqual(before);
-  });
+  it(
+    "is not there for nobody, an owner, a colleague and a program of the superadmin's own account",
+    { tags: ["long"] },
+    async () => {
+      expect(routes.length).toBeGreaterThan(8);
+      const [owner, colleague, program] = await Promise.all([
+        signUp(api),
+        addMember(api, admin, "admin"),
+        addProgram(api, admin, [...SCOPES]),
+      ]);
+      const before = await acts();
+      for (const route of routes) {
+        const body = route.startsWith("GET ") ? undefined : {};
+        const asked = [await ask(api, pathOf(route), { body })];
+        for (const person of [owner, colleague, program]) asked.push(await person.ask(pathOf(route), body));
+        const told = asked.map(({ status, body: { code } }) => `${route} ${status} ${String(code)}`);
+        expect(new Set(told)).toEqual(new Set([`${route} 404 not_found`]));
+      }
+      expect(await acts()).toEqual(before);
+    },
+  );
 
-  it("notes what it changes or discloses, and who looked at whose data", async () => {
+  it("notes what it changes or discloses, and who looked at whose data", { tags: ["long"] }, async () => {
     // Of a currency that no other file's money is in: it holds for every account.
     const rates = [{ currency: "ISK", day: "2026-01-02", rate: "145.5" }];
     /** What is done by each route that does something, and what the log calls it. */

@@ -163,22 +163,26 @@ describe("the admin routes", () => {
 });
 
 describe("the superadmin command", () => {
-  test("gives the right, lists who has it, and takes it at once, whatever is cached", async () => {
-    const person = await signUp(api);
-    expect((await person.ask("GET /api/v1/me")).body["superadmin"]).toBe(false);
-    expect(await superadmin("grant", person.email)).toMatchObject({ code: 0 });
-    expect(await superadmin("grant", person.email.toUpperCase())).toMatchObject({ code: 0 });
-    expect((await person.ask(`GET ${LETTERS}`)).status).toBe(200);
-    expect((await superadmin("list")).output).toContain(person.email);
-    expect(await superadmin("revoke", person.email)).toMatchObject({ code: 0 });
-    expect((await person.ask(`GET ${LETTERS}`)).status).toBe(404);
-    const { rows } = await api.db.execute(sql`
+  test(
+    "gives the right, lists who has it, and takes it at once, whatever is cached",
+    { tags: ["long"] },
+    async () => {
+      const person = await signUp(api);
+      expect((await person.ask("GET /api/v1/me")).body["superadmin"]).toBe(false);
+      expect(await superadmin("grant", person.email)).toMatchObject({ code: 0 });
+      expect(await superadmin("grant", person.email.toUpperCase())).toMatchObject({ code: 0 });
+      expect((await person.ask(`GET ${LETTERS}`)).status).toBe(200);
+      expect((await superadmin("list")).output).toContain(person.email);
+      expect(await superadmin("revoke", person.email)).toMatchObject({ code: 0 });
+      expect((await person.ask(`GET ${LETTERS}`)).status).toBe(404);
+      const { rows } = await api.db.execute(sql`
       select l.action from control.audit_log l join control.users u on u.public_id = l.subject
       where u.email = ${person.email} and l.action like 'superadmin.%' order by l.id`);
-    expect(rows).toEqual([{ action: "superadmin.grant" }, { action: "superadmin.revoke" }]);
-  });
+      expect(rows).toEqual([{ action: "superadmin.grant" }, { action: "superadmin.revoke" }]);
+    },
+  );
 
-  test("says what it cannot do", async () => {
+  test("says what it cannot do", { tags: ["long"] }, async () => {
     expect(await superadmin("grant", "nobody@people.example")).toMatchObject({
       code: 1,
       output: expect.stringContaining("Nobody"),

@@ -111,20 +111,27 @@ describe("the brake on sign-ins", () => {
     expect(outcome.stopped[0]?.headers.get("retry-after")).toBe("60");
   });
 
-  test("counts an account's attempts wherever they come from, and leaves others alone", async () => {
-    const person = await signUp(api);
-    const stopped = await withinOneMinute(async () => {
-      const headers = () => ({ "cf-connecting-ip": anyIp() });
-      for (let count = 0; count < 20; count += 1) {
-        await ask(api, `POST ${AUTH}/password/forgot`, { body: { email: person.email }, headers: headers() });
-      }
-      const body = { email: person.email, password: PASSWORD };
-      return await ask(api, `POST ${AUTH}/login`, { body, headers: headers() });
-    });
-    expect(stopped.status).toBe(429);
-    expect((await person.ask("GET /api/v1/me")).status).toBe(200);
-    await signUp(api);
-  });
+  test(
+    "counts an account's attempts wherever they come from, and leaves others alone",
+    { tags: ["long"] },
+    async () => {
+      const person = await signUp(api);
+      const stopped = await withinOneMinute(async () => {
+        const headers = () => ({ "cf-connecting-ip": anyIp() });
+        for (let count = 0; count < 20; count += 1) {
+          await ask(api, `POST ${AUTH}/password/forgot`, {
+            body: { email: person.email },
+            headers: headers(),
+          });
+        }
+        const body = { email: person.email, password: PASSWORD };
+        return await ask(api, `POST ${AUTH}/login`, { body, headers: headers() });
+      });
+      expect(stopped.status).toBe(429);
+      expect((await person.ask("GET /api/v1/me")).status).toBe(200);
+      await signUp(api);
+    },
+  );
 });
 
 describe("a sign-in", () => {
@@ -206,48 +213,56 @@ test("secrets are in no answer but the one that makes them, and in no log", asyn
   }
 });
 
-test("in production the cookie is bound to its host and to https, and no plain-http dashboard is served", async () => {
-  const asDeployed = { STAGE: "production", PASSWORD_LN: "15" };
-  const production = await startApi({ ...asDeployed, APP_ORIGIN: "https://app.waymark.example" });
-  try {
-    const answer = await ask(production, `POST ${AUTH}/register`, {
-      body: { email: anyEmail(), password: PASSWORD, name: "Ann" },
-      headers: { origin: "https://app.waymark.example", "cf-connecting-ip": anyIp() },
-    });
-    expect(answer.headers.get("set-cookie")).toMatch(
-      /^__Host-sid=[0-9a-f]{64}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
-    );
-    const headers = { cookie: cookieOf(answer) };
-    expect((await ask(production, "GET /api/v1/me", { headers })).status).toBe(200);
-    const planted = { cookie: cookieOf(answer).replace("__Host-", "") };
-    expect((await ask(production, "GET /api/v1/me", { headers: planted })).status).toBe(401);
-  } finally {
-    await production.stop();
-  }
+test(
+  "in production the cookie is bound to its host and to https, and no plain-http dashboard is served",
+  { tags: ["long"] },
+  async () => {
+    const asDeployed = { STAGE: "production", PASSWORD_LN: "15" };
+    const production = await startApi({ ...asDeployed, APP_ORIGIN: "https://app.waymark.example" });
+    try {
+      const answer = await ask(production, `POST ${AUTH}/register`, {
+        body: { email: anyEmail(), password: PASSWORD, name: "Ann" },
+        headers: { origin: "https://app.waymark.example", "cf-connecting-ip": anyIp() },
+      });
+      expect(answer.headers.get("set-cookie")).toMatch(
+        /^__Host-sid=[0-9a-f]{64}; Max-Age=2592000; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      );
+      const headers = { cookie: cookieOf(answer) };
+      expect((await ask(production, "GET /api/v1/me", { headers })).status).toBe(200);
+      const planted = { cookie: cookieOf(answer).replace("__Host-", "") };
+      expect((await ask(production, "GET /api/v1/me", { headers: planted })).status).toBe(401);
+    } finally {
+      await production.stop();
+    }
 
-  const careless = await startApi(asDeployed);
-  try {
-    const answer = await ask(careless, "GET /api/v1/me");
-    expect([answer.status, answer.body["code"]]).toEqual([500, "internal_error"]);
-    expect(answer.text).not.toContain("APP_ORIGIN");
-  } finally {
-    await careless.stop();
-  }
-});
+    const careless = await startApi(asDeployed);
+    try {
+      const answer = await ask(careless, "GET /api/v1/me");
+      expect([answer.status, answer.body["code"]]).toEqual([500, "internal_error"]);
+      expect(answer.text).not.toContain("APP_ORIGIN");
+    } finally {
+      await careless.stop();
+    }
+  },
+);
 
-test("without its cache the api answers as before, and a sign-out ends a sign-in at once", async () => {
-  const lonely = await startApi();
-  try {
-    const person = await signUp(lonely);
-    await lonely.stopCache();
-    expect((await person.ask("GET /api/v1/me")).status).toBe(200);
-    const again = await signIn(lonely, person.email);
-    expect((await again.ask("GET /api/v1/sites")).status).toBe(200);
-    const ready = await ask(lonely, "GET /readyz");
-    expect([ready.status, ready.body["status"]]).toEqual([200, "degraded"]);
-    await again.ask(`POST ${AUTH}/logout`);
-    expect((await again.ask("GET /api/v1/me")).status).toBe(401);
-  } finally {
-    await lonely.stop();
-  }
-});
+test(
+  "without its cache the api answers as before, and a sign-out ends a sign-in at once",
+  { tags: ["long"] },
+  async () => {
+    const lonely = await startApi();
+    try {
+      const person = await signUp(lonely);
+      await lonely.stopCache();
+      expect((await person.ask("GET /api/v1/me")).status).toBe(200);
+      const again = await signIn(lonely, person.email);
+      expect((await again.ask("GET /api/v1/sites")).status).toBe(200);
+      const ready = await ask(lonely, "GET /readyz");
+      expect([ready.status, ready.body["status"]]).toEqual([200, "degraded"]);
+      await again.ask(`POST ${AUTH}/logout`);
+      expect((await again.ask("GET /api/v1/me")).status).toBe(401);
+    } finally {
+      await lonely.stop();
+    }
+  },
+);

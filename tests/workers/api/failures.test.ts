@@ -127,25 +127,29 @@ describe("when something breaks", () => {
     expect(lines.join("\n")).not.toContain(person.email);
   });
 
-  test("and it is only that Postgres is away, the answer is to try again, and the Worker is not ready", async () => {
-    const adrift = await startApi({ NEON_HTTP_ENDPOINT: "http://127.0.0.1:9/sql" });
-    try {
-      const answer = await ask(adrift, "GET /api/v1/me", { headers: { cookie: `sid=${"a".repeat(64)}` } });
-      expect([answer.status, answer.body["code"]]).toEqual([503, "temporarily_unavailable"]);
-      expect(answer.headers.get("retry-after")).toBe("2");
-      expect(answer.text).not.toContain("127.0.0.1");
-      const ready = await ask(adrift, "GET /readyz");
-      expect(ready.status).toBe(503);
-      expect(ready.body).toMatchObject({ status: "unavailable", databases: { main: false }, cache: true });
-      expect((await ask(adrift, "GET /healthz")).status).toBe(200);
-    } finally {
-      await adrift.stop();
-    }
-  });
+  test(
+    "and it is only that Postgres is away, the answer is to try again, and the Worker is not ready",
+    { tags: ["long"] },
+    async () => {
+      const adrift = await startApi({ NEON_HTTP_ENDPOINT: "http://127.0.0.1:9/sql" });
+      try {
+        const answer = await ask(adrift, "GET /api/v1/me", { headers: { cookie: `sid=${"a".repeat(64)}` } });
+        expect([answer.status, answer.body["code"]]).toEqual([503, "temporarily_unavailable"]);
+        expect(answer.headers.get("retry-after")).toBe("2");
+        expect(answer.text).not.toContain("127.0.0.1");
+        const ready = await ask(adrift, "GET /readyz");
+        expect(ready.status).toBe(503);
+        expect(ready.body).toMatchObject({ status: "unavailable", databases: { main: false }, cache: true });
+        expect((await ask(adrift, "GET /healthz")).status).toBe(200);
+      } finally {
+        await adrift.stop();
+      }
+    },
+  );
 });
 
 describe("an api that would place new accounts in a database that nobody has named", () => {
-  test("serves nobody, rather than to place one where it cannot be found", async () => {
+  test("serves nobody, rather than to place one where it cannot be found", { tags: ["long"] }, async () => {
     const misplaced = await startApi({ NEW_ACCOUNTS_DATABASE: "nowhere" });
     try {
       expect((await ask(misplaced, "GET /api/v1/me")).status).toBe(500);

@@ -111,7 +111,7 @@ test("a page comes as a file as well: a line for each touchpoint, with the same 
   expect(rest.headers.get("x-next")).toBeNull();
 });
 
-test("it is the workbench's figure, of every row and model, page by page", async () => {
+test("it is the workbench's figure, of every row and model, page by page", { tags: ["long"] }, async () => {
   const query = `${days}&direct=exclude_unless_only`;
   const answer = await owner.ask(`GET /api/v1/sites/${siteId}/attribution?${query}`);
   const workbench = attribution.parse(answer.body);

@@ -54,7 +54,7 @@ function isHidden(route: string): boolean {
 }
 
 describe("the OpenAPI document", () => {
-  test("describes each route that is mounted, and no other", async () => {
+  test("describes each route that is mounted, and no other", { tags: ["long"] }, async () => {
     const described = operations().map(([route]) => route);
     expect(described.toSorted()).toEqual([...(await mountedRoutes())].toSorted());
   });
@@ -94,15 +94,19 @@ describe("the OpenAPI document", () => {
     expect(silent.map(([route]) => route)).toEqual([]);
   });
 
-  test("is kept by the service: a protected route asked without a sign-in answers 401, an open one never", async () => {
-    for (const [route, { security }] of operations()) {
-      const [method = "", path = ""] = route.split(" ");
-      const filled = path.replaceAll(/\{\w+\}/g, "site_1111111111111111111111");
-      const { status } = await ask(api, `${method.toUpperCase()} ${filled}`);
-      const refusal = isHidden(route) ? 404 : 401;
-      expect([route, status === refusal]).toEqual([route, security.length > 0]);
-    }
-  });
+  test(
+    "is kept by the service: a protected route asked without a sign-in answers 401, an open one never",
+    { tags: ["long"] },
+    async () => {
+      for (const [route, { security }] of operations()) {
+        const [method = "", path = ""] = route.split(" ");
+        const filled = path.replaceAll(/\{\w+\}/g, "site_1111111111111111111111");
+        const { status } = await ask(api, `${method.toUpperCase()} ${filled}`);
+        const refusal = isHidden(route) ? 404 : 401;
+        expect([route, status === refusal]).toEqual([route, security.length > 0]);
+      }
+    },
+  );
 });
 
 describe("the docs page", () => {

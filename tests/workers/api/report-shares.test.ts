@@ -171,7 +171,7 @@ test("a link that is revoked, has expired, or never was is the same 404", async 
   expect((await read(`GET ${kept.path}/model`)).status).toBe(200);
 });
 
-test("a report that is deleted is gone for its readers", async () => {
+test("a report that is deleted is gone for its readers", { tags: ["long"] }, async () => {
   const other = await readyReport();
   const { path } = await shared({}, other);
   expect((await reader()(`GET ${path}/model`)).status).toBe(200);
@@ -194,19 +194,23 @@ test("only its hash is kept, and the same order with a key is made once", async 
   expect(JSON.stringify(stack.takeLogs())).not.toContain(token);
 });
 
-test("who may not share or see is told so, and another account finds nothing", async () => {
-  const { id } = await shared();
-  const viewer = await addMember(stack, owner, "viewer");
-  const program = await addProgram(stack, owner, ["events:write"]);
-  const stranger = await signUp(stack);
-  const route = `/api/v1/reports/${reportId}/shares`;
-  expect((await viewer.ask(`GET ${route}`)).status).toBe(200);
-  expect((await viewer.ask(`POST ${route}`, {})).status).toBe(403);
-  expect((await viewer.ask(`DELETE /api/v1/report-shares/${id}`)).status).toBe(403);
-  expect((await program.ask(`GET ${route}`)).status).toBe(403);
-  expect((await stranger.ask(`GET ${route}`)).status).toBe(404);
-  expect((await stranger.ask(`POST ${route}`, {})).status).toBe(404);
-  expect((await stranger.ask(`DELETE /api/v1/report-shares/${id}`)).status).toBe(404);
-  expect((await owner.ask(`POST ${route}`, { password: "short" })).status).toBe(400);
-  expect((await owner.ask(`POST ${route}`, { expiresInDays: 0 })).status).toBe(400);
-});
+test(
+  "who may not share or see is told so, and another account finds nothing",
+  { tags: ["long"] },
+  async () => {
+    const { id } = await shared();
+    const viewer = await addMember(stack, owner, "viewer");
+    const program = await addProgram(stack, owner, ["events:write"]);
+    const stranger = await signUp(stack);
+    const route = `/api/v1/reports/${reportId}/shares`;
+    expect((await viewer.ask(`GET ${route}`)).status).toBe(200);
+    expect((await viewer.ask(`POST ${route}`, {})).status).toBe(403);
+    expect((await viewer.ask(`DELETE /api/v1/report-shares/${id}`)).status).toBe(403);
+    expect((await program.ask(`GET ${route}`)).status).toBe(403);
+    expect((await stranger.ask(`GET ${route}`)).status).toBe(404);
+    expect((await stranger.ask(`POST ${route}`, {})).status).toBe(404);
+    expect((await stranger.ask(`DELETE /api/v1/report-shares/${id}`)).status).toBe(404);
+    expect((await owner.ask(`POST ${route}`, { password: "short" })).status).toBe(400);
+    expect((await owner.ask(`POST ${route}`, { expiresInDays: 0 })).status).toBe(400);
+  },
+);

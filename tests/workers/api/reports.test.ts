@@ -1,3 +1,4 @@
+// @module-tag long
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { list } from "#contract/primitives.ts";
 import { report as reportShape, reportComparison, type Report } from "#contract/reports.ts";

@@ -153,7 +153,7 @@ describe("the installation check", () => {
     expect(asked).toEqual([]);
   });
 
-  test("does not lend itself to hammering a site", async () => {
+  test("does not lend itself to hammering a site", { tags: ["long"] }, async () => {
     const person = await signUp(api);
     const site = await addSite(person);
     pages.set("/", html(site.snippet));

@@ -1,3 +1,4 @@
+// @module-tag long
 import fc from "fast-check";
 import * as z from "zod/mini";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";

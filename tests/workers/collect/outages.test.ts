@@ -154,17 +154,21 @@ describe("a queue that refuses", () => {
     expect(logged()).not.toContain(VISITOR);
   });
 
-  it("loses no picture and no click: both go to the spill behind their answer", async () => {
-    kv.set("link:s", { siteId: 1, siteKey: "wms_1", slug: "s", destination: "https://shop.example/" });
-    failing.queue = 99;
-    expect((await call("/e.gif?site=wms_1")).headers.has("X-Waymark-Refused")).toBe(false);
-    expect((await call("/r/s")).status).toBe(302);
-    await settleDeferred();
-    expect([...spilled.values()].flatMap(({ bodies }) => bodies.map(({ via }) => via)).toSorted()).toEqual([
-      "image",
-      "redirect",
-    ]);
-  });
+  it(
+    "loses no picture and no click: both go to the spill behind their answer",
+    { tags: ["long"] },
+    async () => {
+      kv.set("link:s", { siteId: 1, siteKey: "wms_1", slug: "s", destination: "https://shop.example/" });
+      failing.queue = 99;
+      expect((await call("/e.gif?site=wms_1")).headers.has("X-Waymark-Refused")).toBe(false);
+      expect((await call("/r/s")).status).toBe(302);
+      await settleDeferred();
+      expect([...spilled.values()].flatMap(({ bodies }) => bodies.map(({ via }) => via)).toSorted()).toEqual([
+        "image",
+        "redirect",
+      ]);
+    },
+  );
 });
 
 describe("the number of shards", () => {
@@ -358,7 +362,7 @@ describe("brakes", () => {
     },
   );
 
-  it("still shows the picture and still redirects", async () => {
+  it("still shows the picture and still redirects", { tags: ["long"] }, async () => {
     kv.set("link:s", { siteId: 1, siteKey: "wms_1", slug: "s", destination: "https://shop.example/" });
     failing.rateByIp = true;
     const picture = await call("/e.gif?site=wms_1");

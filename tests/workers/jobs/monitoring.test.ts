@@ -1,3 +1,4 @@
+// @module-tag long
 import { setTimeout as pause } from "node:timers/promises";
 
 import type { KVNamespace } from "@cloudflare/workers-types";

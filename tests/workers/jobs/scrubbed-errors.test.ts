@@ -1,3 +1,4 @@
+// @module-tag long
 import type { KVNamespace } from "@cloudflare/workers-types";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
