@@ -30,7 +30,7 @@ if (built) process.env["WAYMARK_BUNDLED"] = "1";
 const inNode = ["unit", "db", "stack"];
 if (values.check) {
   // One run for all: its processes always have a file to take, and another goes on while one waits for a queue.
-  await runTests({ projects: built ? [...inNode, "workers"] : inNode, part: "short" });
+  await runTests({ projects: built ? [...inNode, "workers"] : inNode, part: "short", processes: 3 });
 } else {
   // Not where lines are counted: it would blur them.
   delete process.env["NODE_COMPILE_CACHE"];

@@ -140,7 +140,7 @@ describe("many models", () => {
 describe("texts of a PDF", () => {
   it(
     "never stand over each other, whatever the kind, the language and the names",
-    { tags: ["long"] },
+    { tags: ["long"], timeout: 60_000 },
     async () => {
       const names = {
         title: LONG_NAME,
@@ -162,7 +162,6 @@ describe("texts of a PDF", () => {
       ];
       for (const report of reports) expect(await textOverlaps(await bytesOf(report))).toEqual([]);
     },
-    60_000,
   );
 });
 

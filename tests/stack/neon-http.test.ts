@@ -225,8 +225,7 @@ describe("errors", () => {
 describe("limits", () => {
   test(
     "passes on a large body both ways, and refuses one over 64 MB either way",
-    { tags: ["long"] },
-    { timeout: 60_000 },
+    { tags: ["long"], timeout: 60_000 },
     async () => {
       const megabyte = "x".repeat(1024 * 1024);
       const large = megabyte.repeat(8);

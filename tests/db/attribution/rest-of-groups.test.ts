@@ -1,3 +1,4 @@
+// @module-tag long
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 
@@ -98,18 +99,14 @@ async function workbench(): Promise<AttributionReady> {
 const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
 describe("the row of all groups but the largest", () => {
-  it(
-    "opens once the workbench has been worked out, and says before that it is not",
-    { tags: ["long"] },
-    async () => {
-      expect(await open("last")).toEqual({ ok: false, error: { kind: "still_computing" } });
-      expect(sent).toHaveLength(1);
-      for (const message of sent.splice(0))
-        if (message.kind === "compute-attribution") await computeAttribution(deps, message);
-      expect((await open("last")).ok).toBe(true);
-      sent = [];
-    },
-  );
+  it("opens once the workbench has been worked out, and says before that it is not", async () => {
+    expect(await open("last")).toEqual({ ok: false, error: { kind: "still_computing" } });
+    expect(sent).toHaveLength(1);
+    for (const message of sent.splice(0))
+      if (message.kind === "compute-attribution") await computeAttribution(deps, message);
+    expect((await open("last")).ok).toBe(true);
+    sent = [];
+  });
 
   it.each(MODELS.filter((model) => model !== "markov"))(
     "opens into the journeys that add up to it under %s, each once, to the cent",
