@@ -27,7 +27,7 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
 async function createFrom(template: string): Promise<TestDatabase> {
   const { adminUrl, neonEndpoint } = inject("stack");
   const name = `test_${randomBytes(6).toString("hex")}`;
-  await administer(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
+  await administer(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
 
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;

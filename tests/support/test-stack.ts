@@ -6,6 +6,7 @@ import { type NeonEndpoint, startNeonEndpoint } from "#scripts/stack/neon/neon-e
 import { type Postgres, startPostgres } from "#scripts/stack/postgres/postgres.ts";
 import { clearStaleServer, isAlive } from "#scripts/stack/postgres/stale-server.ts";
 import { projectFolder, reachableFolder } from "#scripts/stack/project.ts";
+import { memoryFolder } from "./memory-folder.ts";
 
 export const TEMPLATE_DATABASE = "waymark_template";
 
@@ -18,7 +19,7 @@ const SHORT_LIVED = {
   synchronous_commit: "off",
   wal_level: "minimal",
   max_wal_senders: "0",
-  max_wal_size: "8GB",
+  max_wal_size: "1GB",
   checkpoint_timeout: "1d",
 };
 const FOLDER_PREFIX = "postgres-test-";
@@ -38,9 +39,10 @@ export type TestStack = { addresses: TestStackAddresses; stop(): Promise<void> }
 
 /** One Postgres with a migrated template database, and our Neon endpoint in front of it. */
 export async function startTestStack(): Promise<TestStack> {
-  await sweepEarlierRuns();
+  const parent = (await memoryFolder()) ?? reachableFolder();
+  await sweepEarlierRuns(parent);
   const folderName = `${FOLDER_PREFIX}${process.pid}`;
-  const postgres = await startPostgres({ folderName, durable: false, settings: SHORT_LIVED });
+  const postgres = await startPostgres({ parent, folderName, durable: false, settings: SHORT_LIVED });
   await migrateTemplate(postgres);
   // Nearly half of what Postgres does for the tests is parsing and planning the same few hundred statements.
   const neon = await startNeonEndpoint({ host: "127.0.0.1", port: postgres.port }, { keepsPlans: true });
@@ -79,8 +81,7 @@ async function migrateTemplate(postgres: Postgres): Promise<void> {
 }
 
 /** Runs that were killed leave their data behind: their folder is named after the process that made it. */
-async function sweepEarlierRuns(): Promise<void> {
-  const folder = reachableFolder();
+async function sweepEarlierRuns(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const owner = /^postgres-test-(\d+)(?:-[0-9a-f]+)?$/.exec(name)?.[1];
     if (owner === undefined || isAlive(Number(owner))) continue;

@@ -8,8 +8,10 @@ import { launchServer, type ServerProcess } from "./server-process.ts";
 import { serverUser } from "./server-user.ts";
 
 export type PostgresOptions = {
-  /** Name of the data folder below the state folder. */
+  /** Name of the data folder. */
   folderName: string;
+  /** The folder that it is in, which the server's user can reach; the state folder otherwise. */
+  parent?: string | undefined;
   /** Survives a crash of the machine (fsync): on for development, off for tests. */
   durable: boolean;
   port?: number | undefined;
@@ -35,7 +37,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
   const { settings = {} } = options;
   const binaries = await findPostgresBinaries();
   const user = serverUser();
-  const folder = join(reachableFolder(), options.folderName);
+  const folder = join(options.parent ?? reachableFolder(), options.folderName);
   await clearStaleServer(folder);
   await ensureCluster({ binaries, folder, user, durable: options.durable });
   const port = await freePort(options.port);
