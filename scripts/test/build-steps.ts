@@ -1,4 +1,5 @@
 import { buildDashboard, buildPixel } from "#scripts/build/build-parts.ts";
+import { ensureDashboard, ensureDocs, ensurePixel } from "#scripts/build/ensure-built.ts";
 import { type ProgramResult, runProgram } from "#scripts/run-program.ts";
 import { BUNDLES } from "#scripts/stack/workers/worker-source.ts";
 import { WORKERS } from "#scripts/stack/workers/workers.ts";
@@ -7,16 +8,32 @@ import { outcomeOf, type Step, type StepOutcome } from "./step.ts";
 const OFFLINE = { WRANGLER_SEND_METRICS: "false", WRANGLER_LOG_PATH: ".waymark/wrangler-logs" };
 
 /** What is deployed, built as it is for a deployment; the later steps stand on it. */
-export const buildStep: Step = { name: "build", run: buildAll };
+export const buildStep: Step = {
+  name: "build",
+  async run() {
+    await buildPixel();
+    await buildDashboard();
+    return await bundleAll();
+  },
+};
+
+/** The same, but what is as new as its sources is left as it is. */
+export const rebuildStep: Step = {
+  name: "build",
+  async run() {
+    await ensurePixel();
+    await ensureDashboard();
+    await ensureDocs();
+    return await bundleAll();
+  },
+};
 
 export const sizesStep: Step = {
   name: "sizes",
   run: async () => outcomeOf(await runProgram("size-limit", [])),
 };
 
-async function buildAll(): Promise<StepOutcome> {
-  await buildPixel();
-  await buildDashboard();
+async function bundleAll(): Promise<StepOutcome> {
   const results = [];
   for (const environment of Object.keys(WORKERS)) results.push(await bundleWorker(environment));
   results.push(await bundlePages());

@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { endProgramsWithUs } from "#scripts/run-program.ts";
 import { stateFolder } from "#scripts/stack/project.ts";
 import { coverageStep } from "./coverage-step.ts";
-import { buildStep, sizesStep } from "./build-steps.ts";
+import { buildStep, rebuildStep, sizesStep } from "./build-steps.ts";
 import { staticSteps } from "./static-steps.ts";
 import { report, runStep, type Step, type StepResult } from "./step.ts";
 import { runVitest, type VitestRun } from "./vitest-step.ts";
@@ -25,12 +25,12 @@ process.env["NODE_COMPILE_CACHE"] ??= join(stateFolder(), "compiled");
 // Two cores: what reads the code goes beside the build, and beside the tests if it takes longer. What runs the code stands
 // on the build.
 const read = runSteps(staticSteps);
-const built = await runSteps([buildStep, sizesStep]);
+const built = await runSteps([values.check ? rebuildStep : buildStep, sizesStep]);
 if (built) process.env["WAYMARK_BUNDLED"] = "1";
 const inNode = ["unit", "db", "stack"];
 if (values.check) {
   // One run for all: its processes always have a file to take, and another goes on while one waits for a queue.
-  await runTests({ projects: built ? [...inNode, "workers"] : inNode, part: "short", processes: 3 });
+  await runTests({ projects: built ? [...inNode, "workers"] : inNode, part: "short" });
 } else {
   // Not where lines are counted: it would blur them.
   delete process.env["NODE_COMPILE_CACHE"];

@@ -5,7 +5,7 @@ import type { Run } from "#contract/runs.ts";
 import { addDays } from "#core/time/site-day.ts";
 import type { WaymarkClient } from "#scripts/client/waymark-client.ts";
 import { type Stack, startStack } from "#scripts/stack/stack.ts";
-import { ensurePixel } from "#tests/support/ensure-built.ts";
+import { ensurePixel } from "#scripts/build/ensure-built.ts";
 import { createFaultSite, signUp } from "#tests/faults/proof/fault-site.ts";
 import { type BenchResult, SCALE } from "./bench-result.ts";
 import { fillJourneys } from "./fill-journeys.ts";

@@ -3,7 +3,7 @@ import { Client } from "pg";
 import type { WaymarkClient } from "#scripts/client/waymark-client.ts";
 import { type Stack, startStack } from "#scripts/stack/stack.ts";
 import { createFaultSite, type FaultSite, signUp } from "#tests/faults/proof/fault-site.ts";
-import { ensurePixel } from "#tests/support/ensure-built.ts";
+import { ensurePixel } from "#scripts/build/ensure-built.ts";
 import type { BenchResult } from "./bench-result.ts";
 
 /** The whole local stack, and a connection to look into it. */

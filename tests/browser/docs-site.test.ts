@@ -8,7 +8,7 @@ import { startDashboardServer } from "#scripts/stack/dashboard/dashboard-server.
 import type { ListeningServer } from "#scripts/stack/http/http-server.ts";
 import { projectFolder } from "#scripts/stack/project.ts";
 import type { Workers } from "#scripts/stack/workers/workers.ts";
-import { ensureDashboard, ensureDocs } from "#tests/support/ensure-built.ts";
+import { ensureDashboard, ensureDocs } from "#scripts/build/ensure-built.ts";
 import { launchBrowser } from "#tests/support/launch-browser.ts";
 import { startDashboard } from "./dashboard/open-dashboard.ts";
 

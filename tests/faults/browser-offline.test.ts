@@ -7,7 +7,7 @@ import { type Stack, startStack } from "#scripts/stack/stack.ts";
 import { openWatchedContext } from "#tests/browser/loop/watched-context.ts";
 import { launchBrowser } from "#tests/support/launch-browser.ts";
 import { type CollectFront, idsOf, startCollectFront } from "./collect-front.ts";
-import { ensurePixel } from "#tests/support/ensure-built.ts";
+import { ensurePixel } from "#scripts/build/ensure-built.ts";
 import { expectAllAccountedFor } from "./proof/account-for.ts";
 import { createFaultSite, type FaultSite, signUp } from "./proof/fault-site.ts";
 import { withClient } from "./proof/with-client.ts";

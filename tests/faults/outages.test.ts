@@ -8,7 +8,7 @@ import { createSender, type Sender, type SenderOptions } from "./load/sender.ts"
 import { expectAllAccountedFor } from "./proof/account-for.ts";
 import { createFaultSite, type FaultSite, signUp } from "./proof/fault-site.ts";
 import { withClient } from "./proof/with-client.ts";
-import { ensurePixel } from "#tests/support/ensure-built.ts";
+import { ensurePixel } from "#scripts/build/ensure-built.ts";
 
 /** A few seconds in `npm test`, a minute in the soak. */
 const IS_SOAK = process.env["SOAK"] === "1";

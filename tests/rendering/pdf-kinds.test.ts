@@ -1,3 +1,4 @@
+// @module-tag long
 import { crc32, deflateSync } from "node:zlib";
 
 import { getDocumentProxy, getMeta } from "unpdf";
@@ -140,7 +141,7 @@ describe("many models", () => {
 describe("texts of a PDF", () => {
   it(
     "never stand over each other, whatever the kind, the language and the names",
-    { tags: ["long"], timeout: 60_000 },
+    { timeout: 60_000 },
     async () => {
       const names = {
         title: LONG_NAME,

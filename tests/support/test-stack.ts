@@ -21,6 +21,8 @@ const SHORT_LIVED = {
   max_wal_senders: "0",
   max_wal_size: "1GB",
   checkpoint_timeout: "1d",
+  // Killed at the end, it would leave those of the system behind.
+  dynamic_shared_memory_type: "mmap",
 };
 const FOLDER_PREFIX = "postgres-test-";
 

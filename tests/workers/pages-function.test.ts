@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { freePorts } from "#scripts/stack/ports.ts";
 import { projectFolder } from "#scripts/stack/project.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
-import { ensureDocs } from "#tests/support/ensure-built.ts";
+import { ensureDocs } from "#scripts/build/ensure-built.ts";
 
 /** The real Pages project, bound to the real api Worker as in production: the only test where Pages itself runs. */
 const WRANGLER = join(projectFolder, "node_modules", "wrangler", "bin", "wrangler.js");

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { onTestFinished } from "vitest";
-import { ensureDashboard } from "#tests/support/ensure-built.ts";
+import { ensureDashboard } from "#scripts/build/ensure-built.ts";
 import { launchBrowser } from "#tests/support/launch-browser.ts";
 import { startFixtureServer } from "./fixture-server.ts";
 import { demoState } from "./fixture-state.ts";

@@ -2,7 +2,7 @@ import type { Browser } from "playwright-core";
 import { vi } from "vitest";
 import type { Message } from "#scripts/stack/mail/mail-store.ts";
 import { type Stack, startStack } from "#scripts/stack/stack.ts";
-import { ensureDashboard, ensurePixel } from "#tests/support/ensure-built.ts";
+import { ensureDashboard, ensurePixel } from "#scripts/build/ensure-built.ts";
 import { launchBrowser } from "#tests/support/launch-browser.ts";
 import { openWatchedContext, type WatchedContext } from "./watched-context.ts";
 

@@ -1,3 +1,4 @@
+// @module-tag long
 import { sql } from "drizzle-orm";
 import type { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -235,7 +236,7 @@ describe("weeks and months", () => {
 });
 
 describe("a site that moves to another time zone", () => {
-  it("has the days of the new one, at the edges too", { tags: ["long"] }, async () => {
+  it("has the days of the new one, at the edges too", async () => {
     const moved = await openShop(db, ZONE);
     await visitShop(db, moved, { nowMs: NOW, days: 12, visitors: 16 });
     await rollUpStaleHours({ db });

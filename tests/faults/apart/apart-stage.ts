@@ -6,7 +6,7 @@ import { freePorts } from "#scripts/stack/ports.ts";
 import type { Postgres } from "#scripts/stack/postgres/postgres.ts";
 import { type Closers, startDatabase, startMail, startRedis } from "#scripts/stack/services.ts";
 import type { WorkerSettings } from "#scripts/stack/workers/workers.ts";
-import { ensurePixel } from "#tests/support/ensure-built.ts";
+import { ensurePixel } from "#scripts/build/ensure-built.ts";
 import { signUp } from "#tests/faults/proof/fault-site.ts";
 import { createDurableQueue, type DurableQueue, type Outcome } from "./durable-queue.ts";
 import { startOutside } from "./outside.ts";

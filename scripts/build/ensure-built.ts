@@ -1,7 +1,7 @@
-import { buildDashboard, buildDocs, buildPixel } from "#scripts/build/build-parts.ts";
-import { DOCS_INPUTS, isStale } from "#scripts/build/is-stale.ts";
+import { buildDashboard, buildDocs, buildPixel } from "./build-parts.ts";
+import { DOCS_INPUTS, isStale } from "./is-stale.ts";
 
-/** What is served must be what the sources say: a stale part is built; a failing build fails the test. */
+/** What is served must be what the sources say: a part that is older than its sources is built. Throws when that fails. */
 export async function ensurePixel(): Promise<void> {
   if (await isStale("pixel/dist/attribution.js.txt", ["pixel", "scripts/build/pixel.ts"])) await buildPixel();
 }
