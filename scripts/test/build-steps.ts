@@ -34,9 +34,7 @@ export const sizesStep: Step = {
 };
 
 async function bundleAll(): Promise<StepOutcome> {
-  const results = [];
-  for (const environment of Object.keys(WORKERS)) results.push(await bundleWorker(environment));
-  results.push(await bundlePages());
+  const results = await Promise.all([...Object.keys(WORKERS).map(bundleWorker), bundlePages()]);
   return {
     passed: results.filter(({ code }) => code === 0).length,
     failed: results.filter(({ code }) => code !== 0).length,
