@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { buildDashboard, buildDocs, buildPixel } from "#scripts/build/build-parts.ts";
-import { DOCS_INPUTS, isStale } from "#scripts/build/is-stale.ts";
+import { ensureDashboard, ensureDocs, ensurePixel } from "#scripts/build/ensure-built.ts";
 import { type DemoLogin, ensureDemo } from "#scripts/dev/demo.ts";
 import { type DevOptions, readDevOptions } from "#scripts/dev/options.ts";
 import { claimSession, resetState } from "#scripts/dev/session.ts";
@@ -21,7 +20,7 @@ try {
 async function main(options: DevOptions): Promise<void> {
   claimSession();
   if (options.reset) await resetState();
-  if (await isStale("pixel/dist/attribution.js.txt", ["pixel", "scripts/build/pixel.ts"])) await buildPixel();
+  await ensurePixel();
   const starting = startStack(options.stack);
   stopOnSignal(starting);
   const [stack] = await Promise.all([starting, buildStaleSite()]);
@@ -45,13 +44,12 @@ async function makeDemo(stack: Stack, isOwnDatabase: boolean): Promise<DemoLogin
 
 /** A dashboard or a page that does not build is its developer's to mend, while everything else goes on. */
 async function buildStaleSite(): Promise<void> {
-  const inputs = ["frontend", "workers/core", "workers/contract", "package-lock.json"];
-  const build = (await isStale("frontend/dist/index.html", inputs))
-    ? buildDashboard
-    : (await isStale("frontend/dist/docs/index.html", DOCS_INPUTS))
-      ? buildDocs
-      : undefined;
-  await build?.().catch((error: unknown) => console.error((error as Error).message));
+  try {
+    await ensureDashboard();
+    await ensureDocs();
+  } catch (error) {
+    console.error((error as Error).message);
+  }
 }
 
 function announce(stack: Stack, options: DevOptions, demo: DemoLogin | undefined): void {

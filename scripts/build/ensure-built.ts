@@ -1,5 +1,5 @@
 import { buildDashboard, buildDocs, buildPixel } from "./build-parts.ts";
-import { DOCS_INPUTS, isStale } from "./is-stale.ts";
+import { isStale } from "./is-stale.ts";
 
 /** What is served must be what the sources say: a part that is older than its sources is built. Throws when that fails. */
 export async function ensurePixel(): Promise<void> {
@@ -12,5 +12,6 @@ export async function ensureDashboard(): Promise<void> {
 }
 
 export async function ensureDocs(): Promise<void> {
-  if (await isStale("frontend/dist/docs/index.html", DOCS_INPUTS)) await buildDocs();
+  const inputs = ["docs", "scripts/docs-site", "frontend/docs-site", "frontend/styles"];
+  if (await isStale("frontend/dist/docs/index.html", inputs)) await buildDocs();
 }

@@ -2,10 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { projectFolder } from "#scripts/stack/project.ts";
 
-/** What the pages of /docs are made of. */
-export const DOCS_INPUTS = ["docs", "scripts/docs-site", "frontend/docs-site", "frontend/styles"];
-
-const GENERATED: ReadonlySet<string> = new Set(["dist", "node_modules"]);
+const GENERATED: ReadonlySet<string> = new Set(["dist", "node_modules", ".wrangler"]);
 
 /** Whether a build's result is absent or older than the newest of its inputs (files or folders of the project). */
 export async function isStale(output: string, inputs: readonly string[]): Promise<boolean> {
