@@ -1,15 +1,23 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 
 const NEIGHBOURS_TRIED = 50;
 
-/** A port of the loopback that is free now: the preferred one, else the next free one after it, else any. */
+/**
+ * Below what systems hand out by themselves (Linux from 32768, others from 49152), to every connection that goes out too:
+ * one of those would often be somebody's by the time it is listened on.
+ */
+const ANY = { from: 20_000, to: 32_000 };
+const TRIES = 100;
+
+/** A port of the loopback that is free now: the preferred one, else the next free one after it, else any. Throws when none is. */
 export async function freePort(preferred = 0, taken: ReadonlySet<number> = new Set()): Promise<number> {
   if (preferred > 0) {
     for (let port = preferred; port < preferred + NEIGHBOURS_TRIED; port += 1) {
       if (!taken.has(port) && (await isPortFree(port))) return port;
     }
   }
-  return await anyFreePort();
+  return await anyFreePort(taken);
 }
 
 /** A free port for each wish, no two the same. */
@@ -39,14 +47,10 @@ async function canListen(port: number, host: string): Promise<boolean> {
   });
 }
 
-async function anyFreePort(): Promise<number> {
-  return await new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", reject);
-    probe.listen({ port: 0, host: "127.0.0.1" }, () => {
-      const address = probe.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
+async function anyFreePort(taken: ReadonlySet<number>): Promise<number> {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const port = randomInt(ANY.from, ANY.to);
+    if (!taken.has(port) && (await isPortFree(port))) return port;
+  }
+  throw new Error(`No port between ${ANY.from} and ${ANY.to} is free.`);
 }
