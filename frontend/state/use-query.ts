@@ -15,13 +15,18 @@ export function withQuery(url: string, change: QueryChange): string {
   return text ? `${path}?${text}` : path;
 }
 
+/** The URL as it stands now, which may be ahead of what is drawn. */
+export function addressNow(): string {
+  return location.pathname + location.search;
+}
+
 /** The URL's parameters and a setter: the URL is the state, so that every view can be sent to a colleague. */
 export function useQuery(): [Record<string, string>, (change: QueryChange, replace?: boolean) => void] {
   const { query, route } = useLocation();
   const set = useCallback(
     (change: QueryChange, replace = false) => {
-      // As it stands now, not as it was last drawn: two changes before the next frame keep each other.
-      const url = location.pathname + location.search;
+      // Not as it was last drawn: two changes before the next frame keep each other.
+      const url = addressNow();
       const next = withQuery(url, change);
       if (next !== url) route(next, replace);
     },

@@ -26,8 +26,6 @@ export type VitestRun = {
   part?: TestPart;
   /** Count the lines they reach. */
   coverage?: boolean;
-  /** Test processes at once; vitest's configuration says how many otherwise. */
-  processes?: number;
 };
 
 /** One vitest run's results, by project, and whether the run itself ended well. */
@@ -45,12 +43,7 @@ const PROJECT_OF_FOLDER: Readonly<Record<string, string>> = {
   faults: "faults",
 };
 
-export async function runVitest({
-  projects,
-  part,
-  coverage = false,
-  processes,
-}: VitestRun): Promise<VitestOutcome> {
+export async function runVitest({ projects, part, coverage = false }: VitestRun): Promise<VitestOutcome> {
   const name = [...projects, ...(part === undefined ? [] : [part])].join("-");
   const file = join(stateFolder(), "test-results", `${name}.json`);
   await mkdir(join(stateFolder(), "test-results"), { recursive: true });
@@ -60,7 +53,6 @@ export async function runVitest({
     ...projects.map((project) => `--project=${project}`),
     ...(part === undefined ? [] : [`--tags-filter=${part === LONG ? "" : "!"}${LONG}`]),
     ...(coverage ? ["--coverage"] : []),
-    ...(processes === undefined ? [] : [`--maxWorkers=${processes}`]),
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${file}`,

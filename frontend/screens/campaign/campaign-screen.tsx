@@ -15,7 +15,7 @@ import { Tabs } from "#frontend/parts/tabs.tsx";
 import { STATUS_LABELS, STATUS_TONES } from "#frontend/screens/campaigns/status.ts";
 import { useAnalyticsView } from "#frontend/state/analytics-view.ts";
 import { useHref } from "#frontend/state/links.ts";
-import { useRedirect, withQuery } from "#frontend/state/use-query.ts";
+import { addressNow, useRedirect, withQuery } from "#frontend/state/use-query.ts";
 import { useSite } from "#frontend/state/use-site.ts";
 import { useWorkspace } from "#frontend/state/workspace.ts";
 import { AnalyticsTab } from "./analytics-tab.tsx";
@@ -66,12 +66,12 @@ function LoadedCampaign({ id, tab }: { id: string; tab: string }) {
 
 /** The campaign says which site this is; a link with another site's id must not show that one in the rail. */
 function useNamedSite(site: Site | undefined): boolean {
-  const { url, query } = useLocation();
+  const { query } = useLocation();
   const redirect = useRedirect();
   const isNamed = query.site === site?.id;
   useEffect(() => {
-    if (site && !isNamed) redirect(withQuery(url, { site: site.id }));
-  }, [site, isNamed, url, redirect]);
+    if (site && !isNamed) redirect(withQuery(addressNow(), { site: site.id }));
+  }, [site, isNamed, redirect]);
   return isNamed;
 }
 
