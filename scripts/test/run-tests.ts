@@ -32,8 +32,6 @@ if (values.check) {
   // One run for all: its processes always have a file to take, and another goes on while one waits for a queue.
   await runTests({ projects: built ? [...inNode, "workers"] : inNode, part: "short" });
 } else {
-  // Not where lines are counted: it would blur them.
-  delete process.env["NODE_COMPILE_CACHE"];
   // More processes than cores: each of them waits at times, for a queue, a cron, an outage or a page.
   await Promise.all([runOnNode(), ...(built ? [runTests({ projects: ["browser"] })] : [])]);
 }
