@@ -32,8 +32,8 @@ if (values.check) {
   // One run for all: its processes always have a file to take, and another goes on while one waits for a queue.
   await runTests({ projects: built ? [...inNode, "workers"] : inNode, part: "short" });
 } else {
-  // More processes than cores: each of them waits at times, for a queue, a cron, an outage or a page.
-  await Promise.all([runOnNode(), ...(built ? [runTests({ projects: ["browser"] })] : [])]);
+  // One process more than cores: each of them waits at times, for a queue, a cron, an outage or a page.
+  await Promise.all([runOnNode(), ...(built ? [runEach(["browser", "faults"])] : [])]);
 }
 await read;
 
@@ -55,15 +55,13 @@ async function runSteps(steps: readonly Step[]): Promise<boolean> {
 async function runOnNode(): Promise<void> {
   await runTests({ projects: inNode, part: "short", coverage: true });
   await runSteps([coverageStep]);
-  const rest = runRest();
-  // The long outages of the soak count events at full speed: without that company.
-  if (values.soak) await rest;
-  await Promise.all([rest, ...(built ? [runTests({ projects: ["faults"] })] : [])]);
-}
-
-async function runRest(): Promise<void> {
   await runTests({ projects: built ? [...inNode, "workers"] : inNode, part: "long" });
   if (built) await runTests({ projects: ["workers"], part: "short" });
+}
+
+async function runEach(projects: readonly string[]): Promise<void> {
+  // oxlint-disable-next-line no-await-in-loop -- one after the other
+  for (const project of projects) await runTests({ projects: [project] });
 }
 
 async function runTests(run: VitestRun): Promise<void> {
