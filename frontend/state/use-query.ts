@@ -43,6 +43,7 @@ export function useRedirect(): (url: string) => void {
   const { path, route } = useLocation();
   return useCallback(
     (url) => {
+      // As the router writes a path.
       const here = location.pathname.replace(/\/+$/, "") || "/";
       if (here === path) route(url, true);
     },
