@@ -44,6 +44,7 @@ function placeOf({ moduleId }: TestSpecification): number {
 export default defineConfig({
   test: {
     maxWorkers: 2,
+    provide: { neonWithin: false },
     sequence: { sequencer: WaitersFirst },
     tags: [
       { name: "long", description: "Takes more than half a second, so that `npm run check` leaves it out" },
@@ -57,7 +58,7 @@ export default defineConfig({
         "workers/rendering",
         "db/queries",
       ].map((folder) => `${folder}/**/*.ts`),
-      reporter: ["text-summary", "html", "lcovonly", "json-summary"],
+      reporter: ["text-summary", "lcovonly", "json-summary"],
       reportOnFailure: true,
     },
     projects: [
@@ -78,6 +79,7 @@ export default defineConfig({
           ...SHARED_PROCESS,
           include: ["tests/{db,usecases}/**/*.test.ts"],
           ...WITH_A_DATABASE,
+          provide: { neonWithin: true },
         },
       },
       {

@@ -1,7 +1,7 @@
 import { buildDashboard, buildPixel } from "#scripts/build/build-parts.ts";
 import { ensureDashboard, ensureDocs, ensurePixel } from "#scripts/build/ensure-built.ts";
 import { type ProgramResult, runProgram } from "#scripts/run-program.ts";
-import { BUNDLES } from "#scripts/stack/workers/worker-source.ts";
+import { BUNDLES, splitBundles } from "#scripts/stack/workers/worker-source.ts";
 import { WORKERS } from "#scripts/stack/workers/workers.ts";
 import { outcomeOf, type Step, type StepOutcome } from "./step.ts";
 
@@ -35,9 +35,11 @@ export const sizesStep: Step = {
 
 async function bundleAll(): Promise<StepOutcome> {
   const results = await Promise.all([...Object.keys(WORKERS).map(bundleWorker), bundlePages()]);
+  const failed = results.filter(({ code }) => code !== 0).length;
+  if (failed === 0) await splitBundles(Object.keys(WORKERS));
   return {
-    passed: results.filter(({ code }) => code === 0).length,
-    failed: results.filter(({ code }) => code !== 0).length,
+    passed: results.length - failed,
+    failed,
     output: results.map(({ output }) => output).join("\n"),
   };
 }

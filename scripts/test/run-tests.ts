@@ -12,7 +12,6 @@ const { values } = parseArgs({
   options: { check: { type: "boolean", default: false }, soak: { type: "boolean", default: false } },
 });
 if (values.soak) process.env["SOAK"] = "1";
-if (values.check) process.env["CHECK"] = "1";
 stateFolder();
 endProgramsWithUs();
 
@@ -30,10 +29,11 @@ if (built) process.env["WAYMARK_BUNDLED"] = "1";
 const inNode = ["unit", "db", "stack"];
 if (values.check) {
   // One run for all: its processes always have a file to take, and another goes on while one waits for a queue.
-  await runTests({ projects: built ? [...inNode, "workers"] : inNode, part: "short" });
+  await runTests({ projects: built ? [...inNode, "workers"] : inNode, withoutLong: true });
 } else {
-  // One process more than cores: each of them waits at times, for a queue, a cron, an outage or a page.
-  await Promise.all([runOnNode(), ...(built ? [runEach(["browser", "faults"])] : [])]);
+  // Two processes more than cores: each of them waits at times, for a queue, a cron, an outage or a page.
+  const onBuild = built ? [runTests({ projects: ["browser"] }), runTests({ projects: ["faults"] })] : [];
+  await Promise.all([runOnNode(), ...onBuild]);
 }
 await read;
 
@@ -51,24 +51,21 @@ async function runSteps(steps: readonly Step[]): Promise<boolean> {
   return done[0]?.failed === 0;
 }
 
-/** Lines are counted where they are reached soon: counting costs a fifth of the work. */
+/**
+ * What waits comes first, and what never does fills the cores at the end. Lines are counted where there is no Worker
+ * between: what only a Worker reaches is not.
+ */
 async function runOnNode(): Promise<void> {
-  await runTests({ projects: inNode, part: "short", coverage: true });
+  if (built) await runTests({ projects: ["workers"] });
+  await runTests({ projects: inNode, coverage: true });
   await runSteps([coverageStep]);
-  await runTests({ projects: built ? [...inNode, "workers"] : inNode, part: "long" });
-  if (built) await runTests({ projects: ["workers"], part: "short" });
-}
-
-async function runEach(projects: readonly string[]): Promise<void> {
-  // oxlint-disable-next-line no-await-in-loop -- one after the other
-  for (const project of projects) await runTests({ projects: [project] });
 }
 
 async function runTests(run: VitestRun): Promise<void> {
   const { byProject, end } = await runVitest(run);
   for (const [project, result] of byProject) {
     results.push(result);
-    report(run.part === "long" ? `${project}, long` : project, result);
+    report(project, result);
   }
   if (end.failed === 0) return;
   const result = { ...end, seconds: 0 };

@@ -4,9 +4,7 @@ import { runProgram } from "#scripts/run-program.ts";
 import { projectFolder, stateFolder } from "#scripts/stack/project.ts";
 import type { StepOutcome } from "./step.ts";
 
-/** `long` are the tests with this tag (`vitest.config.ts`), `short` are all others. */
-export type TestPart = "short" | "long";
-
+/** The tag of those that the check leaves out (`vitest.config.ts`). */
 const LONG = "long";
 
 type Assertion = { status: string; tags: readonly string[] };
@@ -22,8 +20,8 @@ type Report = { testResults: FileResult[] };
 export type VitestRun = {
   /** Vitest's projects to run, and to count. */
   projects: string[];
-  /** All tests otherwise. */
-  part?: TestPart;
+  /** All tests but those that take long. */
+  withoutLong?: boolean;
   /** Count the lines they reach. */
   coverage?: boolean;
 };
@@ -43,21 +41,25 @@ const PROJECT_OF_FOLDER: Readonly<Record<string, string>> = {
   faults: "faults",
 };
 
-export async function runVitest({ projects, part, coverage = false }: VitestRun): Promise<VitestOutcome> {
-  const name = [...projects, ...(part === undefined ? [] : [part])].join("-");
-  const file = join(stateFolder(), "test-results", `${name}.json`);
+export async function runVitest({
+  projects,
+  withoutLong = false,
+  coverage = false,
+}: VitestRun): Promise<VitestOutcome> {
+  const file = join(stateFolder(), "test-results", `${projects.join("-")}.json`);
   await mkdir(join(stateFolder(), "test-results"), { recursive: true });
   await rm(file, { force: true });
   const { code, output } = await runProgram("vitest", [
     "run",
     ...projects.map((project) => `--project=${project}`),
-    ...(part === undefined ? [] : [`--tags-filter=${part === LONG ? "" : "!"}${LONG}`]),
+    ...(withoutLong ? [`--tags-filter=!${LONG}`] : []),
     ...(coverage ? ["--coverage"] : []),
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${file}`,
   ]);
-  const report = onlyPart(await readReport(file), part);
+  const all = await readReport(file);
+  const report = withoutLong ? leaveOutLong(all) : all;
   const failures = failuresOf(output);
   const byProject = new Map(
     projects.map((project) => [project, countProject(project, report, failures)] as const),
@@ -78,12 +80,10 @@ async function readReport(file: string): Promise<Report> {
 }
 
 /** Vitest reports what its filter left out as skipped. */
-function onlyPart({ testResults }: Report, part: TestPart | undefined): Report {
-  if (part === undefined) return { testResults };
-  const isOfPart = ({ tags }: Assertion): boolean => tags.includes(LONG) === (part === LONG);
+function leaveOutLong({ testResults }: Report): Report {
   const files = testResults.map((file) => ({
     ...file,
-    assertionResults: file.assertionResults.filter(isOfPart),
+    assertionResults: file.assertionResults.filter(({ tags }) => !tags.includes(LONG)),
   }));
   return {
     testResults: files.filter(

@@ -4,6 +4,7 @@ import { randomBytes } from "node:crypto";
 import { Client } from "pg";
 import { inject } from "vitest";
 import type { Database } from "#db/database.ts";
+import { neonWithin } from "./neon-within.ts";
 import { TEMPLATE_DATABASE } from "./test-stack.ts";
 
 export type TestDatabase = {
@@ -25,13 +26,15 @@ export async function createEmptyDatabase(): Promise<TestDatabase> {
 }
 
 async function createFrom(template: string): Promise<TestDatabase> {
-  const { adminUrl, neonEndpoint } = inject("stack");
+  const { adminUrl, neonEndpoint, postgresPort } = inject("stack");
   const name = `test_${randomBytes(6).toString("hex")}`;
   await administer(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
 
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   neonConfig.fetchEndpoint = neonEndpoint;
+  // What tests the endpoint itself, and what runs in workerd, reaches it by HTTP.
+  if (inject("neonWithin")) neonConfig.fetchFunction = neonWithin(postgresPort);
   return {
     databaseUrl: url.href,
     db: drizzle({ client: neon(url.href) }),

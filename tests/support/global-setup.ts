@@ -4,6 +4,8 @@ import { startTestStack, type TestStack, type TestStackAddresses } from "./test-
 declare module "vitest" {
   interface ProvidedContext {
     stack: TestStackAddresses;
+    /** Neon's endpoint is asked in the test's own process (`neon-within.ts`). */
+    neonWithin: boolean;
   }
 }
 

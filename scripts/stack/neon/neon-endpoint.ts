@@ -1,14 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { listenHttp, readBody, sendText } from "#scripts/stack/http/http-server.ts";
-import { createPools, type Pools } from "./pools.ts";
-import { runSql } from "./run-sql.ts";
-import { ResponseTooLarge, toSqlFailure } from "./sql-error.ts";
-import { parseSqlRequest, type SqlRequest } from "./sql-request.ts";
-import { type NameStatement, repeatedStatements, withoutNames } from "./statement-names.ts";
+import { answerSql, MAX_BYTES, type SqlAnswer, type SqlContext } from "./answer-sql.ts";
+import { createPools } from "./pools.ts";
+import { repeatedStatements, withoutNames } from "./statement-names.ts";
 import { attachWsProxy } from "./ws-proxy.ts";
-
-/** Neon's documented limit, for requests and for responses. */
-const MAX_BYTES = 64 * 1024 * 1024;
 
 export type NeonEndpoint = {
   /** What `neonConfig.fetchEndpoint` is set to. */
@@ -57,51 +52,32 @@ export async function startNeonEndpoint(
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  context: { pools: Pools; target: Target; nameOf: NameStatement },
+  context: SqlContext,
 ): Promise<void> {
   if (request.method !== "POST" || request.url?.split("?")[0] !== "/sql") {
-    send(response, 404, { message: "not found" });
+    send(response, { status: 404, headers: {}, text: JSON.stringify({ message: "not found" }) });
     return;
   }
   const body = await readBody(request, MAX_BYTES);
   if (body === null) {
-    response.setHeader("connection", "close");
-    send(response, 413, { message: `request is too large (max is ${MAX_BYTES} bytes)` });
+    const message = `request is too large (max is ${MAX_BYTES} bytes)`;
+    send(response, { status: 413, headers: { connection: "close" }, text: JSON.stringify({ message }) });
     return;
   }
   const gone = new AbortController();
   response.once("close", () => {
     if (!response.writableFinished) gone.abort();
   });
-  try {
-    const sql = parseSqlRequest(request.headers, body.toString("utf8"));
-    const results = await runSql(context, sql, gone.signal);
-    echoBatchHeaders(request, response, sql);
-    send(response, 200, sql.isBatch ? { results } : results[0]);
-  } catch (error) {
-    if (gone.signal.aborted) return;
-    const failure = toSqlFailure(error);
-    send(response, failure.status, failure.body);
-  }
+  const sql = { headers: request.headers, body: body.toString("utf8") };
+  const answered = await answerSql(context, sql, gone.signal);
+  if (answered !== null) send(response, answered);
 }
 
-function echoBatchHeaders(request: IncomingMessage, response: ServerResponse, sql: SqlRequest): void {
-  if (!sql.isBatch) return;
-  for (const name of ["neon-batch-isolation-level", "neon-batch-read-only", "neon-batch-deferrable"]) {
-    const value = request.headers[name];
-    if (value !== undefined) response.setHeader(name, value);
-  }
-}
-
-function send(response: ServerResponse, status: number, body: unknown): void {
-  const text = JSON.stringify(body);
-  if (status === 200 && Buffer.byteLength(text) > MAX_BYTES) {
-    throw new ResponseTooLarge(`response is too large (max is ${MAX_BYTES} bytes)`);
-  }
+function send(response: ServerResponse, { status, headers, text }: SqlAnswer): void {
   sendText(
     response,
     status,
-    { "content-type": "application/json", "access-control-allow-origin": "*" },
+    { "content-type": "application/json", "access-control-allow-origin": "*", ...headers },
     text,
   );
 }
