@@ -258,11 +258,11 @@ async function openAlone({ path, fresh, change }: Screen): Promise<Opened> {
   return await dashboard.open(path, state);
 }
 
-/** What changes nothing and needs nothing of its own is looked at in one page: to start one is half of the work. */
-function isOnTour({ path, ready, fresh, change, act }: Screen): boolean {
+/** What needs nothing of its own is looked at in one page: to start one is half of the work. */
+function isOnTour({ path, ready, fresh, change }: Screen): boolean {
   const isOutside = /^\/(?:sign|forgot|reset|confirm|welcome|shared|unsubscribe)/.test(path);
   const isOrdinary = change === undefined || change === makeSuperadmin;
-  return isOrdinary && !isOutside && !fresh && !act && ready !== NOTHING_HERE;
+  return isOrdinary && !isOutside && !fresh && ready !== NOTHING_HERE;
 }
 
 const NOTHING_HERE = ".state";
@@ -273,6 +273,8 @@ const tours = new Map<Screen["change"], Opened>();
 async function goTo({ path, change }: Screen): Promise<Opened> {
   const tour = tours.get(change) ?? (await startTour(change));
   const { page } = tour;
+  // What the last one opened over its page.
+  await page.keyboard.press("Escape");
   await page.setViewportSize({ width: 1440, height: 900 });
   await setTheme(page, "light");
   await follow(page, "/nowhere");
