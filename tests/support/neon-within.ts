@@ -10,8 +10,7 @@ let shared: { port: number; fetch: DriverFetch } | undefined;
 
 /**
  * `neonConfig.fetchFunction`: the Neon endpoint without HTTP, in the test's own process. The driver, its protocol and
- * Postgres are the same; a hundred thousand requests of a test run do not pass through four sockets and the process that
- * all others wait for.
+ * Postgres are the same; requests do not pass through sockets and a process that all others wait for as well.
  */
 export function neonWithin(port: number): DriverFetch {
   if (shared?.port !== port) shared = { port, fetch: fetchWithin({ host: "127.0.0.1", port }) };
