@@ -158,10 +158,10 @@ describe("the installation check", () => {
     const site = await addSite(person);
     pages.set("/", html(site.snippet));
     const route = `POST /api/v1/sites/${site.id}/install-check`;
-    const answers = [];
-    for (let count = 0; count < 21; count += 1) answers.push(await person.ask(route, {}));
-    const refused = answers.filter(({ status }) => status === 429);
-    expect(refused.length).toBeGreaterThan(0);
-    expect(refused[0]?.headers.get("retry-after")).toBe("60");
+    let answer = await person.ask(route, {});
+    // Twenty a minute; the minute may turn meanwhile.
+    for (let asked = 1; asked < 41 && answer.status !== 429; asked += 1) answer = await person.ask(route, {});
+    expect(answer.status).toBe(429);
+    expect(answer.headers.get("retry-after")).toBe("60");
   });
 });
