@@ -5,10 +5,9 @@ import { readDeliveries, type Settled, writeDueSchedules } from "./delivery/due-
 import { withClient } from "./proof/with-client.ts";
 
 const IS_SOAK = process.env["SOAK"] === "1";
-/** For each of two providers. */
-const SCHEDULES = IS_SOAK ? 1_000 : 50;
+const SCHEDULES = IS_SOAK ? 1_000 : 100;
 const SITES = SCHEDULES / 5;
-const POISONED = Math.max(2, SCHEDULES / 50);
+const POISONED = SCHEDULES / 50;
 const KILLS = 2;
 /** The most that a machine may take that does other things too. */
 const PATIENCE_MS = IS_SOAK ? 3_600_000 : 900_000;
