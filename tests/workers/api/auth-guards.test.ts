@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { APP_ORIGIN } from "#tests/support/start-workers.ts";
 import { anyEmail, anyIp, ask, cookieOf, PASSWORD, signIn, signUp } from "./people.ts";
 import { type RunningApi, sharedApi, startApi } from "./start-api.ts";
+import { withinOneMinute } from "./within-one-minute.ts";
 
 let api: RunningApi;
 beforeAll(async () => {
@@ -80,16 +81,6 @@ describe("requests from another site", () => {
     }
   });
 });
-
-/** The brake counts by the minute of the clock: what a minute's end cut in two proves nothing and is done again. */
-async function withinOneMinute<T>(attempts: () => Promise<T>): Promise<T> {
-  const minute = () => Math.floor(Date.now() / 60_000);
-  for (;;) {
-    const before = minute();
-    const outcome = await attempts();
-    if (minute() === before) return outcome;
-  }
-}
 
 describe("the brake on sign-ins", () => {
   test("stops an address that tries too often, and says when to come back", async () => {

@@ -6,6 +6,7 @@ import { installCheck, trackingDetails, trackingHealth } from "#contract/trackin
 import { eventId, visitorId } from "#tests/support/messages.ts";
 import { addMember, addProgram, ask, type Person, SHOP, signUp } from "./people.ts";
 import { type RunningApi, sharedApi } from "./start-api.ts";
+import { withinOneMinute } from "./within-one-minute.ts";
 
 type Page = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -158,10 +159,13 @@ describe("the installation check", () => {
     const site = await addSite(person);
     pages.set("/", html(site.snippet));
     const route = `POST /api/v1/sites/${site.id}/install-check`;
-    let answer = await person.ask(route, {});
-    // Twenty a minute; the minute may turn meanwhile.
-    for (let asked = 1; asked < 41 && answer.status !== 429; asked += 1) answer = await person.ask(route, {});
-    expect(answer.status).toBe(429);
-    expect(answer.headers.get("retry-after")).toBe("60");
+    const answers = await withinOneMinute(async () => {
+      const all = [];
+      for (let count = 0; count < 21; count += 1) all.push(await person.ask(route, {}));
+      return all;
+    });
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused[0]?.headers.get("retry-after")).toBe("60");
   });
 });
