@@ -20,6 +20,8 @@ export type Sender = {
   answers: Map<number, number>;
   /** Bodies at this pace for so long; what is refused is kept. */
   sendFor(durationMs: number, bodiesASecond: number): Promise<void>;
+  /** The same for as long as the work takes. */
+  sendWhile(work: () => Promise<void>, bodiesASecond: number): Promise<void>;
   /** Whole visits, one a body, as fast as so many connections can, each until it is accepted. */
   sendAtFullSpeed(events: number, connections: number): Promise<void>;
   /** Sends again what was kept, until nothing is; throws when that takes too long. */
@@ -62,19 +64,34 @@ export function createSender(options: SenderOptions): Sender {
     }
   };
 
+  const sendUntil = async (isOver: () => boolean, bodiesASecond: number): Promise<void> => {
+    const startedMs = performance.now();
+    const requests: Promise<void>[] = [];
+    for (let n = 0; !isOver(); n += 1) {
+      const body = make();
+      requests.push(attempt(body).then((waitMs) => void (waitMs !== null && kept.push(body))));
+      await pause(Math.max(0, startedMs + (n * 1000) / bodiesASecond - performance.now()));
+    }
+    await Promise.all(requests);
+  };
+
   return {
     sent,
     accepted,
     answers,
     async sendFor(durationMs, bodiesASecond) {
-      const startedMs = performance.now();
-      const requests: Promise<void>[] = [];
-      for (let n = 0; performance.now() - startedMs < durationMs; n += 1) {
-        const body = make();
-        requests.push(attempt(body).then((waitMs) => void (waitMs !== null && kept.push(body))));
-        await pause(Math.max(0, startedMs + (n * 1000) / bodiesASecond - performance.now()));
+      const endsMs = performance.now() + durationMs;
+      await sendUntil(() => performance.now() >= endsMs, bodiesASecond);
+    },
+    async sendWhile(work, bodiesASecond) {
+      let isOver = false;
+      const load = sendUntil(() => isOver, bodiesASecond);
+      try {
+        await work();
+      } finally {
+        isOver = true;
+        await load;
       }
-      await Promise.all(requests);
     },
     async sendAtFullSpeed(events, connections) {
       const connection = async (): Promise<void> => {
