@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import type { createTestHarness } from "wrangler";
+import type { TestHarnessOptions } from "wrangler";
 import { projectFolder, stateFolder } from "#scripts/stack/project.ts";
+import { createHarness } from "./harness.ts";
 import { workerSource } from "./worker-source.ts";
 
 /** Each Worker is an environment of the one wrangler.toml. */
@@ -27,7 +28,7 @@ export type WorkerSettings = {
   bindingOverrides?: Partial<Record<WorkerName, Record<string, string>>>;
 };
 
-type HarnessWorker = NonNullable<Parameters<typeof createTestHarness>[0]>["workers"][number];
+type HarnessWorker = TestHarnessOptions["workers"][number];
 export type BesideWorker = Extract<HarnessWorker, { config: unknown }>["config"] & { name: string };
 
 export type WorkerLog = { level: string; message: string; timestamp: number };
@@ -50,9 +51,8 @@ export type Workers = {
 /** Runs the three Workers in workerd, with the bindings that wrangler.toml gives them. */
 export async function startWorkers(settings: WorkerSettings): Promise<Workers> {
   quietWrangler();
-  const wrangler = await import("wrangler");
   const beside = (settings.beside ?? []).map((config) => ({ config }));
-  const harness = wrangler.createTestHarness({
+  const harness = await createHarness({
     root: projectFolder,
     workers: [...ownWorkers(settings), ...beside],
   });

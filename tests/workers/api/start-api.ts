@@ -1,5 +1,5 @@
 import { inject } from "vitest";
-import { createTestHarness } from "wrangler";
+import { createHarness } from "#scripts/stack/workers/harness.ts";
 import type { Message } from "#scripts/stack/mail/mail-store.ts";
 import { startMailCatcher } from "#scripts/stack/mail/mail-catcher.ts";
 import { projectFolder } from "#scripts/stack/project.ts";
@@ -52,7 +52,7 @@ export async function startApi(vars: Record<string, string> = {}): Promise<TestA
   const database = await createDatabase();
   const upstash = await startUpstashEndpoint({ token: "local" });
   const mail = await startMailCatcher({ apiKey: "local" });
-  const harness = createTestHarness({
+  const harness = await createHarness({
     root: projectFolder,
     workers: [
       {

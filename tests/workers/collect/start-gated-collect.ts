@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 
 import type { KVNamespace, R2Bucket } from "@cloudflare/workers-types";
 import { vi } from "vitest";
-import { createTestHarness } from "wrangler";
+import { createHarness } from "#scripts/stack/workers/harness.ts";
 
 import type { QueueMessage } from "#contract/queue-message.ts";
 import { buildPixel } from "#scripts/build/pixel.ts";
@@ -53,7 +53,7 @@ export async function startGatedCollect(): Promise<GatedCollect> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const controlUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  const harness = createTestHarness({
+  const harness = await createHarness({
     root: ROOT,
     workers: [CLIENT, COLLECT, { config: { ...GATE, vars: { GATE_URL: `${controlUrl}/gate` } } }],
   });

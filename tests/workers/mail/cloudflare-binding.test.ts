@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createTestHarness } from "wrangler";
+import { createHarness } from "#scripts/stack/workers/harness.ts";
 
-const server = createTestHarness({
+const server = await createHarness({
   root: fileURLToPath(new URL("./mail-worker/", import.meta.url)),
   workers: [{ configPath: "./wrangler.toml" }],
 });

@@ -1,14 +1,14 @@
 import { fileURLToPath } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestHarness } from "wrangler";
+import { createHarness } from "#scripts/stack/workers/harness.ts";
 
 import { renderCsv } from "#rendering/render-csv.ts";
 import { renderXlsx } from "#rendering/render-xlsx.ts";
 import { readZip } from "#tests/rendering/read-zip.ts";
 import { sampleReport } from "#tests/rendering/sample-report.ts";
 
-const server = createTestHarness({
+const server = await createHarness({
   root: fileURLToPath(new URL("./xlsx-worker/", import.meta.url)),
   workers: [{ configPath: "./wrangler.toml" }],
 });

@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createTestHarness } from "wrangler";
+import { createHarness } from "#scripts/stack/workers/harness.ts";
 
 import { renderPdf } from "#rendering/render-pdf.ts";
 
@@ -10,7 +10,7 @@ import { readFonts } from "#tests/rendering/read-fonts.ts";
 import { emptyReport, executiveReport, roiReport, sponsorReport } from "#tests/rendering/sample-kinds.ts";
 import { attributionOf, sampleAttributionRows, sampleReport } from "#tests/rendering/sample-report.ts";
 
-const server = createTestHarness({
+const server = await createHarness({
   root: fileURLToPath(new URL("./pdf-worker/", import.meta.url)),
   workers: [{ configPath: "./wrangler.toml" }],
 });
