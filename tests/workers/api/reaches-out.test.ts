@@ -5,7 +5,7 @@ test("a Worker asks its database itself, not by way of the process that runs it"
   const api = await sharedApi();
   const fetched = vi.spyOn(globalThis, "fetch");
   try {
-    const answer = await api.fetch("/api/v1/auth/sign-in", {
+    const answer = await api.fetch("/api/v1/auth/login", {
       method: "POST",
       headers: { "content-type": "application/json", origin: "http://localhost:8787" },
       body: JSON.stringify({ email: "nobody@else.example", password: "not the right one" }),
