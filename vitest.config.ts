@@ -50,7 +50,8 @@ export default defineConfig({
       { name: "long", description: "Takes more than half a second, so that `npm run check` leaves it out" },
     ],
     coverage: {
-      provider: "v8",
+      provider: "custom",
+      customProviderModule: "./tests/support/coverage-of-hits.ts",
       include: [
         "workers/core",
         "workers/contract",
@@ -117,6 +118,7 @@ export default defineConfig({
         test: {
           name: "faults",
           // Each file has a stack of its own, because it breaks it.
+          ...SHARED_PROCESS,
           include: ["tests/faults/**/*.test.ts"],
           fileParallelism: false,
           testTimeout: 180_000 * PATIENCE,
