@@ -12,7 +12,7 @@ import { useWorkspace } from "#frontend/state/workspace.ts";
 import { AccountMenu, initials } from "./account-menu.tsx";
 import { ConfirmBanner } from "./confirm-banner.tsx";
 import { PLACES } from "./navigation.ts";
-import { openPalette, openShortcutList, overlay } from "./overlays.ts";
+import { closeOverlay, openPalette, openShortcutList, overlay } from "./overlays.ts";
 import { BottomBar, Rail } from "./rail.tsx";
 import { SiteSwitcher } from "./site-switcher.tsx";
 
@@ -29,6 +29,7 @@ const ShortcutList = lazy(
 export function Frame({ children }: { children: ComponentChildren }) {
   const { me } = useWorkspace();
   useGlobalKeys();
+  useOverlayOfOnePage();
   return (
     <div class="frame">
       <a class="skip" href="#main" onClick={skipToMain}>
@@ -58,6 +59,12 @@ export function Frame({ children }: { children: ComponentChildren }) {
       {overlay.value === "shortcuts" && <ShortcutList />}
     </div>
   );
+}
+
+/** What lies over a page goes with it, also when the browser goes back. */
+function useOverlayOfOnePage(): void {
+  const { path } = useLocation();
+  useEffect(() => closeOverlay, [path]);
 }
 
 function skipToMain(event: Event): void {

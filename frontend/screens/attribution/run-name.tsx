@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 
 import type { Run } from "#contract/runs.ts";
 import { renameRun } from "#frontend/api/runs.ts";
@@ -15,8 +15,9 @@ export function RunName({ run }: { run: Run }) {
   const { me } = useWorkspace();
   const [state, setState] = useState<"untouched" | "editing" | "done">("untouched");
   const place = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // The focus goes back to where it came from.
+  // At once: the next key that is pressed goes where the focus is.
+  useLayoutEffect(() => {
+    // It goes back to where it came from.
     if (state === "done") place.current?.querySelector("button")?.focus();
   }, [state]);
   const isEditing = state === "editing";
@@ -39,7 +40,7 @@ type FormProps = { run: Run; onDone: () => void };
 /** Enter saves, Esc leaves it as it was; what was refused stays, with the reason under it. */
 function NameForm({ run, onDone }: FormProps) {
   const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.select(), []);
+  useLayoutEffect(() => input.current?.select(), []);
   const form = useNameForm({ run, onDone });
   const fault = form.errors.name ?? form.problem?.message;
   return (

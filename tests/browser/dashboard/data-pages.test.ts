@@ -103,6 +103,27 @@ describe("a data page", () => {
     await page.waitForURL(/\/attribution\?.*range=7d/);
     expect(await page.getByRole("button", { name: /^Dates:/ }).textContent()).toContain("Last 7 days");
   });
+
+  test("shows the page that it goes back to, and not what lay over the one before", async () => {
+    const { page } = await dashboard.open("/");
+    await page.waitForSelector(".kpi-value");
+    await page.getByRole("link", { name: "Campaigns", exact: true }).click();
+    await page.waitForSelector("tbody");
+    for (const [keys, title] of [
+      ["?", "Keyboard shortcuts"],
+      ["Control+k", "Go to"],
+    ] as const) {
+      await page.keyboard.press(keys);
+      const dialog = page.getByRole("dialog", { name: title });
+      await dialog.waitFor();
+      await page.goBack();
+      await page.waitForSelector(".kpi-value");
+      expect(await dialog.count()).toBe(0);
+      await page.goForward();
+      await page.waitForURL(/\/campaigns/);
+      await page.waitForSelector("tbody");
+    }
+  });
 });
 
 describe("the date control", () => {

@@ -268,6 +268,7 @@ describe("the attribution workbench", () => {
     expect(await name.evaluate((input) => input === document.activeElement)).toBe(true);
     await page.keyboard.type("Something else");
     await page.keyboard.press("Escape");
+    await name.waitFor({ state: "detached" });
     await page.getByRole("heading", { level: 1, name: "October, as reported" }).waitFor();
     expect(state.runs.map((run) => run.name)).not.toContain("Something else");
     expect(await rename.evaluate((button) => button === document.activeElement)).toBe(true);
