@@ -47,7 +47,7 @@ export default defineConfig({
     provide: { neonWithin: false },
     sequence: { sequencer: WaitersFirst },
     tags: [
-      { name: "long", description: "Takes more than half a second, so that `npm run check` leaves it out" },
+      { name: "long", description: "Takes more than a second, so that `npm run check` leaves it out" },
     ],
     coverage: {
       provider: "custom",

@@ -12,7 +12,6 @@ const { values } = parseArgs({
   options: { check: { type: "boolean", default: false }, soak: { type: "boolean", default: false } },
 });
 if (values.soak) process.env["SOAK"] = "1";
-if (values.check) process.env["CHECK"] = "1";
 stateFolder();
 endProgramsWithUs();
 

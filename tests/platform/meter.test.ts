@@ -89,7 +89,7 @@ describe("an isolate's meter", () => {
     expect(requestsOf(told)).toBe(1);
   });
 
-  it("keeps its bounds, whatever methods and errors a client makes up", { tags: ["long"] }, async () => {
+  it("keeps its bounds, whatever methods and errors a client makes up", async () => {
     const { meter, told, passTime } = isolate();
     for (let index = 0; index < 1_000; index += 1) {
       meter().request({ ...HIT, method: `M${index}` });

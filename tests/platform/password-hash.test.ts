@@ -77,7 +77,7 @@ describe("a password's hash", () => {
     expect(await cheapHasher.verify(PASSWORD, hash)).toEqual({ isRight: false, needsRehash: false });
   });
 
-  test("of nobody costs as much as of somebody", { tags: ["long"] }, async () => {
+  test("of nobody costs as much as of somebody", async () => {
     const hash = await hasher.hash(PASSWORD);
     const timeOf = async (of: string | null) => {
       const times = [];

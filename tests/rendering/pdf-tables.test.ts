@@ -1,4 +1,3 @@
-// @module-tag long
 import { describe, expect, it } from "vitest";
 
 import { renderPdf } from "#rendering/render-pdf.ts";

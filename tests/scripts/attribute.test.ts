@@ -216,19 +216,15 @@ describe("the program", () => {
     });
   }
 
-  it(
-    "ends with 0 and JSON, with 1 for a bad file, with 2 for a bad command; what is wrong goes to stderr",
-    { tags: ["long"] },
-    () => {
-      const done = run("--paths", sample, "--json");
-      expect([done.status, done.stderr]).toEqual([0, ""]);
-      expect(JSON.parse(done.stdout)).toMatchObject({ model: "markov", total: { conversions: 1 } });
-      const missing = run("--paths", join(folder, "missing.csv"), "--json");
-      expect([missing.status, missing.stdout]).toEqual([1, ""]);
-      expect(missing.stderr).toMatch(/^Cannot read .*missing\.csv/);
-      const wrong = run("--model", "best");
-      expect([wrong.status, wrong.stdout]).toEqual([2, ""]);
-      expect(wrong.stderr).toContain("npm run attribute");
-    },
-  );
+  it("ends with 0 and JSON, with 1 for a bad file, with 2 for a bad command; what is wrong goes to stderr", () => {
+    const done = run("--paths", sample, "--json");
+    expect([done.status, done.stderr]).toEqual([0, ""]);
+    expect(JSON.parse(done.stdout)).toMatchObject({ model: "markov", total: { conversions: 1 } });
+    const missing = run("--paths", join(folder, "missing.csv"), "--json");
+    expect([missing.status, missing.stdout]).toEqual([1, ""]);
+    expect(missing.stderr).toMatch(/^Cannot read .*missing\.csv/);
+    const wrong = run("--model", "best");
+    expect([wrong.status, wrong.stdout]).toEqual([2, ""]);
+    expect(wrong.stderr).toContain("npm run attribute");
+  });
 });

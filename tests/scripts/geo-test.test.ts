@@ -223,23 +223,19 @@ describe("the program", () => {
     });
   }
 
-  it(
-    "ends with 0 and JSON, with 1 for a bad file, with 2 for a bad command; what is wrong goes to stderr",
-    { tags: ["long"] },
-    () => {
-      const done = run(GOLDEN, "--start", "56", "--json");
-      expect([done.status, done.stderr]).toEqual([0, ""]);
-      expect(JSON.parse(done.stdout)).toMatchObject({ cost: 3892 });
-      const broken = run(
-        file("broken.csv", readGolden("geo_daily.csv").replace("g01,7,", "g01,x,")),
-        "--start",
-        "56",
-      );
-      expect([broken.status, broken.stdout]).toEqual([1, ""]);
-      expect(broken.stderr).toContain('line 9: day is "x"');
-      const wrong = run(GOLDEN);
-      expect([wrong.status, wrong.stdout]).toEqual([2, ""]);
-      expect(wrong.stderr).toContain("npm run geo-test");
-    },
-  );
+  it("ends with 0 and JSON, with 1 for a bad file, with 2 for a bad command; what is wrong goes to stderr", () => {
+    const done = run(GOLDEN, "--start", "56", "--json");
+    expect([done.status, done.stderr]).toEqual([0, ""]);
+    expect(JSON.parse(done.stdout)).toMatchObject({ cost: 3892 });
+    const broken = run(
+      file("broken.csv", readGolden("geo_daily.csv").replace("g01,7,", "g01,x,")),
+      "--start",
+      "56",
+    );
+    expect([broken.status, broken.stdout]).toEqual([1, ""]);
+    expect(broken.stderr).toContain('line 9: day is "x"');
+    const wrong = run(GOLDEN);
+    expect([wrong.status, wrong.stdout]).toEqual([2, ""]);
+    expect(wrong.stderr).toContain("npm run geo-test");
+  });
 });

@@ -44,33 +44,29 @@ function intervalsOf(journeys: readonly CountedJourney[], options: MarkovOptions
 describe("the jackknife of Markov credit", PATIENCE, () => {
   const journeys = randomJourneys(seededRandom(1), { journeys: 800, channels: 4 });
 
-  it(
-    "is what counting again without each bucket gives, scaled up to a hundred buckets",
-    { tags: ["long"] },
-    () => {
-      const thetas = Array.from({ length: 100 }, (_, bucket) => {
-        const left = journeys.filter((journey) => journey.bucket !== bucket);
-        const credit = creditOf(left, WITH_NULLS);
-        return new Map(credit.map(({ group, conversions, value }) => [group, { conversions, value }]));
-      });
-      const whole = creditOf(journeys, WITH_NULLS);
-      for (const [i, { group, conversions, value }] of intervalsOf(journeys, WITH_NULLS).entries()) {
-        for (const [field, interval] of [
-          ["conversions", conversions],
-          ["value", value],
-        ] as const) {
-          const deleted = thetas.map((theta) => ((theta.get(group)?.[field] ?? 0) * 100) / 99);
-          const mean = deleted.reduce((sum, theta) => sum + theta, 0) / 100;
-          const variance = (99 / 100) * deleted.reduce((sum, theta) => sum + (theta - mean) ** 2, 0);
-          const halfWidth = 1.984_216_951_586_447 * Math.sqrt(variance);
-          expect(interval.high - (whole[i]?.[field] ?? 0)).toBeCloseTo(halfWidth, 6);
-          expect((whole[i]?.[field] ?? 0) - interval.low).toBeCloseTo(halfWidth, 6);
-        }
+  it("is what counting again without each bucket gives, scaled up to a hundred buckets", () => {
+    const thetas = Array.from({ length: 100 }, (_, bucket) => {
+      const left = journeys.filter((journey) => journey.bucket !== bucket);
+      const credit = creditOf(left, WITH_NULLS);
+      return new Map(credit.map(({ group, conversions, value }) => [group, { conversions, value }]));
+    });
+    const whole = creditOf(journeys, WITH_NULLS);
+    for (const [i, { group, conversions, value }] of intervalsOf(journeys, WITH_NULLS).entries()) {
+      for (const [field, interval] of [
+        ["conversions", conversions],
+        ["value", value],
+      ] as const) {
+        const deleted = thetas.map((theta) => ((theta.get(group)?.[field] ?? 0) * 100) / 99);
+        const mean = deleted.reduce((sum, theta) => sum + theta, 0) / 100;
+        const variance = (99 / 100) * deleted.reduce((sum, theta) => sum + (theta - mean) ** 2, 0);
+        const halfWidth = 1.984_216_951_586_447 * Math.sqrt(variance);
+        expect(interval.high - (whole[i]?.[field] ?? 0)).toBeCloseTo(halfWidth, 6);
+        expect((whole[i]?.[field] ?? 0) - interval.low).toBeCloseTo(halfWidth, 6);
       }
-    },
-  );
+    }
+  });
 
-  it("holds the credit that is expected in 95 of 100 samples, about", { tags: ["long"] }, () => {
+  it("holds the credit that is expected in 95 of 100 samples, about", () => {
     const random = seededRandom(2);
     const samples = Array.from({ length: SAMPLES }, () => {
       const sample = randomJourneys(random, { journeys: 500, channels: 3 });

@@ -33,7 +33,7 @@ test("blank parameters leave the destination as it was, to the byte", () => {
   );
 });
 
-test("adding the same parameters twice is adding them once", { tags: ["long"] }, () => {
+test("adding the same parameters twice is adding them once", () => {
   fc.assert(
     fc.property(
       fc.webUrl({ withQueryParameters: true, withFragments: true }),

@@ -281,7 +281,7 @@ describe("laws of sending times", () => {
     );
   });
 
-  it("sends a daily schedule once for each day of the calendar", { tags: ["long"] }, () => {
+  it("sends a daily schedule once for each day of the calendar", () => {
     fc.assert(
       fc.property(timings, minutesOf, (given, minutes) => {
         const daily = { ...given, cadence: "daily" } as const;

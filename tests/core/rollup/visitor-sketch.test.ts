@@ -47,7 +47,7 @@ describe("counting visitors", () => {
     }
   });
 
-  it("errs by at most two sigmas in 95 % of 200 random sets, and not to one side", { tags: ["long"] }, () => {
+  it("errs by at most two sigmas in 95 % of 200 random sets, and not to one side", () => {
     const random = randomFrom(11);
     const sizes = [1_100, 2_500, 6_000, 15_000, 60_000];
     const errors = Array.from({ length: 200 }, (_, index) => {

@@ -1,4 +1,3 @@
-// @module-tag long
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
 import { runSchedules } from "#usecases/schedules/run-schedules.ts";

@@ -152,67 +152,63 @@ describe("bots", () => {
 });
 
 describe("what was derived long before the seal", () => {
-  it(
-    "goes, but for the touchpoints that a conversion earns its credit from, and for money",
-    { tags: ["long"] },
-    async () => {
-      const site = await createSite(db);
-      const buyer = visitorId();
-      const AT = NOW - 300 * DAY;
-      const visit = (at: number, visitor: string) =>
-        ingestMessage({
-          siteId: site.siteId,
-          visitor,
-          receivedAt: at,
-          events: [{ type: "pageview", at, url }],
-        });
-      const sale = { type: "conversion", at: AT + 80 * DAY, conversion: { value: "5.00" } } as const;
-      await ingest(
-        visit(AT, buyer),
-        ingestMessage({ siteId: site.siteId, visitor: buyer, receivedAt: AT + 80 * DAY, events: [sale] }),
-        visit(AT, visitorId()),
-        visit(AT + 1, visitorId()),
-        visit(NOW - DAY, visitorId()),
+  it("goes, but for the touchpoints that a conversion earns its credit from, and for money", async () => {
+    const site = await createSite(db);
+    const buyer = visitorId();
+    const AT = NOW - 300 * DAY;
+    const visit = (at: number, visitor: string) =>
+      ingestMessage({
+        siteId: site.siteId,
+        visitor,
+        receivedAt: at,
+        events: [{ type: "pageview", at, url }],
+      });
+    const sale = { type: "conversion", at: AT + 80 * DAY, conversion: { value: "5.00" } } as const;
+    await ingest(
+      visit(AT, buyer),
+      ingestMessage({ siteId: site.siteId, visitor: buyer, receivedAt: AT + 80 * DAY, events: [sale] }),
+      visit(AT, visitorId()),
+      visit(AT + 1, visitorId()),
+      visit(NOW - DAY, visitorId()),
+    );
+    await rollUpStaleHours({ db });
+    const figures = async () => {
+      const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+      const answer = await getSiteAnalytics(
+        { databases, clock },
+        {
+          site: { siteId: site.siteId, publicId: site.publicId, database: "main" },
+          from: day(AT + 79 * DAY),
+          to: day(AT + 81 * DAY),
+          compare: "none",
+          model: "linear",
+          lookbackDays: 90,
+          direct: "keep",
+        },
       );
-      await rollUpStaleHours({ db });
-      const figures = async () => {
-        const day = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-        const answer = await getSiteAnalytics(
-          { databases, clock },
-          {
-            site: { siteId: site.siteId, publicId: site.publicId, database: "main" },
-            from: day(AT + 79 * DAY),
-            to: day(AT + 81 * DAY),
-            compare: "none",
-            model: "linear",
-            lookbackDays: 90,
-            direct: "keep",
-          },
-        );
-        if (!answer.ok) throw new Error(answer.error.kind);
-        const { kpis, channels } = answer.value;
-        return [kpis, ...channels].map((row) => [
-          "channel" in row ? row.channel : "all",
-          row.sessions,
-          row.conversions,
-          row.revenueMinor,
-        ]);
-      };
-      const before = await figures();
-      expect(before).toContainEqual(["email", 0, 1, 500]);
+      if (!answer.ok) throw new Error(answer.error.kind);
+      const { kpis, channels } = answer.value;
+      return [kpis, ...channels].map((row) => [
+        "channel" in row ? row.channel : "all",
+        row.sessions,
+        row.conversions,
+        row.revenueMinor,
+      ]);
+    };
+    const before = await figures();
+    expect(before).toContainEqual(["email", 0, 1, 500]);
 
-      await expireJourneys({ databases });
-      expect(await derived(site)).toEqual({ sessions: 5, touchpoints: 4, visitors: 4, conversions: 1 });
-      await db.execute(sql`
+    await expireJourneys({ databases });
+    expect(await derived(site)).toEqual({ sessions: 5, touchpoints: 4, visitors: 4, conversions: 1 });
+    await db.execute(sql`
       update site.sites set sealed_before = to_timestamp(${(NOW - 100 * DAY) / 1000}),
         raw_since = to_timestamp(${(NOW - 100 * DAY) / 1000}) where id = ${site.siteId}`);
-      await Promise.all([expireJourneys({ databases }), expireJourneys({ databases })]);
-      await expireJourneys({ databases });
+    await Promise.all([expireJourneys({ databases }), expireJourneys({ databases })]);
+    await expireJourneys({ databases });
 
-      expect(await derived(site)).toEqual({ sessions: 1, touchpoints: 2, visitors: 1, conversions: 1 });
-      expect(await figures()).toEqual(before);
-    },
-  );
+    expect(await derived(site)).toEqual({ sessions: 1, touchpoints: 2, visitors: 1, conversions: 1 });
+    expect(await figures()).toEqual(before);
+  });
 
   it("stays of a visitor who has come for longer and still does", async () => {
     const site = await createSite(db, { timeZone: "UTC" });

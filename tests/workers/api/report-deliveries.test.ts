@@ -262,7 +262,7 @@ describe("the webhooks of mail providers", () => {
     expect(await addressState(address)).toBe("complained");
   });
 
-  test("without a secret are nothing at all", { tags: ["long"] }, async () => {
+  test("without a secret are nothing at all", async () => {
     const bare = await startApi();
     try {
       const answer = await bare.fetch("/api/v1/mail-webhooks/postmark", { method: "POST", body: "{}" });

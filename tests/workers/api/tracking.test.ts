@@ -154,7 +154,7 @@ describe("the installation check", () => {
     expect(asked).toEqual([]);
   });
 
-  test("does not lend itself to hammering a site", { tags: ["long"] }, async () => {
+  test("does not lend itself to hammering a site", async () => {
     const person = await signUp(api);
     const site = await addSite(person);
     pages.set("/", html(site.snippet));
