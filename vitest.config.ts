@@ -46,9 +46,7 @@ export default defineConfig({
     maxWorkers: 2,
     provide: { neonWithin: false },
     sequence: { sequencer: WaitersFirst },
-    tags: [
-      { name: "long", description: "Takes more than a second, so that `npm run check` leaves it out" },
-    ],
+    tags: [{ name: "long", description: "Takes more than a second, so that `npm run check` leaves it out" }],
     coverage: {
       provider: "custom",
       customProviderModule: "./tests/support/coverage-of-hits.ts",
