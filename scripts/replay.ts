@@ -13,7 +13,7 @@ import { sendEvents } from "#scripts/replay/send-events.ts";
 
 const USAGE =
   "npm run replay -- FILE.csv [--url http://localhost:8787] [--email …] [--password …] [--site NAME]";
-const ROLLED_UP_WITHIN_MS = 600_000;
+const ROLLED_UP_WITHIN_MS = 1_800_000;
 /** Four weeks of journeys, and the longest path before the first of them. */
 const RANGE_DAYS = 40;
 
@@ -86,7 +86,7 @@ async function rolledUp(
     const credit = await client.request<Attribution>("GET", `/sites/${siteId}/attribution?${query}`);
     if (credit.status === "ready" && Date.parse(credit.basis.asOf) >= sinceMs) return credit;
     if (Date.now() > deadline)
-      throw new Error("The hours were not rolled up within ten minutes: is the jobs cron running?");
+      throw new Error("The hours were not rolled up within half an hour: is the jobs cron running?");
     await new Promise((resolve) => setTimeout(resolve, 1_000));
   }
 }
