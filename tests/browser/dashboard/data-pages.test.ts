@@ -118,7 +118,7 @@ describe("a data page", () => {
       await dialog.waitFor();
       await page.goBack();
       await page.waitForSelector(".kpi-value");
-      expect(await dialog.count()).toBe(0);
+      await dialog.waitFor({ state: "detached" });
       await page.goForward();
       await page.waitForURL(/\/campaigns/);
       await page.waitForSelector("tbody");

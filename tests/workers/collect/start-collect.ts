@@ -1,8 +1,9 @@
+import type { TestHarnessOptions } from "wrangler";
 import { fileURLToPath } from "node:url";
 
 import type { KVNamespace, R2Bucket } from "@cloudflare/workers-types";
 import { vi } from "vitest";
-import { createTestHarness } from "wrangler";
+import { createHarness } from "#scripts/stack/workers/harness.ts";
 
 import type { EdgeLink, EdgeSite } from "#contract/edge-config.ts";
 import type { IngestMessage } from "#contract/ingest-message.ts";
@@ -51,7 +52,7 @@ export async function sharedCollect(): Promise<RunningCollect> {
 async function startCollect(): Promise<RunningCollect> {
   process.env["WRANGLER_LOG"] ??= "error";
   await buildPixel();
-  const harness = createTestHarness({
+  const harness = await createHarness({
     root: ROOT,
     workers: [workerSource("collect"), { config: recorderConfig() }],
   });
@@ -98,10 +99,7 @@ async function startCollect(): Promise<RunningCollect> {
   };
 }
 
-type InlineConfig = Extract<
-  NonNullable<NonNullable<Parameters<typeof createTestHarness>[0]>["workers"]>[number],
-  { config: unknown }
->["config"];
+type InlineConfig = Extract<TestHarnessOptions["workers"][number], { config: unknown }>["config"];
 
 function recorderConfig(): InlineConfig {
   return {
