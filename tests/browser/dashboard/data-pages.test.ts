@@ -118,7 +118,7 @@ describe("a data page", () => {
       await dialog.waitFor();
       await page.goBack();
       await page.waitForSelector(".kpi-value");
-      await dialog.waitFor({ state: "detached" });
+      await expect.poll(() => dialog.count()).toBe(0);
       await page.goForward();
       await page.waitForURL(/\/campaigns/);
       await page.waitForSelector("tbody");
