@@ -337,6 +337,29 @@ describe("a range of more contacts than a request can wait for", () => {
     expect((await answerOf(site)).status).toBe("computing");
   });
 
+  it("is worked out anew while it is shown, but at most a twentieth of the time", async () => {
+    const site = await largeShop();
+    await answerOf(site);
+    await work();
+    await db.execute(sql`update site.attribution_results set took_ms = 6000 where site_id = ${site.siteId}`);
+    await change(site, "2025-05-31");
+    await removeContacts(site);
+
+    nowMs += 2 * MINUTE - 1;
+    expect(unattributedOf(await readyOf(site))).toBe(0);
+    expect(sent).toEqual([]);
+    nowMs += 1;
+    const shown = [await readyOf(site), await readyOf(site)];
+    expect(shown.map(unattributedOf)).toEqual([0, 0]);
+    expect(sent).toHaveLength(1);
+
+    await work();
+    const current = await readyOf(site);
+    expect(unattributedOf(current)).toBe(3);
+    expect(current.basis.asOf).toBe(new Date(nowMs).toISOString());
+    expect(sent).toEqual([]);
+  });
+
   it("is not shown with what sources meant before", async () => {
     const site = await largeShop();
     await answerOf(site);

@@ -89,5 +89,11 @@ describe("the shape of journeys, once worked out", () => {
       if (message.kind === "compute-journeys") await computeJourneys(deps, message);
     expect([(await journeys()).status, (await paths()).status]).toEqual(["ready", "ready"]);
     expect(sent).toEqual([]);
+
+    // What has changed since is worked out by a job again, while what is kept is shown.
+    await db.execute(sql`
+      insert into site.data_versions (site_id, day, version) values (${site.siteId}, ${RANGE.to}::date, 1)`);
+    expect([await journeys(), await journeys()]).toMatchObject([{ status: "ready" }, { status: "ready" }]);
+    expect(sent.map(({ kind }) => kind)).toEqual(["compute-journeys"]);
   });
 });

@@ -37,6 +37,7 @@ export async function knownFacts<T>(
   const factors = factorsOf(state, input);
   const kept = keptParts<T>(state, { options: [wanted.options], now, rates: ratesKey(factors) });
   if (kept) {
+    if (kept.isDue) await askJob(deps, { input, wanted, steps });
     const facts = kept.parts.get(wanted.options) ?? null;
     return ok({ basis: basisOf(input, { state, factors, now, ...kept }), facts });
   }

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from "#core/result.ts";
+import type { Database } from "#db/database.ts";
 import { loadAttributionState, type AttributionState } from "#db/queries/attribution/load-state.ts";
 import { requestResults } from "#db/queries/attribution/stored-results.ts";
 import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
@@ -11,6 +12,7 @@ import {
   computeParts,
   ratesKey,
   type ComputedParts,
+  type ComputeFailure,
   type KeptPart,
   type RulesPart,
 } from "./compute-parts.ts";
@@ -22,6 +24,11 @@ export type AttributionDeps = Pick<Deps, "databases" | "clock" | "workQueue">;
 
 /** A range whose days never stand still would never be ready: what a job has just worked out is shown, as of then. */
 const RECENT_MS = 10 * 60_000;
+/** While it is shown it is worked out anew, at most a twentieth of the time: a busy site would have Postgres do nothing else. */
+const REST_PER_WORK = 20;
+
+/** What is kept; `isDue` where it is outdated, and has been shown for long enough for a job to work it out anew. */
+export type KeptParts<T = RulesPart | MarkovPart> = ComputedParts<T> & { isDue: boolean };
 
 /** What an answer is made of; `known` is null while a job works it out. */
 export type KnownCredit = AnswerFacts & { known: ComputedParts | null };
@@ -45,22 +52,31 @@ export async function knownCredit(
   const factors = factorsOf(state, input);
   const answer = { input, parts, state, now };
   const kept = keptParts<RulesPart | MarkovPart>(state, { options, now, rates: ratesKey(factors) });
-  if (kept) return ok({ ...answer, known: kept });
+  const known = kept
+    ? ok(kept)
+    : await computeNow(deps, db, { wanted: wantedParts(parts, factors), contacts: state.contacts, now });
+  if (!known.ok && known.error.kind === "not_found") return fail({ kind: "not_found" });
+  if (kept ? kept.isDue : !known.ok) await askJob(deps, input, options);
+  return ok({ ...answer, known: known.ok ? known.value : null });
+}
 
-  const patience = requestPatience(state.contacts, deps.clock.now().getTime() - now.getTime());
-  const computed =
-    patience && (await computeParts({ db, clock: deps.clock }, wantedParts(parts, factors), patience));
-  if (computed?.ok) return ok({ ...answer, known: computed.value });
-  if (computed?.error.kind === "not_found") return fail({ kind: "not_found" });
-  await askJob(deps, input, options);
-  return ok({ ...answer, known: null });
+type Work = { wanted: Parameters<typeof computeParts>[1]; contacts: number; now: Date };
+
+/** Works out what a request has the time for. */
+async function computeNow(
+  { clock }: AttributionDeps,
+  db: Database,
+  { wanted, contacts, now }: Work,
+): Promise<Result<ComputedParts, ComputeFailure>> {
+  const patience = requestPatience(contacts, clock.now().getTime() - now.getTime());
+  return patience === null ? fail({ kind: "too_long" }) : await computeParts({ db, clock }, wanted, patience);
 }
 
 /** What is kept for the question, all of one version; null where that is not to be had. */
 export function keptParts<T>(
   { stored, version, contacts }: AttributionState,
   { options, now, rates }: { options: readonly string[]; now: Date; rates: string },
-): ComputedParts<T> | null {
+): KeptParts<T> | null {
   const found = options.flatMap((wanted) => stored.find((result) => result.options === wanted) ?? []);
   const [first] = found;
   if (first === undefined || found.length < options.length) return null;
@@ -68,15 +84,15 @@ export function keptParts<T>(
   const kept = found.map((result) => [result.options, result.result as KeptPart<T>] as const);
   const parts = new Map(kept.map(([option, { part }]) => [option, part]));
   const isConverted = kept.every(([, part]) => part.rates === rates);
-  if (isConverted && found.every(({ isCurrent }) => isCurrent)) return { dataVersion: version, parts };
-  const isSlow = isJobsWork(contacts) || found.some(({ tookMs }) => tookMs > SLOW_MS);
-  const isRecent = found.every(
-    (result) =>
-      result.isMatched &&
-      result.dataVersion === first.dataVersion &&
-      now.getTime() - Date.parse(result.computedAt) < RECENT_MS,
-  );
-  return isSlow && isRecent ? { dataVersion: first.dataVersion, asOf: first.computedAt, parts } : null;
+  if (isConverted && found.every(({ isCurrent }) => isCurrent))
+    return { dataVersion: version, parts, isDue: false };
+  const slowestMs = Math.max(...found.map(({ tookMs }) => tookMs));
+  if (!isJobsWork(contacts) && slowestMs <= SLOW_MS) return null;
+  const ageMs = now.getTime() - Math.min(...found.map(({ computedAt }) => Date.parse(computedAt)));
+  const isWhole = found.every((result) => result.isMatched && result.dataVersion === first.dataVersion);
+  if (!isWhole || ageMs >= RECENT_MS) return null;
+  const { dataVersion, computedAt: asOf } = first;
+  return { dataVersion, asOf, parts, isDue: ageMs >= REST_PER_WORK * slowestMs };
 }
 
 async function askJob(
