@@ -12,7 +12,7 @@ beforeEach(async () => await stage.reset());
 
 const FIRST_PARTY = 'data-identity="first-party"';
 /** How long the network is away; the full figure belongs to `npm run test:soak`. */
-const OFFLINE_MS = process.env["SOAK"] === "1" ? 60_000 : 1_500;
+const OFFLINE_MS = process.env["SOAK"] === "1" ? 60_000 : 5_000;
 /** Longer than a claim holds, with its jitter. */
 const CLAIM_LAPSED_MS = 61_000;
 
