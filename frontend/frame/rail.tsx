@@ -1,3 +1,6 @@
+import "./bar.css";
+import "./rail.css";
+
 import { useLocation } from "preact-iso";
 
 import type { AlertSummary } from "#contract/alerts.ts";

@@ -1,3 +1,5 @@
+import "./site-switcher.css";
+
 import { useLocation } from "preact-iso";
 
 import { Icon } from "#frontend/parts/icon.tsx";

@@ -1,3 +1,5 @@
+import "./reasons.css";
+
 import type { TrackingDetails } from "#contract/tracking.ts";
 import type { Resource } from "#frontend/api/use-resource.ts";
 import { formatAgo } from "#frontend/format/date.ts";

@@ -1,3 +1,6 @@
+import "./identity-card.css";
+import "./reasons.css";
+
 import type { Site } from "#contract/sites.ts";
 import type { TrackingDetails } from "#contract/tracking.ts";
 import type { Resource } from "#frontend/api/use-resource.ts";

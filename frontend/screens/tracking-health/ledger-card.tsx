@@ -1,3 +1,5 @@
+import "./ledger-card.css";
+
 import type { Ledger, Site } from "#contract/sites.ts";
 import { paths } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";

@@ -1,3 +1,6 @@
+import "./ledger-card.css";
+import "./pages-card.css";
+
 import { useState } from "preact/hooks";
 
 import type { Site } from "#contract/sites.ts";

@@ -1,3 +1,5 @@
+import "./reasons.css";
+
 import type { RefusedRequests } from "#contract/tracking.ts";
 import { formatCount } from "#frontend/format/number.ts";
 import { Card } from "#frontend/parts/card.tsx";

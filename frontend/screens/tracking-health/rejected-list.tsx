@@ -1,3 +1,5 @@
+import "./reasons.css";
+
 import type { Ledger } from "#contract/sites.ts";
 import { formatCount } from "#frontend/format/number.ts";
 import { rejectedByCode } from "./ledger-rows.ts";

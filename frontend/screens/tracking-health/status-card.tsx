@@ -1,3 +1,5 @@
+import "./status-card.css";
+
 import type { ComponentChildren } from "preact";
 
 import type { Site } from "#contract/sites.ts";
