@@ -11,7 +11,7 @@ import { Dialog } from "#frontend/parts/dialog.tsx";
 import { Icon } from "#frontend/parts/icon.tsx";
 import { useHref } from "#frontend/state/links.ts";
 import { toggleTheme } from "#frontend/state/theme.ts";
-import { canEdit, useWorkspace } from "#frontend/state/workspace.ts";
+import { useWorkspace } from "#frontend/state/workspace.ts";
 import { listCommands, matchCommands } from "./commands.ts";
 import type { Command } from "./commands.ts";
 import { closeOverlay } from "./overlays.ts";
@@ -66,8 +66,7 @@ function useCommands(): Command[] {
     campaigns: campaigns.value?.items ?? [],
     go: (path, change) => route(href(path, change)),
     toggleTheme,
-    canEdit: canEdit(me),
-    isSuperadmin: me.superadmin,
+    me,
   });
 }
 

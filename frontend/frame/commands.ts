@@ -1,7 +1,9 @@
+import type { Me } from "#contract/accounts.ts";
 import type { Campaign } from "#contract/campaigns.ts";
 import type { Site } from "#contract/sites.ts";
 import type { IconName } from "#frontend/parts/icon.tsx";
-import { ADMIN_PLACES, PLACES } from "./navigation.ts";
+import { canEdit } from "#frontend/state/workspace.ts";
+import { ADMIN_PLACES, placesOf, type Place } from "./navigation.ts";
 
 export type Command = { id: string; label: string; hint: string; icon: IconName; run: () => void };
 
@@ -10,20 +12,23 @@ type Sources = {
   campaigns: readonly Campaign[];
   go: (path: string, change?: Record<string, string | null>) => void;
   toggleTheme: () => void;
-  canEdit: boolean;
-  isSuperadmin: boolean;
+  me: Pick<Me, "role" | "superadmin">;
 };
 
 /** Everything the palette can do here. */
 export function listCommands(sources: Sources): Command[] {
-  const { sites, campaigns, go, toggleTheme, canEdit, isSuperadmin } = sources;
-  const places = [...PLACES, ...(isSuperadmin ? ADMIN_PLACES : [])].map((place) => ({
+  const { sites, campaigns, go, toggleTheme, me } = sources;
+  const leading = (hint: string) => (place: Omit<Place, "key">) => ({
     id: place.path,
     label: place.label,
-    hint: "Page",
+    hint,
     icon: place.icon,
     run: () => go(place.path),
-  }));
+  });
+  const places = [
+    ...placesOf(me).map(leading("Page")),
+    ...(me.superadmin ? ADMIN_PLACES.map(leading("Installation")) : []),
+  ];
   const named = campaigns.map((campaign) => ({
     id: campaign.id,
     label: campaign.name,
@@ -49,7 +54,7 @@ export function listCommands(sources: Sources): Command[] {
     },
     { id: "theme", label: "Switch light and dark", hint: "Action", icon: "moon", run: toggleTheme },
   ];
-  return [...places, ...(canEdit ? makingCommands(go) : []), ...named, ...others, ...actions];
+  return [...places, ...(canEdit(me) ? makingCommands(go) : []), ...named, ...others, ...actions];
 }
 
 function makingCommands(go: Sources["go"]): Command[] {

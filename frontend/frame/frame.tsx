@@ -11,7 +11,7 @@ import { runShortcut, useShortcuts } from "#frontend/state/shortcuts.ts";
 import { useWorkspace } from "#frontend/state/workspace.ts";
 import { AccountMenu, initials } from "./account-menu.tsx";
 import { ConfirmBanner } from "./confirm-banner.tsx";
-import { PLACES } from "./navigation.ts";
+import { placesOf } from "./navigation.ts";
 import { closeOverlay, openPalette, openShortcutList, overlay } from "./overlays.ts";
 import { BottomBar, Rail } from "./rail.tsx";
 import { SiteSwitcher } from "./site-switcher.tsx";
@@ -75,9 +75,14 @@ function skipToMain(event: Event): void {
 function useGlobalKeys(): void {
   const { route } = useLocation();
   const href = useHref();
+  const { me } = useWorkspace();
   useShortcuts([
     { key: "?", label: "List of shortcuts", run: openShortcutList },
-    ...PLACES.map(({ key, label, path }) => ({ key, label: `Go to ${label}`, run: () => route(href(path)) })),
+    ...placesOf(me).map(({ key, label, path }) => ({
+      key,
+      label: `Go to ${label}`,
+      run: () => route(href(path)),
+    })),
   ]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

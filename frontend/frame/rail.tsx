@@ -97,8 +97,8 @@ export function BottomBar() {
   const { path } = useLocation();
   const href = useHref();
   const { me } = useWorkspace();
-  const rest = [...placesOf(me).slice(IN_BAR), ...(me.superadmin ? ADMIN_PLACES : [])];
-  const isInRest = rest.some((place) => isCurrent(place, path));
+  const rest = [placesOf(me).slice(IN_BAR), me.superadmin ? ADMIN_PLACES : []];
+  const isInRest = rest.flat().some((place) => isCurrent(place, path));
   return (
     <nav class="bar" aria-label="Main">
       {PLACES.slice(0, IN_BAR).map((place) => (
@@ -117,14 +117,14 @@ export function BottomBar() {
           label="More pages"
           kind="quiet"
           up
-          groups={[
-            rest.map((place) => ({
+          groups={rest.map((group) =>
+            group.map((place) => ({
               label: place.label,
               icon: place.icon,
               href: href(place.path),
               current: isCurrent(place, path),
             })),
-          ]}
+          )}
         >
           <Icon name="more" size={20} />
           More

@@ -24,7 +24,7 @@ export function todayAt(site: Site): Day {
 }
 
 /** Viewers and clients look; the others change things. */
-export function canEdit(me: Me): boolean {
+export function canEdit(me: Pick<Me, "role">): boolean {
   return me.role === "owner" || me.role === "admin" || me.role === "marketer";
 }
 

@@ -64,25 +64,37 @@ describe("the command palette", () => {
     campaigns: [],
     go: () => undefined,
     toggleTheme: () => undefined,
-    isSuperadmin: false,
+    me: { role: "owner", superadmin: false } as const,
   };
 
   test("finds by all words, those that begin with the first word first", () => {
-    const commands = listCommands({ ...sources, canEdit: true });
+    const commands = listCommands(sources);
     expect(matchCommands(commands, "camp")[0]?.label).toBe("Campaigns");
     expect(matchCommands(commands, "new camp").map(({ label }) => label)).toEqual(["New campaign"]);
     expect(matchCommands(commands, "zzz")).toEqual([]);
   });
 
   test("leads those who run the installation to its own pages", () => {
-    const commands = listCommands({ ...sources, canEdit: false, isSuperadmin: true });
+    const commands = listCommands({ ...sources, me: { role: "viewer", superadmin: true } });
     expect(matchCommands(commands, "dead")[0]?.label).toBe("Dead letters");
+    expect(matchCommands(commands, "alerts").map(({ id, hint }) => [id, hint])).toEqual([
+      ["/alerts", "Page"],
+      ["/admin/alerts", "Installation"],
+    ]);
   });
 
   test("offers nothing to make to those who may only look", () => {
-    const labels = listCommands({ ...sources, canEdit: false }).map(({ label }) => label);
+    const me = { role: "viewer", superadmin: false } as const;
+    const labels = listCommands({ ...sources, me }).map(({ label }) => label);
     expect(labels).not.toContain("New campaign");
     expect(labels).toContain("Overview");
     expect(labels).not.toContain("Dead letters");
+  });
+
+  test("leads clients to nothing that is not for them", () => {
+    const labelsOf = (role: "viewer" | "client") =>
+      listCommands({ ...sources, me: { role, superadmin: false } }).map(({ label }) => label);
+    expect(labelsOf("client")).toEqual(labelsOf("viewer").filter((label) => label !== "Alerts"));
+    expect(labelsOf("viewer")).toContain("Alerts");
   });
 });
