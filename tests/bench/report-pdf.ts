@@ -1,8 +1,7 @@
 import { fileURLToPath } from "node:url";
 
-import { createTestHarness } from "wrangler";
-
 import { renderPdf } from "#rendering/render-pdf.ts";
+import { createHarness } from "#scripts/stack/workers/harness.ts";
 import { readFonts } from "#tests/rendering/read-fonts.ts";
 import { readTexts } from "#tests/rendering/read-texts.ts";
 import { longReport } from "#tests/rendering/sample-kinds.ts";
@@ -19,7 +18,7 @@ export async function bench(): Promise<BenchResult[]> {
   const model = longReport(CAMPAIGNS);
   const pages = await readTexts((await renderPdf(model, { fonts: readFonts(), logo: null })).bytes);
   if (pages.length !== PAGES) throw new Error(`The bench's report has ${pages.length} pages`);
-  const server = createTestHarness({ root: WORKER, workers: [{ configPath: "./wrangler.toml" }] });
+  const server = await createHarness({ root: WORKER, workers: [{ configPath: "./wrangler.toml" }] });
   await server.listen();
   try {
     const write = async (path: string): Promise<number> => {

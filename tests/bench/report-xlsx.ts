@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-import { createTestHarness } from "wrangler";
-
+import { createHarness } from "#scripts/stack/workers/harness.ts";
 import { type BenchResult, median, SCALE, timedMs } from "./bench-result.ts";
 
 const ROWS = Math.round(100_000 * SCALE);
@@ -11,7 +10,7 @@ const WORKER = fileURLToPath(new URL("../workers/rendering/xlsx-worker/", import
 /** Both ways write the same cells of one report in workerd, in turns, and keep the file in R2. */
 export async function bench(): Promise<BenchResult[]> {
   process.env["WRANGLER_LOG"] ??= "error";
-  const server = createTestHarness({ root: WORKER, workers: [{ configPath: "./wrangler.toml" }] });
+  const server = await createHarness({ root: WORKER, workers: [{ configPath: "./wrangler.toml" }] });
   await server.listen();
   try {
     const write = async (path: string): Promise<number> => {

@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
 
 import type { KVNamespace } from "@cloudflare/workers-types";
-import { createTestHarness } from "wrangler";
+import type { TestHarness, TestHarnessOptions } from "wrangler";
 
 import { buildPixel } from "#scripts/build/pixel.ts";
+import { createHarness } from "#scripts/stack/workers/harness.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const SHARDS = [0, 1, 2, 3];
@@ -29,9 +30,9 @@ export type BenchWorkers = {
 export async function startBenchWorkers(): Promise<BenchWorkers> {
   process.env["WRANGLER_LOG"] ??= "error";
   await buildPixel();
-  const collect = createTestHarness(collectOptions([]));
-  const braked = createTestHarness(collectOptions(["RATE_BY_IP", "RATE_BY_SITE"]));
-  const variants = createTestHarness(variantOptions());
+  const collect = await createHarness(collectOptions([]));
+  const braked = await createHarness(collectOptions(["RATE_BY_IP", "RATE_BY_SITE"]));
+  const variants = await createHarness(variantOptions());
   const harnesses = [collect, braked, variants];
   const [collectUrl, brakedUrl, variantsUrl] = [
     await urlOf(collect),
@@ -75,7 +76,7 @@ export async function startBenchWorkers(): Promise<BenchWorkers> {
   };
 }
 
-async function urlOf(harness: ReturnType<typeof createTestHarness>): Promise<URL> {
+async function urlOf(harness: TestHarness): Promise<URL> {
   return (await harness.listen()).url;
 }
 
@@ -98,7 +99,7 @@ async function writeConfig(config: KVNamespace): Promise<void> {
   await config.put(`site:${SITE_KEY}`, JSON.stringify(site));
 }
 
-type Options = NonNullable<Parameters<typeof createTestHarness>[0]>;
+type Options = TestHarnessOptions;
 type Harness = Extract<Options, { workers: unknown }>;
 const compatibility_date = "2026-10-23";
 const producers = SHARDS.map((shard) => ({ binding: `EVENTS_${shard}`, queue: `bench-${shard}` }));
