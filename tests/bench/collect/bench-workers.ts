@@ -99,8 +99,7 @@ async function writeConfig(config: KVNamespace): Promise<void> {
   await config.put(`site:${SITE_KEY}`, JSON.stringify(site));
 }
 
-type Options = TestHarnessOptions;
-type Harness = Extract<Options, { workers: unknown }>;
+type Harness = Extract<TestHarnessOptions, { workers: unknown }>;
 const compatibility_date = "2026-10-23";
 const producers = SHARDS.map((shard) => ({ binding: `EVENTS_${shard}`, queue: `bench-${shard}` }));
 
