@@ -16,7 +16,7 @@ export type FakeMailProvider = {
 type Verdict = "taken" | "repeated" | "429" | "500" | "lost" | "taken_and_lost" | "refused" | "other_mail";
 
 const MAX_BODY_BYTES = 20_000_000;
-/** A mail to such an address is refused, always. */
+/** A mail to such an address is never taken: it is refused, unless the provider fails before it looks. */
 export const REFUSED_ADDRESS = "refused-";
 const RATE_LIMITED = 0.05;
 const BROKEN = 0.1;
