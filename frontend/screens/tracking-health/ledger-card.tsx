@@ -80,7 +80,8 @@ function LedgerBody({ ledger, rows, span }: BodyProps) {
       <LedgerTable ledger={ledger} rows={rows} stepLabel={span === "24h" ? "Hour" : "Day"} />
       <p class="ledger-note muted small">
         Requests that are refused as a whole (an unknown key, an origin that is not allowed, too much at once)
-        carry no event that could be counted: they are not in this sum, and there is no figure for them.
+        are not in this sum: their events were never taken. If there were any in the last 24 hours, they stand
+        above under Refused requests.
       </p>
     </>
   );
