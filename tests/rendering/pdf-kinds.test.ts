@@ -1,4 +1,3 @@
-// @module-tag long
 import { crc32, deflateSync } from "node:zlib";
 
 import { getDocumentProxy, getMeta } from "unpdf";

@@ -1,4 +1,3 @@
-// @module-tag long
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

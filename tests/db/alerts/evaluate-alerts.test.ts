@@ -1,4 +1,3 @@
-// @module-tag long
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Database } from "#db/database.ts";

@@ -1,4 +1,3 @@
-// @module-tag long
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 
