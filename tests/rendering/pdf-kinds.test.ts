@@ -1,3 +1,4 @@
+// @module-tag long
 import { crc32, deflateSync } from "node:zlib";
 
 import { getDocumentProxy, getMeta } from "unpdf";

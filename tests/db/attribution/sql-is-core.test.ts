@@ -1,3 +1,4 @@
+// @module-tag long
 import type { SummedModel } from "#core/attribution/models.ts";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";

@@ -1,3 +1,4 @@
+// @module-tag long
 import { sql } from "drizzle-orm";
 import type { Client } from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
