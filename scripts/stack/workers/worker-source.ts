@@ -6,8 +6,8 @@ import { projectFolder } from "#scripts/stack/project.ts";
 /** Where `npm test` and `npm run check` bundle the Workers, a folder each, below the project's folder. */
 export const BUNDLES = ".waymark/bundles";
 
-/** wrangler.toml, with a rule that the bundle beside each entry is a module. */
-const BUNDLES_CONFIG = `${BUNDLES}/wrangler.toml`;
+/** wrangler.toml, with a rule that the bundle beside each entry is a module; written once all are bundled. */
+export const BUNDLES_CONFIG = `${BUNDLES}/wrangler.toml`;
 const ENTRY = "index.js";
 const BUNDLE = "worker.js";
 
