@@ -3,6 +3,7 @@ import { expect, vi } from "vitest";
 import type { Message } from "#scripts/stack/mail/mail-store.ts";
 import { report as reportShape, type Report } from "#contract/reports.ts";
 import type { WorkMessage } from "#contract/work-message.ts";
+import { siteDay } from "#core/time/site-day.ts";
 import { startWorkers, type TestWorkerOptions } from "#tests/support/start-workers.ts";
 import { eventId, visitorId } from "#tests/support/messages.ts";
 import { addProgram, type Answer, type Person, SHOP, signUp, tokenMailedTo } from "./people.ts";
@@ -70,8 +71,7 @@ export async function addShop(stack: ReportStack, owner: Person): Promise<Shop> 
   const campaign = await made(
     owner.ask(`POST /api/v1/sites/${site}/campaigns`, { name: "Spring Łódź", channel: "email" }),
   );
-  const at = Date.now() - 3_600_000;
-  const day = new Intl.DateTimeFormat("en-CA", { timeZone: SHOP.timeZone }).format(at);
+  const { at, day } = anHourAgo();
   const rows = [{ day, amountMinor: 5_000 }];
   expect((await owner.ask(`PUT /api/v1/campaigns/${campaign}/spend`, { rows })).status).toBe(200);
 
@@ -97,6 +97,15 @@ export async function addShop(stack: ReportStack, owner: Person): Promise<Shop> 
   expect(sent.body).toMatchObject({ accepted: 5, rejected: [] });
   await stack.rollUp();
   return { siteId: site, campaignId: campaign, from: day, to: day };
+}
+
+const VISITS_LAST_MS = 3 * 60_000;
+
+/** When the visits begin, about an hour ago, and the site's day on which they begin and end. */
+function anHourAgo(): { at: number; day: string } {
+  const at = Date.now() - 3_600_000;
+  const [day, lastDay] = [siteDay(at, SHOP.timeZone), siteDay(at + VISITS_LAST_MS, SHOP.timeZone)];
+  return day === lastDay ? { at, day } : { at: at + VISITS_LAST_MS, day: lastDay };
 }
 
 async function made(answer: Promise<Answer>): Promise<string> {
