@@ -14,12 +14,12 @@ import { toggleTheme } from "#frontend/state/theme.ts";
 import { useWorkspace } from "#frontend/state/workspace.ts";
 import { listCommands, matchCommands } from "./commands.ts";
 import type { Command } from "./commands.ts";
-import { closeOverlay } from "./overlays.ts";
+import { closeOverlay, takeTyped } from "./overlays.ts";
 
 /** Pages, campaigns, sites and actions by name. */
 export function CommandPalette() {
   const commands = useCommands();
-  const [query, setQuery] = useState("");
+  const [query, setQuery] = useState(takeTyped);
   const [chosen, setChosen] = useState(0);
   const found = matchCommands(commands, query);
   const count = Math.max(1, found.length);

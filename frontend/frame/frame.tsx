@@ -12,7 +12,7 @@ import { useWorkspace } from "#frontend/state/workspace.ts";
 import { AccountMenu, initials } from "./account-menu.tsx";
 import { ConfirmBanner } from "./confirm-banner.tsx";
 import { placesOf } from "./navigation.ts";
-import { closeOverlay, openPalette, openShortcutList, overlay } from "./overlays.ts";
+import { closeOverlay, keepTyped, openPalette, openShortcutList, overlay } from "./overlays.ts";
 import { BottomBar, Rail } from "./rail.tsx";
 import { SiteSwitcher } from "./site-switcher.tsx";
 
@@ -89,7 +89,7 @@ function useGlobalKeys(): void {
       if (event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey)) {
         event.preventDefault();
         openPalette();
-      } else runShortcut(event);
+      } else if (!keepTyped(event)) runShortcut(event);
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);

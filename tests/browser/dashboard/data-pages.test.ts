@@ -126,6 +126,44 @@ describe("a data page", () => {
   });
 });
 
+describe("Go to", () => {
+  test("takes what is typed before it is there, and none of it as a shortcut", async () => {
+    const { page } = await dashboard.open("/");
+    await page.waitForSelector(".kpi-value");
+    let arrive: () => void = () => undefined;
+    const arrived = new Promise<void>((resolve) => (arrive = resolve));
+    await page.route(/command-palette.*\.js/, async (route) => {
+      await arrived;
+      await route.continue();
+    });
+    const address = page.url();
+    await page.keyboard.press("Control+k");
+    await page.keyboard.type("wet");
+    await page.keyboard.press("Backspace");
+    arrive();
+    const field = page.getByRole("combobox", { name: "Page, campaign, site or action" });
+    await field.waitFor();
+    expect(await field.inputValue()).toBe("we");
+    await page.keyboard.type("b");
+    expect(await field.inputValue()).toBe("web");
+    expect(page.url()).toBe(address);
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("w");
+    await page.waitForURL(/range=7d/);
+  });
+
+  test("that does not come is let go of by Esc", async () => {
+    const { page } = await dashboard.open("/");
+    await page.waitForSelector(".kpi-value");
+    await page.route(/command-palette.*\.js/, async () => await new Promise(() => undefined));
+    await page.keyboard.press("Control+k");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("w");
+    await page.waitForURL(/range=7d/);
+    expect(await page.getByRole("dialog").count()).toBe(0);
+  });
+});
+
 describe("the date control", () => {
   test("opens, chooses and applies a range by the keyboard, and refuses one that ends before it begins", async () => {
     const { page, state } = await dashboard.open("/");
