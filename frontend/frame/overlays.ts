@@ -24,8 +24,8 @@ function open(which: "palette" | "shortcuts"): void {
 }
 
 /**
- * Keeps a key for what was asked for and is not there yet, instead of the page taking it for a shortcut; Esc lets go of it.
- * Whether the key was for that.
+ * Keeps what is typed for what was asked for and is not there yet; Esc lets go of it. Whether something was: then no key is
+ * a shortcut of the page.
  */
 export function keepTyped(event: KeyboardEvent): boolean {
   if (overlay.peek() === null || document.querySelector("dialog[open]")) return false;
@@ -33,7 +33,7 @@ export function keepTyped(event: KeyboardEvent): boolean {
   if (event.key === "Escape") closeOverlay();
   else if (event.key === "Backspace") typed = typed.slice(0, -1);
   else if (event.key.length === 1) typed += event.key;
-  else return false;
+  else return true;
   event.preventDefault();
   return true;
 }

@@ -78,7 +78,7 @@ function LedgerBody({ ledger, rows, span }: BodyProps) {
       <LedgerChart rows={rows} label={span === "24h" ? "Events by hour" : "Events by day"} />
       <RejectedList ledger={ledger} />
       <LedgerTable ledger={ledger} rows={rows} stepLabel={span === "24h" ? "Hour" : "Day"} />
-      <p class="ledger-note muted small">
+      <p class="health-note muted small">
         Requests that are refused as a whole (an unknown key, an origin that is not allowed, too much at once)
         are not in this sum: their events were never taken. If there were any in the last 24 hours, they stand
         above under Refused requests.

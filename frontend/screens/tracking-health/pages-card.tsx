@@ -1,4 +1,3 @@
-import "./ledger-card.css";
 import "./pages-card.css";
 
 import { useState } from "preact/hooks";
@@ -94,7 +93,7 @@ function Pages({ details, zone, onlyQuiet }: PagesProps) {
         </div>
       )}
       {details.morePages > 0 && isWhole && (
-        <p class="ledger-note muted small">And {formatCount(details.morePages)} pages with fewer events.</p>
+        <p class="health-note muted small">And {formatCount(details.morePages)} pages with fewer events.</p>
       )}
     </>
   );
