@@ -67,7 +67,8 @@ async function answer(stage: GuideStage, route: Route, { html, sent, errors }: S
   const request = route.request();
   const { origin, pathname, search } = new URL(request.url());
   if (origin !== COLLECT) {
-    const body = `<!doctype html><title>Shop</title>${html}`;
+    // A form or link of the page leads to one that sends nothing of its own.
+    const body = `<!doctype html><title>Shop</title>${request.url() === SHOP ? html : ""}`;
     await route.fulfill({ contentType: "text/html; charset=utf-8", body });
     return;
   }
