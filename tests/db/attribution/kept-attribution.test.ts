@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import type { AttributionReady } from "#contract/attribution.ts";
 import { DEFAULT_OPTIONS } from "#core/attribution/options.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
+import { addLargeDay } from "#tests/support/large-day.ts";
 import { createSite, type TestSite } from "#tests/support/sites.ts";
 import { type Asker, createAsker, createSmallShop } from "./asker.ts";
 
@@ -106,10 +107,7 @@ describe("a kept answer", () => {
 describe("a range of more contacts than a request can wait for", () => {
   async function largeShop(): Promise<TestSite> {
     const site = await createSmallShop(db);
-    await db.execute(sql`
-      insert into site.rollup_periods (site_id, scope, scope_key, dimension, span, starts_on, currency, rolled_at, took_ms,
-        entries, impressions, clicks, pageviews, sessions, visitors)
-      values (${site.siteId}, 'site', '', 'all', 'day', '2025-03-01', '', now(), 1, '{""}', '{0}', '{0}', '{0}', '{1500000}', '{1}')`);
+    await addLargeDay(db, site.publicId, "2025-03-01");
     return site;
   }
 

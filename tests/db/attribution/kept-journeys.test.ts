@@ -5,6 +5,7 @@ import type { WorkMessage } from "#contract/work-message.ts";
 import { DEFAULT_OPTIONS } from "#core/attribution/options.ts";
 import type { Database } from "#db/database.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
+import { addLargeDay } from "#tests/support/large-day.ts";
 import { computeJourneys } from "#usecases/attribution/compute-journeys.ts";
 import { getJourneyPaths } from "#usecases/attribution/get-journey-paths.ts";
 import { getJourneys } from "#usecases/attribution/get-journeys.ts";
@@ -77,10 +78,7 @@ describe("the shape of journeys, once worked out", () => {
   });
 
   it("is a job's work where a site is large: told once, there when it is asked for again", async () => {
-    await db.execute(sql`
-      insert into site.rollup_periods (site_id, scope, scope_key, dimension, span, starts_on, currency, rolled_at, took_ms,
-        entries, impressions, clicks, pageviews, sessions, visitors)
-      values (${site.siteId}, 'site', '', 'all', 'day', ${RANGE.to}, '', now(), 1, '{""}', '{0}', '{0}', '{0}', '{1500000}', '{1}')`);
+    await addLargeDay(db, site.publicId, RANGE.to);
     const waiting = [await journeys(), await journeys(), await paths()];
     expect(waiting.map(({ status }) => status)).toEqual(["computing", "computing", "computing"]);
     expect(sent.map(({ kind }) => kind)).toEqual(["compute-journeys", "compute-journeys"]);

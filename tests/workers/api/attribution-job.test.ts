@@ -1,7 +1,8 @@
-import { sql } from "drizzle-orm";
 import { beforeAll, expect, test, vi } from "vitest";
 
 import { attribution } from "#contract/attribution.ts";
+import { addDays } from "#core/time/site-day.ts";
+import { addLargeDay } from "#tests/support/large-day.ts";
 import { signUp, type Person } from "./people.ts";
 import { addShop, sharedReportStack, type ReportStack, type Shop } from "./reports-stack.ts";
 
@@ -13,12 +14,7 @@ beforeAll(async () => {
   stack = await sharedReportStack();
   owner = await signUp(stack);
   shop = await addShop(stack, owner);
-  // As a site looks that had a million and a half visits yesterday.
-  await stack.db.execute(sql`
-    insert into site.rollup_periods (site_id, scope, scope_key, dimension, span, starts_on, currency, rolled_at, took_ms,
-      entries, impressions, clicks, pageviews, sessions, visitors)
-    select t.id, 'site', '', 'all', 'day', ${shop.from}::date - 1, '', now(), 1, '{""}', '{0}', '{0}', '{0}', '{1500000}', '{1}'
-    from site.sites t where t.public_id = ${shop.siteId}`);
+  await addLargeDay(stack.db, shop.siteId, addDays(shop.from, -1));
 });
 
 test("credit of a large range is computing at first, and arrives by itself", async () => {
