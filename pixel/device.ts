@@ -1,6 +1,6 @@
 import type { PixelEvent } from "#contract/collect.ts";
 
-import { newId } from "./event-id.ts";
+import { lastMs, newId } from "./event-id.ts";
 import { base, isConsentRequired, isFirstParty } from "./settings.ts";
 
 export type Consent = "granted" | "denied";
@@ -15,14 +15,6 @@ type Kept = {
   o?: unknown;
 };
 
-const stored = (): Kept => {
-  try {
-    return JSON.parse(localStorage.waymark as string) as Kept;
-  } catch {
-    return {};
-  }
-};
-
 export let consent: Consent | undefined;
 /** The visitor's id; none where this device may keep nothing, or cannot: it would be another one on each page. */
 export let visitor: string | undefined;
@@ -33,9 +25,6 @@ export let visitor: string | undefined;
 export let shelf: Record<string, string> = {};
 let isStopped: unknown;
 
-/** Stopped by the server on this page, or opted out on any page. */
-export const isSilent = (): unknown => isStopped || stored().o;
-
 /** Stops this page: the server asked for it. */
 export const silence = (): void => {
   isStopped = 1;
@@ -45,8 +34,8 @@ export const silence = (): void => {
 export const optOut = (): void => {
   waiting().map(remove);
   isStopped = 1;
-  // Only its server can take the visitor's cookie away.
-  if (visitor) navigator.sendBeacon(base + "o");
+  // Only its server can take a visitor's cookie away, which this page may know nothing of.
+  navigator.sendBeacon(base + "o");
   localStorage.waymark = JSON.stringify({ o: 1 });
 };
 
@@ -57,11 +46,14 @@ export const waiting = (): string[] =>
     .filter((key) => /^waymark:/.test(key))
     .sort();
 
-/** Writes an event's entry, or a new claim into it. */
+/** In characters; the longest that is sent has room in one body. */
+const MAX_ENTRY = 15e3;
+
+/** Writes an event's entry, or a new claim into it. What is too long is not taken. */
 export const put = (key: string, claim: number, event?: PixelEvent): void => {
   const text = JSON.stringify([claim, event || JSON.parse(shelf[key] as string)[1]]);
   try {
-    shelf[key] = text;
+    if (!text[MAX_ENTRY]) shelf[key] = text;
   } catch {
     // The device is full. What is there waits for the next page; this one goes on in memory.
     shelf = { [key]: text };
@@ -75,28 +67,37 @@ const mayKeep = (): boolean =>
   (consent ? consent === "granted" : !isConsentRequired());
 
 /**
- * Takes a choice of consent, or the one of an earlier page. Something is kept only in first-party mode, with the consent
- * asked for, without Global Privacy Control. Refused: the id goes, the refusal alone stays, so that the next page
- * honours it unasked. Unsent events follow, from memory to the device or back.
+ * Takes a choice of consent, or the one that an earlier page or another tab was told; whether this page is silent: stopped
+ * by the server, or opted out on any page. Something is kept only in first-party mode, with the consent asked for, without
+ * Global Privacy Control. Otherwise what was kept goes; a refusal alone stays, so that the next page honours it unasked.
+ * Unsent events follow, from memory to the device or back. What throws on the way, as a device that is full or closed
+ * does, leaves the rest as it was.
  */
-export const choose = (choice?: Consent): void => {
-  const { v, c, o } = stored();
-  consent = choice;
-  if (isFirstParty() && !o) {
-    consent = choice || c;
-    visitor = mayKeep() ? v || newId() : undefined;
-    try {
-      if (visitor || consent === "denied") localStorage.waymark = JSON.stringify({ v: visitor, c: consent });
-    } catch {
-      visitor = undefined;
+// oxlint-disable-next-line complexity -- each function more costs some of the script's 1,800 bytes
+export const choose = (choice?: Consent): unknown => {
+  consent = choice || consent;
+  try {
+    const device = localStorage;
+    const { v, c, o } = JSON.parse((device.waymark as string) || "{}") as Kept;
+    if (o) return o;
+    consent = choice || c || consent;
+    if (isFirstParty()) {
+      // `o` is undefined here, in less bytes.
+      const id = mayKeep() ? v || newId() : (o as undefined);
+      // Before its first event a page does not know what is there. Later it writes nothing that it need not: what it read
+      // may be a moment old.
+      if (choice || id !== visitor || !lastMs) {
+        if (id || consent === "denied") device.waymark = JSON.stringify({ v: id, c: consent });
+        else delete device.waymark;
+        if (!lastMs) shelf = device;
+        visitor = id;
+        const next: Record<string, string> = id ? device : {};
+        waiting().map((key) => (next[key] = [shelf[key] as string, remove(key)][0] as string));
+        shelf = next;
+      }
     }
-    const next: Record<string, string> = visitor ? localStorage : {};
-    waiting().map((key) => {
-      const text = shelf[key] as string;
-      remove(key);
-      next[key] = text;
-    });
-    shelf = next;
+  } catch {
+    // In memory, without an id that would be another one on each page.
   }
+  return isStopped;
 };
-choose();

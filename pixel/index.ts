@@ -1,4 +1,5 @@
 import { obey, type Command } from "./commands.ts";
+import { choose } from "./device.ts";
 import { guarded, listen } from "./guarded.ts";
 import { watchInteractions } from "./interactions.ts";
 import { takeChance, watchPages } from "./page-views.ts";
@@ -26,6 +27,7 @@ const start = (): void => {
 
 // The snippet may be on a page twice; the page is counted once.
 if (site && !stub?.on) {
+  choose();
   (self.waymark = ((...args) => waiting.push(args)) as Waymark).on = 1;
   if ((document as { prerendering?: boolean }).prerendering) listen("prerenderingchange", start);
   else start();

@@ -15,15 +15,15 @@ const see = ({ type, target, button }: Interaction): void => {
   const converting = target.closest<HTMLFormElement>("[data-waymark-conversion]");
   // A form, which alone can be reset, converts when it is sent, anything else when it is clicked.
   if (converting && !converting.reset === /ck/.test(type)) {
-    const { waymarkConversion, value, currency, orderId, promo } = converting.dataset;
+    const said = converting.dataset;
     record({
       type: "conversion",
       conversion: {
-        type: waymarkConversion,
-        value,
-        currency,
-        orderId,
-        promoCode: converting.querySelector<HTMLInputElement>(PROMO_FIELDS)?.value || promo,
+        type: said["waymarkConversion"],
+        value: said["value"],
+        currency: said["currency"],
+        orderId: said["orderId"],
+        promoCode: converting.querySelector<HTMLInputElement>(PROMO_FIELDS)?.value || said["promo"],
       },
     });
   }

@@ -1,16 +1,18 @@
 import type { CollectAnswer, CollectBody, PixelEvent } from "#contract/collect.ts";
 
-import { consent, isSilent, put, remove, shelf, silence, visitor, waiting } from "./device.ts";
+import { choose, consent, put, remove, shelf, silence, visitor, waiting } from "./device.ts";
 import { lastMs, newId } from "./event-id.ts";
 import { guarded } from "./guarded.ts";
 import { base, endpoint, site } from "./settings.ts";
 
-/** One more makes fifty, which is what collect takes in one body. */
-const MAX_BEFORE = 49;
-const MAX_AGE_MS = 7 * 864e5;
+/** So many wait beside a new one: room for a page's burst, and not for all that its site may store. */
+const MAX_BEFORE = 99;
+/** Just under seven days, in less bytes. */
+const MAX_AGE_MS = 6e8;
 /** In characters, each at most three bytes: so a body stays under collect's 64,000 and keepalive's 65,536 bytes. */
 const MAX_BODY = 2e4;
-const MAX_EVENT = 15e3;
+/** Counted on top of each: the shortest event has some 130 characters, and collect takes fifty in one body. */
+const PER_EVENT = 300;
 /** For so long nobody sends again what was sent: its answer may still come. */
 const CLAIM_MS = 3e4;
 /** The wait between two attempts doubles from one second up to 256. */
@@ -39,8 +41,7 @@ let timer: unknown;
 /** Puts an event into the queue; it goes at the end of this turn, with whatever else waits. */
 export const enqueue = (draft: EventDraft): void => {
   const event = { id: newId(), at: lastMs, ...draft } as PixelEvent;
-  // Also what cannot be written at all stops here: it throws before it can block the queue.
-  if (JSON.stringify(event).length > MAX_EVENT || isSilent()) return;
+  if (choose()) return;
   waiting().map(
     (key, index, keys) =>
       (key > "waymark:" + (lastMs - MAX_AGE_MS) && !keys[index + MAX_BEFORE]) || remove(key),
@@ -55,15 +56,15 @@ export const enqueue = (draft: EventDraft): void => {
 // oxlint-disable-next-line complexity, max-lines-per-function -- each function more costs some of the script's 1,800 bytes
 export const flush = guarded(async (isNew: unknown) => {
   await END_OF_TURN;
-  if (isSilent()) return;
+  if (choose()) return;
   let room = MAX_BODY;
-  let seconds = CLAIM_MS / 1e3;
+  let waitMs = CLAIM_MS;
   const batch = waiting().filter((key) => {
     const [claim] = JSON.parse(shelf[key] as string) as Entry;
     // The page's own; what others claimed and did not finish; what others failed to send, along with a new event.
     return (
       (own[key] ?? (claim > 1 ? Date.now() - claim > CLAIM_MS : isNew || claim === page)) &&
-      (room -= (shelf[key] as string).length) > 0
+      (room -= (shelf[key] as string).length + PER_EVENT) > 0
     );
   });
   if (batch[0]) {
@@ -82,7 +83,7 @@ export const flush = guarded(async (isNew: unknown) => {
         batch.map((key) => (own[key] ? (own[key] = 0) : remove(key)))
       );
     let isFinal: unknown;
-    let told: number | undefined;
+    let toldMs: number | undefined;
     // A page that failed and is being left may be gone before the answer: the next one need not wait for it.
     batch.map((key) => {
       delete own[key];
@@ -95,10 +96,10 @@ export const flush = guarded(async (isNew: unknown) => {
         body,
         keepalive: true,
         // An endpoint that the snippet names is the site's own, and keeps the visitor's cookie.
-        credentials: (endpoint ? "include" : undefined) as RequestCredentials,
+        credentials: (endpoint ? "include" : toldMs) as RequestCredentials,
       });
-      isFinal = /2..|40[034]|413/.test(answer.status as unknown as string);
-      told = +(answer.headers.get("Retry-After") as string);
+      isFinal = /^2|40[034]|13/.test(answer.status as unknown as string);
+      toldMs = 1e3 * (answer.headers.get("Retry-After") as unknown as number);
       // Read to its end: only then is the room free that the browser gives to keepalive requests.
       if (((await answer.json()) as CollectAnswer).silence) silence();
     } catch {
@@ -107,13 +108,13 @@ export const flush = guarded(async (isNew: unknown) => {
     }
     // No entry: another tab delivered it meanwhile, or the visitor has opted out.
     batch.map((key) =>
-      isFinal ? remove(key) : shelf[key] && put(key, told ? Date.now() + told * 1e3 - CLAIM_MS : page),
+      isFinal ? remove(key) : shelf[key] && put(key, toldMs ? Date.now() + toldMs - CLAIM_MS : page),
     );
-    seconds = isFinal ? (failures = 0) : told || 2 ** Math.min(failures++, MAX_DOUBLINGS);
+    waitMs = isFinal ? (failures = 0) : toldMs || 1e3 << Math.min(failures++, MAX_DOUBLINGS);
   }
   if (waiting()[0]) {
     clearTimeout(timer as number);
-    // Jitter keeps pages from asking in step, and never lets them ask sooner than they were told.
-    timer = setTimeout(flush, seconds * 1e3 * (1 + Math.random()));
+    // Each page waits longer by its own part, so that they do not ask in step, and none sooner than it was told.
+    timer = setTimeout(flush, waitMs * (1 + page));
   }
 });

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { bundlePixel } from "#scripts/build/pixel.ts";
@@ -14,6 +15,16 @@ afterAll(async () => await stage.close());
 beforeEach(async () => await stage.reset());
 
 const FIRST_PARTY = 'data-identity="first-party"';
+
+async function makeEvents(page: Page, count: number, text = ""): Promise<void> {
+  await page.evaluate(
+    ([times, given]) => {
+      const { waymark: call } = window as unknown as { waymark: (...args: unknown[]) => void };
+      for (let n = 0; n < times; n += 1) call("event", `e${n}`, given === "" ? {} : { text: given });
+    },
+    [count, text] as const,
+  );
+}
 
 /** Ids that collect said it has. */
 const delivered = (): string[] =>
@@ -137,26 +148,49 @@ describe("an event that will never be taken", () => {
 });
 
 describe("the queue", () => {
-  it("holds the latest 50 events, and sends them in bodies that collect takes", async () => {
+  it("holds the latest 100 events, and sends them in bodies that collect takes", async () => {
     stage.serve(FIRST_PARTY);
     stage.collect.mood = "broken";
     const page = await stage.open();
     await stage.until(1);
-    await page.evaluate(() => {
-      const { waymark: call } = window as unknown as { waymark: (...args: unknown[]) => void };
-      for (let n = 0; n < 60; n += 1) call("event", `e${n}`, { text: "€".repeat(400) });
-    });
+    await makeEvents(page, 110, "€".repeat(400));
     await stage.quiet();
-    expect(await queued(page)).toHaveLength(50);
+    expect(await queued(page)).toHaveLength(100);
 
     stage.collect.mood = 202;
     const before = stage.collect.requests.length;
     await page.evaluate(() => window.dispatchEvent(new Event("online")));
-    await expect.poll(async () => await queued(page), { timeout: 10_000 }).toEqual([]);
+    await expect.poll(async () => await queued(page), { timeout: 20_000 }).toEqual([]);
     const sent = stage.collect.requests.slice(before);
     for (const { body } of sent) expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThanOrEqual(64_000);
     const names = sent.flatMap(({ body }) => body.events.map(({ name }) => name));
-    expect(names).toEqual(Array.from({ length: 50 }, (_, n) => `e${n + 10}`));
+    expect(names).toEqual(Array.from({ length: 100 }, (_, n) => `e${n + 10}`));
+  });
+
+  it.each([
+    ["in one turn of a page", true],
+    ["before the script is there", false],
+  ])("loses nothing of what is called %s, at most fifty in a body", async (_, isLoaded) => {
+    const calls = `<script>
+      window.waymark = window.waymark || function () { (waymark.q = waymark.q || []).push(arguments); };
+      waymark("conversion", { value: "49.90", orderId: "A-1" });
+      for (let n = 0; n < 90; n++) waymark("event", "e" + n);
+    </script>`;
+    stage.serve(FIRST_PARTY, isLoaded ? "" : calls);
+    const page = await stage.open();
+    await stage.until(1);
+    if (isLoaded) {
+      await waymark(page, "conversion", { value: "49.90", orderId: "A-1" });
+      await makeEvents(page, 90);
+    }
+    await stage.until(92);
+    await stage.quiet();
+    expect(stage.collect.events("pageview")).toHaveLength(1);
+    expect(stage.collect.events("conversion")).toHaveLength(1);
+    expect(new Set(stage.collect.events("custom").map(({ name }) => name)).size).toBe(90);
+    expect(new Set(delivered()).size).toBe(92);
+    for (const { body } of stage.collect.requests) expect(body.events.length).toBeLessThanOrEqual(50);
+    expect(await queued(page)).toEqual([]);
   });
 
   it("forgets what is older than seven days", async () => {

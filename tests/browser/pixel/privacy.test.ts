@@ -53,6 +53,56 @@ describe("first-party identity", () => {
     expect(await everythingStored(page)).toEqual(NOTHING);
   });
 
+  it("clears the device when Global Privacy Control is switched on later; what waited there goes, without a name", async () => {
+    stage.serve(FIRST_PARTY);
+    const context = await stage.visitor();
+    stage.collect.mood = 503;
+    const before = await stage.open("/before", context);
+    await stage.until(1);
+    await stage.quiet();
+    await before.close();
+    stage.collect.mood = 202;
+    await context.addInitScript(() =>
+      Object.defineProperty(navigator, "globalPrivacyControl", { get: () => true }),
+    );
+    const page = await stage.open("/after", context);
+    await stage.until(3);
+    await stage.quiet();
+    expect(await everythingStored(page)).toEqual(NOTHING);
+    const last = stage.collect.requests.at(-1)?.body;
+    expect(last).not.toHaveProperty("visitor");
+    expect(last?.events.map(({ url }) => new URL(String(url)).pathname)).toEqual(["/before", "/after"]);
+  });
+
+  it("keeps the visitor where a device is full, and what it could not keep goes from memory", async () => {
+    stage.serve(FIRST_PARTY);
+    const page = await stage.open();
+    await stage.until(1);
+    await stage.quiet();
+    await page.evaluate(() => {
+      for (let size = 4_000_000; size >= 1; size = Math.floor(size / 2))
+        for (let n = 0; n < 3; n += 1)
+          try {
+            localStorage.setItem(`full ${size} ${n}`, "x".repeat(size));
+          } catch {
+            // This one was too large: a smaller one follows.
+          }
+    });
+    stage.collect.mood = 503;
+    await waymark(page, "event", "one");
+    await stage.until(1, "custom");
+    stage.collect.mood = 202;
+    await waymark(page, "event", "two");
+    await stage.quiet();
+    await waymark(page, "event", "three");
+    await stage.until(4, "custom");
+    expect(new Set(visitors()).size).toBe(1);
+    expect(visitors()[0]).toBeDefined();
+    const names = new Set(stage.collect.events("custom").map(({ name }) => name));
+    expect(names).toEqual(new Set(["one", "two", "three"]));
+    expect(stage.errors).toEqual([]);
+  });
+
   it("still works, without an id, where the browser refuses storage", async () => {
     stage.serve(FIRST_PARTY);
     const context = await stage.visitor();
@@ -120,6 +170,40 @@ describe("required consent", () => {
     expect(stage.collect.requests.at(-1)?.body).toMatchObject({ consent: "denied" });
     expect(stage.collect.requests.at(-1)?.body).not.toHaveProperty("visitor");
     expect(await stored(page)).toEqual({ c: "denied" });
+  });
+
+  it("holds in a tab that was open before: what is withdrawn in one is used by none", async () => {
+    stage.serve(REQUIRED);
+    const context = await stage.visitor();
+    const one = await stage.open("/one", context);
+    await waymark(one, "consent", "granted");
+    await stage.until(1, "consent");
+    const two = await stage.open("/two", context);
+    await stage.until(2, "pageview");
+    await stage.quiet();
+    await waymark(two, "consent", "denied");
+    await stage.until(2, "consent");
+    await stage.quiet();
+
+    stage.collect.mood = 503;
+    await waymark(one, "event", "afterwards");
+    await stage.until(1, "custom");
+    await stage.quiet();
+    expect(stage.collect.requests.at(-1)?.body).toMatchObject({ consent: "denied" });
+    expect(stage.collect.requests.at(-1)?.body).not.toHaveProperty("visitor");
+    expect(await everythingStored(one)).toEqual([["waymark"], [], "", [], 0]);
+    expect(await stored(one)).toEqual({ c: "denied" });
+
+    // Given again, it holds for both, with one visitor.
+    stage.collect.mood = 202;
+    await waymark(two, "consent", "granted");
+    await stage.until(3, "consent");
+    await stage.quiet();
+    const again = stage.collect.requests.at(-1)?.body.visitor;
+    await waymark(one, "event", "again");
+    await expect.poll(() => stage.collect.requests.at(-1)?.body.events.at(-1)?.name).toBe("again");
+    expect(isUuid(again ?? "")).toBe(true);
+    expect(stage.collect.requests.at(-1)?.body).toMatchObject({ visitor: again, consent: "granted" });
   });
 
   it("stores nothing of a choice on a cookieless site", async () => {

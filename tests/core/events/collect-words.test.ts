@@ -19,6 +19,16 @@ describe("clickDestination", () => {
     ["https://shop.example/?", `https://shop.example/?wm_click=spring.${ID}`],
     ["https://shop.example/?a=1&", `https://shop.example/?a=1&wm_click=spring.${ID}`],
     ["https://shop.example/?q=%C3%A9+b", `https://shop.example/?q=%C3%A9+b&wm_click=spring.${ID}`],
+    // Copied from the bar after a click of another link.
+    [
+      `https://shop.example/?a=1&wm_click=pod.${ID}&b=%C3%A9#top`,
+      `https://shop.example/?a=1&b=%C3%A9&wm_click=spring.${ID}#top`,
+    ],
+    [`https://shop.example/?wm_click=pod.${ID}`, `https://shop.example/?wm_click=spring.${ID}`],
+    [
+      "https://shop.example/?wm_clicks=2&q=wm_click=3",
+      `https://shop.example/?wm_clicks=2&q=wm_click=3&wm_click=spring.${ID}`,
+    ],
   ])("adds the click to %s", (destination, expected) => {
     expect(clickDestination(destination, "spring", ID)).toBe(expected);
   });
