@@ -56,15 +56,25 @@ function resolvedEvents(batch: StoredBatch): SQL {
 
 type StoredBatch = Pick<BatchParameters, "stored" | "firstEventId" | "lastEventId">;
 
+export type StoreOptions = {
+  /** Whether to answer which events were refused because their visitor was erased. */
+  namesErased?: boolean;
+};
+
 /**
  * Stores what is new and writes each body's receipt, in one statement: an event's fate and its count cannot differ.
  * Of an id that stands in the batch more than once the least `receivedAt` wins; a bot's repeat is a duplicate, a
  * repeat of a bot too (decisions 7, 9). A known receipt changes nothing: it was this body's first coming that counted.
  * After 15 days receipts are added up, so an older body of which nothing is new has been counted, and gets none.
  * Only that of a dead letter is taken over: the body can be stored after all, and its count moves with it.
- * Answers `receipt_id, stored, duplicate, bot, rejected` of the receipts that are new.
+ * Answers `receipt_id, stored, duplicate, bot, rejected` of the receipts that are new. Where it is asked to, it answers
+ * with each of them also `erased`: `[site, event id]` of every event of the batch whose visitor has been erased. Nobody
+ * waits for that behind the queue, and it is left out of the statement there.
  */
-export function storeEvents(batch: StoredBatch): SQL {
+export function storeEvents(batch: StoredBatch, { namesErased = false }: StoreOptions = {}): SQL {
+  const erased = namesErased
+    ? sql`, (select json_agg(json_build_array(s, e)) from refused) as erased`
+    : sql``;
   return sql`
     with ${resolvedEvents(batch)}, ${storedEvents(batch)}, ${keptBots(batch)}, ${countedRest()}
     insert into site.receipts (site_id, receipt_id, hour, received, stored, duplicate, bot, rejected, rejected_by,
@@ -83,7 +93,7 @@ export function storeEvents(batch: StoredBatch): SQL {
     set stored = excluded.stored, duplicate = excluded.duplicate, bot = excluded.bot, rejected = excluded.rejected,
       rejected_by = excluded.rejected_by, dead_lettered = 0, stored_at = now()
     where receipts.dead_lettered > 0
-    returning receipt_id, stored, duplicate, bot, rejected`;
+    returning receipt_id, stored, duplicate, bot, rejected${erased}`;
 }
 
 function storedEvents(batch: StoredBatch): SQL {

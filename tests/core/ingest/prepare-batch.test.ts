@@ -63,7 +63,13 @@ describe("receipts", () => {
       not_allowed: 1,
       invalid_value: 1,
     });
-    expect(batch.events).toHaveLength(1);
+    expect(batch.events).toMatchObject([{ position: 0 }]);
+    const { receiptId } = sent;
+    expect(batch.refused).toEqual([
+      { receiptId, position: 1, code: "invalid_id" },
+      { receiptId, position: 2, code: "not_allowed" },
+      { receiptId, position: 3, code: "invalid_value" },
+    ]);
     expect(sent.rejected).toEqual({ invalid_id: 1, invalid_url: 1 });
   });
 
@@ -82,7 +88,7 @@ describe("receipts", () => {
 
   it("are not written for a site that is not there", () => {
     const batch = prepareBatch([body({ siteId: 99, events: [view(PAGE)] })], SITES);
-    expect(batch).toEqual({ events: [], receipts: [], sources: [], pages: [], agents: [] });
+    expect(batch).toEqual({ events: [], receipts: [], refused: [], sources: [], pages: [], agents: [] });
   });
 });
 

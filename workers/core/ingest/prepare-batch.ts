@@ -3,7 +3,7 @@ import { matchCampaign } from "#core/sources/match-campaign.ts";
 import { DIRECT_TUPLE, promoKey, type SourceTuple } from "#core/sources/source-tuple.ts";
 import type { IngestSite } from "./ingest-site.ts";
 import type { MessageLike } from "./message-like.ts";
-import { prepareEvent } from "./prepare-event.ts";
+import { prepareEvent, type IngestRejection } from "./prepare-event.ts";
 import type { PreparedEvent, PreparedPage, PreparedSource } from "./prepared-event.ts";
 
 export type PreparedReceipt = {
@@ -14,11 +14,16 @@ export type PreparedReceipt = {
   rejected: Record<string, number>;
 };
 
+/** An event of a body that ingest does not keep; `position` is its place in the body's events, from 0. */
+export type RefusedEvent = { receiptId: string; position: number; code: IngestRejection };
+
 /** Everything one transaction writes: events, receipts and the dictionary entries they need. */
 export type PreparedBatch = {
-  /** `agent`: browser, system, device class. */
-  events: (PreparedEvent & { agent: readonly [string, string, string] })[];
+  /** `agent`: browser, system, device class; `position`: its place in its body's events, from 0. */
+  events: (PreparedEvent & { agent: readonly [string, string, string]; position: number })[];
   receipts: PreparedReceipt[];
+  /** What is left out of `events`; counted in its receipt's `rejected`. */
+  refused: RefusedEvent[];
   sources: (PreparedSource & { siteId: number; matcherVersion: number })[];
   pages: (PreparedPage & { siteId: number })[];
   agents: { siteId: number; browser: string; os: string; device: string }[];
@@ -31,6 +36,7 @@ export function prepareBatch(
 ): PreparedBatch {
   const entries = { sources: new Map(), pages: new Map(), agents: new Map() } as Entries;
   const events: PreparedBatch["events"] = [];
+  const refused: RefusedEvent[] = [];
   const receipts = new Map<string, PreparedReceipt>();
   for (const message of messages) {
     const site = sites.get(message.siteId);
@@ -44,11 +50,12 @@ export function prepareBatch(
       received: message.received,
       rejected,
     });
-    addEvents(message, site, { events, entries, rejected });
+    addEvents(message, site, { events, entries, rejected, refused });
   }
   return {
     events,
     receipts: [...receipts.values()],
+    refused,
     sources: [...entries.sources.values()],
     pages: [...entries.pages.values()],
     agents: [...entries.agents.values()],
@@ -60,9 +67,16 @@ type Entries = {
   pages: Map<string, PreparedBatch["pages"][number]>;
   agents: Map<string, PreparedBatch["agents"][number]>;
 };
-type Into = { events: PreparedBatch["events"]; entries: Entries; rejected: Record<string, number> };
+type Into = Pick<PreparedBatch, "events" | "refused"> & {
+  entries: Entries;
+  rejected: Record<string, number>;
+};
 
-function addEvents(message: MessageLike, site: IngestSite, { events, entries, rejected }: Into): void {
+function addEvents(
+  message: MessageLike,
+  site: IngestSite,
+  { events, entries, rejected, refused }: Into,
+): void {
   const { browser, os, device } = message.agent;
   entries.agents.set(JSON.stringify([site.siteId, browser, os, device]), {
     siteId: site.siteId,
@@ -70,14 +84,15 @@ function addEvents(message: MessageLike, site: IngestSite, { events, entries, re
     os,
     device,
   });
-  for (const sent of message.events) {
+  for (const [position, sent] of message.events.entries()) {
     const prepared = prepareEvent(sent, message, site);
     if (!prepared.ok) {
       rejected[prepared.error] = (rejected[prepared.error] ?? 0) + 1;
+      refused.push({ receiptId: message.receiptId, position, code: prepared.error });
       continue;
     }
     const { event, tuple, page } = prepared.value;
-    events.push({ ...event, agent: [browser, os, device] });
+    events.push({ ...event, agent: [browser, os, device], position });
     if (tuple && event.sourceKey) addSource(entries, site, { key: event.sourceKey, tuple });
     if (event.promoCode !== null) {
       const promo = { ...DIRECT_TUPLE, promoCode: event.promoCode };

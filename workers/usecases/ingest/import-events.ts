@@ -8,7 +8,7 @@ import type { Ids } from "#platform/ids.ts";
 import { checkEvents, countByCode, type CheckedEvents } from "#usecases/collect/check-events.ts";
 import type { CollectDeps } from "#usecases/collect/collect-deps.ts";
 import type { SiteRef } from "#usecases/sites/site-ref.ts";
-import { ingestEvents, type SiteMemory } from "./ingest-events.ts";
+import { ingestEvents, type Refused, type SiteMemory } from "./ingest-events.ts";
 
 export type ImportDeps = Pick<CollectDeps, "parseEvent" | "hash"> & {
   databases: Databases;
@@ -47,10 +47,39 @@ export async function importEvents(
     { rawEvents, currency: site.currency },
   );
   const message = importMessage(deps, { site, requestId, receivedAt, checked });
-  const { receipts } = await ingestEvents({ db, clock: deps.clock, sites: deps.sites }, [message]);
+  const ingest = { db, clock: deps.clock, sites: deps.sites, namesRefused: true };
+  const { receipts, refused } = await ingestEvents(ingest, [message]);
   const [receipt] = receipts;
   if (!receipt) throw new Error(`Cannot import for site ${site.siteId}: its receipt was not written`);
-  return { accepted: receipt.stored, duplicate: receipt.duplicate, rejected: checked.rejected };
+  const rejected = [...checked.rejected, ...refusedAt(indexesOf(rawEvents, checked), refused)];
+  return {
+    accepted: receipt.stored,
+    duplicate: receipt.duplicate,
+    rejected: rejected.toSorted((a, b) => a.index - b.index),
+  };
+}
+
+/** Where the events that were not refused stand in the request, in their order. */
+function indexesOf(rawEvents: readonly unknown[], { rejected }: Pick<CheckedEvents, "rejected">): number[] {
+  const refused = new Set(rejected.map(({ index }) => index));
+  return rawEvents.map((_, index) => index).filter((index) => !refused.has(index));
+}
+
+/** In words for whoever sent it; ingest knows no more than the code. */
+const REFUSED_MESSAGES: Readonly<Record<Refused["code"], string>> = {
+  invalid_id: "id: must be a UUIDv7 whose time lies within 400 days before and 1 day after now",
+  invalid_value: "value: must be zero or more and at most 9007199254740991 minor units",
+  not_allowed: "type: a refund is taken from API keys only",
+  too_old: "at: lies before the days whose figures this site can still change",
+  erased: "visitor: was erased, with all that happened before",
+};
+
+function refusedAt(indexes: readonly number[], refused: readonly Refused[]): ImportAnswer["rejected"] {
+  return refused.map(({ position, code }) => ({
+    index: indexes[position] ?? position,
+    code,
+    message: REFUSED_MESSAGES[code],
+  }));
 }
 
 type Received = {
@@ -81,21 +110,20 @@ function importMessage(deps: ImportDeps, { site, requestId, receivedAt, checked 
   };
 }
 
-const AMOUNT_MESSAGE = "value: must be zero or more and at most 9007199254740991 minor units";
-
 /** Says here, with its index, what ingest would only count: an amount that no whole minor units can hold. */
 function refuseAmounts(
   checked: CheckedEvents,
   { rawEvents, currency }: { rawEvents: readonly unknown[]; currency: string },
 ): CheckedEvents {
-  const refused = new Set(checked.rejected.map(({ index }) => index));
-  const indexes = rawEvents.map((_, index) => index).filter((index) => !refused.has(index));
+  const indexes = indexesOf(rawEvents, checked);
   const events: MessageEvent[] = [];
   const rejected = [...checked.rejected];
   for (const [position, event] of checked.events.entries()) {
     if (hasValidAmount(event, currency)) events.push(event);
-    else
-      rejected.push({ index: indexes[position] ?? position, code: "invalid_value", message: AMOUNT_MESSAGE });
+    else {
+      const message = REFUSED_MESSAGES.invalid_value;
+      rejected.push({ index: indexes[position] ?? position, code: "invalid_value", message });
+    }
   }
   return { events, rejected: rejected.toSorted((a, b) => a.index - b.index) };
 }

@@ -10,6 +10,9 @@ export type HomeDeps = {
   sites: SitesByDatabase;
 };
 
+/** Nobody waits behind the queue to be told which events were refused. */
+export type HomeOutcome = Omit<IngestOutcome, "refused">;
+
 /** The isolate's memory, by database: a site that has moved is known in one and unknown in the other. */
 export type SitesByDatabase = Map<string, SiteMemory>;
 
@@ -22,7 +25,7 @@ export async function ingestAtHome(
   deps: HomeDeps,
   database: string,
   messages: readonly IngestMessage[],
-): Promise<IngestOutcome> {
+): Promise<HomeOutcome> {
   const outcome = await ingestIn(deps, database, messages);
   const lost = new Set(
     outcome.deadLetters.filter(({ reason }) => reason === UNKNOWN_SITE).map(({ receiptId }) => receiptId),
@@ -33,7 +36,7 @@ export async function ingestAtHome(
   const homes = await selectSiteHomes(deps.databases.named("main"), [
     ...new Set(strays.map(({ siteId }) => siteId)),
   ]);
-  let whole = outcome;
+  let whole: HomeOutcome = outcome;
   for (const home of new Set(homes.values())) {
     const moved = home === database ? [] : strays.filter(({ siteId }) => homes.get(siteId) === home);
     // oxlint-disable-next-line no-await-in-loop -- hardly ever more than one
@@ -53,11 +56,7 @@ async function ingestIn(
 }
 
 /** What became of the moved ones counts, not that they were unknown before. */
-function joined(
-  outcome: IngestOutcome,
-  moved: readonly IngestMessage[],
-  theirs: IngestOutcome,
-): IngestOutcome {
+function joined(outcome: HomeOutcome, moved: readonly IngestMessage[], theirs: HomeOutcome): HomeOutcome {
   const found = new Set(moved.map(({ receiptId }) => receiptId));
   return {
     receipts: [...outcome.receipts, ...theirs.receipts],

@@ -1,10 +1,10 @@
-import { prepareBatch } from "#core/ingest/prepare-batch.ts";
+import { prepareBatch, type RefusedEvent } from "#core/ingest/prepare-batch.ts";
 import type { IngestSite } from "#core/ingest/ingest-site.ts";
 import type { IngestMessage } from "#contract/ingest-message.ts";
 import type { Database } from "#db/database.ts";
 import { pgCode } from "#db/pg-error.ts";
 import { loadIngestSites } from "#db/queries/ingest/load-ingest-sites.ts";
-import { writeBatch, type ReceiptCounts } from "#db/queries/ingest/write-batch.ts";
+import { writeBatch, type ErasedEvent, type ReceiptCounts } from "#db/queries/ingest/write-batch.ts";
 import type { Clock } from "#platform/clock.ts";
 import { againWhenRolledBack } from "#usecases/again-when-rolled-back.ts";
 import { buryMessage } from "./bury-message.ts";
@@ -14,6 +14,8 @@ export type IngestDeps = {
   clock: Clock;
   /** The isolate's memory of sites; see `rememberedSites`. */
   sites: SiteMemory;
+  /** Whether to say which events were refused: for a sender that waits. The queue's have gone. */
+  namesRefused?: boolean;
 };
 
 export type SiteMemory = Map<number, { site: IngestSite; loadedAtMs: number }>;
@@ -21,13 +23,19 @@ export type SiteMemory = Map<number, { site: IngestSite; loadedAtMs: number }>;
 export type IngestOutcome = {
   /** Receipts written now; a body that had been ingested before has none. */
   receipts: ReceiptCounts[];
+  /** The events that the receipts count as rejected, collect's own aside; empty unless `namesRefused`. */
+  refused: Refused[];
   /** Bodies that no retry can store, kept as dead letters with the reason. */
   deadLetters: { receiptId: string; reason: string }[];
 };
 
+/** An event that was not kept, by its place in its body's events, from 0. */
+export type Refused = Omit<RefusedEvent, "code"> & { code: RefusedEvent["code"] | "erased" };
+
 /** The reason of a body whose site is not in this database: it has no ledger there, so the caller must keep the body. */
 export const UNKNOWN_SITE = "unknown_site";
 
+const NOTHING: IngestOutcome = { receipts: [], refused: [], deadLetters: [] };
 const SITE_MEMORY_MS = 30_000;
 /** Data exception and integrity violation: the statement will fail again however often it is sent. */
 const DATA_ERROR = /^(22|23)/;
@@ -82,11 +90,15 @@ async function storeOrBisect(
   messages: readonly IngestMessage[],
   sites: ReadonlyMap<number, IngestSite>,
 ): Promise<IngestOutcome> {
-  if (messages.length === 0) return { receipts: [], deadLetters: [] };
+  if (messages.length === 0) return NOTHING;
   try {
     const batch = prepareBatch(messages, sites);
-    const receipts = await againWhenRolledBack(async () => await writeBatch(deps.db, batch));
-    return { receipts, deadLetters: [] };
+    const namesErased = deps.namesRefused ?? false;
+    const { receipts, erased } = await againWhenRolledBack(
+      async () => await writeBatch(deps.db, batch, { namesErased }),
+    );
+    const refused = namesErased ? [...batch.refused, ...erased.map(asErased)] : [];
+    return { receipts, refused, deadLetters: [] };
   } catch (error) {
     const code = pgCode(error);
     if (code === null || !DATA_ERROR.test(code)) throw error;
@@ -94,14 +106,19 @@ async function storeOrBisect(
     if (messages.length === 1 && only) {
       const reason = `sqlstate_${code}`;
       await buryMessage(deps, only, reason);
-      return { receipts: [], deadLetters: [{ receiptId: only.receiptId, reason }] };
+      return { ...NOTHING, deadLetters: [{ receiptId: only.receiptId, reason }] };
     }
     const middle = Math.ceil(messages.length / 2);
     const first = await storeOrBisect(deps, messages.slice(0, middle), sites);
     const second = await storeOrBisect(deps, messages.slice(middle), sites);
     return {
       receipts: [...first.receipts, ...second.receipts],
+      refused: [...first.refused, ...second.refused],
       deadLetters: [...first.deadLetters, ...second.deadLetters],
     };
   }
+}
+
+function asErased(event: ErasedEvent): Refused {
+  return { ...event, code: "erased" };
 }
