@@ -93,6 +93,11 @@ describe("what is refused, and as what", () => {
     ["a currency by its sign", conversion({ currency: "€" }), /^invalid_currency conversion\.currency: /],
     ["a currency of two letters", conversion({ currency: "EU" }), /^invalid_currency conversion\.currency: /],
     [
+      "blanks around a currency",
+      conversion({ currency: " EUR" }),
+      /^invalid_currency conversion\.currency: /,
+    ],
+    [
       "an order id without end",
       conversion({ orderId: "a".repeat(129) }),
       /^invalid_event conversion\.orderId: /,

@@ -39,7 +39,7 @@ const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
     expected: "must be an absolute http or https address",
   },
   value: { code: "invalid_value", expected: "must be zero or more in major units, such as 49.90" },
-  currency: { code: "invalid_currency", expected: "must be a three-letter ISO 4217 code" },
+  currency: { code: "invalid_currency", expected: "must be a currency of ISO 4217, such as EUR" },
   props: { code: "invalid_props", expected: "must be at most 30 scalar values in at most 4000 bytes" },
   at: { code: "invalid_event", expected: "must be whole epoch milliseconds" },
   visitor: { code: "invalid_event", expected: "must be a uuid" },

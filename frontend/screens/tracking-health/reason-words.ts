@@ -28,7 +28,7 @@ const REJECTED: Readonly<Record<string, ReasonWords>> = {
   },
   invalid_currency: {
     label: "Unknown currency",
-    what: "The currency is no three-letter code of ISO 4217.",
+    what: "The currency is none of ISO 4217, or the code is written another way.",
     todo: "Send EUR, not €. Without one the site's currency is taken.",
   },
   invalid_props: {

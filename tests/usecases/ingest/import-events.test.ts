@@ -139,7 +139,11 @@ const KINDS: Readonly<Record<string, () => Sent>> = {
   address: () => ({ raw: order({ url: "/cart" }), code: "invalid_url" }),
   negative: () => ({ raw: order({}, "-1"), code: "invalid_value" }),
   "beyond whole cents": () => ({ raw: order({}, "999999999999999"), code: "invalid_value" }),
-  currency: () => ({ raw: order({ conversion: { currency: "€" } }), code: "invalid_currency" }),
+  "a sign for a currency": () => ({
+    raw: order({ conversion: { currency: "€" } }),
+    code: "invalid_currency",
+  }),
+  "no currency": () => ({ raw: order({ conversion: { currency: "QQQ" } }), code: "invalid_currency" }),
   props: () => ({ raw: order({ props: { a: [] } }), code: "invalid_props" }),
   "behind the seal": () => ({ raw: order({ at: NOW - 40 * DAY }), code: "too_old" }),
   erased: () => ({ raw: order({ visitor: goneVisitor }), code: "erased" }),

@@ -97,6 +97,8 @@ describe("POST /e", () => {
       { ...pageview(), type: "refund", refund: { orderId: "A-1" } },
       { ...pageview(), type: "scroll" },
       "no event",
+      { ...pageview(), type: "conversion", conversion: { value: "1", currency: "QQQ" } },
+      { ...pageview(), type: "conversion", conversion: { value: "1", currency: "hrk" } },
     ];
     const answer = await collect.send(body(site.siteKey, events));
     expect(answer.status).toBe(202);
@@ -104,7 +106,7 @@ describe("POST /e", () => {
       accepted: number;
       rejected: { index: number; code: string; message: string }[];
     };
-    expect(accepted).toBe(1);
+    expect(accepted).toBe(2);
     expect(rejected.map(({ index, code }) => [index, code])).toEqual([
       [1, "invalid_url"],
       [2, "invalid_id"],
@@ -117,17 +119,18 @@ describe("POST /e", () => {
       [9, "not_allowed"],
       [10, "invalid_type"],
       [11, "invalid_event"],
+      [12, "invalid_currency"],
     ]);
     for (const { message } of rejected) expect(message).toMatch(/\w/);
 
     const [message] = await collect.queued(site.siteId, 1);
-    expect(message?.body.received).toBe(12);
-    expect(message?.body.events).toHaveLength(1);
+    expect(message?.body.received).toBe(14);
+    expect(message?.body.events).toHaveLength(2);
     expect(message?.body.rejected).toEqual({
       invalid_url: 1,
       invalid_id: 3,
       invalid_value: 1,
-      invalid_currency: 1,
+      invalid_currency: 2,
       invalid_props: 2,
       not_allowed: 1,
       invalid_type: 1,

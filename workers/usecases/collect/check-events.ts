@@ -1,11 +1,13 @@
 import type { CollectAnswer, ImportedEvent, PixelEvent, RejectionCode } from "#contract/collect.ts";
 import type { EdgeSite } from "#contract/edge-config.ts";
 import type { MessageEvent } from "#contract/ingest-message.ts";
+import type { EventRefusal } from "#contract/parse-event.ts";
 import { isEventIdInWindow } from "#core/events/event-id-window.ts";
 import { isCleanValue } from "#core/events/is-clean-value.ts";
 
 import type { CollectDeps } from "./collect-deps.ts";
 import { hashCustomer } from "./hash-customer.ts";
+import { refuseMoney } from "./refuse-money.ts";
 
 export type Rejected = CollectAnswer["rejected"];
 export type CheckedEvents = { events: MessageEvent[]; rejected: Rejected };
@@ -25,11 +27,9 @@ export async function checkEvents(
   const rejected: Rejected = [];
   for (const [index, raw] of rawEvents.entries()) {
     const parsed = deps.parseEvent(raw);
-    if (!parsed.ok) {
-      rejected.push({ index, ...parsed.error });
-    } else if (!isEventIdInWindow(parsed.value.id, receivedAtMs)) {
-      rejected.push({ index, code: "invalid_id", message: ID_MESSAGE });
-    } else {
+    const refusal = parsed.ok ? refusalOf(parsed.value, receivedAtMs) : parsed.error;
+    if (refusal) rejected.push({ index, ...refusal });
+    if (parsed.ok && !refusal) {
       // Only an identify event awaits anything, and a body has 50 events at most.
       // oxlint-disable-next-line no-await-in-loop
       const event = await toMessageEvent(deps, site, parsed.value);
@@ -37,6 +37,12 @@ export async function checkEvents(
     }
   }
   return { events, rejected };
+}
+
+/** What its shape alone does not show. */
+function refusalOf(event: PixelEvent | ImportedEvent, receivedAtMs: number): EventRefusal | null {
+  if (!isEventIdInWindow(event.id, receivedAtMs)) return { code: "invalid_id", message: ID_MESSAGE };
+  return refuseMoney(event);
 }
 
 /** What is left of a body whose sender may not be recorded: every event refused, each under one code. */

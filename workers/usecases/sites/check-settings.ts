@@ -2,6 +2,7 @@ import { fail, ok, type Result } from "#core/result.ts";
 import { isTimeZone } from "#core/time/site-day.ts";
 import type { Database } from "#db/database.ts";
 import { isZoneOfPostgres } from "#db/queries/sites/write-site.ts";
+import { isKnownCurrency } from "#usecases/campaigns/known-currency.ts";
 
 export type SettingsRefusal =
   | { kind: "invalid_time_zone"; timeZone: string }
@@ -17,7 +18,7 @@ export async function checkSettings(
   db: Database,
   { timeZone, currency }: Settings,
 ): Promise<Result<null, SettingsRefusal>> {
-  if (currency !== undefined && !Intl.supportedValuesOf("currency").includes(currency)) {
+  if (currency !== undefined && !isKnownCurrency(currency)) {
     return fail({ kind: "invalid_currency", currency });
   }
   if (timeZone === undefined) return ok(null);
