@@ -165,8 +165,11 @@ describe("properties", () => {
     ["none", {}],
     ["every scalar", { a: "x", b: 1.5, c: true, d: null }],
     ["30 of them", keys(30)],
-    ["a key of 64 characters", { ["k".repeat(64)]: 1 }],
-    ["a text of 512 characters", { a: "x".repeat(512) }],
+    ["a key of 600 characters", { ["k".repeat(600)]: 1 }],
+    ["a text of 600 characters", { a: "x".repeat(600) }],
+    ["an empty key", { "": 1 }],
+    ["4,000 bytes in one text", { a: "x".repeat(4_000 - '{"a":""}'.length) }],
+    ["4,000 bytes in one key", { ["k".repeat(4_000 - '{"":1}'.length)]: 1 }],
     ["names of every object", JSON.parse('{"constructor": 1, "toString": 2}')],
   ])("may be %s", (_, props) => {
     expect(withProps(props)).toBe("accepted");
@@ -177,9 +180,7 @@ describe("properties", () => {
     ["an object within", { a: { b: 1 } }],
     ["a list within", { a: [1] }],
     ["an endless number", { a: Infinity }],
-    ["a key of 65 characters", { ["k".repeat(65)]: 1 }],
-    ["an empty key", { "": 1 }],
-    ["a text of 513 characters", { a: "x".repeat(513) }],
+    ["4,001 bytes in one text", { a: "x".repeat(4_001 - '{"a":""}'.length) }],
     [
       "more than 4,000 bytes",
       Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`k${i}`, "x".repeat(500)])),
@@ -192,7 +193,9 @@ describe("properties", () => {
     ["a text", "plan=pro"],
     ["null", null],
   ])("may not be %s", (_, props) => {
-    expect(withProps(props)).toMatch(/^invalid_props props/);
+    expect(withProps(props)).toMatch(
+      /^invalid_props props\S*: must be at most 30 texts, numbers, booleans or nulls in at most 4000 bytes$/,
+    );
   });
 });
 
@@ -221,12 +224,68 @@ describe("how a field is kept", () => {
     });
   });
 
-  it("cuts what only describes, and refuses what identifies, when it is too long", () => {
+  it("cuts what only describes when it is too long", () => {
     const long = `${PAGE}&q=${"a".repeat(9_000)}`;
     const event = accepted({ ...VIEW, title: "t".repeat(9_000), referrer: long, url: long });
     expect([event.title?.length, event.referrer?.length, event.url?.length]).toEqual([512, 4_096, 4_096]);
-    expect(refusal({ ...VIEW, campaign: "c".repeat(129) })).toMatch(/^invalid_event campaign: /);
-    expect(refusal({ ...VIEW, promoCode: "c".repeat(129) })).toMatch(/^invalid_event promoCode: /);
+    expect(accepted({ ...VIEW, type: "click", link: long, text: "t".repeat(9_000) })).toMatchObject({
+      link: long.slice(0, 4_096),
+      text: "t".repeat(512),
+    });
+  });
+
+  const named = (length: number) => "n".repeat(length);
+  it.each<[string, (text: string) => unknown, number, string]>([
+    ["campaign", (text) => ({ ...VIEW, campaign: text }), 128, "a text of at most 128 characters"],
+    ["channel", (text) => ({ ...VIEW, channel: text }), 64, "a text of at most 64 characters"],
+    [
+      "promoCode",
+      (text) => ({ ...VIEW, promoCode: text }),
+      128,
+      "a text or number of at most 128 characters",
+    ],
+    [
+      "conversion.promoCode",
+      (text) => conversion({ promoCode: text }),
+      128,
+      "a text or number of at most 128 characters",
+    ],
+    [
+      "conversion.orderId",
+      (text) => conversion({ orderId: text }),
+      128,
+      "a text or number of at most 128 characters",
+    ],
+    ["conversion.type", (text) => conversion({ type: text }), 64, "a text of at most 64 characters"],
+    [
+      "refund.orderId",
+      (text) => ({ ...REFUND, refund: { orderId: text } }),
+      128,
+      "a text or number of at most 128 characters",
+    ],
+    ["name", (text) => ({ ...VIEW, type: "custom", name: text }), 64, "a text of 1 to 64 characters"],
+    [
+      "customer",
+      (text) => ({ ...VIEW, type: "identify", customer: text }),
+      512,
+      "a text or number of 1 to 512 characters",
+    ],
+  ])("names the limit of %s, which identifies, when it is too long", (...row) => {
+    const [field, withText, max, expected] = row;
+    expect(refusal(withText(named(max)), parseImportedEvent)).toBe("accepted");
+    const message = `invalid_event ${field}: must be ${expected}`;
+    expect(refusal(withText(named(max + 1)), parseImportedEvent)).toBe(message);
+  });
+
+  it("says what the other fields have to be", () => {
+    expect(refusal({ ...VIEW, title: 5 })).toBe("invalid_event title: must be a text");
+    expect(refusal(conversion({ test: "yes" }))).toBe("invalid_event conversion.test: must be true or false");
+    expect(refusal({ ...REFUND, refund: { conversionId: "A" } }, parseImportedEvent)).toBe(
+      "invalid_event refund.conversionId: must be a uuid",
+    );
+    expect(refusal({ ...VIEW, type: "conversion", conversion: [] })).toBe(
+      "invalid_event conversion: must be an object",
+    );
   });
 
   it("takes an empty text for nothing said, so that a template without values loses no conversion", () => {

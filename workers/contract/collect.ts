@@ -9,9 +9,18 @@ export const MAX_PROPS = 30;
 export const MAX_PROPS_BYTES = 4_000;
 const MAX_URL = 4_096;
 const MAX_TEXT = 512;
-const MAX_ID = 128;
+/** In characters, of what identifies: cut off it would name something else, so it is refused, and docs/developers say so. */
+export const MAX_ID = 128;
+export const MAX_NAME = 64;
+export const MAX_CUSTOMER = 512;
 
-/** A string that Postgres can hold: NUL and lone surrogates are gone, the length is bounded. */
+/** A string that Postgres can hold: NUL and lone surrogates are gone. */
+const cleaned = z.pipe(
+  z.string(),
+  z.transform((value: string) => cleanText(value)),
+);
+
+/** The same, of a bounded length. */
 const text = (max: number) =>
   z.pipe(
     z.string().check(z.maxLength(max)),
@@ -68,9 +77,10 @@ function utf8Bytes(json: string): number {
   return new TextEncoder().encode(json).length;
 }
 
-const propValue = z.union([text(MAX_TEXT), z.number(), z.boolean(), z.null()]);
+/** All of them together are bounded, and none by itself. */
+const propValue = z.union([cleaned, z.number(), z.boolean(), z.null()]);
 export const props = z.pipe(
-  z.record(z.string().check(z.minLength(1), z.maxLength(64)), propValue).check(
+  z.record(z.string(), propValue).check(
     z.refine((value) => Object.keys(value).length <= MAX_PROPS),
     z.refine((value) => utf8Bytes(JSON.stringify(value)) <= MAX_PROPS_BYTES),
   ),
@@ -101,10 +111,10 @@ const common = {
 };
 
 /** Only the bulk API, which a key authenticates, may name these itself. */
-const named = { visitor: z.optional(uuid), channel: z.optional(text(64)) };
+const named = { visitor: z.optional(uuid), channel: z.optional(text(MAX_NAME)) };
 
 const conversionBody = z.object({
-  type: orNone(text(64)),
+  type: orNone(text(MAX_NAME)),
   value: orNone(majorUnits),
   currency: orNone(currency),
   orderId: referenceOrNone(MAX_ID),
@@ -127,13 +137,13 @@ const pixelEvents = [
   z.object({
     ...common,
     type: z.literal("click"),
-    link: z.optional(text(MAX_URL)),
-    text: z.optional(text(MAX_TEXT)),
+    link: z.optional(clipped(MAX_URL)),
+    text: z.optional(clipped(MAX_TEXT)),
   }),
   z.object({ ...common, type: z.literal("impression") }),
   z.object({ ...common, type: z.literal("conversion"), conversion: z.optional(conversionBody) }),
-  z.object({ ...common, type: z.literal("custom"), name: text(64).check(z.minLength(1)) }),
-  z.object({ ...common, type: z.literal("identify"), customer: reference(MAX_TEXT) }),
+  z.object({ ...common, type: z.literal("custom"), name: text(MAX_NAME).check(z.minLength(1)) }),
+  z.object({ ...common, type: z.literal("identify"), customer: reference(MAX_CUSTOMER) }),
   z.object({ ...common, type: z.literal("consent"), state: z.enum(["granted", "denied"]) }),
 ] as const;
 

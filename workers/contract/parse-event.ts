@@ -4,6 +4,11 @@ import { fail, ok, type Result } from "#core/result.ts";
 
 import {
   importedEvent,
+  MAX_CUSTOMER,
+  MAX_ID,
+  MAX_NAME,
+  MAX_PROPS,
+  MAX_PROPS_BYTES,
   pixelEvent,
   type ImportedEvent,
   type PixelEvent,
@@ -30,6 +35,17 @@ export function parseImportedEvent(raw: unknown): Result<ImportedEvent, EventRef
 
 type FieldRule = { code: RejectionCode; expected: string };
 
+const A_TEXT: FieldRule = { code: "invalid_event", expected: "must be a text" };
+const A_UUID: FieldRule = { code: "invalid_event", expected: "must be a uuid" };
+const A_SHORT_NAME: FieldRule = {
+  code: "invalid_event",
+  expected: `must be a text of at most ${MAX_NAME} characters`,
+};
+const A_REFERENCE: FieldRule = {
+  code: "invalid_event",
+  expected: `must be a text or number of at most ${MAX_ID} characters`,
+};
+
 /** By the last name in the path of what is wrong. */
 const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
   id: { code: "invalid_id", expected: "must be a UUIDv7" },
@@ -40,11 +56,28 @@ const FIELD_RULES: Readonly<Record<string, FieldRule>> = {
   },
   value: { code: "invalid_value", expected: "must be zero or more in major units, such as 49.90" },
   currency: { code: "invalid_currency", expected: "must be a currency of ISO 4217, such as EUR" },
-  props: { code: "invalid_props", expected: "must be at most 30 scalar values in at most 4000 bytes" },
+  props: {
+    code: "invalid_props",
+    expected: `must be at most ${MAX_PROPS} texts, numbers, booleans or nulls in at most ${MAX_PROPS_BYTES} bytes`,
+  },
   at: { code: "invalid_event", expected: "must be whole epoch milliseconds" },
-  visitor: { code: "invalid_event", expected: "must be a uuid" },
-  name: { code: "invalid_event", expected: "must be a text of 1 to 64 characters" },
-  customer: { code: "invalid_event", expected: "must be a text of 1 to 512 characters" },
+  visitor: A_UUID,
+  conversionId: A_UUID,
+  name: { code: "invalid_event", expected: `must be a text of 1 to ${MAX_NAME} characters` },
+  customer: {
+    code: "invalid_event",
+    expected: `must be a text or number of 1 to ${MAX_CUSTOMER} characters`,
+  },
+  campaign: { code: "invalid_event", expected: `must be a text of at most ${MAX_ID} characters` },
+  channel: A_SHORT_NAME,
+  orderId: A_REFERENCE,
+  promoCode: A_REFERENCE,
+  referrer: A_TEXT,
+  title: A_TEXT,
+  link: A_TEXT,
+  text: A_TEXT,
+  conversion: { code: "invalid_event", expected: "must be an object" },
+  test: { code: "invalid_event", expected: "must be true or false" },
   state: { code: "invalid_event", expected: "must be granted or denied" },
   refund: { code: "invalid_event", expected: "must name an orderId or a conversionId" },
 };
@@ -66,9 +99,9 @@ function ruleFor(path: readonly PropertyKey[]): FieldRule {
   const isProp = path[0] === "props";
   // `conversion.type` is the shop's own word; only the top `type` names the kind of event.
   const isInnerType = path.length > 1 && path.at(-1) === "type";
+  if (isInnerType && !isProp) return A_SHORT_NAME;
   const name = isProp ? "props" : String(path.at(-1));
-  const rule = isInnerType ? undefined : FIELD_RULES[name];
-  return rule ?? { code: "invalid_event", expected: "has a wrong type or is too long" };
+  return FIELD_RULES[name] ?? { code: "invalid_event", expected: "has a wrong type" };
 }
 
 function typeOf(raw: unknown): unknown {

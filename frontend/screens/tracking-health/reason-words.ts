@@ -18,7 +18,7 @@ const REJECTED: Readonly<Record<string, ReasonWords>> = {
   },
   invalid_url: {
     label: "Unusable address",
-    what: "The page's address is no http or https address, or longer than allowed.",
+    what: "The page's address is no http or https address.",
     todo: "Pages opened from a file or inside an app have none: leave it out there.",
   },
   invalid_value: {

@@ -74,6 +74,12 @@ test("a campaign's log holds its visits whole, the site's holds all, newest firs
   expect((await log(`sites/${siteId}/events?type=conversion`, program)).items).toEqual([own.items[0]]);
 });
 
+test("properties are there as they were sent, however long one of them is", async () => {
+  const props = { ["k".repeat(300)]: "long ".repeat(700), "": true };
+  await send([view(AT, { props })]);
+  expect((await log(`sites/${siteId}/events`)).items).toMatchObject([{ props }]);
+});
+
 test("bots are asked for by themselves, with the reason", async () => {
   await send([view(AT)]);
   await api.db.execute(sql`
