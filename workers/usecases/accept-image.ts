@@ -91,13 +91,19 @@ function toRawEvent(
     id: query.id ?? newId,
     at: receivedAtMs,
     type,
-    url: query.url ?? facts.referrer ?? undefined,
+    url: query.url ?? referringPage(facts.referrer),
     campaign: query.campaign,
     promoCode: query.promo,
   };
   if (type === "conversion") return { ...common, conversion: conversionOf(query) };
   if (type === "custom") return { ...common, name: query.name };
   return type === "click" ? { ...common, link: query.link } : common;
+}
+
+/** An app, a file or an empty frame names itself as what no page can be: the sender gave no address, and none is refused. */
+function referringPage(referrer: string | null): string | undefined {
+  const isPage = referrer !== null && /^https?:\/\/[^/]/i.test(referrer) && URL.canParse(referrer);
+  return isPage ? referrer : undefined;
 }
 
 function conversionOf(query: ImageQuery): Record<string, string | undefined> {

@@ -65,6 +65,40 @@ describe("GET /e.gif", () => {
     expect(uuidV7TimeMs(event?.id ?? "")).toBeGreaterThanOrEqual(before);
   });
 
+  const NO_PAGES = [
+    "android-app://com.google.android.gm/",
+    "file:///home/a.html",
+    "about:blank",
+    "null",
+    "/a",
+    "",
+  ];
+
+  it("takes a Referer that is no page for none", async () => {
+    const site = await knownSite(collect.bindings);
+    const outcomes = await Promise.all(
+      NO_PAGES.map(async (Referer) => {
+        const answer = await image({ site: site.siteKey, type: "conversion", value: "1" }, { Referer });
+        return answer.headers.get("X-Waymark-Refused");
+      }),
+    );
+    expect(outcomes).toEqual(NO_PAGES.map(() => null));
+    const messages = await collect.queued(site.siteId, NO_PAGES.length);
+    for (const { body } of messages) expect(body.events[0]).not.toHaveProperty("url");
+  });
+
+  it("asks for a page where the event is one, and refuses an address that the sender gave", async () => {
+    const site = await knownSite(collect.bindings);
+    const view = { site: site.siteKey, type: "pageview" };
+    const headers = { Referer: "android-app://com.google.android.gm/" };
+    const outcomes = [
+      await image(view, headers),
+      await image({ site: site.siteKey, url: "file:///home/a.html" }, { Referer: "https://shop.example/" }),
+      await image(view, { Referer: "HTTPS://shop.example/a" }),
+    ].map((answer) => answer.headers.get("X-Waymark-Refused"));
+    expect(outcomes).toEqual(["invalid_url", "invalid_url", null]);
+  });
+
   it("takes an id of the sender's, so that a repeated picture can be told", async () => {
     const site = await knownSite(collect.bindings);
     const id = systemIds.uuid7(new Date());
