@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { EVENT_FLAGS } from "#core/events/event-flags.ts";
 import { EVENT_TYPE_CODES, EVENT_TYPES, type EventType } from "#core/events/event-type.ts";
 import type { MessageLike } from "#core/ingest/message-like.ts";
-import { hasValidAmount, prepareEvent } from "#core/ingest/prepare-event.ts";
+import { prepareEvent } from "#core/ingest/prepare-event.ts";
 import { OPENS } from "#core/sources/opening.ts";
 import { DIRECT_TUPLE, sourceKey } from "#core/sources/source-tuple.ts";
 import { isClean } from "#core/text/clean-text.ts";
@@ -103,18 +103,12 @@ describe("what is refused", () => {
   it.each(["-1", "1e5", "abc", "", "9007199254740992", -1, Number.NaN])("is the value %j", (value) => {
     expect(refusal({ type: "conversion", conversion: { value } })).toBe("invalid_value");
     expect(refusal({ type: "refund", refund: { value } }, { via: "api" })).toBe("invalid_value");
-    expect(hasValidAmount(event({ type: "conversion", conversion: { value } }), "EUR")).toBe(false);
   });
 
   it("is not a value that only another currency could hold", () => {
     const value = "90071992547410";
     expect(refusal({ type: "conversion", conversion: { value, currency: "EUR" } })).toBe("invalid_value");
     expect(refusal({ type: "conversion", conversion: { value, currency: "JPY" } })).toBeNull();
-    expect(hasValidAmount(event({ type: "conversion", conversion: { value } }), "JPY")).toBe(true);
-  });
-
-  it("is never an event that has no amount", () => {
-    for (const type of EVENT_TYPES) expect(hasValidAmount(event({ type }), "EUR")).toBe(true);
   });
 });
 

@@ -9,7 +9,7 @@ import { checkEvents } from "#usecases/collect/check-events.ts";
 const NOW = Date.parse("2026-11-30T12:00:00.000Z");
 
 async function check(rawEvents: readonly unknown[], parseEvent: CollectDeps["parseEvent"] = parsePixelEvent) {
-  const site = { siteId: 7, identifyKey: "0b".repeat(32) };
+  const site = { siteId: 7, identifyKey: "0b".repeat(32), currency: "KWD" };
   return await checkEvents({ parseEvent, hash: webCryptoHash }, { site, receivedAtMs: NOW, rawEvents });
 }
 
@@ -60,5 +60,34 @@ describe("a currency", () => {
   it("that is left empty is the site's", async () => {
     const { events } = await check([conversion({ value: "1", currency: "" }), conversion({})]);
     expect(events).toHaveLength(2);
+  });
+});
+
+describe("an amount", () => {
+  it.each<[string, Record<string, unknown>, string]>([
+    ["of whole cents", { value: "999999999999999", currency: "EUR" }, "EUR"],
+    ["in lower case", { value: "90071992547409.92", currency: "eur" }, "EUR"],
+    ["as a number", { value: 1e18, currency: "JPY" }, "JPY"],
+    ["in the site's currency", { value: "9007199254740.992" }, "KWD"],
+    ["in the site's, left empty", { value: "9007199254740.992", currency: "" }, "KWD"],
+  ])("%s may not be beyond what is counted exactly", async (_, given, currency) => {
+    const message = `value: must be at most 9007199254740991 minor units of ${currency}`;
+    const checked = await check([conversion(given)]);
+    expect(checked.rejected).toEqual([{ index: 0, code: "invalid_value", message: `conversion.${message}` }]);
+
+    const sent = currency === "KWD" ? { value: given["value"] } : given;
+    const { rejected } = await check([conversion({}), refund(sent)], parseImportedEvent);
+    expect(rejected).toEqual([{ index: 1, code: "invalid_value", message: `refund.${message}` }]);
+  });
+
+  it("may be as large as that", async () => {
+    const { rejected } = await check([
+      conversion({ value: "90071992547409.91", currency: "EUR" }),
+      conversion({ value: "999999999999999", currency: "JPY" }),
+      conversion({ value: "9007199254740.991" }),
+      conversion({ value: 0 }),
+      conversion({}),
+    ]);
+    expect(rejected).toEqual([]);
   });
 });

@@ -143,6 +143,7 @@ describe("GET /e.gif", () => {
     ["an id that is no UUIDv7", { id: "1" }, "invalid_id"],
     ["a pageview without a page", { type: "pageview" }, "invalid_url"],
     ["a negative value", { type: "conversion", value: "-1" }, "invalid_value"],
+    ["a value beyond whole cents", { type: "conversion", value: "999999999999999" }, "invalid_value"],
     ["a currency that is none", { type: "conversion", value: "1", currency: "XXQ" }, "invalid_currency"],
     ["a refund", { type: "refund" }, "not_allowed"],
   ])("is still an image for %s, and says why nothing was recorded", async (_, query: object, code) => {

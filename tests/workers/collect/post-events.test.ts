@@ -99,6 +99,9 @@ describe("POST /e", () => {
       "no event",
       { ...pageview(), type: "conversion", conversion: { value: "1", currency: "QQQ" } },
       { ...pageview(), type: "conversion", conversion: { value: "1", currency: "hrk" } },
+      { ...pageview(), type: "conversion", conversion: { value: "999999999999999", currency: "EUR" } },
+      { ...pageview(), type: "conversion", conversion: { value: "999999999999999" } },
+      { ...pageview(), type: "conversion", conversion: { value: "999999999999999", currency: "JPY" } },
     ];
     const answer = await collect.send(body(site.siteKey, events));
     expect(answer.status).toBe(202);
@@ -106,7 +109,7 @@ describe("POST /e", () => {
       accepted: number;
       rejected: { index: number; code: string; message: string }[];
     };
-    expect(accepted).toBe(2);
+    expect(accepted).toBe(3);
     expect(rejected.map(({ index, code }) => [index, code])).toEqual([
       [1, "invalid_url"],
       [2, "invalid_id"],
@@ -120,16 +123,18 @@ describe("POST /e", () => {
       [10, "invalid_type"],
       [11, "invalid_event"],
       [12, "invalid_currency"],
+      [14, "invalid_value"],
+      [15, "invalid_value"],
     ]);
     for (const { message } of rejected) expect(message).toMatch(/\w/);
 
     const [message] = await collect.queued(site.siteId, 1);
-    expect(message?.body.received).toBe(14);
-    expect(message?.body.events).toHaveLength(2);
+    expect(message?.body.received).toBe(17);
+    expect(message?.body.events).toHaveLength(3);
     expect(message?.body.rejected).toEqual({
       invalid_url: 1,
       invalid_id: 3,
-      invalid_value: 1,
+      invalid_value: 3,
       invalid_currency: 2,
       invalid_props: 2,
       not_allowed: 1,

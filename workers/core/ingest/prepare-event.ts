@@ -97,11 +97,6 @@ function timeOf(event: MessageEventLike, message: MessageLike): OccurredAt {
 
 type Amount = { valueMinor: number | null; currency: string | null };
 
-/** Whether a conversion's or refund's amount can be kept: ingest refuses the event as `invalid_value` if not. */
-export function hasValidAmount(event: MessageEventLike, siteCurrency: string): boolean {
-  return readAmount(event, siteCurrency) !== null;
-}
-
 /** Conversions default to 0 of the site's currency; a refund without value is in full, and so has none. */
 function readAmount(event: MessageEventLike, siteCurrency: string): Amount | null {
   if (event.type === "conversion") return amountOf(event.conversion ?? {}, siteCurrency, 0);

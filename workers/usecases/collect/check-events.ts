@@ -13,7 +13,7 @@ export type Rejected = CollectAnswer["rejected"];
 export type CheckedEvents = { events: MessageEvent[]; rejected: Rejected };
 
 type Checking = {
-  site: Pick<EdgeSite, "siteId" | "identifyKey">;
+  site: Pick<EdgeSite, "siteId" | "identifyKey" | "currency">;
   receivedAtMs: number;
   rawEvents: readonly unknown[];
 };
@@ -27,7 +27,7 @@ export async function checkEvents(
   const rejected: Rejected = [];
   for (const [index, raw] of rawEvents.entries()) {
     const parsed = deps.parseEvent(raw);
-    const refusal = parsed.ok ? refusalOf(parsed.value, receivedAtMs) : parsed.error;
+    const refusal = parsed.ok ? refusalOf(parsed.value, { site, receivedAtMs }) : parsed.error;
     if (refusal) rejected.push({ index, ...refusal });
     if (parsed.ok && !refusal) {
       // Only an identify event awaits anything, and a body has 50 events at most.
@@ -40,9 +40,12 @@ export async function checkEvents(
 }
 
 /** What its shape alone does not show. */
-function refusalOf(event: PixelEvent | ImportedEvent, receivedAtMs: number): EventRefusal | null {
+function refusalOf(
+  event: PixelEvent | ImportedEvent,
+  { site, receivedAtMs }: Pick<Checking, "site" | "receivedAtMs">,
+): EventRefusal | null {
   if (!isEventIdInWindow(event.id, receivedAtMs)) return { code: "invalid_id", message: ID_MESSAGE };
-  return refuseMoney(event);
+  return refuseMoney(event, site.currency);
 }
 
 /** What is left of a body whose sender may not be recorded: every event refused, each under one code. */
@@ -68,7 +71,7 @@ const ID_MESSAGE = "id: must be a UUIDv7 whose time lies within 400 days before 
 /** The raw customer key ends here: only its keyed hash goes on (decisions 15). */
 async function toMessageEvent(
   deps: Pick<CollectDeps, "hash">,
-  site: Checking["site"],
+  site: Pick<EdgeSite, "siteId" | "identifyKey">,
   event: PixelEvent | ImportedEvent,
 ): Promise<MessageEvent> {
   if (event.type !== "identify") return event;

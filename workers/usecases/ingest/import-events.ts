@@ -1,6 +1,5 @@
 import type { ImportAnswer } from "#contract/events.ts";
-import type { IngestMessage, MessageEvent } from "#contract/ingest-message.ts";
-import { hasValidAmount } from "#core/ingest/prepare-event.ts";
+import type { IngestMessage } from "#contract/ingest-message.ts";
 import { loadIdentifyKey } from "#db/queries/sites/load-identify-key.ts";
 import type { Databases } from "#db/database.ts";
 import type { Clock } from "#platform/clock.ts";
@@ -38,14 +37,11 @@ export async function importEvents(
   const receivedAt = deps.clock.now().getTime();
   const needsKey = rawEvents.some((raw) => typeof raw === "object" && raw !== null && "customer" in raw);
   const identifyKey = needsKey ? await loadIdentifyKey(db, site.siteId) : "";
-  const checked = refuseAmounts(
-    await checkEvents(deps, {
-      site: { siteId: site.siteId, identifyKey },
-      receivedAtMs: receivedAt,
-      rawEvents,
-    }),
-    { rawEvents, currency: site.currency },
-  );
+  const checked = await checkEvents(deps, {
+    site: { siteId: site.siteId, identifyKey, currency: site.currency },
+    receivedAtMs: receivedAt,
+    rawEvents,
+  });
   const message = importMessage(deps, { site, requestId, receivedAt, checked });
   const ingest = { db, clock: deps.clock, sites: deps.sites, namesRefused: true };
   const { receipts, refused } = await ingestEvents(ingest, [message]);
@@ -108,22 +104,4 @@ function importMessage(deps: ImportDeps, { site, requestId, receivedAt, checked 
     bot: null,
     events: checked.events,
   };
-}
-
-/** Says here, with its index, what ingest would only count: an amount that no whole minor units can hold. */
-function refuseAmounts(
-  checked: CheckedEvents,
-  { rawEvents, currency }: { rawEvents: readonly unknown[]; currency: string },
-): CheckedEvents {
-  const indexes = indexesOf(rawEvents, checked);
-  const events: MessageEvent[] = [];
-  const rejected = [...checked.rejected];
-  for (const [position, event] of checked.events.entries()) {
-    if (hasValidAmount(event, currency)) events.push(event);
-    else {
-      const message = REFUSED_MESSAGES.invalid_value;
-      rejected.push({ index: indexes[position] ?? position, code: "invalid_value", message });
-    }
-  }
-  return { events, rejected: rejected.toSorted((a, b) => a.index - b.index) };
 }
