@@ -114,13 +114,20 @@ function dictionaryParameters(batch: PreparedBatch): Pick<BatchParameters, "sour
 function rareParameters(
   people: readonly BatchEvent[],
 ): Pick<BatchParameters, "orders" | "refunds" | "identities"> {
-  const refunds = people.filter(({ type }) => type === EVENT_TYPE_CODES.refund);
+  // Of what came twice that which is stored: its terms go with its value.
+  const refunds = leastReceived(people).filter(({ type }) => type === EVENT_TYPE_CODES.refund);
   return {
     orders: JSON.stringify(
       people.flatMap(({ siteId, orderId }) => (orderId === null ? [] : [{ s: siteId, oi: orderId }])),
     ),
     refunds: JSON.stringify(
-      refunds.map(({ siteId, eventId, refundOf }) => ({ s: siteId, e: eventId, rf: refundOf })),
+      refunds.map(({ siteId, eventId, refund }) => ({
+        s: siteId,
+        e: eventId,
+        rf: refund?.conversionId,
+        nc: refund?.namesCurrency,
+        ma: refund?.valueMajor,
+      })),
     ),
     identities: JSON.stringify(
       people.flatMap(({ siteId, eventId, personId }) =>

@@ -119,17 +119,20 @@ export function usedPromoCodes(copies: SQL): SQL {
     on conflict (site_id, event_id, rank, source_id) do nothing`;
 }
 
-/** Refunds are rows of their own; one whose order or conversion is not there yet waits (decisions 18). */
+/**
+ * Refunds are rows of their own; one whose order or conversion is not there yet waits (decisions 18). What each is in, the
+ * view `refund_effects` says when it is read: its order may come later, or change its currency.
+ */
 export function insertRefunds(batch: BatchParameters): SQL {
   return sql`
-    insert into site.refunds (site_id, refund_id, at, order_id, conversion_id, value_minor, currency)
-    select distinct on (e.site_id, e.event_id)
-      e.site_id, e.event_id, e.occurred_at, coalesce(e.order_id, c.order_id), b.rf, e.value_minor, e.currency
-    from jsonb_to_recordset(${batch.refunds}::jsonb) as b (s int, e uuid, rf uuid)
+    insert into site.refunds (site_id, refund_id, at, order_id, conversion_id, value_minor, currency, names_currency, value_major)
+    select e.site_id, e.event_id, e.occurred_at, coalesce(e.order_id, c.order_id), b.rf, e.value_minor, e.currency,
+      b.nc, b.ma
+    from jsonb_to_recordset(${batch.refunds}::jsonb) as b (s int, e uuid, rf uuid, nc boolean, ma numeric)
     join site.events e on e.site_id = b.s and e.event_id = b.e and e.type = 6
       and ${withinBatch(batch, sql`e.event_id`)}
     left join site.events c on c.site_id = b.s and c.event_id = b.rf and c.type = 4
-    order by 1, 2, b.rf
+    order by 1, 2
     on conflict (site_id, refund_id) do update set at = excluded.at where refunds.at <> excluded.at`;
 }
 

@@ -134,16 +134,21 @@ function conversionsOf(): SQL {
     order by c.at`;
 }
 
+/** A refund that names no currency is of its order's, as in the view `refund_effects`. */
 function refundsOf(): SQL {
   return sql`
-    select json_build_object('id', r.refund_id, 'at', ${iso(sql`r.at`)}, 'orderId', r.order_id, 'valueMinor', r.value_minor,
-      'currency', r.currency) as entry
+    select json_build_object('id', r.refund_id, 'at', ${iso(sql`r.at`)}, 'orderId', r.order_id,
+      'valueMinor', site.refund_minor(r.value_minor, r.value_major, r.currency, f.currency),
+      'currency', f.currency) as entry
     from site.conversions c
     join lateral (
       select * from site.refunds r where r.site_id = c.site_id and r.order_id = c.order_id
       union
       select * from site.refunds r where r.site_id = c.site_id and r.conversion_id = c.conversion_id
     ) as r on true
+    cross join lateral (
+      select case when r.names_currency is false then c.currency else r.currency end as currency
+    ) as f
     where c.site_id = v.site_id and c.visitor_id = v.visitor_id
     order by r.at`;
 }

@@ -1,4 +1,4 @@
-import { char, index, integer, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, char, index, integer, numeric, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 
 import { instant, minorUnits } from "#db/schema/columns.ts";
 import { site } from "./site-schema.ts";
@@ -17,7 +17,12 @@ export const refunds = site.table(
     conversionId: uuid("conversion_id"),
     /** Null: in full. */
     valueMinor: minorUnits("value_minor"),
+    /** As it names, else the site's when it came: what the value is in while no order is known that it can be taken from. */
     currency: char("currency", { length: 3 }),
+    /** Null of refunds that were stored before this was kept: one in the site's currency may have come without any. */
+    namesCurrency: boolean("names_currency"),
+    /** Without a currency of its own: the value as told, in major units of its order's. Null: `valueMinor` says all there is. */
+    valueMajor: numeric("value_major"),
   },
   (t) => [
     primaryKey({ name: "refunds_pkey", columns: [t.siteId, t.refundId] }),

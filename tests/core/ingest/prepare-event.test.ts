@@ -131,6 +131,22 @@ describe("what an outcome is worth", () => {
     expect(refund.event).toMatchObject({ valueMinor: null, currency: "EUR", orderId: "A-1" });
   });
 
+  it("is told in major units where a refund leaves the currency to its order", () => {
+    const terms = (refund: object) => prepared({ type: "refund", refund }, { via: "api" }).event;
+    expect(terms({ orderId: "A-1", value: " 29.5 " })).toMatchObject({
+      valueMinor: 2_950,
+      currency: "EUR",
+      refund: { namesCurrency: false, valueMajor: "29.5" },
+    });
+    expect(terms({ orderId: "A-1", value: 1e-7 }).refund?.valueMajor).toBe("0.0000001");
+    expect(terms({ orderId: "A-1" }).refund).toMatchObject({ namesCurrency: false, valueMajor: null });
+    expect(terms({ orderId: "A-1", value: "3", currency: "JPY" })).toMatchObject({
+      valueMinor: 3,
+      currency: "JPY",
+      refund: { namesCurrency: true, valueMajor: null },
+    });
+  });
+
   it("is nothing for any other kind", () => {
     for (const type of ["pageview", "click", "impression", "custom", "identify", "consent"] as const) {
       expect(prepared({ type, conversion: { value: "5" } }).event).toMatchObject({
@@ -306,7 +322,7 @@ describe("the row of an event", () => {
       promoCode: "SPRING",
       clickId: null,
       personId: null,
-      refundOf: null,
+      refund: null,
       botReason: null,
       props: { plan: "pro" },
     });
@@ -344,9 +360,9 @@ describe("the row of an event", () => {
 
   it("keeps the refunded conversion, the person and why it is a bot", () => {
     const of = "01970000-0000-7000-8000-000000000003";
-    expect(prepared({ type: "refund", refund: { conversionId: of } }, { via: "api" }).event.refundOf).toBe(
-      of,
-    );
+    expect(
+      prepared({ type: "refund", refund: { conversionId: of } }, { via: "api" }).event.refund?.conversionId,
+    ).toBe(of);
     expect(prepared({ type: "identify", customerHash: of }).event.personId).toBe(of);
     expect(prepared({ type: "pageview" }, { bot: "isbot" }).event.botReason).toBe("isbot");
   });

@@ -57,11 +57,14 @@ const pageview = fc.record({
   url: fc.constantFrom(...pages),
   referrer: fc.constantFrom(...referrers),
 });
+/** Absent: the site's, or the order's. */
+const currency = fc.constantFrom(undefined, undefined, "JPY", "USD");
 const order = fc.record({
   visitor,
   minutes,
   orderId: fc.constantFrom("A-1", "A-2", "A-3", undefined),
   value: fc.integer({ min: 0, max: 99_999 }),
+  currency,
   via: fc.constantFrom("pixel" as const, "api" as const),
   promoCode: fc.constantFrom(undefined, "POD10", "OTHER"),
 });
@@ -71,6 +74,7 @@ const refund = fc.record({
   /** Names one of the conversions by its id instead. */
   copy: fc.option(fc.integer({ min: 0, max: 5 }), { nil: undefined }),
   value: fc.option(fc.integer({ min: 1, max: 50_000 }), { nil: undefined }),
+  currency,
 });
 const touch = fc.record({ visitor, minutes, campaign: fc.constantFrom("spring", "brand") });
 const identify = fc.record({ visitor, minutes, person: fc.constantFrom(...persons) });
@@ -114,9 +118,10 @@ function eventsOf([views, orders, refunds, touches, keys]: Day): Sent[] {
       const event = { ...stamp(view.minutes), type: "pageview", url, ...(referrer && { referrer }) } as const;
       return { via: "pixel", ...whoIs(view.visitor, view.minutes), event };
     }),
-    ...orders.map(({ via, visitor: buyer, minutes: ago, orderId, value, promoCode }, i): Sent => {
+    ...orders.map(({ via, visitor: buyer, minutes: ago, orderId, value, promoCode, ...paid }, i): Sent => {
       const conversion = {
         value: money(value),
+        ...(paid.currency && { currency: paid.currency }),
         ...(orderId && { orderId }),
         ...(promoCode && { promoCode }),
       };
@@ -127,11 +132,12 @@ function eventsOf([views, orders, refunds, touches, keys]: Day): Sent[] {
         event: { ...(sold[i] ?? stamp(0)), type: "conversion", ...url, conversion },
       };
     }),
-    ...refunds.map(({ minutes: ago, orderId, copy, value }): Sent => {
+    ...refunds.map(({ minutes: ago, orderId, copy, value, ...paid }): Sent => {
       const named = copy === undefined ? undefined : sold[copy]?.id;
       const body = {
         ...(named === undefined ? { orderId } : { conversionId: named }),
         ...(value === undefined ? {} : { value: money(value) }),
+        ...(paid.currency && { currency: paid.currency }),
       };
       return { via: "api", visitor: null, event: { ...stamp(ago), type: "refund", refund: body } };
     }),
@@ -197,10 +203,10 @@ async function derivedOf({ siteId }: TestSite, base: number) {
     from site.touchpoints t join site.sources d on d.id = t.source_id where t.site_id = ${siteId}
     union all
     select 'conversion', conversion_id::text, visitor_id::text, at::text,
-      concat_ws('|', value_minor, order_id, array_to_string(promo_codes, ','), copies)
+      concat_ws('|', value_minor, currency, order_id, array_to_string(promo_codes, ','), copies)
     from site.conversions where site_id = ${siteId}
     union all
-    select 'refund', refund_id::text, null, at::text, concat_ws('|', before_minor, after_minor)
+    select 'refund', refund_id::text, conversion_id::text, at::text, concat_ws('|', currency, before_minor, after_minor)
     from site.refund_effects where site_id = ${siteId}
     union all
     select 'link', event_id::text, visitor_id::text, since::text, person_id::text

@@ -336,4 +336,31 @@ describe("an export", () => {
     await erase(site, one);
     expect(await exportVisitor(deps, given)).toMatchObject({ ok: false });
   });
+
+  it("tells a refund in its order's currency, unless it names one of its own", async () => {
+    const [site, visitor] = [await createSite(db), visitorId()];
+    const conversion = { value: "10000", currency: "JPY", orderId: "A-1" };
+    const refunds = [{ value: "3000" }, { value: "5.00", currency: "USD" }];
+    await ingest(
+      visit(site, visitor, { events: [{ type: "conversion", at: NOW - MINUTE, url: SHOP, conversion }] }),
+      ingestMessage({
+        siteId: site.siteId,
+        via: "api",
+        receivedAt: NOW,
+        events: refunds.map((refund, i) => ({
+          type: "refund",
+          at: NOW + i,
+          refund: { orderId: "A-1", ...refund },
+        })),
+      }),
+    );
+
+    const exported = await exportVisitor(deps, { site: { ...site, database: "main" }, visitorId: visitor });
+
+    expect(exported).toMatchObject({
+      value: {
+        refunds: [{ value: { minor: 3_000, currency: "JPY" } }, { value: { minor: 500, currency: "USD" } }],
+      },
+    });
+  });
 });

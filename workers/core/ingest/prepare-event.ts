@@ -3,6 +3,7 @@ import { EVENT_FLAGS } from "#core/events/event-flags.ts";
 import { isEventIdInWindow } from "#core/events/event-id-window.ts";
 import { occurredAt, type OccurredAt } from "#core/events/event-clock.ts";
 import { uuidV7TimeMs } from "#core/events/uuid-v7.ts";
+import { decimalText } from "#core/money/decimal-text.ts";
 import { parseMinorUnits } from "#core/money/parse-minor-units.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { readPageAddress, type PageAddress } from "#core/sources/page-address.ts";
@@ -11,7 +12,7 @@ import { foldPromoCode, sourceField, sourceKey, type SourceTuple } from "#core/s
 import { cleanText } from "#core/text/clean-text.ts";
 import type { IngestSite } from "./ingest-site.ts";
 import type { MessageEventLike, MessageLike } from "./message-like.ts";
-import type { PreparedEvent, PreparedPage } from "./prepared-event.ts";
+import type { PreparedEvent, PreparedPage, RefundTerms } from "./prepared-event.ts";
 
 /** Why ingest refuses an event that collect let through; counted in the ledger. */
 export type IngestRejection = "invalid_id" | "invalid_value" | "not_allowed" | "too_old";
@@ -97,7 +98,10 @@ function timeOf(event: MessageEventLike, message: MessageLike): OccurredAt {
 
 type Amount = { valueMinor: number | null; currency: string | null };
 
-/** Conversions default to 0 of the site's currency; a refund without value is in full, and so has none. */
+/**
+ * Conversions default to 0 of the site's currency; a refund without value is in full, and so has none. One without a
+ * currency is in the site's until its order is known (`refundTerms`).
+ */
 function readAmount(event: MessageEventLike, siteCurrency: string): Amount | null {
   if (event.type === "conversion") return amountOf(event.conversion ?? {}, siteCurrency, 0);
   if (event.type === "refund") return amountOf(event.refund ?? {}, siteCurrency, null);
@@ -188,15 +192,22 @@ function flagsOf(event: MessageEventLike, message: MessageLike, isTimeReplaced: 
   );
 }
 
-type Names = Pick<PreparedEvent, "name" | "orderId" | "promoCode" | "personId" | "refundOf">;
+type Names = Pick<PreparedEvent, "name" | "orderId" | "promoCode" | "personId" | "refund">;
 
 function namesOf(event: MessageEventLike): Names {
   return {
     ...outcomeOf(event),
     promoCode: foldPromoCode(event.conversion?.promoCode ?? event.promoCode),
     personId: event.customerHash ?? null,
-    refundOf: event.refund?.conversionId ?? null,
+    refund: event.type === "refund" ? refundTerms(event.refund ?? {}) : null,
   };
+}
+
+function refundTerms(refund: NonNullable<MessageEventLike["refund"]>): RefundTerms {
+  const { value, currency, conversionId = null } = refund;
+  const namesCurrency = currency !== undefined;
+  const isOfOrder = !namesCurrency && value !== undefined;
+  return { conversionId, namesCurrency, valueMajor: isOfOrder ? decimalText(value) : null };
 }
 
 /** What kind of outcome or action it was, and the order it belongs to. */

@@ -25,10 +25,19 @@ export type PreparedEvent = {
   clickId: string | null;
   /** Keyed customer hash of an identify event. */
   personId: string | null;
-  /** The conversion a refund names, where it names no order. */
-  refundOf: string | null;
+  /** Of a refund: what it says beyond an amount. */
+  refund: RefundTerms | null;
   botReason: string | null;
   props: Readonly<Record<string, unknown>> | null;
+};
+
+export type RefundTerms = {
+  /** The conversion it names, where it names no order. */
+  conversionId: string | null;
+  /** Without a currency of its own it is of its order's, whose minor units its value is read in (decisions 18, 25). */
+  namesCurrency: boolean;
+  /** Its value as it was told, a decimal in major units; null where it names a currency, or no value. */
+  valueMajor: string | null;
 };
 
 /** A row for the dictionary of sources: the tuple and what it means with the site's matchers of now. */

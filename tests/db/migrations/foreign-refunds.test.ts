@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import type { Client } from "pg";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { applyMigrations } from "#scripts/migrations/apply-migrations.ts";
+import { projectFolder } from "#scripts/stack/project.ts";
+import { createEmptyDatabase, type TestDatabase } from "#tests/support/create-database.ts";
+import { createSite } from "#tests/support/sites.ts";
+
+const MIGRATIONS = join(projectFolder, "db", "migrations");
+/** The last one that knew nothing of a refund's currency. */
+const PREVIOUS = "0021_add_product_days.sql";
+const CURRENCIES = ["EUR", "USD", "JPY"];
+
+let database: TestDatabase;
+let client: Client;
+let foreign: number;
+let domestic: number;
+
+beforeAll(async () => {
+  database = await createEmptyDatabase();
+  client = await database.connect();
+  await applyMigrations(client, MIGRATIONS, { upTo: PREVIOUS });
+  foreign = (await createSite(database.db)).siteId;
+  domestic = (await createSite(database.db)).siteId;
+  for (const currency of CURRENCIES) await refundedOrder(foreign, currency, "EUR");
+  await refundedOrder(foreign, "CHF", "USD");
+  await refundedOrder(domestic, "EUR", "EUR");
+  await applyMigrations(client, MIGRATIONS);
+});
+afterAll(async () => {
+  await client.end();
+});
+
+/** 100.00 and of it 30.00, as they were stored, and the order's day as it was rolled up. */
+async function refundedOrder(siteId: number, currency: string, refundCurrency: string): Promise<void> {
+  await client.query(
+    `with sold as (
+       insert into site.conversions (site_id, conversion_id, at, type, value_minor, currency, order_id, promo_codes, is_test,
+         copies)
+       values ($1, gen_random_uuid(), '2026-03-09T10:00Z', 'purchase', 10000, $2::text, $2::text, '{}', false, 1)
+     ), refunded as (
+       insert into site.refunds (site_id, refund_id, at, order_id, value_minor, currency)
+       values ($1, gen_random_uuid(), '2026-03-10T10:20Z', $2::text, 3000, $3::text)
+     )
+     insert into site.rollup_periods (site_id, scope, scope_key, dimension, span, starts_on, currency, rolled_at, took_ms, entries)
+     values ($1, 'site', '', 'all', 'day', '2026-03-09', $2::text, now(), 1, '{""}')`,
+    [siteId, currency, refundCurrency],
+  );
+}
+
+test("a refund in the site's currency is taken for one that named none, another has named its own", async () => {
+  const { rows } = await client.query(
+    `select order_id as order, e.currency, before_minor::int as before, after_minor::int as after
+     from site.refund_effects e join site.refunds r using (site_id, refund_id) where site_id = $1 order by 1`,
+    [foreign],
+  );
+  expect(rows).toEqual([
+    { order: "CHF", currency: "USD", before: 0, after: -3_000 },
+    { order: "EUR", currency: "EUR", before: 10_000, after: 7_000 },
+    { order: "JPY", currency: "JPY", before: 10_000, after: 9_970 },
+    { order: "USD", currency: "USD", before: 10_000, after: 7_000 },
+  ]);
+});
+
+test("the hours and days of refunds are stale where there is money in other currencies, and nowhere else", async () => {
+  const { rows: hours } = await client.query("select site_id, bucket from site.stale_hours");
+  expect(hours).toEqual([{ site_id: foreign, bucket: new Date("2026-03-10T10:00Z") }]);
+  const { rows: days } = await client.query("select site_id, day::text as day from site.data_versions");
+  expect(days).toEqual([{ site_id: foreign, day: "2026-03-10" }]);
+});
