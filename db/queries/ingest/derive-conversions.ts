@@ -99,7 +99,7 @@ export function mergeCopies(copies: SQL): SQL {
 /**
  * CTEs and statement over copies as `mergeCopies` has them. A promo code that was used is a touchpoint at the conversion's
  * time; it sorts after all else (decisions 16). An order without a visitor (a till, a server) stands for its own: the
- * code is all that is known of its way.
+ * code is all that is known of its way. Nobody used the code of a test, or real orders after it would credit it.
  */
 export function usedPromoCodes(copies: SQL): SQL {
   return sql`
@@ -109,6 +109,7 @@ export function usedPromoCodes(copies: SQL): SQL {
           (array_agg(event_id order by occurred_at, event_id))[1]) as visitor_id,
         min(occurred_at) as at
       from ${copies} group by site_id, okey
+      having not bool_or(flags & 16 = 16)
     ),
     code as (select distinct site_id, okey, promo_code from ${copies} where promo_code is not null)
     insert into site.touchpoints (site_id, touchpoint_id, rank, visitor_id, at, source_id, page_id, event_id, event_at)
