@@ -7,13 +7,15 @@ import { withinTime } from "#db/queries/events/within-time.ts";
  * the last of them inside the range. What comes after the range changes nothing.
  *
  * First the last contact of each visitor in the range, as candidates beside the conversions; a visitor's id is no
- * conversion's. A promo code is used with a conversion, so it is never the last of a null journey.
+ * conversion's. A promo code is used with a conversion, so it is never the last of a null journey; one in the
+ * address of a page (rank 2) may be, where it is a campaign's.
  */
 export function lastContacts(siteId: number): SQL {
   return sql`
     select t.visitor_id, max(t.at), null::uuid, t.visitor_id, max(t.at), '', 0, 0::bigint, 0::bigint, true, ''
     from bounds b join site.touchpoints t on t.site_id = ${siteId} and ${withinTime(sql`t.at`, sql`b.lo`, sql`b.hi`)}
-    where t.rank = 0
+    where t.rank = 0 or t.rank = 2 and exists (
+      select from site.sources d where d.id = t.source_id and d.campaign_id is not null)
     group by t.visitor_id`;
 }
 

@@ -24,6 +24,8 @@ export type BatchParameters = {
   /** What is stored: events, what few of them have, receipts, and the dictionary entries that events refer to. */
   stored: Record<"events" | "extras" | "receipts" | "sources" | "pages" | "agents", string[]>;
   sources: string;
+  /** JSON: those with a promo code, which refer to another. */
+  codedSources: string;
   pages: string;
   agents: string;
   /** Arrays of equal length, one entry a visitor. */
@@ -99,9 +101,13 @@ function idRange(events: readonly BatchEvent[]): Pick<BatchParameters, "firstEve
   return { firstEventId: ids[0] ?? NO_ID, lastEventId: ids.at(-1) ?? NO_ID };
 }
 
-function dictionaryParameters(batch: PreparedBatch): Pick<BatchParameters, "sources" | "pages" | "agents"> {
+function dictionaryParameters(
+  batch: PreparedBatch,
+): Pick<BatchParameters, "sources" | "codedSources" | "pages" | "agents"> {
+  const isCoded = ({ plainKey }: PreparedBatch["sources"][number]) => plainKey !== null;
   return {
-    sources: JSON.stringify(batch.sources.map(sourceJson)),
+    sources: JSON.stringify(batch.sources.filter((source) => !isCoded(source)).map(sourceJson)),
+    codedSources: JSON.stringify(batch.sources.filter(isCoded).map(sourceJson)),
     pages: JSON.stringify(
       batch.pages.map(({ siteId, key, host, path }) => ({ s: siteId, k: key, h: host, a: path })),
     ),
@@ -183,10 +189,11 @@ function aliasesOf(events: readonly BatchEvent[]) {
   );
 }
 
-function sourceJson({ siteId, key, tuple, ...meaning }: PreparedBatch["sources"][number]) {
+function sourceJson({ siteId, key, plainKey, tuple, ...meaning }: PreparedBatch["sources"][number]) {
   return {
     s: siteId,
     k: key,
+    pk: plainKey,
     us: tuple.utmSource,
     um: tuple.utmMedium,
     uc: tuple.utmCampaign,

@@ -139,27 +139,40 @@ const IN_ORDER = sql.raw("partition by no order by occurred_at, opens desc, even
 
 /**
  * CTEs after `touchedStretches`: `activity` numbers each event's session (`session_no`) within its window.
- * A session begins with a stretch, with a source other than the running one, and with every contact of its own. Of
- * events in the same millisecond the one that opens something comes first: a page view and the conversion that its page
+ * A session begins with a stretch, with a source other than the running one, and with every contact of its own. Which
+ * promo code a source carries makes it no other: `plain_id` is the source without. Of events in the same millisecond the one that opens something comes first: a page view and the conversion that its page
  * reports at once carry ids in no order. `live` also holds events beyond the most that are looked at.
  */
 export function sessionActivity(): SQL {
   return sql`
     ${liveEvents()},
     cut as materialized (select no from live where nth = ${MOST_EVENTS} + 1),
+    coded as materialized (
+      select d.id, d.plain_id
+      from (select distinct source_id from live where opens in (1, 2) and source_id is not null) as l
+      cross join lateral (
+        select d.id, d.plain_id from site.sources d where d.id = l.source_id and d.plain_id is not null
+        -- Looked up one by one: hardly any source carries a code.
+        offset 0
+      ) as d
+    ),
+    plain as (
+      select l.*, d.plain_id, coalesce(d.plain_id, l.source_id, 0) as raw_id
+      from live l left join coded d on d.id = l.source_id
+    ),
     running as (
       select *, coalesce(sum(gap) over earlier, 0) + gap as stretch,
         max(case when gap = 1 then nth end) over earlier as stretch_nth,
         -- Of the last one that opened something: its place, and below it its source.
-        max(case when opens >= 2 then (nth << 32) + coalesce(source_id, 0) end) over earlier as opener
-      from live
+        max(case when opens >= 2 then (nth << 32) + raw_id end) over earlier as opener
+      from plain
       where ${unestimated(sql`nth <= ${MOST_EVENTS}`)}
       window earlier as (${IN_ORDER} rows between unbounded preceding and 1 preceding)
     ),
     sourced as (
       select *,
         case when gap = 1 or opens = 3 then 1
-             when opens = 2 and coalesce(source_id, 0) <>
+             when opens = 2 and raw_id <>
                case when opener >> 32 >= stretch_nth then opener & 4294967295 else 0 end then 1
              else 0 end as begins
       from running

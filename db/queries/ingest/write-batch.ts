@@ -6,7 +6,7 @@ import { batchParameters, type BatchParameters } from "./batch-parameters.ts";
 import { correctTimes } from "./correct-times.ts";
 import { deriveConversions, insertIdentityLinks, insertRefunds } from "./derive-conversions.ts";
 import { deriveVisits } from "./derive-visits.ts";
-import { insertEntries } from "./dictionaries.ts";
+import { insertCodedSources, insertEntries } from "./dictionaries.ts";
 import { leastReceived } from "./event-rows.ts";
 import { insertAliases, lockChains, lockOrders, lockRefunded, lockVisitors } from "./lock-visitors.ts";
 import { storeEvents, type StoreOptions } from "./store-events.ts";
@@ -101,6 +101,7 @@ export function batchStatements(batch: BatchParameters, options: StoreOptions = 
   const before = [
     settings(),
     ...when(!NOTHING.has(batch.agents), insertEntries(batch)),
+    ...when(!NOTHING.has(batch.codedSources), insertCodedSources(batch)),
     ...when(!NOTHING.has(batch.visitorIds), lockVisitors(batch), lockChains(batch)),
     ...when(!NOTHING.has(batch.orders), lockOrders(batch.orders)),
     ...when(hasSales || hasRefunds, lockRefunded(batch)),

@@ -22,6 +22,8 @@ export const sources = site.table(
     referrerHost: text("referrer_host"),
     linkSlug: text("link_slug"),
     promoCode: text("promo_code"),
+    /** The same without the promo code, by which sessions are told apart; null where there is none. */
+    plainId: integer("plain_id"),
     /** As named by the sender: a campaign id or name, a channel code. */
     namedCampaign: text("named_campaign"),
     namedChannel: text("named_channel"),

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { IngestSite } from "#core/ingest/ingest-site.ts";
 import type { MessageLike } from "#core/ingest/message-like.ts";
 import { meaningOf, prepareBatch } from "#core/ingest/prepare-batch.ts";
-import { DIRECT_TUPLE, promoKey } from "#core/sources/source-tuple.ts";
+import { DIRECT_TUPLE, promoKey, sourceKey } from "#core/sources/source-tuple.ts";
 import { DAY, event, idAt, message, PAGE, RECEIVED_AT, SITE } from "./message-builder.ts";
 
 const SITES: ReadonlyMap<number, IngestSite> = new Map([
@@ -136,25 +136,42 @@ describe("dictionary entries", () => {
       [body({ events: [buy(" spring "), buy("SPRING"), buy("other"), buy()] })],
       SITES,
     );
-    const fields = batch.sources.map(({ key, tuple, campaignId, channel }) => ({
-      key,
-      tuple,
-      campaignId,
-      channel,
-    }));
-    expect(fields).toEqual([
+    const plainKey = sourceKey(DIRECT_TUPLE);
+    const direct = {
+      key: plainKey,
+      plainKey: null,
+      tuple: DIRECT_TUPLE,
+      campaignId: null,
+      channel: "direct",
+    };
+    expect(batch.sources.map(({ siteId: _s, matcherVersion: _v, ...fields }) => fields)).toEqual([
       {
         key: "promo:SPRING",
+        plainKey,
         tuple: { ...DIRECT_TUPLE, promoCode: "SPRING" },
         campaignId: 1,
         channel: "email",
       },
+      direct,
       {
         key: "promo:OTHER",
+        plainKey,
         tuple: { ...DIRECT_TUPLE, promoCode: "OTHER" },
         campaignId: null,
         channel: "direct",
       },
+    ]);
+  });
+
+  it("make three rows of a source with a promo code: with it, without it, and the code alone", () => {
+    const batch = prepareBatch([body({ events: [view(`${PAGE}?gclid=x&promo=other`, 1)] })], SITES);
+    const plain = { ...DIRECT_TUPLE, clickIdKind: "gclid" };
+    const coded = { ...plain, promoCode: "OTHER" };
+    expect(batch.sources.map(({ key, plainKey }) => [key, plainKey])).toEqual([
+      [sourceKey(coded), sourceKey(plain)],
+      ["promo:OTHER", sourceKey(DIRECT_TUPLE)],
+      [sourceKey(plain), null],
+      [sourceKey(DIRECT_TUPLE), null],
     ]);
   });
 

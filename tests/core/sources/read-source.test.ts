@@ -238,7 +238,14 @@ describe("hosts that open no touchpoint", () => {
 
 describe("a promo code in the address", () => {
   it.each(PROMO_PARAMETERS)("is read from %s, folded", (name) => {
-    expect(view(`${PAGE}?${name}=%20spring%20`)).toEqual(source({ promoCode: "SPRING" }));
+    expect(view(`${PAGE}?${name}=%20spring%20`).tuple).toEqual({ ...DIRECT_TUPLE, promoCode: "SPRING" });
+  });
+
+  it("is no source by itself: the page view is direct", () => {
+    expect(view(`${PAGE}?promo=spring`)).toEqual({
+      opens: OPENS.direct,
+      tuple: { ...DIRECT_TUPLE, promoCode: "SPRING" },
+    });
   });
 
   it("stands beside tags, and beside the referrer where there are none", () => {

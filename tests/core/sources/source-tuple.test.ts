@@ -5,6 +5,7 @@ import {
   DIRECT_TUPLE,
   foldedField,
   foldPromoCode,
+  plainTuple,
   promoKey,
   sourceField,
   sourceKey,
@@ -80,6 +81,14 @@ describe("a field of a source", () => {
       }),
       { numRuns: inputs(100) },
     );
+  });
+});
+
+describe("a tuple without its promo code", () => {
+  it("is the same in all else, and there is none where it carries none", () => {
+    const tuple = { ...DIRECT_TUPLE, utmSource: "news", promoCode: "SPRING" };
+    expect(plainTuple(tuple)).toEqual({ ...DIRECT_TUPLE, utmSource: "news" });
+    expect(plainTuple({ ...DIRECT_TUPLE, utmSource: "news" })).toBeNull();
   });
 });
 

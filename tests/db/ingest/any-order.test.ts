@@ -44,6 +44,9 @@ const pages = [
   `${SHOP}?utm_source=news&utm_medium=email&utm_campaign=spring`,
   `${SHOP}?utm_source=google&utm_medium=cpc&utm_campaign=brand`,
   `${SHOP}?gclid=x`,
+  `${SHOP}?gclid=x&coupon=pod10`,
+  `${SHOP}?promo=pod10`,
+  `${SHOP}?promo=nobodys`,
 ];
 const referrers = [undefined, SHOP, "https://www.google.com/", "https://www.paypal.com/"];
 

@@ -25,6 +25,8 @@ beforeAll(async () => {
   client = await database.connect();
   reader = await database.connect();
   await applyMigrations(client, MIGRATIONS, { upTo: PREVIOUS });
+  // The events are written by the ingest of now, which reads a column that came since.
+  await client.query("ALTER TABLE site.sources ADD COLUMN plain_id integer");
   site = await createSite(database.db);
   campaignId = await createCampaign(database.db, site, { name: "Spring" });
   await fillOldReports(client, site.siteId);

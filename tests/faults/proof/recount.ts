@@ -38,9 +38,10 @@ export type RecountedSite = { siteId: number; zoneOffsetMs: number };
  */
 export async function recount(client: Client, { siteId, zoneOffsetMs }: RecountedSite): Promise<Figures> {
   const { rows } = await client.query<RawEvent>(
-    `select event_id as id, occurred_at as at, type, opens, visitor_id as visitor, source_id as source,
-       order_id as "order", value_minor::text as value, currency::text as currency
-     from site.events where site_id = $1`,
+    `select event_id as id, occurred_at as at, type, opens, visitor_id as visitor,
+       coalesce(d.plain_id, e.source_id) as source, order_id as "order", value_minor::text as value,
+       currency::text as currency
+     from site.events e left join site.sources d on d.id = e.source_id where e.site_id = $1`,
     [siteId],
   );
   const figures: Figures = {};

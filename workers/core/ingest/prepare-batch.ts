@@ -1,6 +1,6 @@
 import { classifyChannel } from "#core/channels/classify-channel.ts";
 import { matchCampaign } from "#core/sources/match-campaign.ts";
-import { DIRECT_TUPLE, promoKey, type SourceTuple } from "#core/sources/source-tuple.ts";
+import { DIRECT_TUPLE, plainTuple, sourceKey, type SourceTuple } from "#core/sources/source-tuple.ts";
 import type { IngestSite } from "./ingest-site.ts";
 import type { MessageLike } from "./message-like.ts";
 import { prepareEvent, type IngestRejection } from "./prepare-event.ts";
@@ -93,24 +93,27 @@ function addEvents(
     }
     const { event, tuple, page } = prepared.value;
     events.push({ ...event, agent: [browser, os, device], position });
-    if (tuple && event.sourceKey) addSource(entries, site, { key: event.sourceKey, tuple });
-    if (event.promoCode !== null) {
-      const promo = { ...DIRECT_TUPLE, promoCode: event.promoCode };
-      addSource(entries, site, { key: promoKey(event.promoCode), tuple: promo });
-    }
+    for (const source of sourcesOf(tuple, event.promoCode)) addSource(entries, site, source);
     if (page) entries.pages.set(`${site.siteId}/${page.key}`, { ...page, siteId: site.siteId });
   }
 }
 
-function addSource(
-  entries: Entries,
-  site: IngestSite,
-  { key, tuple }: { key: string; tuple: SourceTuple },
-): void {
+/** With a code go two more: the source without it, by which sessions are told apart, and the code alone, a touchpoint's. */
+function sourcesOf(tuple: SourceTuple | null, usedCode: string | null): SourceTuple[] {
+  const codes = [tuple?.promoCode ?? null, usedCode].filter((code) => code !== null);
+  const alone = codes.map((promoCode) => ({ ...DIRECT_TUPLE, promoCode }));
+  const plain = [tuple, ...alone].map((coded) => coded && plainTuple(coded));
+  return [tuple, ...alone, ...plain].filter((source) => source !== null);
+}
+
+function addSource(entries: Entries, site: IngestSite, tuple: SourceTuple): void {
+  const key = sourceKey(tuple);
   const id = `${site.siteId}/${key}`;
   if (entries.sources.has(id)) return;
+  const plain = plainTuple(tuple);
   entries.sources.set(id, {
     key,
+    plainKey: plain && sourceKey(plain),
     siteId: site.siteId,
     matcherVersion: site.matcherVersion,
     ...meaningOf(tuple, site),
@@ -118,7 +121,7 @@ function addSource(
 }
 
 /** What a raw tuple means with the matchers of now: its campaign and its channel. */
-export function meaningOf(tuple: SourceTuple, site: IngestSite): Omit<PreparedSource, "key"> {
+export function meaningOf(tuple: SourceTuple, site: IngestSite): Omit<PreparedSource, "key" | "plainKey"> {
   const campaignId = matchCampaign(tuple, site.matchers);
   const campaignChannel = campaignId === null ? null : (site.campaignChannels.get(campaignId) ?? null);
   return { tuple, campaignId, channel: classifyChannel(tuple, campaignChannel) };

@@ -43,6 +43,8 @@ export type RefundTerms = {
 /** A row for the dictionary of sources: the tuple and what it means with the site's matchers of now. */
 export type PreparedSource = {
   key: string;
+  /** Of the same tuple without its promo code; null where it has none. */
+  plainKey: string | null;
   tuple: SourceTuple;
   channel: Channel;
   campaignId: number | null;

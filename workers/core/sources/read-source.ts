@@ -57,9 +57,10 @@ const SOURCELESS: ReadonlySet<EventType> = new Set(["refund", "identify", "conse
  * A named campaign or channel is a contact of its own when it is imported, an impression or a click; on other events of
  * a page it is the page's source, so that ten views of a tagged page are one visit. A landing's utm, click id and short
  * link make the tuple, its referrer only where there is none of them: so a later event of the page, which carries no
- * referrer, tells the same tuple. A promo code in the address goes with either; it is no tag, so that a code which no
- * campaign knows hides no referrer. Own hosts and payment or login providers open nothing, whatever code a banner of
- * the site's own puts into the address; a page view without any of these is direct.
+ * referrer, tells the same tuple. A promo code in the address goes with either, and alone it is direct: it is no tag, so
+ * that a code which no campaign knows hides no referrer, and no code begins a session (`plainTuple`). Own hosts and payment
+ * or login providers open nothing, whatever code a banner of the site's own puts into the address; a page view without any
+ * of these is direct.
  */
 export function readSource(question: SourceQuestion): SourceAnswer {
   if (SOURCELESS.has(question.type)) return OPENS_NOTHING;
@@ -111,8 +112,8 @@ function fromReferrer(address: PageAddress, { referrer = "", ownHosts }: SourceQ
   const host = readPageAddress(referrer)?.host ?? appPackage(referrer);
   if (host !== null && opensNoTouchpoint(host, [address.host, ...ownHosts])) return OPENS_NOTHING;
   const promoCode = promoCodeIn(address.query);
-  if (host === null && promoCode === null) return { opens: OPENS.direct, tuple: DIRECT_TUPLE };
-  return { opens: OPENS.source, tuple: { ...DIRECT_TUPLE, promoCode, referrerHost: sourceField(host) } };
+  const tuple = { ...DIRECT_TUPLE, promoCode, referrerHost: sourceField(host) };
+  return { opens: tuple.referrerHost === null ? OPENS.direct : OPENS.source, tuple };
 }
 
 /** Android apps refer as `android-app://com.google.android.gm/`: the package stands for the host. */

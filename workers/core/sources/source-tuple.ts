@@ -66,6 +66,14 @@ export function sourceKey(tuple: SourceTuple): string {
   return JSON.stringify(promoCode === null ? fields : [...fields, promoCode]);
 }
 
+/**
+ * Where a contact came from whatever code it carried: what tells one session from the next (product.md §3). Null of a tuple
+ * without a code.
+ */
+export function plainTuple(tuple: SourceTuple): SourceTuple | null {
+  return tuple.promoCode === null ? null : { ...tuple, promoCode: null };
+}
+
 /** The key of a promo code's source; ingest's SQL builds the same from a stored code. */
 export function promoKey(foldedCode: string): string {
   return `promo:${foldedCode}`;
