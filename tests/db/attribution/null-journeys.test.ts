@@ -62,6 +62,26 @@ describe("a journey that has not converted", () => {
     expect(await march(site)).toEqual({ nulls: 1, conversions: 1 });
   });
 
+  it("may end with a code in the address of a page, where it is a campaign's", async () => {
+    const visitor = visitorId();
+    for (const [campaignId, nulls] of [
+      [null, 0],
+      [1, 1],
+    ]) {
+      const site = await shop([[visitor, "2025-02-28T23:50Z"]], []);
+      await db.execute(sql`
+        with code as (
+          insert into site.sources (site_id, fingerprint, channel, campaign_id, matcher_version)
+          values (${site.siteId}, 'code', 'podcast', ${campaignId}, 1) returning id
+        )
+        insert into site.touchpoints (site_id, touchpoint_id, rank, visitor_id, at, source_id, event_id, event_at)
+        select ${site.siteId}, e.id, 2, ${visitor}, '2025-03-01T00:05Z', code.id, e.id, '2025-03-01T00:05Z'
+        from code cross join (select gen_random_uuid() as id) as e`);
+
+      expect(await march(site)).toEqual({ nulls, conversions: 0 });
+    }
+  });
+
   it("is none where its last contact came in the millisecond of the order, or lies before the range", async () => {
     const [now, before] = [visitorId(), visitorId()];
     const site = await shop(
