@@ -61,7 +61,7 @@ function announce(stack: Stack, options: DevOptions, demo: DemoLogin | undefined
     ["Dashboard", stack.appOrigin],
     ["Collect", stack.collectOrigin],
     ["Demo shop", stack.shopOrigin],
-    ["Mail", stack.mailUrl ?? "sent for real"],
+    ["Mail", stack.mailUrl ?? sentForReal(options)],
     ["Docs", `${stack.appOrigin}/docs/`],
     ["API docs", `${stack.appOrigin}/api/v1/docs`],
     ["Postgres", stack.postgres === undefined ? "yours (DATABASE_URL)" : stack.databaseUrl],
@@ -71,6 +71,13 @@ function announce(stack: Stack, options: DevOptions, demo: DemoLogin | undefined
   console.log(`\nWaymark is ready (${((Date.now() - startedAtMs) / 1000).toFixed(1)} s)\n`);
   for (const [name = "", value] of rows) console.log(`  ${name.padEnd(12)}${value}`);
   console.log("\nCtrl-C ends it.");
+}
+
+function sentForReal({ stack: { mail, mailing } }: DevOptions): string {
+  const by = `sent for real by ${mail?.provider ?? "resend"}`;
+  return mailing?.from === undefined
+    ? `${by}, from the placeholder: MAIL_FROM names another`
+    : `${by}, from ${mailing.from}`;
 }
 
 /** Also while it starts: then it is stopped as soon as there is something to stop. */

@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
+import { chooseMailer } from "#platform/mail/choose-mailer.ts";
 import { namedDatabases } from "#scripts/migrations/database-urls.ts";
 import type { StackOptions, StackPorts } from "#scripts/stack/stack.ts";
+import type { MailService } from "#scripts/stack/workers/workers.ts";
 
 export type DevOptions = { reset: boolean; empty: boolean; watch: boolean; stack: StackOptions };
 
@@ -32,7 +34,7 @@ export function readDevOptions(args: string[], environment: NodeJS.ProcessEnv): 
       databaseUrls: furtherDatabases(values.databases, environment),
       newAccountsDatabase: value(environment, "NEW_ACCOUNTS_DATABASE"),
       ...externalRedis(environment),
-      ...externalMail(environment),
+      ...mailOptions(environment),
     },
   };
 }
@@ -60,12 +62,36 @@ function externalRedis(environment: NodeJS.ProcessEnv): Pick<StackOptions, "upst
   return { upstash: { url, token } };
 }
 
-function externalMail(environment: NodeJS.ProcessEnv): Pick<StackOptions, "mail"> {
+/** The provider and how to send. Whatever the Workers would refuse at their first mail is refused here. */
+function mailOptions(environment: NodeJS.ProcessEnv): Pick<StackOptions, "mail" | "mailing"> {
+  const [from, perSecond] = [value(environment, "MAIL_FROM"), value(environment, "MAIL_PER_SECOND")];
+  const mailing = {
+    ...(from === undefined ? {} : { from }),
+    ...(perSecond === undefined ? {} : { perSecond }),
+  };
+  const mail = externalMail(environment);
+  chooseMailer({
+    MAIL_FROM: from ?? "",
+    MAIL_PROVIDER: mail?.provider ?? "",
+    MAIL_PER_SECOND: perSecond ?? "",
+  });
+  return { ...(mail === undefined ? {} : { mail }), mailing };
+}
+
+function externalMail(environment: NodeJS.ProcessEnv): MailService | undefined {
   const apiKey = value(environment, "MAIL_API_KEY");
   const url = value(environment, "MAIL_API_URL");
-  if (apiKey === undefined && url === undefined) return {};
-  if (apiKey === undefined) throw new Error("MAIL_API_URL needs MAIL_API_KEY beside it.");
-  return { mail: { url: url ?? "https://api.resend.com", apiKey } };
+  const provider = value(environment, "MAIL_PROVIDER");
+  if (provider === "cloudflare")
+    throw new Error("MAIL_PROVIDER cloudflare sends only from Cloudflare; take resend or postmark here.");
+  if (apiKey === undefined) {
+    const [alone] = [url && "MAIL_API_URL", provider && "MAIL_PROVIDER"].filter(Boolean);
+    if (alone !== undefined) throw new Error(`${alone} needs MAIL_API_KEY beside it.`);
+    return undefined;
+  }
+  if (url !== undefined && !/^https?:\/\/./.test(url))
+    throw new Error(`MAIL_API_URL is no http(s) address: "${url}".`);
+  return { apiKey, ...(url === undefined ? {} : { url }), ...(provider === undefined ? {} : { provider }) };
 }
 
 function value(environment: NodeJS.ProcessEnv, name: string): string | undefined {

@@ -7,6 +7,7 @@ import { type MailCatcher, startMailCatcher } from "./mail/mail-catcher.ts";
 import { startNeonEndpoint } from "./neon/neon-endpoint.ts";
 import { type Postgres, startPostgres } from "./postgres/postgres.ts";
 import { projectFolder } from "./project.ts";
+import type { Mailing, MailService } from "./workers/workers.ts";
 import { startUpstashEndpoint, type UpstashEndpoint } from "./upstash/upstash-endpoint.ts";
 
 /** What ends the parts that were started, the last one first. */
@@ -124,4 +125,13 @@ export async function startMail(port: number, closers: Closers): Promise<MailCat
   const mail = await startMailCatcher({ apiKey: LOCAL_SECRET, port });
   closers.push(async () => await mail.close());
   return { ...mail, url: `http://localhost:${mail.port}` };
+}
+
+/** The service that was asked for, or the mail catcher, with the sender and the pace that were asked for. */
+export async function mailSettings(
+  asked: { mail?: MailService | undefined; mailing?: Mailing | undefined },
+  startCatcher: () => Promise<{ url: string; apiKey: string }>,
+): Promise<MailService & Mailing> {
+  const { apiKey, url, provider }: MailService = asked.mail ?? (await startCatcher());
+  return { apiKey, url, provider, ...asked.mailing };
 }

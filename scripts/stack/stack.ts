@@ -6,10 +6,10 @@ import { listenHttp, type ListeningServer } from "./http/http-server.ts";
 import { freePorts } from "./ports.ts";
 import type { Postgres } from "./postgres/postgres.ts";
 import { projectFolder } from "./project.ts";
-import { type Closers, startDatabase, startMail, startRedis } from "./services.ts";
+import { type Closers, mailSettings, startDatabase, startMail, startRedis } from "./services.ts";
 import { startCronTicker } from "./workers/cron-ticker.ts";
 import { startStorageMirror } from "./workers/storage-mirror.ts";
-import { startWorkers, type Workers } from "./workers/workers.ts";
+import { type Mailing, type MailService, startWorkers, type Workers } from "./workers/workers.ts";
 
 export type StackPorts = { app: number; collect: number; mail: number; shop: number; postgres: number };
 
@@ -26,7 +26,8 @@ export type StackOptions = {
   newAccountsDatabase?: string | undefined;
   upstash?: { url: string; token: string } | undefined;
   /** Instead of the mail catcher. */
-  mail?: { url: string; apiKey: string } | undefined;
+  mail?: MailService | undefined;
+  mailing?: Mailing | undefined;
   /** How often the minutely cron runs; undefined: only when asked. */
   minuteEveryMs?: number | undefined;
 };
@@ -70,7 +71,7 @@ async function startParts(options: StackOptions, closers: Closers): Promise<Omit
   const appOrigin = `http://localhost:${ports.app}`;
   const collectOrigin = `http://localhost:${ports.collect}`;
   const database = await startDatabase({ ...options, port: ports.postgres }, closers);
-  const mail = options.mail ?? (await startMail(ports.mail, closers));
+  const mail = await mailSettings(options, async () => await startMail(ports.mail, closers));
   const workers = await startWorkers({
     databaseUrl: database.url,
     databaseUrls: database.urls,

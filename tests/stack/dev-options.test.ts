@@ -15,6 +15,7 @@ describe("npm run dev", () => {
     });
     expect(readDevOptions([], {}).stack).not.toHaveProperty("upstash");
     expect(readDevOptions([], {}).stack).not.toHaveProperty("mail");
+    expect(readDevOptions([], {}).stack.mailing).toEqual({});
   });
 
   test("takes its flags, and moves all ports with --port", () => {
@@ -36,8 +37,29 @@ describe("npm run dev", () => {
     expect(readDevOptions([], environment).stack).toMatchObject({
       databaseUrl: environment.DATABASE_URL,
       upstash: { url: "https://x.upstash.io", token: "t" },
-      mail: { url: "https://api.resend.com", apiKey: "re_1" },
+      mail: { apiKey: "re_1" },
     });
+  });
+
+  test("takes every variable of mail that the Workers know", () => {
+    const environment = {
+      MAIL_API_KEY: "x",
+      MAIL_API_URL: "http://localhost:9980",
+      MAIL_PROVIDER: "postmark",
+      MAIL_FROM: "Mine <me@mine.example>",
+      MAIL_PER_SECOND: "0.5",
+    };
+    expect(readDevOptions([], environment).stack).toMatchObject({
+      mail: { apiKey: "x", url: "http://localhost:9980", provider: "postmark" },
+      mailing: { from: "Mine <me@mine.example>", perSecond: "0.5" },
+    });
+  });
+
+  test("lets the mail catcher have another sender and pace", () => {
+    const environment = { MAIL_FROM: "Mine <me@mine.example>", MAIL_PER_SECOND: "3" };
+    const { stack } = readDevOptions([], environment);
+    expect(stack).not.toHaveProperty("mail");
+    expect(stack.mailing).toEqual({ from: "Mine <me@mine.example>", perSecond: "3" });
   });
 
   test("starts a second database when asked, or one that the environment names", () => {
@@ -56,7 +78,13 @@ describe("npm run dev", () => {
     [["--port", "0"], {}, "--port takes a number"],
     [["--nosuch"], {}, "--nosuch"],
     [[], { UPSTASH_REDIS_REST_URL: "https://x" }, "needs UPSTASH_REDIS_REST_TOKEN"],
-    [[], { MAIL_API_URL: "https://x" }, "needs MAIL_API_KEY"],
+    [[], { MAIL_API_URL: "https://x" }, "MAIL_API_URL needs MAIL_API_KEY"],
+    [[], { MAIL_PROVIDER: "postmark" }, "MAIL_PROVIDER needs MAIL_API_KEY"],
+    [[], { MAIL_API_KEY: "x", MAIL_API_URL: "localhost" }, "MAIL_API_URL is no http(s) address"],
+    [[], { MAIL_API_KEY: "x", MAIL_PROVIDER: "smtp" }, "MAIL_PROVIDER is none of"],
+    [[], { MAIL_API_KEY: "x", MAIL_PROVIDER: "cloudflare" }, "MAIL_PROVIDER cloudflare sends only"],
+    [[], { MAIL_PROVIDER: "cloudflare" }, "MAIL_PROVIDER cloudflare sends only"],
+    [[], { MAIL_PER_SECOND: "many" }, "MAIL_PER_SECOND is not a number"],
   ] as [string[], Record<string, string>, string][])("refuses %j with %j", (args, environment, message) => {
     expect(() => readDevOptions(args, environment)).toThrow(message);
   });

@@ -40,7 +40,9 @@ function startDev(...args: string[]): Session {
       WAYMARK_STATE: state,
       DATABASE_URL: "",
       UPSTASH_REDIS_REST_URL: "",
+      MAIL_API_KEY: "",
       MAIL_API_URL: "",
+      MAIL_PROVIDER: "",
     },
   });
   let output = "";

@@ -8,6 +8,23 @@ import { workerSource } from "./worker-source.ts";
 export const WORKERS = { collect: "waymark-collect", api: "waymark-api", jobs: "waymark-jobs" } as const;
 export type WorkerName = keyof typeof WORKERS;
 
+/** Who takes the mails. */
+export type MailService = {
+  apiKey: string;
+  /** The provider's own when absent. */
+  url?: string | undefined;
+  /** As `MAIL_PROVIDER` names it; Resend when absent. */
+  provider?: string | undefined;
+};
+
+/** How mails are sent, whoever takes them. */
+export type Mailing = {
+  /** `Name <address>`; that of wrangler.toml when absent. */
+  from?: string | undefined;
+  /** Mails a second. */
+  perSecond?: string | undefined;
+};
+
 export type WorkerSettings = {
   databaseUrl: string;
   /** Further databases by name. */
@@ -15,7 +32,7 @@ export type WorkerSettings = {
   /** Undefined: the real Neon. */
   neonEndpoint?: string | undefined;
   upstash: { url: string; token: string };
-  mail: { url: string; apiKey: string };
+  mail: MailService & Mailing;
   appOrigin: string;
   collectOrigin: string;
   /** Further or other values, by Worker. */
@@ -106,12 +123,25 @@ function variables(settings: WorkerSettings): Record<string, string> {
     APP_ORIGIN: settings.appOrigin,
     COLLECT_ORIGIN: settings.collectOrigin,
     UPSTASH_REDIS_REST_URL: settings.upstash.url,
-    MAIL_API_URL: settings.mail.url,
-    // The catcher takes all that comes; a real provider keeps its own pace.
-    MAIL_PER_SECOND: settings.mail.url.startsWith("http:") ? "50" : "",
+    ...mailVariables(settings.mail),
     // Nothing of the local stack needs a network; `npm run rates` brings rates.
     RATES_URL: process.env["RATES_URL"] ?? "",
     ...(settings.neonEndpoint === undefined ? {} : { NEON_HTTP_ENDPOINT: settings.neonEndpoint }),
+  };
+}
+
+function mailVariables({
+  url = "",
+  provider,
+  from,
+  perSecond,
+}: WorkerSettings["mail"]): Record<string, string> {
+  return {
+    MAIL_API_URL: url,
+    // The catcher takes all that comes; a real provider keeps its own pace.
+    MAIL_PER_SECOND: perSecond ?? (url.startsWith("http:") ? "50" : ""),
+    ...(provider === undefined ? {} : { MAIL_PROVIDER: provider }),
+    ...(from === undefined ? {} : { MAIL_FROM: from }),
   };
 }
 
