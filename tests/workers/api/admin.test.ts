@@ -90,6 +90,20 @@ describe("the admin routes", () => {
     expect(rows).toEqual([{ replayed_at: null }]);
   });
 
+  test("disclose a letter once under one Idempotency-Key, and keep nothing of it", async () => {
+    const route = `POST ${LETTERS}/${await bury()}/disclosures`;
+    const key = { "idempotency-key": "look-once" };
+    const before = await acts();
+    expect((await admin.ask(route, {}, key)).status).toBe(201);
+    const again = await admin.ask(route, {}, key);
+    expect([again.status, again.body["code"]]).toEqual([409, "already_created"]);
+    expect((await acts()).slice(before.length)).toEqual(["admin.dead_letters.disclose"]);
+    const { rows } = await api.db.execute(
+      sql`select body from control.idempotency_keys where key = 'look-once'`,
+    );
+    expect(rows).toEqual([{ body: null }]);
+  });
+
   test("list letters, show one masked, and in clear only when that is asked for", async () => {
     const id = await bury();
     const page = list(deadLetter).parse((await admin.ask(`GET ${LETTERS}?site=${site.id}&limit=1`)).body);

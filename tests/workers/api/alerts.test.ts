@@ -148,6 +148,32 @@ describe("rules", () => {
 });
 
 describe("channels", () => {
+  it("are made once under one Idempotency-Key, an account's and the operators'", async () => {
+    const operator = await signUp(api);
+    await makeSuperadmin(operator);
+    for (const [person, route] of [
+      [owner, "/api/v1/alert-channels"],
+      [operator, "/api/v1/admin/alert-channels"],
+    ] as const) {
+      const key = { "idempotency-key": "one-channel" };
+      const channel = { kind: "webhook", name: "Once", target: "https://pager.example.com/once" };
+      const before = ((await person.ask(`GET ${route}`)).body["items"] as unknown[]).length;
+      expect((await person.ask(`POST ${route}`, channel, key)).status).toBe(201);
+      const again = await person.ask(`POST ${route}`, channel, key);
+      expect([again.status, again.body["code"]]).toEqual([409, "already_created"]);
+      const other = await person.ask(`POST ${route}`, { ...channel, name: "Other" }, key);
+      expect([other.status, other.body["code"]]).toEqual([422, "idempotency_key_reused"]);
+      const after = (await person.ask(`GET ${route}`)).body["items"] as { id: string; name: string }[];
+      expect(after.length).toBe(before + 1);
+      const made = after.find(({ name }) => name === "Once");
+      await person.ask(`DELETE ${route}/${made?.id}`);
+    }
+    const { rows } = await api.db.execute(
+      sql`select body from control.idempotency_keys where key = 'one-channel'`,
+    );
+    expect(rows).toEqual([{ body: null }, { body: null }]);
+  });
+
   it("show a webhook's secret once, and its address never", async () => {
     const made = await owner.ask("POST /api/v1/alert-channels", {
       kind: "webhook",

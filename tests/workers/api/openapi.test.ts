@@ -39,6 +39,12 @@ async function mountedRoutes(): Promise<Set<string>> {
   );
 }
 
+/** POSTs that make something and take no `Idempotency-Key`, with the reason. */
+const WITHOUT_KEY: Readonly<Record<string, string>> = {
+  "post /api/v1/auth/register":
+    "keys are an account's, and there is none yet; the address is taken once, a repeat is 409 email_taken",
+};
+
 function operations(): [string, Operation][] {
   return Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]): [string, Operation] => [
@@ -100,6 +106,17 @@ describe("the OpenAPI document", () => {
       return expected.some((status) => !(status in responses));
     });
     expect(silent.map(([route]) => route)).toEqual([]);
+  });
+
+  test("lists Idempotency-Key at each POST that makes something", () => {
+    const makers = operations().filter(
+      ([route, { responses }]) => route.startsWith("post ") && "201" in responses,
+    );
+    const without = makers.filter(
+      ([, { parameters = [] }]) => !parameters.some(({ name }) => name === "idempotency-key"),
+    );
+    expect(makers.length).toBeGreaterThan(10);
+    expect(without.map(([route]) => route)).toEqual(Object.keys(WITHOUT_KEY));
   });
 
   test(

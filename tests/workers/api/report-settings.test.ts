@@ -25,13 +25,20 @@ beforeAll(async () => {
   owner = await signUp(api);
 });
 
-async function upload(bytes: Uint8Array, person: Person = owner) {
+async function upload(
+  bytes: Uint8Array,
+  { person = owner, headers = {} }: { person?: Person; headers?: Record<string, string> } = {},
+) {
   const answer = await api.fetch("/api/v1/report-logos", {
     method: "POST",
-    headers: { cookie: person.cookie, origin: APP_ORIGIN, "content-type": "image/png" },
+    headers: { cookie: person.cookie, origin: APP_ORIGIN, "content-type": "image/png", ...headers },
     body: bytes.slice(),
   });
-  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  return {
+    status: answer.status,
+    isReplayed: answer.headers.has("idempotent-replayed"),
+    body: (await answer.json()) as Record<string, unknown>,
+  };
 }
 
 test("an account that set nothing has the defaults, and then what it set", async () => {
@@ -90,6 +97,22 @@ test("a logo is kept by its content, and is the account's alone", async () => {
   expect((await owner.ask("GET /api/v1/report-logos/..%2F1%2Fx.png")).status).toBe(404);
 });
 
+test("a logo sent twice under one Idempotency-Key is answered once; other bytes with it are refused", async () => {
+  const headers = { "idempotency-key": "logo-once" };
+  const first = await upload(PNG, { headers });
+  expect(first).toMatchObject({ status: 201, isReplayed: false });
+  expect(await upload(PNG, { headers })).toEqual({ ...first, isReplayed: true });
+  // Neither of the two bytes is UTF-8: as text both would be the same.
+  const other = PNG.slice();
+  other.set([0xfe], PNG.indexOf(0xae));
+  expect(await upload(other, { headers })).toMatchObject({
+    status: 422,
+    body: { code: "idempotency_key_reused" },
+  });
+  const heavy = new Uint8Array(512 * 1024 + 1);
+  expect(await upload(heavy, { headers })).toMatchObject({ status: 413 });
+});
+
 test("only images of a sensible size are taken", async () => {
   const svg = new TextEncoder().encode(`<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>`);
   expect(await upload(svg)).toMatchObject({ status: 400, body: { code: "invalid_image" } });
@@ -106,7 +129,7 @@ test("managers set it, everybody sees it, nobody without a sign-in does", async 
   const viewer = await addMember(api, owner, "viewer");
   expect((await marketer.ask("PUT /api/v1/report-settings", DEFAULTS)).status).toBe(403);
   expect((await viewer.ask("GET /api/v1/report-settings")).status).toBe(200);
-  expect((await upload(PNG, marketer)).status).toBe(201);
-  expect((await upload(PNG, viewer)).status).toBe(403);
+  expect((await upload(PNG, { person: marketer })).status).toBe(201);
+  expect((await upload(PNG, { person: viewer })).status).toBe(403);
   expect((await ask(api, "GET /api/v1/report-settings")).status).toBe(401);
 });

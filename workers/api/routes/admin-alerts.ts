@@ -22,6 +22,7 @@ import type { UserPrincipal } from "#usecases/accounts/principal.ts";
 import { refuseAlert } from "./frame/alert-refusals.ts";
 import type { ApiEnv } from "./frame/api-env.ts";
 import { decodeIdCursor, listAnswer } from "./frame/cursor.ts";
+import { idempotentForOperators } from "./frame/idempotency.ts";
 import { problem } from "./frame/problem.ts";
 import { validId } from "./frame/public-id.ts";
 import { requireSuperadmin } from "./frame/require-superadmin.ts";
@@ -70,11 +71,20 @@ export const adminAlertRoutes = new Hono<ApiEnv>()
   .get("/admin/alert-channels", requireSuperadmin(), async (c) =>
     c.json({ items: await listAlertChannels(c.var.deps, { asker: operators(c.var.user) }) }),
   )
-  .post("/admin/alert-channels", requireSuperadmin(), validJson(createChannelRequest), async (c) => {
-    const { deps, user } = c.var;
-    const created = await createAlertChannel(deps, { asker: operators(user), request: c.req.valid("json") });
-    return created.ok ? c.json(created.value, 201) : refuseAlert(c, created.error);
-  })
+  .post(
+    "/admin/alert-channels",
+    requireSuperadmin(),
+    idempotentForOperators({ isSecret: true }),
+    validJson(createChannelRequest),
+    async (c) => {
+      const { deps, user } = c.var;
+      const created = await createAlertChannel(deps, {
+        asker: operators(user),
+        request: c.req.valid("json"),
+      });
+      return created.ok ? c.json(created.value, 201) : refuseAlert(c, created.error);
+    },
+  )
   .patch(
     "/admin/alert-channels/:channelId",
     requireSuperadmin(),

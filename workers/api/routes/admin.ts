@@ -12,6 +12,7 @@ import { replayDeadLetters, type ReplayInput } from "#usecases/dead-letters/repl
 import { listUnknownRefusals } from "#usecases/tracking-health/list-unknown-refusals.ts";
 import type { ApiEnv } from "./frame/api-env.ts";
 import { decodeCursor, encodeCursor, listAnswer } from "./frame/cursor.ts";
+import { idempotentForOperators } from "./frame/idempotency.ts";
 import { fieldProblem, problem } from "./frame/problem.ts";
 import { requireSuperadmin } from "./frame/require-superadmin.ts";
 import { validJson, validQuery } from "./frame/valid.ts";
@@ -46,12 +47,20 @@ export const adminRoutes = new Hono<ApiEnv>()
     const letter = key && (await getDeadLetter(deps, { user, key, isDisclosed: false }));
     return letter ? c.json(letter) : problem(c, "not_found", { detail: "There is no such dead letter" });
   })
-  .post("/admin/dead-letters/:deadLetterId/disclosures", requireSuperadmin(), async (c) => {
-    const { deps, user } = c.var;
-    const key = parseDeadLetterId(c.req.param("deadLetterId"), deps.databases.names());
-    const letter = key && (await getDeadLetter(deps, { user, key, isDisclosed: true }));
-    return letter ? c.json(letter, 201) : problem(c, "not_found", { detail: "There is no such dead letter" });
-  })
+  // What is disclosed is kept in no table of answers: whoever repeats it is told that it was shown.
+  .post(
+    "/admin/dead-letters/:deadLetterId/disclosures",
+    requireSuperadmin(),
+    idempotentForOperators({ isSecret: true }),
+    async (c) => {
+      const { deps, user } = c.var;
+      const key = parseDeadLetterId(c.req.param("deadLetterId"), deps.databases.names());
+      const letter = key && (await getDeadLetter(deps, { user, key, isDisclosed: true }));
+      return letter
+        ? c.json(letter, 201)
+        : problem(c, "not_found", { detail: "There is no such dead letter" });
+    },
+  )
   .get("/admin/refusals", requireSuperadmin(), async (c) => c.json(await listUnknownRefusals(c.var.deps)))
   .get("/admin/unreadable-bodies", requireSuperadmin(), validQuery(pageQuery), async (c) => {
     const { after, limit } = c.req.valid("query");

@@ -9,6 +9,7 @@ import { saveReportSettings, type SettingsRefusal } from "#usecases/report-setti
 import { controlDatabase } from "#usecases/deps.ts";
 import { requireAccess } from "./frame/access.ts";
 import type { ApiEnv } from "./frame/api-env.ts";
+import { idempotent } from "./frame/idempotency.ts";
 import { fieldProblem, problem } from "./frame/problem.ts";
 import { readBodyBytes } from "./frame/read-body.ts";
 import { validJson } from "./frame/valid.ts";
@@ -27,13 +28,18 @@ export const reportSettingsRoutes = new Hono<ApiEnv>()
     return saved.ok ? c.json(saved.value) : refuse(c, saved.error);
   })
   // Whoever may order a report may give it a logo of its own.
-  .post("/report-logos", requireAccess("reports:write"), async (c) => {
-    const bytes = await readBodyBytes(c, MAX_LOGO_BYTES);
-    if (bytes instanceof Response) return bytes;
-    const { deps, principal } = c.var;
-    const kept = await addReportLogo(deps, { principal, bytes });
-    return kept.ok ? c.json(kept.value, 201) : refuse(c, kept.error);
-  })
+  .post(
+    "/report-logos",
+    requireAccess("reports:write"),
+    idempotent({ isBinary: true, maxBytes: MAX_LOGO_BYTES }),
+    async (c) => {
+      const bytes = await readBodyBytes(c, MAX_LOGO_BYTES);
+      if (bytes instanceof Response) return bytes;
+      const { deps, principal } = c.var;
+      const kept = await addReportLogo(deps, { principal, bytes });
+      return kept.ok ? c.json(kept.value, 201) : refuse(c, kept.error);
+    },
+  )
   .get("/report-logos/:logoId", requireAccess("reports:read"), async (c) => {
     const id = logoId.safeParse(c.req.param("logoId"));
     if (!id.success) return problem(c, "not_found", NO_LOGO);

@@ -1,46 +1,66 @@
-import type { Context, MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler, Next } from "hono";
 import { createMiddleware } from "hono/factory";
 
 import { claimIdempotencyKey, type IdempotencyVerdict } from "#usecases/accounts/claim-idempotency-key.ts";
+import type { Principal } from "#usecases/accounts/principal.ts";
 import { settleIdempotencyKey } from "#usecases/accounts/settle-idempotency-key.ts";
-import type { WithPrincipal } from "./api-env.ts";
+import { depsOf, type WithPrincipal, type WithUser } from "./api-env.ts";
 import { problem } from "./problem.ts";
-import { readBodyText } from "./read-body.ts";
+import { readBodyBytes } from "./read-body.ts";
 
 const KEY = /^[\x21-\x7e]{1,200}$/;
 const RETRY_SECONDS = 2;
 
+export type IdempotencyOptions = {
+  /** The answer must not be kept: its repeat is 409 `already_created`. */
+  isSecret?: boolean;
+  /** The body is bytes, not JSON. */
+  isBinary?: boolean;
+  /** The one that whoever reads the body behind this is given. */
+  maxBytes?: number;
+};
+
 /**
  * For each POST that makes something, behind `requireAccess` and before `validJson`: with an `Idempotency-Key` header
- * the same request gets the same answer for a day (with `Idempotent-Replayed: true`), another request with that key
- * 422. `isSecret` for an answer that must not be kept: its repeat is 409 `already_created`.
- * `maxBytes` must be the one given to `validJson`.
+ * the same request gets the same answer for a day (with `Idempotent-Replayed: true`), another request with that key 422.
  */
-export function idempotent(
-  options: { isSecret?: boolean; maxBytes?: number } = {},
-): MiddlewareHandler<WithPrincipal> {
-  const { isSecret = false, maxBytes = 256 * 1024 } = options;
-  return createMiddleware<WithPrincipal>(async (c, next) => {
-    const key = c.req.header("idempotency-key");
-    if (key === undefined) return await next();
-    if (!KEY.test(key)) {
-      return problem(c, "invalid_request", {
-        detail: "Idempotency-Key must be 1 to 200 visible ASCII characters",
-      });
-    }
-    const body = await readBodyText(c, maxBytes);
-    if (body instanceof Response) return body;
+export function idempotent(options: IdempotencyOptions = {}): MiddlewareHandler<WithPrincipal> {
+  return createMiddleware<WithPrincipal>(
+    async (c, next) => await once(c, next, { ...options, by: c.var.principal }),
+  );
+}
 
-    const { deps, principal } = c.var;
-    const scope = { accountId: principal.accountId, key };
-    const request = `${c.req.method} ${c.req.path}\n${body}`;
-    const claim = await claimIdempotencyKey(deps, { ...scope, request });
-    if (claim.kind !== "claimed") return answerRepeat(c, claim, isSecret);
+/** The same behind `requireSuperadmin`: the keys are those of the superadmin's own account. */
+export function idempotentForOperators(options: IdempotencyOptions = {}): MiddlewareHandler<WithUser> {
+  return createMiddleware<WithUser>(async (c, next) => await once(c, next, { ...options, by: c.var.user }));
+}
 
-    await next();
-    await settleIdempotencyKey(deps, { ...scope, answer: await answerOf(c.res, isSecret) });
-    return;
-  });
+async function once(
+  c: Context,
+  next: Next,
+  { isSecret = false, isBinary = false, maxBytes = 256 * 1024, by }: IdempotencyOptions & { by: Principal },
+): Promise<Response | void> {
+  const key = c.req.header("idempotency-key");
+  if (key === undefined) return await next();
+  if (!KEY.test(key)) {
+    return problem(c, "invalid_request", {
+      detail: "Idempotency-Key must be 1 to 200 visible ASCII characters",
+    });
+  }
+  const body = await readBodyBytes(c, maxBytes);
+  if (body instanceof Response) return body;
+
+  const deps = depsOf(c);
+  const scope = { accountId: by.accountId, key };
+  // A letter for each byte: decoded as UTF-8, most of a picture would be the same.
+  const text = new TextDecoder(isBinary ? "latin1" : "utf-8").decode(body);
+  const request = `${c.req.method} ${c.req.path}\n${text}`;
+  const claim = await claimIdempotencyKey(deps, { ...scope, request });
+  if (claim.kind !== "claimed") return answerRepeat(c, claim, isSecret);
+
+  await next();
+  await settleIdempotencyKey(deps, { ...scope, answer: await answerOf(c.res, isSecret) });
+  return;
 }
 
 type Repeat = Exclude<IdempotencyVerdict, { kind: "claimed" }>;

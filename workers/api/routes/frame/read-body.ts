@@ -5,23 +5,26 @@ import { problem } from "./problem.ts";
 
 const JSON_TYPE = /^application\/([a-z0-9.+-]+\+)?json\s*(;|$)/i;
 
-/** The body's text, kept for whoever comes next in the same request: a body can be read only once. */
+/** The body's text, or the answer that refuses it. */
 export async function readBodyText(c: Context, maxBytes: number): Promise<string | Response> {
-  const known: unknown = c.get("bodyText");
-  if (typeof known === "string") return known;
-
   const bytes = await readBodyBytes(c, maxBytes);
-  if (bytes instanceof Response) return bytes;
-  const text = new TextDecoder().decode(bytes);
-  c.set("bodyText", text);
-  return text;
+  return bytes instanceof Response ? bytes : new TextDecoder().decode(bytes);
 }
 
-/** The body as it is, or the answer that refuses it. */
+/**
+ * The body as it is, or the answer that refuses it. Kept for whoever comes next in the same request, because a body can be
+ * read only once.
+ */
 export async function readBodyBytes(c: Context, maxBytes: number): Promise<Uint8Array | Response> {
+  const known: unknown = c.get("bodyBytes");
+  if (known instanceof Uint8Array) return known;
+
   const announced = Number(c.req.header("content-length") ?? 0);
   if (announced > maxBytes) return tooLarge(c, maxBytes);
-  return (await readBounded(c.req.raw.body, maxBytes)) ?? tooLarge(c, maxBytes);
+  const bytes = await readBounded(c.req.raw.body, maxBytes);
+  if (bytes === null) return tooLarge(c, maxBytes);
+  c.set("bodyBytes", bytes);
+  return bytes;
 }
 
 /** The JSON of the body, all its texts cleaned, or the answer that refuses it. */

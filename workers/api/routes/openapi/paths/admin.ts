@@ -51,7 +51,9 @@ export const adminPaths: readonly RouteDoc[] = [
     summary: "See a dead letter as it is",
     description: "The message in clear. Who asked for it is noted in the audit log first.",
     access: "superadmin",
+    isRepeatable: true,
     answer: { status: 201, description: "The letter with its message", schema: deadLetterDetail },
+    problems: ["already_created"],
   },
   {
     method: "post",

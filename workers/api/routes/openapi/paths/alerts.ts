@@ -131,7 +131,6 @@ function rulesOf({ rules, tag, read, write }: Owner): RouteDoc[] {
 }
 
 function channelsOf({ base, tag, read, write }: Owner): RouteDoc[] {
-  const isAccount = base === ACCOUNT.base;
   const one = `${base}/alert-channels/{channelId}`;
   return [
     {
@@ -150,9 +149,9 @@ function channelsOf({ base, tag, read, write }: Owner): RouteDoc[] {
       description: "A webhook's secret is in this answer and never again.",
       access: write,
       body: createChannelRequest,
-      ...(isAccount ? { isRepeatable: true } : {}),
+      isRepeatable: true,
       answer: { status: 201, description: "The channel", schema: createdChannel },
-      problems: ["invalid_time_zone", "status_conflict", ...(isAccount ? ["already_created"] : [])],
+      problems: ["invalid_time_zone", "status_conflict", "already_created"],
     },
     {
       method: "patch",

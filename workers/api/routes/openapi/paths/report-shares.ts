@@ -119,6 +119,7 @@ export const reportSharePaths: readonly RouteDoc[] = [
       "The bytes of a PNG or JPEG, 512 KiB and 4,000 pixels each way at most. The same bytes are the same logo.",
     access: "reports:write",
     bodyTypes: IMAGES,
+    isRepeatable: true,
     answer: { status: 201, description: "The logo", schema: reportLogo },
     problems: ["invalid_image", "body_too_large"],
   },
