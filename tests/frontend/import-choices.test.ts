@@ -21,7 +21,7 @@ const CAMPAIGN = {
   currency: "EUR",
   matchers: [{ kind: "utm_campaign", value: "herbst" }],
 } as unknown as Campaign;
-const SITE = { currency: "EUR" } as Site;
+const SITE = { currency: "EUR", timeZone: "Europe/Berlin" } as Site;
 
 const withUnknown = (...entries: [string, UnknownChoice][]): ImportChoices => ({
   ...startingChoices(TABLE),

@@ -1,9 +1,11 @@
 import type { Campaign } from "#contract/campaigns.ts";
 import type { Site } from "#contract/sites.ts";
 import { guessColumns, type ColumnMapping } from "#core/spend-import/columns.ts";
+import { spendDays } from "#core/spend/spend-days.ts";
 import type { ImportFault, ImportOptions, NamedCampaign } from "#core/spend-import/import-rows.ts";
 import { guessDecimalMark, type DecimalMark } from "#core/spend-import/read-amount.ts";
 import { guessDayOrder, type DayOrder } from "#core/spend-import/read-day.ts";
+import { todayAt } from "#frontend/state/workspace.ts";
 
 /** What becomes of rows whose campaign nobody here bears the name of. */
 export type UnknownChoice =
@@ -67,6 +69,7 @@ export function optionsOf(
   return {
     mapping,
     dayOrder,
+    days: spendDays(todayAt(site)),
     decimalMark,
     campaigns: [...campaigns.map(named), ...made.map(([name]) => newCampaign(name, site.currency))],
     chosen,
@@ -97,6 +100,7 @@ function newCampaign(name: string, currency: string): NamedCampaign {
 
 export const FAULT_WORDS: Readonly<Record<ImportFault["fault"], (text: string) => string>> = {
   no_day: (text) => (text === "" ? "no day" : `“${text}” is no day of the calendar`),
+  day_out_of_range: (text) => `${text} is before 2000 or more than two years ahead`,
   no_campaign: () => "no campaign",
   unknown_campaign: (text) => `no campaign is called “${text}”: choose one above`,
   no_amount: (text) => (text === "" ? "no amount" : `“${text}” is no amount`),

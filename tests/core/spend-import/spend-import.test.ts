@@ -130,6 +130,7 @@ describe("columns", () => {
 });
 
 const OPTIONS: ImportOptions = {
+  days: { first: "2000-01-01", last: "2028-03-09" },
   mapping: { day: 0, campaign: 1, amount: 2, currency: null, source: null, note: 3 },
   dayOrder: "dmy",
   decimalMark: ",",
@@ -157,6 +158,7 @@ describe("an import", () => {
         ["9.3.2026", "Summer", "1", ""],
         ["9.3.2026", "Spring", "1 XYZ", ""],
         ["9.3.2026", "Spring", "1 USD", ""],
+        ["9.3.0206", "Spring", "1", ""],
       ],
       OPTIONS,
     );
@@ -171,6 +173,7 @@ describe("an import", () => {
       { line: 8, fault: "unknown_campaign", text: "Summer" },
       { line: 9, fault: "unknown_currency", text: "XYZ" },
       { line: 10, fault: "mixed_currencies", text: "EUR, USD" },
+      { line: 11, fault: "day_out_of_range", text: "0206-03-09" },
     ]);
     expect(plan).toMatchObject({ unknownCampaigns: ["Summer"], added: 1, leftOut: 0 });
   });

@@ -76,11 +76,19 @@ function refuseRows(c: Context, { faults }: InvalidSiteRows): Response {
   });
 }
 
-function rowError({ index, field, fault }: SiteRowFault) {
-  const messages = {
-    repeated: "An earlier row has the same campaign, day and source",
-    unknown_currency: "Not a currency of ISO 4217, such as EUR",
-    unknown_campaign: "The site has no campaign with this id",
-  };
-  return { path: `rows.${index}.${field}`, code: fault, message: messages[fault] };
+function rowError(fault: SiteRowFault) {
+  return { path: `rows.${fault.index}.${fault.field}`, code: fault.fault, message: messageOf(fault) };
+}
+
+function messageOf(fault: SiteRowFault): string {
+  switch (fault.fault) {
+    case "repeated":
+      return "An earlier row has the same campaign, day and source";
+    case "unknown_currency":
+      return "Not a currency of ISO 4217, such as EUR";
+    case "unknown_campaign":
+      return "The site has no campaign with this id";
+    case "day_out_of_range":
+      return `Must be a day from ${fault.first} to ${fault.last}`;
+  }
 }

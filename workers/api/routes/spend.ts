@@ -92,10 +92,17 @@ function refuse(
   }
 }
 
-function rowError({ index, field, fault }: RowFault) {
-  const messages = {
-    repeated: "An earlier row has the same day and source",
-    unknown_currency: "Not a currency of ISO 4217, such as EUR",
-  };
-  return { path: `rows.${index}.${field}`, code: fault, message: messages[fault] };
+function rowError(fault: RowFault) {
+  return { path: `rows.${fault.index}.${fault.field}`, code: fault.fault, message: messageOf(fault) };
+}
+
+function messageOf(fault: RowFault): string {
+  switch (fault.fault) {
+    case "repeated":
+      return "An earlier row has the same day and source";
+    case "unknown_currency":
+      return "Not a currency of ISO 4217, such as EUR";
+    case "day_out_of_range":
+      return `Must be a day from ${fault.first} to ${fault.last}`;
+  }
 }

@@ -1,4 +1,5 @@
 import { parseMinorUnits } from "#core/money/parse-minor-units.ts";
+import { isSpendDay, type SpendDays } from "#core/spend/spend-days.ts";
 import { cleanText } from "#core/text/clean-text.ts";
 import { currencyOfHeading, type ColumnMapping, type ImportField } from "./columns.ts";
 import { readAmount, type AmountFault, type DecimalMark } from "./read-amount.ts";
@@ -10,6 +11,8 @@ export type NamedCampaign = { id: string; name: string; currency: string; aliase
 export type ImportOptions = {
   mapping: ColumnMapping;
   dayOrder: DayOrder;
+  /** Of which spend is taken. */
+  days: SpendDays;
   decimalMark: DecimalMark;
   campaigns: readonly NamedCampaign[];
   /** Names that no campaign bears → the id of the campaign that was chosen, or null to leave their rows out. */
@@ -34,6 +37,7 @@ export type ImportFault = {
   fault:
     | AmountFault
     | "no_day"
+    | "day_out_of_range"
     | "no_campaign"
     | "unknown_campaign"
     | "unknown_currency"
@@ -93,6 +97,7 @@ function lineReader(
     const cell = (field: ImportField) => cells[mapping[field] ?? -1]?.trim() ?? "";
     const day = readDay(cell("day"), options.dayOrder);
     if (day === null) return faultOf("no_day", cell("day"));
+    if (!isSpendDay(day, options.days)) return faultOf("day_out_of_range", day);
     const name = cell("campaign");
     if (name === "") return faultOf("no_campaign", name);
     const campaign = campaignOf(name);

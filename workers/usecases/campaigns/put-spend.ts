@@ -1,6 +1,7 @@
 import type { PutSpendAnswer, PutSpendRequest } from "#contract/campaigns.ts";
 import { DEFAULT_SPEND_SOURCE, repeatedSpendRows, type SpendRowKey } from "#core/campaigns/spend-rows.ts";
 import { fail, ok, type Result } from "#core/result.ts";
+import { isSpendDay, spendDays, type SpendDays } from "#core/spend/spend-days.ts";
 import { upsertSpend } from "#db/queries/spend/spend-rows.ts";
 import type { Principal } from "#usecases/accounts/principal.ts";
 import type { Deps } from "#usecases/deps.ts";
@@ -11,7 +12,10 @@ import { noteChange } from "./note-change.ts";
 
 export type PutSpendInput = { principal: Principal; campaignId: string; request: PutSpendRequest };
 /** `repeated`: an earlier row of the same request names the day and source. */
-export type RowFault = { index: number; field: "day" | "currency"; fault: "repeated" | "unknown_currency" };
+export type RowFault =
+  | { index: number; field: "day"; fault: "repeated" }
+  | ({ index: number; field: "day"; fault: "day_out_of_range" } & SpendDays)
+  | { index: number; field: "currency"; fault: "unknown_currency" };
 export type InvalidRows = { kind: "invalid_rows"; faults: readonly RowFault[] };
 
 /** Writes spend rows, each replacing that of its day and source; all of them or none. Answers how many. */
@@ -31,11 +35,11 @@ export async function putSpend(
     currency: row.currency ?? campaign.currency,
     note: row.note || null,
   }));
-  const faults = faultsOf(rows);
+  const at = deps.clock.now();
+  const faults = faultsOf(rows, at);
   if (faults.length > 0) return fail({ kind: "invalid_rows", faults });
 
   const { siteId } = site;
-  const at = deps.clock.now();
   await upsertSpend(deps.databases.named(site.database), { siteId, rows, at });
   await noteChange(deps, principal, {
     action: "spend.put",
@@ -46,7 +50,11 @@ export async function putSpend(
 }
 
 /** What cannot be written of rows, each by its index. */
-export function faultsOf(rows: readonly (SpendRowKey & { currency: string })[]): RowFault[] {
+export function faultsOf(rows: readonly (SpendRowKey & { currency: string })[], at: Date): RowFault[] {
+  const days = spendDays(at.toISOString().slice(0, 10));
+  const outOfRange = rows.flatMap(({ day }, index): RowFault[] =>
+    isSpendDay(day, days) ? [] : [{ index, field: "day", fault: "day_out_of_range", ...days }],
+  );
   const repeated = repeatedSpendRows(rows).map((index): RowFault => ({
     index,
     field: "day",
@@ -55,5 +63,5 @@ export function faultsOf(rows: readonly (SpendRowKey & { currency: string })[]):
   const unknown = rows.flatMap(({ currency }, index): RowFault[] =>
     isKnownCurrency(currency) ? [] : [{ index, field: "currency", fault: "unknown_currency" }],
   );
-  return [...repeated, ...unknown].toSorted((a, b) => a.index - b.index);
+  return [...repeated, ...outOfRange, ...unknown].toSorted((a, b) => a.index - b.index);
 }

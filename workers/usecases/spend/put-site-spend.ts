@@ -42,10 +42,11 @@ export async function putSiteSpend(
       note: row.note || null,
     };
   });
-  const faults = faultsOf(rows);
+  const at = deps.clock.now();
+  const faults = faultsOf(rows, at);
   if (faults.length > 0) return fail({ kind: "invalid_rows", faults });
 
-  await upsertSpend(db, { siteId: site.siteId, rows, at: deps.clock.now() });
+  await upsertSpend(db, { siteId: site.siteId, rows, at });
   await noteChange(deps, principal, {
     action: "spend.import",
     subject: site.publicId,
