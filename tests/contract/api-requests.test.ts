@@ -97,6 +97,13 @@ describe("a site", () => {
     ["an address for a domain", { domain: "https://shop.example/" }],
     ["a domain with a path", { domain: "shop.example/cart" }],
     ["a blank domain", { domain: " " }],
+    ["a domain of dots", { domain: "..." }],
+    ["a domain with a name that is empty", { domain: "shop..example" }],
+    ["a domain with a name that ends in a hyphen", { domain: "shop-.example" }],
+    ["a domain with a name without end", { domain: `${"a".repeat(64)}.example` }],
+    ["a domain with a port that is none", { domain: "shop.example:65536" }],
+    ["dots among the own domains", { ownDomains: ["..."] }],
+    ["an origin of dots", { origins: ["https://..."] }],
     ["a currency in words", { currency: "Euro" }],
     ["a currency in small letters", { currency: "eur" }],
     ["an origin without scheme", { origins: ["shop.example"] }],
@@ -109,6 +116,8 @@ describe("a site", () => {
   expectTaken(createSiteRequest, valid, [
     ["a domain in capitals, folded", { domain: " Shop.Example " }, { domain: "shop.example" }],
     ["a domain with a port", { domain: "localhost:5173" }, { domain: "localhost:5173" }],
+    ["a domain of numbers", { domain: "192.168.0.1" }, { domain: "192.168.0.1" }],
+    ["a domain in Punycode", { domain: "xn--grn-hoa.example" }, { domain: "xn--grn-hoa.example" }],
     [
       "origins with a star before",
       { origins: ["https://*.Shop.example"] },

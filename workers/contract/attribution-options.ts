@@ -9,19 +9,21 @@ import {
   MIN_LOOKBACK_DAYS,
   type MarkovOrder,
 } from "#core/attribution/options.ts";
-import { day, line } from "./primitives.ts";
+import { day, line, wholeNumber } from "./primitives.ts";
 
 export const grouping = z.enum(GROUPINGS);
 export const directRule = z.enum(DIRECT_RULES);
 export const customerKind = z.enum(CUSTOMER_KINDS);
 
+const NO_POSITION =
+  "must be three whole percents that add up to 100, not all of them in the middle, such as 40-20-40";
 /** `40-20-40`: percent for the first touch, all between, the last. */
 const position = z.pipe(
   z
     .string()
     .check(
-      z.regex(/^\d{1,3}-\d{1,3}-\d{1,3}$/, { abort: true }),
-      z.refine(isWhole, "Three whole percents that add up to 100, not all of them in the middle"),
+      z.regex(/^\d{1,3}-\d{1,3}-\d{1,3}$/, { abort: true, error: NO_POSITION }),
+      z.refine(isWhole, NO_POSITION),
     ),
   z.transform(readPosition),
 );
@@ -29,16 +31,19 @@ const position = z.pipe(
 /** The switches of a query string; what is left out stands at the model's or the site's default. */
 const attributionOptions = {
   /** Whole days, 1 to 90; 30 unless said. */
-  lookback: z.optional(
-    numeric(/^\d{1,2}$/).check(z.minimum(MIN_LOOKBACK_DAYS), z.maximum(MAX_LOOKBACK_DAYS)),
-  ),
+  lookback: z.optional(wholeNumber(MIN_LOOKBACK_DAYS, MAX_LOOKBACK_DAYS)),
   direct: z.optional(directRule),
   /** `auto`: off for rule models, on for Markov and Shapley. */
   reset: z.optional(z.enum(["auto", "on", "off"])),
   position: z.optional(position),
   /** Days, of time decay; 7 unless said. */
   half_life: z.optional(
-    numeric(/^\d{1,5}(\.\d{1,4})?$/).check(z.minimum(MIN_HALF_LIFE_DAYS), z.maximum(MAX_HALF_LIFE_DAYS)),
+    z
+      .pipe(
+        z.string().check(z.regex(/^-?\d{1,15}(\.\d{1,4})?$/, "must be a number, with four decimals at most")),
+        z.transform((text: string) => Number(text)),
+      )
+      .check(z.minimum(MIN_HALF_LIFE_DAYS), z.maximum(MAX_HALF_LIFE_DAYS)),
   ),
   /** How many touches a state of the Markov chain remembers. */
   order: z.optional(
@@ -63,13 +68,6 @@ export const attributionOptionsQuery = z.object({
   ...attributionOptions,
 });
 export type AttributionOptionsQuery = z.infer<typeof attributionOptionsQuery>;
-
-function numeric(pattern: RegExp) {
-  return z.pipe(
-    z.string().check(z.regex(pattern)),
-    z.transform((text: string) => Number(text)),
-  );
-}
 
 function readPosition(text: string): { first: number; middle: number; last: number } {
   const [first = 0, middle = 0, last = 0] = text.split("-").map(Number);

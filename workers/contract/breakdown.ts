@@ -23,15 +23,15 @@ export const breakdownQuery = z
   .check(
     z.refine((query) => query.campaign === undefined || query.channel === undefined, {
       path: ["channel"],
-      error: "Filter by a campaign or by a channel, not by both",
+      error: "cannot be filtered by together with a campaign",
     }),
     z.refine((query) => query.dimension !== "campaign" || query.campaign === undefined, {
       path: ["campaign"],
-      error: "A campaign cannot be broken down by campaign",
+      error: "cannot be filtered by when broken down by campaign",
     }),
     z.refine((query) => query.dimension !== "channel" || query.channel === undefined, {
       path: ["channel"],
-      error: "A channel cannot be broken down by channel",
+      error: "cannot be filtered by when broken down by channel",
     }),
   );
 export type BreakdownQuery = z.infer<typeof breakdownQuery>;

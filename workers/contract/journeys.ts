@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { credit } from "./attribution.ts";
 import { attributionOptionsQuery, grouping } from "./attribution-options.ts";
 import { groupName, journeysBasis } from "./glass-box.ts";
-import { day } from "./primitives.ts";
+import { day, wholeNumber } from "./primitives.ts";
 
 /** `GET /sites/:id/journeys`: what all journeys of a range look like. Reset is off unless said, as for rule models. */
 export const journeysQuery = attributionOptionsQuery;
@@ -72,15 +72,7 @@ export type JourneysReady = z.infer<typeof journeysReady>;
 export const journeys = z.discriminatedUnion("status", [computing, journeysReady]);
 export type Journeys = z.infer<typeof journeys>;
 
-const small = (max: number) =>
-  z.optional(
-    z
-      .pipe(
-        z.string().check(z.regex(/^\d{1,2}$/)),
-        z.transform((text: string) => Number(text)),
-      )
-      .check(z.minimum(2), z.maximum(max)),
-  );
+const small = (max: number) => z.optional(wholeNumber(2, max));
 
 /** `GET /sites/:id/journeys/paths`: the ways as a Sankey diagram. Default: 5 positions, 6 groups at each, from the start. */
 export const pathsQuery = z.extend(attributionOptionsQuery, {

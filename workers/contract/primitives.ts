@@ -6,17 +6,19 @@ import { isDay } from "#core/time/site-day.ts";
 
 /** Shapes that every resource is made of. */
 
+const NO_DAY = "must be a day of the calendar, such as 2026-03-09";
 export const day = z
   .string()
   .check(
-    z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { abort: true }),
-    z.refine(isDay, "Not a day of the calendar"),
+    z.regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, { abort: true, error: NO_DAY }),
+    z.refine(isDay, NO_DAY),
   );
+const NO_INSTANT = "must be an instant such as 2026-03-09T00:00:00.000Z";
 export const instant = z
   .string()
   .check(
-    z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/),
-    z.refine(isInstant, "Not an instant of the calendar"),
+    z.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, { abort: true, error: NO_INSTANT }),
+    z.refine(isInstant, NO_INSTANT),
   );
 export const currency = z.string().check(z.regex(/^[A-Z]{3}$/));
 export const minor = z
@@ -41,15 +43,17 @@ export const email = z
   .string()
   .check(z.trim(), z.toLowerCase(), z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/));
 
-/** `limit` of a list, from a query string. */
-export const limit = z.optional(
+/** A whole number of a query string. One beyond its bounds is told them, so that more digits than they have are read. */
+export const wholeNumber = (min: number, max: number) =>
   z
     .pipe(
-      z.string().check(z.regex(/^\d{1,4}$/)),
+      z.string().check(z.regex(/^-?\d{1,15}$/, "must be a whole number")),
       z.transform((text: string) => Number(text)),
     )
-    .check(z.minimum(1), z.maximum(200)),
-);
+    .check(z.minimum(min), z.maximum(max));
+
+/** `limit` of a list, from a query string. */
+export const limit = z.optional(wholeNumber(1, 200));
 
 /** `after` and `limit` of a list that takes nothing else. */
 export const pageQuery = z.object({ after: z.optional(z.string()), limit });

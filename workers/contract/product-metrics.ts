@@ -1,15 +1,10 @@
 import * as z from "zod/mini";
 
-import { day, instant } from "./primitives.ts";
+import { day, instant, wholeNumber } from "./primitives.ts";
 
 /** `GET /admin/product-metrics?weeks=12`: users who registered in that many weeks, this one included. */
 export const productMetricsQuery = z.object({
-  weeks: z.optional(
-    z.pipe(
-      z.string().check(z.regex(/^\d{1,2}$/)),
-      z.pipe(z.transform(Number), z.number().check(z.minimum(1), z.maximum(53))),
-    ),
-  ),
+  weeks: z.optional(wholeNumber(1, 53)),
 });
 
 const step = z.enum(["site", "campaign", "event", "conversion", "report"]);

@@ -4,8 +4,8 @@ import { parseRate, RATE_BASE } from "#core/money/exchange-rate.ts";
 import { currency, day, limit, line } from "./primitives.ts";
 
 const exactDecimal = z.string().check(
-  z.regex(/^\d{1,12}(\.\d{1,12})?$/, { abort: true }),
-  z.refine((text) => parseRate(text) !== null, "Not above zero"),
+  z.regex(/^\d{1,12}(\.\d{1,12})?$/, { abort: true, error: "must be a decimal such as 1.0834" }),
+  z.refine((text) => parseRate(text) !== null, "must be above zero"),
 );
 
 /** `GET /rates?from&to&currency&after&limit`: units of the currency for one euro, newest day first. */
@@ -37,7 +37,9 @@ export const putRatesRequest = z.object({
   rates: z
     .array(
       z.object({
-        currency: currency.check(z.refine((code) => code !== RATE_BASE, "The euro needs no rate")),
+        currency: currency.check(
+          z.refine((code) => code !== RATE_BASE, "must be another than EUR: the euro needs no rate"),
+        ),
         day,
         rate: exactDecimal,
         source: z.optional(line(80)),

@@ -2,12 +2,30 @@ import * as z from "zod/mini";
 
 import { currency, instant, line, percent } from "./primitives.ts";
 
+/** A name of the DNS, between its dots. */
+const LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+const HOST = `${LABEL}(?:\\.${LABEL})*(?::\\d{1,5})?`;
+const NO_HOST = "must be a host, such as shop.example";
+const NO_ORIGIN = "must be an origin, such as https://shop.example or https://*.shop.example";
+
 const host = z
   .string()
-  .check(z.trim(), z.toLowerCase(), z.regex(/^[a-z0-9.-]+(:\d{1,5})?$/), z.maxLength(253));
+  .check(
+    z.trim(),
+    z.toLowerCase(),
+    z.maxLength(253),
+    z.regex(new RegExp(`^${HOST}$`), { abort: true, error: NO_HOST }),
+    z.refine(hasPossiblePort, NO_HOST),
+  );
 const origin = z
   .string()
-  .check(z.trim(), z.toLowerCase(), z.regex(/^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d{1,5})?$/), z.maxLength(262));
+  .check(
+    z.trim(),
+    z.toLowerCase(),
+    z.maxLength(262),
+    z.regex(new RegExp(`^https?://(?:\\*\\.)?${HOST}$`), { abort: true, error: NO_ORIGIN }),
+    z.refine(hasPossiblePort, NO_ORIGIN),
+  );
 
 export const identityMode = z.enum(["first-party", "cookieless"]);
 
@@ -98,3 +116,8 @@ export const ledger = z.object({
   isBalanced: z.boolean(),
 });
 export type Ledger = z.infer<typeof ledger>;
+
+function hasPossiblePort(text: string): boolean {
+  const port = /:(\d+)$/.exec(text)?.[1];
+  return port === undefined || (Number(port) >= 1 && Number(port) <= 65_535);
+}
