@@ -31,15 +31,16 @@ export function BasisLine({ basis, visitorsMargin = null }: LineProps) {
   return <p class="asof">{facts.join(" · ")}</p>;
 }
 
-/** Revenue that is in no figure, because nobody said what it is worth in the site's currency. */
+/** Revenue that is in no amount, because nobody said what it is worth in the site's currency. */
 export function OtherCurrencies({ basis }: { basis: Pick<Basis, "otherCurrencies" | "currency"> }) {
   if (basis.otherCurrencies.length === 0) return null;
   const amounts = basis.otherCurrencies
     .map((other) => formatMoney(other.revenueMinor, other.currency))
     .join(", ");
   return (
-    <Notice tone="warn" title={`${amounts} is not in these figures.`}>
-      There is no rate to {basis.currency} for its days, so nothing is guessed.
+    <Notice tone="warn" title={`${amounts} is not in this revenue.`}>
+      There is no rate to {basis.currency} for its days, so nothing is guessed: its conversions count, and
+      what is worked out of revenue is a dash where they are. Add a rate on the page Spend.
     </Notice>
   );
 }

@@ -10,7 +10,7 @@ import { EmptyState } from "#frontend/parts/empty-state.tsx";
 import { missingCredit, sumOf, UNATTRIBUTED } from "./totals.ts";
 import type { Figures } from "./figures-panel.tsx";
 
-type Row = ChannelRow & { isRest?: boolean };
+type Row = Omit<ChannelRow, "isRevenueForeign"> & { isRest?: boolean };
 
 /** Where it came from, by channel; the rows add up to the tiles. */
 export function ChannelTable({ figures }: { figures: Figures }) {

@@ -50,7 +50,7 @@ const MISSING_WORDS: Readonly<Record<MissingBase, string>> = {
   no_conversions: "No conversions on these days.",
   no_visitors: "No visitors on these days.",
   no_impressions: "No impressions on these days.",
-  currency_mismatch: "Spend is in another currency, and there is no rate for its day.",
+  currency_mismatch: "Some of the money is in another currency, and there is no rate for its day: add one.",
   no_margin: "Nobody said what is left of revenue.",
   not_paid_back: "What came in does not cover the spend of these days yet.",
   no_budget: "The campaign has no budget.",

@@ -53,11 +53,16 @@ function divide(above: number, below: number | null): number | null {
   return below === null || below <= 0 ? null : above / below;
 }
 
+/** A day that earned something without a rate has none, as the whole has none then. */
+function overRevenue(compute: (row: DayRow) => number | null): Metric["day"] {
+  return (row) => (row.isRevenueForeign ? null : compute(row));
+}
+
 export const METRICS: Readonly<Record<MetricKey, Metric>> = {
   revenue: {
     key: "revenue",
     label: "Revenue",
-    explanation: "Value of all conversions minus refunds, in the site's currency.",
+    explanation: "Value of conversions minus refunds, in the site's currency, as far as there are rates.",
     unit: "money",
     better: "more",
     ...whole((kpis) => kpis.revenueMinor),
@@ -107,7 +112,7 @@ export const METRICS: Readonly<Record<MetricKey, Metric>> = {
     unit: "money",
     better: "neutral",
     total: (kpis) => kpis.spendMinor,
-    reason: (kpis) => (kpis.spendMinor === null ? (kpis.roas.reason ?? "no_spend") : null),
+    reason: (kpis) => (kpis.spendMinor === null ? (kpis.cpa.reason ?? "no_spend") : null),
     day: (row) => row.spendMinor,
   },
   roas: {
@@ -117,7 +122,7 @@ export const METRICS: Readonly<Record<MetricKey, Metric>> = {
     unit: "multiple",
     better: "more",
     ...ratio((kpis) => kpis.roas),
-    day: (row) => divide(row.revenueMinor, row.spendMinor),
+    day: overRevenue((row) => divide(row.revenueMinor, row.spendMinor)),
   },
   roi: {
     key: "roi",
@@ -126,7 +131,7 @@ export const METRICS: Readonly<Record<MetricKey, Metric>> = {
     unit: "share",
     better: "more",
     ...ratio((kpis) => kpis.roi),
-    day: (row) => divide(row.revenueMinor - (row.spendMinor ?? 0), row.spendMinor),
+    day: overRevenue((row) => divide(row.revenueMinor - (row.spendMinor ?? 0), row.spendMinor)),
   },
   cpa: {
     key: "cpa",
@@ -199,7 +204,7 @@ export const METRICS: Readonly<Record<MetricKey, Metric>> = {
     unit: "money",
     better: "more",
     ...ratio((kpis) => kpis.aov),
-    day: (row) => divide(row.revenueMinor, row.conversions),
+    day: overRevenue((row) => divide(row.revenueMinor, row.conversions)),
   },
 };
 

@@ -129,7 +129,8 @@ export type FigureSpread = Spread;
  * The answer knows the spread of conversions and revenue; that of a ratio is theirs over the same spend, and a low
  * count is a high cost.
  */
-export function spreadOf({ spread, spendMinor }: AttributionRow, key: FigureKey): FigureSpread | null {
+export function spreadOf(row: AttributionRow, key: FigureKey): FigureSpread | null {
+  const { spread, spendMinor, credits } = row;
   if (spread === null) return null;
   const { conversions, revenueMinor: revenue } = spread;
   if (key === "conversions") return conversions;
@@ -140,6 +141,7 @@ export function spreadOf({ spread, spendMinor }: AttributionRow, key: FigureKey)
     const { low, high, verdict } = conversions;
     return { low: spendMinor / high, high: spendMinor / low, verdict };
   }
+  if (Object.values(credits).some(({ isRevenueForeign }) => isRevenueForeign)) return null;
   const base = key === "roas" ? 0 : spendMinor;
   return {
     low: (revenue.low - base) / spendMinor,
@@ -150,10 +152,10 @@ export function spreadOf({ spread, spendMinor }: AttributionRow, key: FigureKey)
 
 /** The figure of all rows together: the same under each model that shares out one total. */
 export function totalOf({ totals }: AttributionReady, key: FigureKey): number | null {
-  const { conversions, revenueMinor, spendMinor } = totals;
+  const { conversions, revenueMinor, spendMinor, isRevenueForeign } = totals;
   if (key === "conversions") return conversions;
   if (key === "revenue") return revenueMinor;
   if (key === "cpa") return spendMinor === null || conversions === 0 ? null : spendMinor / conversions;
-  if (spendMinor === null || spendMinor === 0) return null;
+  if (spendMinor === null || spendMinor === 0 || isRevenueForeign) return null;
   return (key === "roas" ? revenueMinor : revenueMinor - spendMinor) / spendMinor;
 }

@@ -40,6 +40,7 @@ const DAY: DayRow = {
   visitors: 10,
   conversions: 0,
   revenueMinor: 0,
+  isRevenueForeign: false,
   spendMinor: 0,
 };
 

@@ -37,6 +37,12 @@ export type MissingBase = z.infer<typeof missingBase>;
 export const ratio = z.object({ value: z.nullable(z.number()), reason: z.nullable(missingBase) });
 export type Ratio = z.infer<typeof ratio>;
 
+/**
+ * Whether some of the conversions or refunds are in a currency without a rate: they are counted, but `revenueMinor` lacks
+ * their money, and ratios over it are null.
+ */
+export const isRevenueForeign = z.boolean();
+
 /** Conversions may be fractions (linear); revenue is whole minor units that add up to the site's. */
 export const kpis = z.object({
   impressions: z.number(),
@@ -79,6 +85,7 @@ export const dayRow = z.object({
   visitors: z.number(),
   conversions: z.number(),
   revenueMinor: z.number(),
+  isRevenueForeign,
   spendMinor: z.nullable(z.number()),
 });
 export type DayRow = z.infer<typeof dayRow>;
@@ -91,6 +98,7 @@ export const channelRow = z.object({
   visitors: z.number(),
   conversions: z.number(),
   revenueMinor: z.number(),
+  isRevenueForeign,
 });
 export type ChannelRow = z.infer<typeof channelRow>;
 
@@ -104,7 +112,7 @@ export const basis = z.object({
   dataVersion: z.string(),
   /** Hours still to be rolled up; the figures are as of then. */
   asOf: instant,
-  /** Revenue in other currencies that could not be converted and is in no figure above. */
+  /** Revenue in other currencies that could not be converted: its conversions are counted, its money is in no figure. */
   otherCurrencies: z.array(
     z.object({ currency: z.string(), revenueMinor: z.number(), conversions: z.number() }),
   ),
@@ -143,6 +151,7 @@ export const campaignRow = z.object({
   visitors: z.number(),
   conversions: z.number(),
   revenueMinor: z.number(),
+  isRevenueForeign,
   spendMinor: z.nullable(z.number()),
   cpa: ratio,
   roas: ratio,
@@ -159,7 +168,7 @@ export const siteAnalytics = z.object({
   siteId: z.string(),
   ...figures,
   campaigns: z.array(campaignRow),
-  withoutCampaign: z.object({ conversions: z.number(), revenueMinor: z.number() }),
-  unattributed: z.object({ conversions: z.number(), revenueMinor: z.number() }),
+  withoutCampaign: z.object({ conversions: z.number(), revenueMinor: z.number(), isRevenueForeign }),
+  unattributed: z.object({ conversions: z.number(), revenueMinor: z.number(), isRevenueForeign }),
 });
 export type SiteAnalytics = z.infer<typeof siteAnalytics>;

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 
 import { MODELS } from "#core/attribution/models.ts";
 import { MARKOV_ORDERS } from "#core/attribution/options.ts";
-import { figuresBasis, ratio } from "./analytics.ts";
+import { figuresBasis, isRevenueForeign, ratio } from "./analytics.ts";
 import { attributionOptionsQuery, customerKind, directRule, grouping } from "./attribution-options.ts";
 import { day } from "./primitives.ts";
 
@@ -26,7 +26,10 @@ export type ConversionTypes = z.infer<typeof conversionTypes>;
 export const attributionModel = z.enum(MODELS);
 export type AttributionModel = z.infer<typeof attributionModel>;
 
-export const credit = z.object({ conversions: z.number(), revenueMinor: z.number() });
+/** Absent in runs of before it was told. */
+const isForeign = { isRevenueForeign: z.optional(isRevenueForeign) };
+
+export const credit = z.object({ conversions: z.number(), revenueMinor: z.number(), ...isForeign });
 export type Credit = z.infer<typeof credit>;
 
 /** The ends of a 95 % interval. */
@@ -38,6 +41,7 @@ export const modelCredit = z.object({
   conversions: z.number(),
   conversionsInterval: z.nullable(interval),
   revenueMinor: z.number(),
+  ...isForeign,
   revenueInterval: z.nullable(interval),
   /** Minor units a conversion. */
   cpa: ratio,
@@ -111,6 +115,7 @@ const journeySet = z.object({
 const attributionTotals = z.object({
   conversions: z.number(),
   revenueMinor: z.number(),
+  ...isForeign,
   spendMinor: z.nullable(z.number()),
   rules: journeySet,
   dataDriven: journeySet,

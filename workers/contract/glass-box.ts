@@ -3,7 +3,7 @@ import * as z from "zod/mini";
 import { EXCLUSIONS } from "#core/attribution/journey.ts";
 import { attributionBasis, attributionModel, credit } from "./attribution.ts";
 import { attributionOptionsQuery, grouping } from "./attribution-options.ts";
-import { channel, currency, day, instant, limit } from "./primitives.ts";
+import { channel, currency, day, instant, limit, money } from "./primitives.ts";
 
 /**
  * Of a row of the workbench: a group by its key, all groups that are not among the largest, contacts in no group, or
@@ -82,6 +82,8 @@ export const creditedItem = z.object({
   orderId: z.nullable(z.string()),
   /** The conversion's value; what a refund took, as a negative amount. */
   valueMinor: z.number(),
+  /** Set where its currency has no rate: the value in that currency. It counts, and `valueMinor` is 0. */
+  withoutRate: z.optional(z.nullable(money)),
   /** What the group got of it; null for Markov. */
   credited: z.nullable(share),
   /** Oldest first, those that do not count among them: 90 days back, the latest 100. */

@@ -17,7 +17,7 @@ export type BreakdownQuestion = {
   /** Campaign id or channel code; '' for the site. */
   scopeKey: string;
   dimension: Dimension | "all";
-  /** Money is of this currency. */
+  /** Money is of this currency; what is in another one is counted. */
   currency: string;
   /** By day and other currency: what is converted into it. Absent: nothing is. */
   factors?: readonly DayFactor[];
@@ -104,7 +104,10 @@ export function breakdownRows(question: BreakdownQuestion): SQL {
 function firstBy(question: BreakdownQuestion, rows: "own" | "all"): SQL {
   const { sort, currency, limit, after, factors = [] } = question;
   const isVisitors = sort === "visitors";
-  const amount = isVisitors ? sql`p.visitors[v.n]` : sql`p.revenue_minor[v.n] - p.refund_minor[v.n]`;
+  const net = sql`p.revenue_minor[v.n] - p.refund_minor[v.n]`;
+  const amount = isVisitors
+    ? sql`p.visitors[v.n]`
+    : sql`case when p.currency = ${currency} then ${net} else 0 end`;
   const foreign = sql`union all select entry, ${isVisitors ? sql`0` : sql`net_minor`} from foreign_paid`;
   const beyond = after
     ? sql`(entry = ${OTHER_VALUE}, -amount, entry collate "C") > (${after.isOther}::boolean, ${-after.amount}::float8, ${after.entry})`
@@ -128,11 +131,15 @@ function firstBy(question: BreakdownQuestion, rows: "own" | "all"): SQL {
 /** Not a join, which would hash the values of each period and not the page's few. */
 const ON_PAGE = sql`(v.entry in (select entry from page)) is true`;
 
-/** CTE `summed`: the counts and the money of the page's values; other currencies in exact numbers, where there are some. */
+/**
+ * CTE `summed`: the counts and the money of the page's values; other currencies' money in exact numbers, where there are
+ * some that have a rate. A count needs none.
+ */
 function summed({ currency, factors = [] }: BreakdownQuestion): SQL {
   const foreign = sql`
       union all
-      select entry, 0, 0, 0, 0, conversions, net_minor, refund_minor from foreign_paid join page using (entry)`;
+      select entry, 0, 0, 0, 0, 0, net_minor, refund_minor from foreign_paid join page using (entry)`;
+  const isTold = sql`(p.currency = ${currency})::int`;
   return sql`
     summed as (
       select entry, ${sums("impressions", "clicks", "pageviews", "sessions", "conversions", "revenue_minor", "refund_minor")}
@@ -140,10 +147,11 @@ function summed({ currency, factors = [] }: BreakdownQuestion): SQL {
         select entry, impressions, clicks, pageviews, sessions, 0 as conversions, 0 as revenue_minor, 0 as refund_minor
         from found
         union all
-        select v.entry, 0, 0, 0, 0, p.conversions[v.n], p.revenue_minor[v.n] - p.refund_minor[v.n], p.refund_minor[v.n]
+        select v.entry, 0, 0, 0, 0, p.conversions[v.n], (p.revenue_minor[v.n] - p.refund_minor[v.n]) * ${isTold},
+          p.refund_minor[v.n] * ${isTold}
         from packed p
         cross join lateral unnest(p.entries) with ordinality as v (entry, n)
-        where p.currency = ${currency} and ${ON_PAGE}
+        where p.currency <> '' and ${ON_PAGE}
         ${factors.length === 0 ? sql.empty() : foreign}
       ) as part
       group by entry
@@ -187,7 +195,7 @@ function readPeriods(
 }
 
 /** CTE `packed`: the cover's rows of one scope and dimension. */
-function packed({ siteId, scope, scopeKey, dimension, currency }: BreakdownQuestion): SQL {
+function packed({ siteId, scope, scopeKey, dimension }: BreakdownQuestion): SQL {
   return sql`
     packed as materialized (
       select r.span, r.starts_on, r.currency, ${plain("entries", "text")}, ${plain("impressions")}, ${plain("clicks")},
@@ -196,7 +204,6 @@ function packed({ siteId, scope, scopeKey, dimension, currency }: BreakdownQuest
       from cover c
       join site.rollup_periods r on r.site_id = ${siteId} and r.scope = ${scope} and r.scope_key = ${scopeKey}
         and r.dimension = ${dimension} and r.span = c.span and r.starts_on = c.starts_on
-        and r.currency in ('', ${currency})
     )`;
 }
 

@@ -6,7 +6,7 @@ import type { Dimension, Scope } from "#core/rollup/dimensions.ts";
 type Place = { siteId: number; scope: Scope; scopeKey: string; dimension: Dimension | "all" };
 
 /**
- * CTE `foreign_paid (entry, conversions, net_minor, refund_minor)` of one scope and dimension: money of other currencies by day, each
+ * CTE `foreign_paid (entry, net_minor, refund_minor)` of one scope and dimension: money of other currencies by day, each
  * day's total converted and rounded once, half away from zero, then split over the values by largest remainder, ties in
  * code-point order (decisions 25, as `core/money/convert-minor-units.ts`). Free where there are no factors.
  */
@@ -19,17 +19,16 @@ export function foreignPaid(
       select * from jsonb_to_recordset(${JSON.stringify(factors)}::jsonb) as f (day date, currency text, up numeric, down numeric)
     ),
     foreign_value as materialized (
-      select f.day, f.currency, v.entry, v.conversions,
+      select f.day, f.currency, v.entry,
         ((v.revenue_minor - v.refund_minor) * f.up)::numeric(60, 20) / f.down as net,
         (v.refund_minor * f.up)::numeric(60, 20) / f.down as refund
       from factor f
       join site.rollup_periods r on r.site_id = ${siteId} and r.scope = ${scope} and r.scope_key = ${scopeKey}
         and r.dimension = ${dimension} and r.span = 'day' and r.starts_on = f.day and r.currency = f.currency
-      cross join lateral unnest(r.entries, r.conversions, r.revenue_minor, r.refund_minor)
-        as v (entry, conversions, revenue_minor, refund_minor)
+      cross join lateral unnest(r.entries, r.revenue_minor, r.refund_minor) as v (entry, revenue_minor, refund_minor)
     ),
     foreign_paid as (
-      select entry, conversions, ${wholeUnits("net")} as net_minor, ${wholeUnits("refund")} as refund_minor
+      select entry, ${wholeUnits("net")} as net_minor, ${wholeUnits("refund")} as refund_minor
       from foreign_value
     )`;
 }

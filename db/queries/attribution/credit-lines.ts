@@ -22,7 +22,7 @@ const DAY_MS = 86_400_000;
  */
 export function creditLines(question: CreditLinesQuestion): SQL {
   return sql`
-    ${journeys({ ...question, ofSiteCurrency: true })},
+    ${journeys({ ...question, inOneCurrency: true })},
     part as (
       select item_id, n as conversions, 1 as sign, after_minor as minor from item where n > 0 or after_minor <> 0
       union all

@@ -28,6 +28,8 @@ export type CreditedItemRow = {
   /** What was left of its conversion before it and after it; a conversion itself has nothing before. */
   beforeMinor: number;
   afterMinor: number;
+  /** Where there is no rate the amounts above are 0: what it was, less refunds, in its own currency. */
+  withoutRate: { currency: string; minor: number } | null;
   conversions: number;
   minor: number;
 };
@@ -45,7 +47,8 @@ export function creditedItems(question: CreditedItemsQuestion): SQL {
     with ${creditLines(question)},
     ${creditedOf(question.group)}
     select item_id as "itemId", (extract(epoch from item_at) * 1000)::float8 as "atMs", n = 0 as "isRefund",
-      conversion_id as "conversionId", before_minor::float8 as "beforeMinor", after_minor::float8 as "afterMinor", conversions, minor
+      conversion_id as "conversionId", before_minor::float8 as "beforeMinor", after_minor::float8 as "afterMinor", conversions, minor,
+      case when is_foreign then json_build_object('currency', paid_in, 'minor', paid_after - paid_before) end as "withoutRate"
     from credited
     ${isAfter(question)}
     order by ${place} desc, ${id} desc
@@ -65,7 +68,8 @@ export function creditedTotal(question: CreditLinesQuestion & { group: GroupOfCr
 function creditedOf(group: GroupOfCredit): SQL {
   return sql`
     credited as (
-      select l.item_id, i.item_at, i.n, i.conversion_id, i.before_minor, i.after_minor, l.conversions, l.minor
+      select l.item_id, i.item_at, i.n, i.conversion_id, i.before_minor, i.after_minor, i.is_foreign,
+        i.paid_in, i.paid_before, i.paid_after, l.conversions, l.minor
       from (
         select item_id, sum(conversions) as conversions, sum(minor) as minor
         from line l where is_credited and ${isOf(group)} group by item_id

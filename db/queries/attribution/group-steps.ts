@@ -54,7 +54,7 @@ export function groupSteps(question: JourneyQuestion, key: string | null): SQL {
 /** How many journeys hold the group. */
 export function groupJourneys(question: JourneyQuestion, key: string | null): SQL {
   return sql`
-    with ${journeys({ ...question, ofSiteCurrency: true })}
+    with ${journeys({ ...question, inOneCurrency: true })}
     select count(*) filter (where not i.is_null)::int as converting, count(*) filter (where i.is_null)::int as nulls
     from item i
     where (i.n = 1 or i.is_null)
@@ -64,7 +64,7 @@ export function groupJourneys(question: JourneyQuestion, key: string | null): SQ
 /** CTE `visit`: each journey's groups without repeats, with the one before and after. */
 function visits(question: JourneyQuestion): SQL {
   return sql`
-    ${journeys({ ...question, ofSiteCurrency: true })},
+    ${journeys({ ...question, inOneCurrency: true })},
     placed as (
       select j.item_id, t.is_null, j.key, j.i,
         j.i > 1 and j.key is not distinct from lag(j.key) over (partition by j.item_id order by j.i) as is_repeat

@@ -27,8 +27,8 @@ export type JourneyQuestion = {
   by: Grouping;
   /** What converts the money of the range's days; without it each item keeps its own currency. */
   factors?: readonly DayFactor[];
-  /** Only what is in the currency below, converted or from the start; otherwise all of it. */
-  ofSiteCurrency?: boolean;
+  /** Money of the currency below only, converted or from the start: what has no rate counts, but has no money. */
+  inOneCurrency?: boolean;
   /** That money is told in; absent: the site's. */
   currency?: string | undefined;
   /** Journeys that have not converted as well (decisions 19): items of no value whose `is_null` is true. */
@@ -46,11 +46,13 @@ export type ItemPart = { of: number; at: number };
  * The one query shape in which lookback, ties, direct and reset are decided (architecture.md, flow 1 step 5): CTEs for
  * the head of a statement, of which the models read two.
  *
- * `item (item_id, item_at, conversion_id, person_id, converted_at, currency, n, before_minor, after_minor, is_null, paid_in)`
- * is what is to be shared out: each conversion of the range (`n` 1), and each refund of the range (`n` 0) as the difference
+ * `item (item_id, item_at, conversion_id, person_id, converted_at, currency, n, before_minor, after_minor, is_null, paid_in,
+ * paid_before, paid_after, is_foreign)` is what is to be shared out: each conversion of the range (`n` 1), and each refund of the range (`n` 0) as the difference
  * that it makes to its conversion, in the refund's own period with the conversion's journey (decisions 18). `person_id`
  * is the visitor where nobody was identified. A null journey's item has its last touch in the conversion's place.
- * `paid_in` is the currency that an item came in: with `factors` it is told in the site's wherever there is a rate.
+ * `paid_in` is the currency that an item came in, with the amounts in it: with `factors` it is told in the site's wherever
+ * there is a rate. With `inOneCurrency` an order or refund without a rate is `is_foreign`: its amounts are 0, as nothing is
+ * guessed, and it is counted all the same.
  *
  * `journey (item_id, i, n, last_at, age, at, rank, touchpoint_id, source_id, page_id, campaign_id, channel, key,
  * group_key)` are the eligible touchpoints of each item, number i of n in the order (time, rank, id), `age` before the
@@ -92,7 +94,7 @@ function items({ customer, nullJourneys = false }: JourneyQuestion): SQL {
   const isOfCustomer = sql`(c.conversion_id is not null or c.is_null) and (p.at is null) = ${customer === "new"}`;
   return sql`
     select c.item_id, c.item_at, c.conversion_id, coalesce(d.person_id, c.visitor_id) as person_id, c.converted_at,
-      c.currency, c.n, c.before_minor, c.after_minor, c.is_null, c.paid_in
+      c.currency, c.n, c.before_minor, c.after_minor, c.is_null, c.paid_in, c.paid_before, c.paid_after, c.is_foreign
     from candidate c
     left join identified d on d.item_id = c.item_id
     ${only(customer !== null, sql`left join previous p on p.item_id = c.item_id`)}
@@ -126,33 +128,32 @@ function eligibleContacts(question: JourneyQuestion): SQL {
  * none. Where money is converted, all types are read: the total of a day is that of all of them.
  */
 function sharedOut(question: JourneyQuestion): SQL {
-  const { siteId, type, currency, factors = [], ofSiteCurrency = false, part } = question;
-  const home = homeCurrency(siteId, currency);
-  const isHome = only(ofSiteCurrency, sql`and s.currency = ${home}`);
+  const { siteId, type, factors = [], part } = question;
   const ofType = only(type !== null, sql`and s.type = ${type}`);
   const ofPart = part
     ? sql`and get_byte(uuid_send(s.item_id), 15) % ${part.of}::int = ${part.at}::int`
     : sql.empty();
+  const shared = (items: SQL) => sql`
+    shared_out as (select ${itemColumns(question)} from (${items}) as s where true ${ofType} ${ofPart})`;
   if (factors.length === 0) {
-    return sql`
-      shared_out as (
-        select ${itemColumns}, s.currency as paid_in from (${paidItems(siteId)}) as s where true ${ofType} ${ofPart} ${isHome}
-      )`;
+    return shared(sql`
+      select *, currency as paid_in, before_minor as paid_before, after_minor as paid_after
+      from (${paidItems(siteId)}) as p`);
   }
   return sql`
     paid as materialized (${paidItems(siteId)}),
     ${settledItems(factors)},
-    shared_out as (
-      select ${itemColumns}, s.paid_in
-      from (
-        select p.item_id, p.item_at, p.conversion_id, p.visitor_id, p.converted_at, p.n, p.is_null, p.type,
-          case when m.item_id is null then p.currency else ${home} end as currency, p.currency as paid_in,
-          coalesce(m.before_minor, p.before_minor) as before_minor, coalesce(m.after_minor, p.after_minor) as after_minor
-        from paid p
-        left join settled m on m.item_id = p.item_id
-      ) as s
-      where true ${ofType} ${ofPart} ${isHome}
-    )`;
+    ${shared(sql`
+      select p.item_id, p.item_at, p.conversion_id, p.visitor_id, p.converted_at, p.n, p.is_null, p.type,
+        case when m.item_id is null then p.currency else ${homeOf(question)} end as currency,
+        coalesce(m.before_minor, p.before_minor) as before_minor, coalesce(m.after_minor, p.after_minor) as after_minor,
+        p.currency as paid_in, p.before_minor as paid_before, p.after_minor as paid_after
+      from paid p
+      left join settled m on m.item_id = p.item_id`)}`;
+}
+
+function homeOf({ siteId, currency }: JourneyQuestion): SQL {
+  return homeCurrency(siteId, currency);
 }
 
 /** The currency that money is told in. */
@@ -162,9 +163,17 @@ export function homeCurrency(siteId: number, currency: string | undefined): SQL 
     : sql`${currency}::text`;
 }
 
-const itemColumns: SQL = sql`
-  s.item_id, s.item_at, s.conversion_id, s.visitor_id, s.converted_at, s.currency, s.n, s.before_minor, s.after_minor,
-  s.is_null`;
+/** What is counted needs no rate; what is money without one is not there. A refund of nothing is neither. */
+function itemColumns(question: JourneyQuestion): SQL {
+  const { inOneCurrency = false } = question;
+  const isForeign = inOneCurrency ? sql`s.currency <> ${homeOf(question)}` : sql`false`;
+  const told = (amount: SQL) =>
+    inOneCurrency ? sql`case when ${isForeign} then 0 else ${amount} end` : amount;
+  return sql`
+    s.item_id, s.item_at, s.conversion_id, s.visitor_id, s.converted_at, s.currency, s.n,
+    ${told(sql`s.before_minor`)} as before_minor, ${told(sql`s.after_minor`)} as after_minor, s.is_null, s.paid_in,
+    s.paid_before, s.paid_after, ${isForeign} and (s.n = 1 or s.paid_before <> s.paid_after) as is_foreign`;
+}
 
 function paidItems(siteId: number): SQL {
   return sql`

@@ -36,7 +36,7 @@ export function markovSteps(question: MarkovStepsQuestion): SQL {
   const { order, nullJourneys } = question.markov;
   const mostStates = Math.min(question.mostStates ?? MAX_STATES, MAX_STATES);
   return sql`
-    with ${journeys({ ...question, ofSiteCurrency: true, nullJourneys, numbered: true })},
+    with ${journeys({ ...question, inOneCurrency: true, nullJourneys, numbered: true })},
     gram as (
       select item_id, at, rank, touchpoint_id, i, n, ${gramOf(order)} as state
       from journey
@@ -52,7 +52,7 @@ export function markovSteps(question: MarkovStepsQuestion): SQL {
       select case when i.is_null then 'null' when i.n = 0 then 'refund' else 'converting' end as kind,
         ((uuid_hash_extended(i.person_id, 0) % ${BUCKETS}) + ${BUCKETS}) % ${BUCKETS} as bucket, m.before, m.state,
         count(*) as moves, count(*) filter (where m.is_last) as ends,
-        coalesce(sum(i.after_minor - i.before_minor) filter (where m.is_last), 0) as value
+        coalesce(sum(i.after_minor - i.before_minor) filter (where m.is_last), 0) as value, bool_or(i.is_foreign) as is_foreign
       from move m join item i on i.item_id = m.item_id
       group by 1, 2, 3, 4
     ),
@@ -125,7 +125,8 @@ function answer(): SQL {
         where u.g > 0) end,
       'conversions', (select coalesce(sum(ends), 0) from moved where kind = 'converting'),
       'nulls', (select coalesce(sum(ends), 0) from moved where kind = 'null'),
-      'value', (select coalesce(sum(value), 0) from moved where kind <> 'null'))
+      'value', (select coalesce(sum(value), 0) from moved where kind <> 'null'),
+      'isForeign', (select coalesce(bool_or(is_foreign), false) from moved))
     from size z`;
 }
 
@@ -148,6 +149,7 @@ type Whole = {
   conversions: number;
   nulls: number;
   value: number;
+  isForeign: boolean;
 };
 
 export type MarkovSteps = {
@@ -158,6 +160,8 @@ export type MarkovSteps = {
   keys: (string | null)[];
   /** What there is to share out: conversions with a journey, and their value less refunds. */
   total: { conversions: number; value: number };
+  /** Some of these have no rate: the value lacks theirs. */
+  isRevenueForeign: boolean;
   nullJourneys: number;
   /** Whether the steps are known by bucket. */
   hasBuckets: boolean;
@@ -181,6 +185,7 @@ export function readMarkovSteps(rows: readonly Record<string, unknown>[]): Marko
     states: whole.states,
     keys: groups.map(([, key]) => key),
     total: { conversions: whole.conversions, value: whole.value },
+    isRevenueForeign: whole.isForeign,
     nullJourneys: whole.nulls,
     hasBuckets: !whole.isLarge,
   };

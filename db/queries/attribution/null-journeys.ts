@@ -12,7 +12,7 @@ import { withinTime } from "#db/queries/events/within-time.ts";
  */
 export function lastContacts(siteId: number): SQL {
   return sql`
-    select t.visitor_id, max(t.at), null::uuid, t.visitor_id, max(t.at), '', 0, 0::bigint, 0::bigint, true, ''
+    select t.visitor_id, max(t.at), null::uuid, t.visitor_id, max(t.at), '', 0, 0::bigint, 0::bigint, true, '', 0::bigint, 0::bigint, false
     from bounds b join site.touchpoints t on t.site_id = ${siteId} and ${withinTime(sql`t.at`, sql`b.lo`, sql`b.hi`)}
     where t.rank = 0 or t.rank = 2 and exists (
       select from site.sources d where d.id = t.source_id and d.campaign_id is not null)

@@ -13,6 +13,8 @@ export type SummedCredit = {
   conversionsSquared: number;
   revenueMinor: number;
   revenueSquared: number;
+  /** Whether it holds orders or refunds without a rate: they are counted, and no money is known of them. */
+  isRevenueForeign: boolean;
 };
 
 /**
@@ -39,7 +41,7 @@ const DAY_MS = 86_400_000;
  */
 export function ruleSums(question: RuleSumsQuestion): SQL {
   return sql`
-    with ${journeys({ ...question, ofSiteCurrency: true })},
+    with ${journeys({ ...question, inOneCurrency: true })},
     ${sharedTouches(question.halfLifeDays)},
     ${perItem(question.position)},
     ${perPerson()},
@@ -47,7 +49,7 @@ export function ruleSums(question: RuleSumsQuestion): SQL {
     select is_unattributed, is_other, case when not is_other then key end as key, ${columns(
       (model) => sql`sum(${model}_n) as ${model}_n, sum(${model}_minor) as ${model}_minor,
         sum(${model}_n2) as ${model}_n2, sum(${model}_minor2) as ${model}_minor2`,
-    )}
+    )}, bit_or(foreign_models) as foreign_models
     from ordered
     group by is_unattributed, is_other, case when not is_other then key end
     order by 1, 2, 3`;
@@ -61,10 +63,10 @@ function sharedTouches(halfLifeDays: number): SQL {
   return sql`
     part as (
       select item_id, case when before_minor > 0 or count(*) over (partition by person_id) > 1 then person_id end as person_id, n as conversions,
-        1 as sign, after_minor as minor
+        1 as sign, after_minor as minor, is_foreign
       from item
       union all
-      select item_id, person_id, 0, -1, before_minor from item where before_minor > 0
+      select item_id, person_id, 0, -1, before_minor, is_foreign from item where before_minor > 0
     ),
     weighed as (
       select item_id, group_key, i, n, channel <> 'direct' as is_other,
@@ -76,7 +78,7 @@ function sharedTouches(halfLifeDays: number): SQL {
       from weighed
     ),
     touch as (
-      select p.person_id, p.item_id, p.sign, p.conversions, p.minor, j.item_id is null as is_unattributed, j.group_key,
+      select p.person_id, p.item_id, p.sign, p.conversions, p.minor, p.is_foreign, j.item_id is null as is_unattributed, j.group_key,
         coalesce(j.i, 1) as i, coalesce(j.n, 1) as n, j.is_other, coalesce(j.weight, 1) as weight,
         floor(coalesce(j.weight, 1) * p.minor)::bigint as decay_minor
       from part p left join weighted j on j.item_id = p.item_id
@@ -111,7 +113,7 @@ function perItem({ first, middle, last }: PositionShares): SQL {
   return sql`
     item_group as (
       select item_id, sign, group_key, person_id, is_unattributed, conversions, minor, n, min(i) as first_i,
-        max(i) as last_i, max(i) filter (where is_other) as last_other_i,
+        max(i) as last_i, max(i) filter (where is_other) as last_other_i, bool_or(is_foreign) as is_foreign,
         count(*) / n::float8 as linear_n,
         sum(case when n = 1 then 1
           when n = 2 then case i when 1 then ${share(first, ends)} else ${share(last, ends)} end
@@ -145,9 +147,28 @@ function perItem({ first, middle, last }: PositionShares): SQL {
         time_decay_n * conversions as time_decay_n, time_decay_minor * sign as time_decay_minor,
         conversions::float8 as participation_n, (sign * minor)::float8 as participation_minor,
         conversions / groups::float8 as shapley_n,
+        case when is_foreign then ${foreignModels()} else 0 end as foreign_models,
         (sign * (minor / groups + (place <= minor % groups)::int))::float8 as shapley_minor
       from placed
     )`;
+}
+
+/** The models, as bits in their order, under which the group has a share of the item. */
+function foreignModels(): SQL {
+  const shares: Readonly<Record<SummedModel, SQL>> = {
+    first: sql`first_i = 1`,
+    last: sql`last_i = n`,
+    last_non_direct: sql`coalesce(last_other_i, last_i) = last_other`,
+    linear: sql`true`,
+    position: sql`position_n > 0`,
+    time_decay: sql`true`,
+    participation: sql`true`,
+    shapley: sql`true`,
+  };
+  return sql.join(
+    SUMMED_MODELS.map((model, bit) => sql`(${shares[model]})::int * ${sql.raw(String(2 ** bit))}`),
+    sql` + `,
+  );
 }
 
 /**
@@ -160,7 +181,7 @@ function perPerson(): SQL {
       select is_unattributed, group_key, person_id, ${columns(
         (model) => sql`sum(${model}_n) as ${model}_n, sum(${model}_minor) as ${model}_minor,
           sum(${model}_n * ${model}_n) as ${model}_n2, sum(${model}_minor * ${model}_minor) as ${model}_minor2`,
-      )}
+      )}, bit_or(foreign_models) as foreign_models
       from per_item
       group by is_unattributed, group_key, person_id
     )`;
@@ -174,7 +195,7 @@ function largestGroups(): SQL {
         (model) => sql`sum(${model}_n) as ${model}_n, sum(${model}_minor) as ${model}_minor,
           sum(case when person_id is null then ${model}_n2 else ${model}_n * ${model}_n end) as ${model}_n2,
           sum(case when person_id is null then ${model}_minor2 else ${model}_minor * ${model}_minor end) as ${model}_minor2`,
-      )}
+      )}, bit_or(foreign_models) as foreign_models
       from per_person
       group by is_unattributed, group_key
     ),
@@ -195,13 +216,15 @@ function columns(of: (model: SQL) => SQL): SQL {
 /** The rows of `ruleSums`. */
 export function readRuleSums(rows: readonly Record<string, unknown>[]): RuleSum[] {
   return rows.map((row) => {
-    const credits = SUMMED_MODELS.map((model) => [
+    const foreignModels = Number(row["foreign_models"]);
+    const credits = SUMMED_MODELS.map((model, bit) => [
       model,
       {
         conversions: Number(row[`${model}_n`]),
         conversionsSquared: Number(row[`${model}_n2`]),
         revenueMinor: Number(row[`${model}_minor`]),
         revenueSquared: Number(row[`${model}_minor2`]),
+        isRevenueForeign: (foreignModels & (2 ** bit)) !== 0,
       },
     ]);
     return {

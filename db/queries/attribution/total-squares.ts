@@ -14,7 +14,7 @@ export type TotalSquares = {
 /** The same under every model that shares out each conversion, so it is asked for once. */
 export async function loadTotalSquares(db: Database, question: JourneyQuestion): Promise<TotalSquares> {
   const { rows } = await db.execute<{ n: number; n2: number; minor: number; minor2: number }>(sql`
-    with ${journeys({ ...question, ofSiteCurrency: true })},
+    with ${journeys({ ...question, inOneCurrency: true })},
     total_person as (
       select sum(n)::float8 as n, sum((after_minor - before_minor)::float8) as minor from item group by person_id
     )

@@ -10,7 +10,7 @@ import { journeys, type JourneyQuestion } from "./journey.ts";
  */
 export function ways(question: JourneyQuestion): SQL {
   return sql`
-    ${journeys({ ...question, ofSiteCurrency: true })},
+    ${journeys({ ...question, inOneCurrency: true })},
     stepped as (
       select item_id, key, i, age,
         i > 1 and group_key is not distinct from lag(group_key) over (partition by item_id order by i) as is_repeat

@@ -6,8 +6,9 @@ import { journeys, type JourneyQuestion } from "#db/queries/attribution/journey.
 import { journeyRows } from "#db/queries/attribution/journey-rows.ts";
 import { previousConversions } from "#db/queries/attribution/previous-conversions.ts";
 
-type RunItemRow = Omit<RunItem, "kind" | "touches" | "paid"> & {
+type RunItemRow = Omit<RunItem, "kind" | "touches" | "paid" | "isForeign"> & {
   paid: RunItem["paid"] | null;
+  isForeign: boolean;
   n: number;
   touches: [id: string, atMs: number, rank: number, key: string | null, isDirect: boolean][];
 };
@@ -18,9 +19,10 @@ type RunItemRow = Omit<RunItem, "kind" | "touches" | "paid"> & {
  */
 export async function loadRunItems(db: Database, question: JourneyQuestion): Promise<RunItem[]> {
   const rows = await journeyRows<RunItemRow>(db, runItems(question));
-  return rows.map(({ n, touches, paid, ...item }) => ({
+  return rows.map(({ n, touches, paid, isForeign, ...item }) => ({
     ...item,
     ...(paid ? { paid } : {}),
+    ...(isForeign ? { isForeign } : {}),
     kind: n === 0 ? "refund" : "conversion",
     touches: touches.map(([id, atMs, rank, key, isDirect]) => ({ id, atMs, rank, key, isDirect })),
   }));
@@ -28,16 +30,11 @@ export async function loadRunItems(db: Database, question: JourneyQuestion): Pro
 
 /** The statement of `loadRunItems`, by itself for the tests of its plan. */
 export function runItems(question: JourneyQuestion): SQL {
-  const { siteId, customer, factors = [] } = question;
-  const isConverted = factors.length > 0;
-  const paid = isConverted
-    ? sql`case when i.paid_in <> i.currency then json_build_object('currency', i.paid_in, 'beforeMinor', o.before_minor,
-        'afterMinor', o.after_minor) end`
-    : sql`null::json`;
+  const { siteId, customer } = question;
   // With a kind of customer it is there already.
   const previous = customer === null ? sql`, ${previousConversions(siteId)}` : sql.empty();
   return sql`
-    with ${journeys({ ...question, direct: "keep", reset: false, ofSiteCurrency: true })} ${previous},
+    with ${journeys({ ...question, direct: "keep", reset: false, inOneCurrency: true })} ${previous},
     way as (
       select item_id, json_agg(json_build_array(touchpoint_id, ${ms(sql`at`)}, rank, key, channel = 'direct')
         order by at, rank, touchpoint_id) as touches
@@ -45,9 +42,9 @@ export function runItems(question: JourneyQuestion): SQL {
     )
     select i.item_id as id, i.n, ${ms(sql`i.item_at`)} as "atMs", ${ms(sql`i.converted_at`)} as "convertedAtMs",
       ${ms(sql`p.at`)} as "previousAtMs", i.before_minor::float8 as "beforeMinor", i.after_minor::float8 as "afterMinor",
-      ${paid} as paid, coalesce(w.touches, '[]') as touches
+      case when i.paid_in <> i.currency or i.is_foreign then json_build_object('currency', i.paid_in,
+        'beforeMinor', i.paid_before, 'afterMinor', i.paid_after) end as paid, i.is_foreign as "isForeign", coalesce(w.touches, '[]') as touches
     from item i
-    ${isConverted ? sql`left join paid o on o.item_id = i.item_id` : sql.empty()}
     left join way w on w.item_id = i.item_id
     left join previous p on p.item_id = i.item_id
     order by i.item_id`;

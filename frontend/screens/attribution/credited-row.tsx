@@ -52,8 +52,11 @@ function Title({ item }: Pick<RowProps, "item">) {
 }
 
 /** Of the whole value, what the group got; under Markov the value alone. */
-function Got({ item: { kind, credited, valueMinor }, currency }: Pick<RowProps, "item" | "currency">) {
-  const value = formatMoney(valueMinor, currency);
+function Got({ item, currency }: Pick<RowProps, "item" | "currency">) {
+  const { kind, credited, valueMinor, withoutRate } = item;
+  const value = withoutRate
+    ? `${formatMoney(withoutRate.minor, withoutRate.currency)}, no rate`
+    : formatMoney(valueMinor, currency);
   if (!credited) return <strong>{value}</strong>;
   return (
     <>

@@ -143,8 +143,13 @@ function totalCell({ answer, figure, model }: Omit<ModelColumn, "open">) {
   if (!sumsToTotal(model)) return <Term explanation={modelWords(model).explanation}>{NO_VALUE}</Term>;
   const whole = totalOf(answer, figure.key);
   if (whole !== null) return figure.format(whole, answer.basis.currency);
-  const reason = answer.totals.spendMinor === null ? "no_spend" : "no_conversions";
+  const reason = missingTotal(answer, figure);
   return <Term explanation={missingReason(reason)}>{NO_VALUE}</Term>;
+}
+
+function missingTotal({ totals }: AttributionReady, { key }: Figure) {
+  if (totals.isRevenueForeign && (key === "roas" || key === "roi")) return "currency_mismatch";
+  return totals.spendMinor === null ? "no_spend" : "no_conversions";
 }
 
 function agreementColumn(

@@ -43,6 +43,7 @@ export function AnalyticsTab({ campaign, site }: { campaign: Campaign; site: Sit
   const resource = useResource<CampaignAnalytics>(paths.campaignAnalytics(campaign.id, view.options), {
     everyMs: REFRESH_MS,
   });
+  const ratesHref = `${href("/spend")}#rates`;
   const spendHref = href(`/campaigns/${campaign.id}/settings`, { part: "spend" });
   return (
     <>
@@ -56,13 +57,10 @@ export function AnalyticsTab({ campaign, site }: { campaign: Campaign; site: Sit
               figures={figures}
               view={view}
               metrics={METRICS}
-              fix={(missing, metric) =>
-                missing === "no_spend" || missing === "currency_mismatch" ? (
-                  <a href={spendHref}>
-                    {missing === "no_spend" ? `Add spend to see ${metric}` : "Look at the spend"}
-                  </a>
-                ) : null
-              }
+              fix={(missing, metric) => {
+                if (missing === "currency_mismatch") return <a href={ratesHref}>Look at the rates</a>;
+                return missing === "no_spend" ? <a href={spendHref}>Add spend to see {metric}</a> : null;
+              }}
             />
             {figures.kpis.grossProfitMinor !== null && (
               <KpiRow
@@ -70,7 +68,10 @@ export function AnalyticsTab({ campaign, site }: { campaign: Campaign; site: Sit
                 figures={figures}
                 than={view.than}
                 metrics={MARGIN_METRICS}
-                fix={(missing) => missing === "no_spend" && <a href={spendHref}>Add spend</a>}
+                fix={(missing) => {
+                  if (missing === "currency_mismatch") return <a href={ratesHref}>Look at the rates</a>;
+                  return missing === "no_spend" && <a href={spendHref}>Add spend</a>;
+                }}
               />
             )}
             <ChannelTable figures={figures} />

@@ -60,9 +60,11 @@ function Figures({ figures, site, view }: { figures: SiteAnalytics; site: Site; 
         figures={figures}
         view={view}
         metrics={METRICS}
-        fix={(missing, metric) =>
-          missing === "no_spend" ? <a href={href("/spend")}>Add spend to see {metric}</a> : null
-        }
+        fix={(missing, metric) => {
+          if (missing === "currency_mismatch")
+            return <a href={`${href("/spend")}#rates`}>Look at the rates</a>;
+          return missing === "no_spend" ? <a href={href("/spend")}>Add spend to see {metric}</a> : null;
+        }}
       />
       <CampaignTable figures={figures} />
       <ChannelTable figures={figures} />

@@ -96,7 +96,7 @@ const COLUMNS: readonly Column<Row>[] = [
       rate ? (
         rate.rate
       ) : (
-        <Term explanation="Amounts in this currency are in no figure until there is a rate.">
+        <Term explanation="Orders in this currency count; amounts in it are in no figure until there is a rate.">
           <Badge tone="warn">no rate</Badge>
         </Term>
       ),

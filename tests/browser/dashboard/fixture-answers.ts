@@ -66,8 +66,12 @@ export function siteAnalytics(query: Query): SiteAnalytics {
     siteId: SITE_ID,
     ...figuresOf(BUCKETS, query, unattributed),
     campaigns: campaigns.map((bucket) => campaignRow(bucket, range)),
-    withoutCampaign: { conversions: others.conversions, revenueMinor: others.revenueMinor },
-    unattributed,
+    withoutCampaign: {
+      conversions: others.conversions,
+      revenueMinor: others.revenueMinor,
+      isRevenueForeign: false,
+    },
+    unattributed: { ...unattributed, isRevenueForeign: false },
   };
 }
 
@@ -84,6 +88,7 @@ function campaignRow(bucket: Bucket, { from, to }: { from: string; to: string })
     visitors: sums.visitors,
     conversions: sums.conversions,
     revenueMinor: sums.revenueMinor,
+    isRevenueForeign: sums.isRevenueForeign,
     spendMinor,
     cpa:
       spendMinor === null

@@ -83,6 +83,7 @@ const NOTHING: Sums = {
   visitors: 0,
   conversions: 0,
   revenueMinor: 0,
+  isRevenueForeign: false,
   spendMinor: null,
 };
 
@@ -111,6 +112,7 @@ export function bucketDay(bucket: Bucket, day: string): DayRow {
     impressions: Math.round(bucket.impressions * week * rise),
     conversions,
     revenueMinor: conversions * Math.round(5_200 + 3_100 * dice(`${key}r`)),
+    isRevenueForeign: false,
     spendMinor:
       bucket.spendADay === null ? null : Math.round(bucket.spendADay * (0.8 + 0.4 * dice(`${key}s`))),
   };
@@ -127,6 +129,7 @@ export function sumRows(rows: readonly Sums[]): Sums {
       visitors: sum.visitors + row.visitors,
       conversions: sum.conversions + row.conversions,
       revenueMinor: sum.revenueMinor + row.revenueMinor,
+      isRevenueForeign: sum.isRevenueForeign || row.isRevenueForeign,
       spendMinor: row.spendMinor === null ? sum.spendMinor : (sum.spendMinor ?? 0) + row.spendMinor,
     }),
     NOTHING,
@@ -184,10 +187,8 @@ export function marginRatios({
 /** Rows by channel. */
 export function channelsOf(buckets: readonly Bucket[], from: string, to: string): ChannelRow[] {
   return buckets.map((bucket) => {
-    const { visitors, sessions, clicks, impressions, conversions, revenueMinor } = sumRows(
-      daysOf([bucket], from, to),
-    );
-    return { channel: bucket.channel, visitors, sessions, clicks, impressions, conversions, revenueMinor };
+    const { pageviews: _, spendMinor: __, ...sums } = sumRows(daysOf([bucket], from, to));
+    return { channel: bucket.channel, ...sums };
   });
 }
 

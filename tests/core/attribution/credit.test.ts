@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { creditOf, groupCredit, RULE_MODELS, sumCredit, type DayCredit } from "#core/attribution/credit.ts";
+import {
+  creditOf,
+  groupCredit,
+  RULE_MODELS,
+  sumCredit,
+  sumCreditIn,
+  type DayCredit,
+} from "#core/attribution/credit.ts";
 
 const ROW: DayCredit = {
   day: "2026-03-09",
@@ -93,5 +100,53 @@ describe("groups of rows", () => {
       [null, 2],
       [1, 1],
     ]);
+  });
+});
+
+describe("credit told in one currency", () => {
+  const EUROS = { model: "linear", currency: "EUR" } as const;
+  const row = (currency: string, linearConversions: number, linearRevenueMinor: number): DayCredit => ({
+    ...ROW,
+    currency,
+    linearConversions,
+    linearRevenueMinor,
+  });
+  const shop = [row("EUR", 1, 10_000), row("USD", 2, 180_000), row("GBP", 1, 90_000)];
+
+  it("counts what has no rate, has no money of it, and says that some is missing", () => {
+    expect(sumCreditIn(shop, EUROS)).toEqual({
+      conversions: 4,
+      revenueMinor: 10_000,
+      isRevenueForeign: true,
+    });
+    expect(sumCreditIn(shop.slice(0, 1), EUROS)).toEqual({
+      conversions: 1,
+      revenueMinor: 10_000,
+      isRevenueForeign: false,
+    });
+    expect(sumCreditIn(shop.slice(1), { model: "linear", currency: "USD" })).toMatchObject({
+      conversions: 3,
+      revenueMinor: 180_000,
+    });
+  });
+
+  it("misses the money of a refund without a rate as well, and of an order that says 0", () => {
+    expect(sumCreditIn([row("USD", 0, -500)], EUROS)).toEqual({
+      conversions: 0,
+      revenueMinor: 0,
+      isRevenueForeign: true,
+    });
+    expect(sumCreditIn([row("USD", 1, 0)], EUROS).isRevenueForeign).toBe(true);
+  });
+
+  it("misses nothing where the model gave the row no part of what has no rate", () => {
+    const first = { ...row("USD", 0, 0), firstConversions: 1, firstRevenueMinor: 900 };
+    expect(sumCreditIn([...shop.slice(0, 1), first], EUROS).isRevenueForeign).toBe(false);
+    expect(sumCreditIn([first], { model: "first", currency: "EUR" }).isRevenueForeign).toBe(true);
+  });
+
+  it("passes on what a row of several currencies lacks", () => {
+    const told = { ...row("EUR", 2, 100), isRevenueForeign: true };
+    expect(sumCreditIn([told], EUROS)).toEqual({ conversions: 2, revenueMinor: 100, isRevenueForeign: true });
   });
 });

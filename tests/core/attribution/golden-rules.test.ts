@@ -90,7 +90,13 @@ describe("the golden journeys", () => {
     const { credit } = creditOf(expected, { by: "campaign", money: "fractions" });
     for (const [name, kpis] of Object.entries(expected.campaign_kpis)) {
       const { conversions = 0, value = 0 } = credit.find(({ group }) => group === name) ?? {};
-      const nothing = { impressions: 0, clicks: 0, visitors: 0, isSpendForeign: false };
+      const nothing = {
+        impressions: 0,
+        clicks: 0,
+        visitors: 0,
+        isSpendForeign: false,
+        isRevenueForeign: false,
+      };
       const figures = { ...nothing, conversions, revenueMinor: value, spendMinor: kpis.spend_cents };
       const actual = {
         spend_cents: kpis.spend_cents,

@@ -22,6 +22,7 @@ const FIGURES: MarginFigures = {
   revenueMinor: 20_000,
   spendMinor: 5_000,
   isSpendForeign: false,
+  isRevenueForeign: false,
   grossProfitMinor: 8_000,
   margin: 0.4,
 };
@@ -42,6 +43,12 @@ describe("margin", () => {
     expect(roiWithMargin({ ...FIGURES, spendMinor: 0 })).toEqual(none("no_spend"));
     expect(roiWithMargin({ ...FIGURES, isSpendForeign: true })).toEqual(none("currency_mismatch"));
     expect(breakEvenCpa({ ...FIGURES, conversions: 0 })).toEqual(none("no_conversions"));
+  });
+
+  it("is missed where some revenue has no rate: what is left of it is not known", () => {
+    const foreign = { ...FIGURES, isRevenueForeign: true };
+    for (const of of [roiWithMargin, breakEvenRoas, breakEvenCpa])
+      expect(of(foreign)).toEqual(none("currency_mismatch"));
   });
 
   it("is each part's own, rounded to the minor unit; unknown where a part that earned has none", () => {

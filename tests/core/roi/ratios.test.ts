@@ -10,6 +10,7 @@ const FIGURES: Figures = {
   revenueMinor: 20_000,
   spendMinor: 8_000,
   isSpendForeign: false,
+  isRevenueForeign: false,
 };
 
 const value = (number: number) => ({ value: number, reason: null });
@@ -86,6 +87,24 @@ describe("a ratio without its base has no value and says why, never 0", () => {
       missing: { isSpendForeign: true, spendMinor: null },
       reason: "currency_mismatch",
     },
+    {
+      name: "ROAS where some revenue has no rate",
+      compute: roas,
+      missing: { isRevenueForeign: true },
+      reason: "currency_mismatch",
+    },
+    {
+      name: "ROI where some revenue has no rate",
+      compute: roi,
+      missing: { isRevenueForeign: true },
+      reason: "currency_mismatch",
+    },
+    {
+      name: "AOV where some revenue has no rate, whatever else is missing",
+      compute: aov,
+      missing: { isRevenueForeign: true, conversions: 0 },
+      reason: "currency_mismatch",
+    },
   ] as const)("$name", ({ compute, missing, reason }) => {
     expect(compute({ ...FIGURES, ...missing })).toEqual(none(reason));
   });
@@ -98,6 +117,16 @@ describe("a ratio without its base has no value and says why, never 0", () => {
   it("leaves ratios that need no spend alone when spend is foreign", () => {
     expect(ctr({ ...FIGURES, isSpendForeign: true })).toEqual(value(0.05));
     expect(aov({ ...FIGURES, isSpendForeign: true })).toEqual(value(5_000));
+  });
+
+  it("leaves ratios that count alone when some revenue has no rate: a count needs none", () => {
+    // Four orders of four visitors for 100.00 of spend: EUR 100, and USD 900 twice and GBP 900 without a rate.
+    const orders = { ...FIGURES, visitors: 4, conversions: 4, revenueMinor: 10_000, spendMinor: 10_000 };
+    const shop = { ...orders, isRevenueForeign: true };
+    expect(cvr(shop)).toEqual(value(1));
+    expect(cpa(shop)).toEqual(value(2_500));
+    expect(ctr(shop)).toEqual(value(0.05));
+    expect([aov(shop), roas(shop), roi(shop)]).toEqual([1, 2, 3].map(() => none("currency_mismatch")));
   });
 
   it("names the reason it was given", () => {

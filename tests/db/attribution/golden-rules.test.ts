@@ -135,6 +135,7 @@ describe("the golden journeys", () => {
           clicks: 0,
           visitors: 0,
           isSpendForeign: false,
+          isRevenueForeign: false,
           spendMinor: kpis.spend_cents,
           ...(campaigns.get(name) ?? { conversions: 0, revenueMinor: 0 }),
         };

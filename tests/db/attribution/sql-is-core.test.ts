@@ -9,7 +9,12 @@ import { markovCredit } from "#core/attribution/markov/markov-credit.ts";
 import type { MarkovOrder } from "#core/attribution/options.ts";
 import type { Database } from "#db/database.ts";
 import { markovSteps, readMarkovSteps } from "#db/queries/attribution/markov-steps.ts";
-import { readRuleSums, ruleSums, type RuleSumsQuestion } from "#db/queries/attribution/rule-sums.ts";
+import {
+  readRuleSums,
+  ruleSums,
+  type RuleSumsQuestion,
+  type SummedCredit,
+} from "#db/queries/attribution/rule-sums.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
 import { differences } from "#tests/support/differences.ts";
 import { createSite } from "#tests/support/sites.ts";
@@ -107,7 +112,7 @@ describe("what Postgres sums", () => {
         const items = stored.map((person) => itemsOf(person, rules));
         const name = (sum: (typeof sums)[number]) =>
           sum.isUnattributed ? "(unattributed)" : String(sum.key);
-        const told = (model: SummedModel, field: keyof (typeof sums)[number]["first"]) =>
+        const told = (model: SummedModel, field: Exclude<keyof SummedCredit, "isRevenueForeign">) =>
           present(sums.map((sum) => [name(sum), sum[model][field]]));
         for (const model of MODELS) {
           const expected = byCore(items.flat(), model, rules);

@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { CreateReportRequest } from "#contract/reports.ts";
 import type { ReportModel } from "#core/report/report-model.ts";
 import type { ReportFigures } from "#core/report/report-tables.ts";
+import { rowRatios } from "#core/report/row-ratios.ts";
 import type { Database } from "#db/database.ts";
 import { renderPdf } from "#rendering/render-pdf.ts";
 import type { KeyPrincipal } from "#usecases/accounts/principal.ts";
@@ -129,6 +130,7 @@ function sumFaults(model: ReportModel): string[] {
 /** Where the figures are not what raw events add up to. */
 async function recountFaults(told: Told, model: ReportModel): Promise<string[]> {
   const raw = await recounted(told, model);
+  const { isRevenueForeign: _, ...counted } = raw;
   // A sponsor's has no word of the others' money: its campaigns are recounted one by one in lastTouchFaults.
   const whole =
     model.kind === "sponsor"
@@ -153,18 +155,38 @@ async function recountFaults(told: Told, model: ReportModel): Promise<string[]> 
             clicks: sumOfDays(model, "clicks"),
             impressions: sumOfDays(model, "impressions"),
           },
-          raw,
+          counted,
         )),
+    ...(model.campaignNames.length > 0 ? [] : ratioFaults(model, raw)),
   ];
+}
+
+/** Where a ratio is not that of what was recounted: over revenue there is none where some of it has no rate. */
+function ratioFaults(model: ReportModel, raw: Recounted): string[] {
+  const { conversions, revenueMinor, spendMinor, visitors, isRevenueForeign } = raw;
+  const over = (above: number | null, below: number | null) =>
+    above === null || below === null || below <= 0 ? null : above / below;
+  const earned = isRevenueForeign ? null : revenueMinor;
+  const ratios: Readonly<Record<string, number | null>> = {
+    roas: over(earned, spendMinor),
+    roi: over(earned === null ? null : earned - (spendMinor ?? 0), spendMinor),
+    aov: over(earned, conversions),
+    cpa: over(spendMinor, conversions),
+    cvr: over(conversions, visitors),
+  };
+  const shown = model.kpis.filter(({ key }) => key in ratios);
+  return shown.flatMap(({ key, value }) => differences({ [key]: value }, { [key]: ratios[key] ?? null }));
 }
 
 function sumOfDays({ days }: ReportModel, of: "clicks" | "impressions"): number {
   return days.reduce((sum, day) => sum + day[of], 0);
 }
 
-const NOTHING = { conversions: 0, revenueMinor: 0 };
+const NOTHING = { conversions: 0, revenueMinor: 0, isRevenueForeign: false, spendMinor: null };
 
-/** Of money that needed no rate, campaign by campaign; names of campaigns that a report is not about are faults. */
+const NOBODY = { impressions: 0, clicks: 0, visitors: 0 };
+
+/** Where no money was converted, campaign by campaign, with its ROAS; names of campaigns that a report is not about are faults. */
 async function lastTouchFaults({ sites }: Told, model: ReportModel): Promise<string[]> {
   const [site] = sites;
   const isConverted = model.howComputed.notes.some(({ kind }) => kind === "converted");
@@ -177,9 +199,19 @@ async function lastTouchFaults({ sites }: Told, model: ReportModel): Promise<str
     if (isForeign) return JSON.stringify(model).includes(name) ? [`${name} is named`] : [];
     const told = model.campaigns?.rows.find((row) => row.name === name) ?? NOTHING;
     const raw = credits.find(({ campaignId }) => campaignId === id) ?? NOTHING;
+    const { spendMinor } = told;
+    const hasRoas = spendMinor !== null && spendMinor > 0 && !raw.isRevenueForeign;
     return differences(
-      { conversions: told.conversions, revenueMinor: told.revenueMinor },
-      { conversions: raw.conversions, revenueMinor: raw.revenueMinor },
+      {
+        conversions: told.conversions,
+        revenueMinor: told.revenueMinor,
+        roas: rowRatios({ ...NOBODY, ...told }).roas,
+      },
+      {
+        conversions: raw.conversions,
+        revenueMinor: raw.revenueMinor,
+        roas: hasRoas ? raw.revenueMinor / spendMinor : null,
+      },
     ).map((fault) => `${name}: ${fault}`);
   });
 }

@@ -3,6 +3,8 @@ import type { Client } from "pg";
 export type Recounted = {
   conversions: number;
   revenueMinor: number;
+  /** Some of it has no rate: it counts, and no amount is known of it. */
+  isRevenueForeign: boolean;
   /** Null where nobody said, or where a part of it has no rate. */
   spendMinor: number | null;
   clicks: number;
@@ -33,7 +35,7 @@ const RATES = `
 export async function recount(client: Client, asked: Asked): Promise<Recounted> {
   const { siteIds, accountId, from, to, timeZone, currency } = asked;
   await client.query(RATES);
-  const money = await client.query<{ n: number; minor: string | null }>(
+  const money = await client.query<{ n: number; minor: string | null; foreign: boolean }>(
     `with sold as (
        select site_id, order_id, (occurred_at at time zone $4)::date as day, value_minor, currency from site.events
        where site_id = any($1) and type = 4
@@ -48,7 +50,8 @@ export async function recount(client: Client, asked: Asked): Promise<Recounted> 
        select site_id, day, currency, sum(n) as n, sum(minor) as minor, pg_temp.factor($5, currency::text, $6, day) as factor
        from lines where day between $2 and $3 group by 1, 2, 3
      )
-     select coalesce(sum(n) filter (where factor is not null), 0)::int as n, sum(round(minor * factor)) as minor from days`,
+     select coalesce(sum(n), 0)::int as n, sum(round(minor * factor)) as minor,
+       coalesce(bool_or(factor is null and (n > 0 or minor <> 0)), false) as foreign from days`,
     [siteIds, from, to, timeZone, accountId, currency],
   );
   const spent = await client.query<{ minor: string | null; unknown: number }>(
@@ -70,45 +73,60 @@ export async function recount(client: Client, asked: Asked): Promise<Recounted> 
   return {
     conversions: paid.n,
     revenueMinor: Number(paid.minor ?? 0),
+    isRevenueForeign: paid.foreign,
     spendMinor: cost.minor === null || cost.unknown > 0 ? null : Number(cost.minor),
     ...counted,
   };
 }
 
-export type CampaignCredit = { campaignId: number | null; conversions: number; revenueMinor: number };
+export type CampaignCredit = {
+  campaignId: number | null;
+  conversions: number;
+  revenueMinor: number;
+  isRevenueForeign: boolean;
+};
 
 /**
- * Last touch from raw events, of money that came in `currency`: the latest page view of the visitor before the order, by
+ * Last touch from raw events: orders in whatever currency, and money that came in `currency`, which is all where no other
+ * has a rate; the latest page view of the visitor before the order, by
  * the campaign that its address names; null: in none, or no touch at all.
  */
 export async function recountLastTouch(
   client: Client,
   { siteId, from, to, timeZone, currency }: Omit<Asked, "siteIds" | "accountId"> & { siteId: number },
 ): Promise<CampaignCredit[]> {
-  const { rows } = await client.query<{ campaign_id: number | null; n: number; minor: string }>(
+  const { rows } = await client.query<{
+    campaign_id: number | null;
+    n: number;
+    minor: string | null;
+    foreign: boolean;
+  }>(
     `with sold as (
-       select e.order_id, e.occurred_at, e.visitor_id, e.value_minor, (
+       select e.order_id, e.occurred_at, e.visitor_id, e.value_minor, e.currency, (
          select c.id from site.events p
          left join site.sources d on d.id = p.source_id
          left join site.campaigns c on c.site_id = p.site_id and lower(c.name) = lower(d.utm_campaign)
          where p.site_id = e.site_id and p.visitor_id = e.visitor_id and p.type = 3 and p.occurred_at <= e.occurred_at
            and p.occurred_at >= e.occurred_at - interval '30 days'
          order by p.occurred_at desc limit 1) as campaign_id
-       from site.events e where e.site_id = $1 and e.type = 4 and e.currency = $5
+       from site.events e where e.site_id = $1 and e.type = 4
      ),
      lines as (
-       select campaign_id, occurred_at, 1 as n, value_minor as minor from sold
+       select campaign_id, occurred_at, currency, 1 as n, value_minor as minor from sold
        union all
-       select s.campaign_id, r.occurred_at, 0, -coalesce(r.value_minor, s.value_minor)
+       select s.campaign_id, r.occurred_at, s.currency, 0, -coalesce(r.value_minor, s.value_minor)
        from site.events r join sold s on s.order_id = r.order_id where r.site_id = $1 and r.type = 6
      )
-     select campaign_id, sum(n)::int as n, sum(minor) as minor from lines
+     select campaign_id, sum(n)::int as n, sum(minor) filter (where currency = $5) as minor,
+       bool_or(currency <> $5) as foreign
+     from lines
      where (occurred_at at time zone $4)::date between $2 and $3 group by 1`,
     [siteId, from, to, timeZone, currency],
   );
-  return rows.map(({ campaign_id: campaignId, n, minor }) => ({
+  return rows.map(({ campaign_id: campaignId, n, minor, foreign }) => ({
     campaignId,
     conversions: n,
-    revenueMinor: Number(minor),
+    revenueMinor: Number(minor ?? 0),
+    isRevenueForeign: foreign,
   }));
 }

@@ -87,11 +87,12 @@ async function rate(value: string, { accountId, currency = "USD", day = DAY }: W
 }
 
 describe("money in other currencies", () => {
-  it("is in no figure without a rate, and says so", async () => {
+  it("counts without a rate, is in no amount, and says so", async () => {
     const { site } = await shop();
     const { kpis, basis } = await figuresOf(site);
-    expect(kpis).toMatchObject({ conversions: 0, revenueMinor: 0, spendMinor: null });
-    expect(kpis.roas).toEqual({ value: null, reason: "currency_mismatch" });
+    expect(kpis).toMatchObject({ conversions: 3, revenueMinor: 0, spendMinor: null });
+    for (const ratio of [kpis.roas, kpis.roi, kpis.aov, kpis.paybackDays])
+      expect(ratio).toEqual({ value: null, reason: "currency_mismatch" });
     expect(basis.convertedCurrencies).toEqual([]);
     expect(basis.otherCurrencies).toEqual([
       { currency: "GBP", revenueMinor: 500, conversions: 1 },
@@ -105,8 +106,11 @@ describe("money in other currencies", () => {
     // USD 20.02 / 1.0843 = 18.4635… EUR; USD 5.00 = 4.6113… EUR. Each order alone would be 9.23 + 9.23 = 18.46 as well.
     for (const model of ["first", "last", "linear"] as const) {
       const figures = await figuresOf(site, model);
-      expect(figures.kpis).toMatchObject({ conversions: 2, revenueMinor: 1_846, spendMinor: 561 });
-      expect(figures.kpis.roas.value).toBeCloseTo(1_846 / 561, 12);
+      expect(figures.kpis).toMatchObject({ conversions: 3, revenueMinor: 1_846, spendMinor: 561 });
+      // The order in GBP has no rate, and no campaign: theirs have their ratios, the whole has none.
+      expect(figures.kpis.roas).toEqual({ value: null, reason: "currency_mismatch" });
+      for (const row of figures.campaigns)
+        expect(row.roas.value).toBeCloseTo(row.revenueMinor / (row.spendMinor ?? 0), 12);
       expect(figures.days.reduce((sum, day) => sum + day.revenueMinor, 0)).toBe(1_846);
       expect(figures.days.find(({ day }) => day === DAY)?.spendMinor).toBe(561);
       expect(figures.channels.reduce((sum, row) => sum + row.revenueMinor, 0)).toBe(1_846);
@@ -146,11 +150,12 @@ describe("money in other currencies", () => {
     } as const;
     const breakdown = async (dimension: Dimension) =>
       valueOf(await getBreakdown(deps, { ...asked, dimension, sort: "revenue" }));
-    expect((await breakdown("utm_source")).total).toMatchObject({ conversions: 0, revenueMinor: 0 });
+    expect((await breakdown("utm_source")).total).toMatchObject({ conversions: 3, revenueMinor: 0 });
     await rate("1.0843", site);
     for (const dimension of ["utm_source", "campaign", "channel", "country"] as const) {
       const { items, total } = await breakdown(dimension);
-      expect(total).toMatchObject({ conversions: 2, revenueMinor: 1_846 });
+      expect(total).toMatchObject({ conversions: 3, revenueMinor: 1_846 });
+      expect(items.reduce((sum, row) => sum + row.conversions, 0)).toBe(3);
       expect(items.reduce((sum, row) => sum + row.revenueMinor, 0)).toBe(1_846);
     }
     await rate("2", site);

@@ -250,15 +250,16 @@ describe("money in several currencies", () => {
     expect(leads.totals.revenueMinor + purchases.totals.revenueMinor).toBe(all.totals.revenueMinor);
   });
 
-  it("is in no figure without a rate, and in the kept answer's place as soon as there is one", async () => {
+  it("counts without a rate, is in no amount, and in the kept answer's place as soon as there is one", async () => {
     const { site } = await shop();
     const before = await workbench(site);
-    expect(before.totals).toMatchObject({ conversions: 5, spendMinor: null });
+    expect(before.totals).toMatchObject({ conversions: 20, isRevenueForeign: true, spendMinor: null });
     expect(before.basis.convertedCurrencies).toEqual([]);
     expect(before.basis.otherCurrencies.map(({ currency }) => currency)).toEqual(["GBP", "USD"]);
     await rate(site, "1.0843");
     const after = await workbench(site);
-    expect(after.totals).toMatchObject({ conversions: 15 });
+    expect(after.totals).toMatchObject({ conversions: 20, isRevenueForeign: true });
+    expect(after.totals.revenueMinor).toBeGreaterThan(before.totals.revenueMinor);
     expect(after.totals.revenueMinor).toBe((await overview(site, "last")).kpis.revenueMinor);
     await rate(site, "1.5");
     expect((await workbench(site)).totals.revenueMinor).toBe(

@@ -19,6 +19,7 @@ const credit = (conversions: number) => ({
   revenueMinor: conversions * 1_000,
   revenueInterval: null,
   convertingJourneys: conversions,
+  isRevenueForeign: false,
 });
 const group = (kind: CreditGroup["kind"], key: string | null, conversions: number): CreditGroup => ({
   kind,

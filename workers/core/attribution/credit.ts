@@ -17,6 +17,8 @@ export type DayCredit = {
   lastRevenueMinor: number;
   linearConversions: number;
   linearRevenueMinor: number;
+  /** Of a row that holds several currencies: the amounts lack those without a rate. */
+  isRevenueForeign?: boolean;
 };
 
 /** The row's credit under one model. */
@@ -40,6 +42,36 @@ export function sumCredit(rows: readonly DayCredit[], model: RuleModel): Credit 
     total.revenueMinor += credit.revenueMinor;
   }
   return { conversions: tidy(total.conversions), revenueMinor: total.revenueMinor };
+}
+
+/**
+ * Credit told in one currency. A count needs no rate, so every row is counted; money is never guessed, so that of other
+ * currencies is in no sum.
+ */
+export type CreditIn = Credit & {
+  /** Rows of other currencies are among them: what is worked out of the revenue would be of a part of it. */
+  isRevenueForeign: boolean;
+};
+
+/** Sum of credits that were converted as far as there are rates: the one place that says what becomes of the others. */
+export function sumCreditIn(
+  rows: readonly DayCredit[],
+  { model, currency }: { model: RuleModel; currency: string },
+): CreditIn {
+  const { conversions } = sumCredit(rows, model);
+  const told = rows.filter((row) => row.currency === currency);
+  const isForeign = (row: DayCredit) =>
+    row.currency === currency ? row.isRevenueForeign === true : hasCredit(creditOf(row, model));
+  return {
+    conversions,
+    revenueMinor: sumCredit(told, model).revenueMinor,
+    isRevenueForeign: rows.some(isForeign),
+  };
+}
+
+/** Whether there is anything: a refund is money without a conversion, and an order may be worth nothing. */
+function hasCredit({ conversions, revenueMinor }: Credit): boolean {
+  return conversions !== 0 || revenueMinor !== 0;
 }
 
 /** Thirds that add up to a whole number differ from it by rounding noise only; 1e-9 is far below any share. */

@@ -17,16 +17,23 @@ export function reportHeadline(
     visitors: figures.visitors,
     spendMinor: figures.isSpendForeign ? null : figures.spendMinor,
     roas: roas(figures).value,
-    topChannel: topChannel(channels.filter(({ kind }) => kind === "group")),
+    topChannel: topChannel(
+      channels.filter(({ kind }) => kind === "group"),
+      figures,
+    ),
   };
 }
 
-/** The channel with the largest share of revenue, or of conversions when nothing was earned; ties to the earlier row. */
-function topChannel(channels: readonly ReportChannelRow[]): ReportHeadline["topChannel"] {
-  return (
-    largest(channels, "revenue", (row) => row.revenueMinor) ??
-    largest(channels, "conversions", (row) => row.conversions)
-  );
+/**
+ * The channel with the largest share of revenue, or of conversions when nothing was earned or not all of it has a rate;
+ * ties to the earlier row.
+ */
+function topChannel(
+  channels: readonly ReportChannelRow[],
+  { isRevenueForeign }: Pick<Figures, "isRevenueForeign">,
+): ReportHeadline["topChannel"] {
+  const byRevenue = isRevenueForeign ? null : largest(channels, "revenue", (row) => row.revenueMinor);
+  return byRevenue ?? largest(channels, "conversions", (row) => row.conversions);
 }
 
 function largest(

@@ -95,7 +95,7 @@ export type ReportHeadline = {
   readonly conversions: number;
   readonly visitors: number;
   readonly spendMinor: number | null;
-  /** Revenue ÷ spend; null without spend. */
+  /** Revenue ÷ spend; null without spend, or where some of either has no rate. */
   readonly roas: number | null;
   /** The channel with the most revenue (conversions if there is no revenue), and its share of it, 0..1. */
   readonly topChannel: {
@@ -151,6 +151,8 @@ export type ReportDay = {
   readonly impressions: number;
   readonly conversions: number;
   readonly revenueMinor: number;
+  /** Some of what was counted has no rate, and the revenue lacks it; absent in reports of before that was told. */
+  readonly isRevenueForeign?: boolean;
   /** Null when no spend row covers the day; an explicit 0 is 0 (decisions 25). */
   readonly spendMinor: number | null;
 };

@@ -11,6 +11,8 @@ export type ReportFigures = {
   /** May be a fraction, where credit is shared. */
   readonly conversions: number;
   readonly revenueMinor: number;
+  /** Some of what was counted has no rate, and the revenue lacks it; absent in reports of before that was told. */
+  readonly isRevenueForeign?: boolean;
   /** Null when no spend row says it. */
   readonly spendMinor: number | null;
 };

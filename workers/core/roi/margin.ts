@@ -1,4 +1,4 @@
-import { ratio, type Figures, type Ratio } from "./ratios.ts";
+import { overRevenue, overSpend, ratio, type Figures, type Ratio } from "./ratios.ts";
 
 /** Figures with what is left of revenue after the cost of goods, minor units; null when no margin is known. */
 export type MarginFigures = Figures & {
@@ -24,23 +24,32 @@ export function grossProfitOf(parts: readonly MarginPart[]): number | null {
 
 /** ROI with margin = (margin · revenue − spend) / spend (product.md §6). */
 export function roiWithMargin(figures: MarginFigures): Ratio {
-  const { grossProfitMinor, spendMinor } = figures;
-  if (figures.isSpendForeign) return { value: null, reason: "currency_mismatch" };
-  if (spendMinor === null) return { value: null, reason: "no_spend" };
-  if (grossProfitMinor === null) return { value: null, reason: "no_margin" };
-  return ratio(grossProfitMinor - spendMinor, spendMinor, "no_spend");
+  const { grossProfitMinor } = figures;
+  return overRevenue(figures, () =>
+    overSpend(figures, (spendMinor) =>
+      grossProfitMinor === null
+        ? { value: null, reason: "no_margin" }
+        : ratio(grossProfitMinor - spendMinor, spendMinor, "no_spend"),
+    ),
+  );
 }
 
-/** The ROAS at which gross profit just pays for spend: 1 / margin. */
-export function breakEvenRoas({ margin }: MarginFigures): Ratio {
-  return margin === null || margin <= 0
-    ? { value: null, reason: "no_margin" }
-    : { value: 1 / margin, reason: null };
+/** The ROAS at which gross profit just pays for spend: 1 / margin, which is weighed by what each campaign earned. */
+export function breakEvenRoas(figures: MarginFigures): Ratio {
+  const { margin } = figures;
+  return overRevenue(figures, () =>
+    margin === null || margin <= 0
+      ? { value: null, reason: "no_margin" }
+      : { value: 1 / margin, reason: null },
+  );
 }
 
 /** The most a conversion may cost: gross profit / conversions = margin × AOV, minor units. */
-export function breakEvenCpa({ grossProfitMinor, conversions }: MarginFigures): Ratio {
-  return grossProfitMinor === null
-    ? { value: null, reason: "no_margin" }
-    : ratio(grossProfitMinor, conversions, "no_conversions");
+export function breakEvenCpa(figures: MarginFigures): Ratio {
+  const { grossProfitMinor, conversions } = figures;
+  return overRevenue(figures, () =>
+    grossProfitMinor === null
+      ? { value: null, reason: "no_margin" }
+      : ratio(grossProfitMinor, conversions, "no_conversions"),
+  );
 }

@@ -23,7 +23,12 @@ export type Figures = {
   spendMinor: number | null;
   /** Spend is in a currency that revenue cannot be compared with. */
   isSpendForeign: boolean;
+  /** Some of what was earned is in a currency without a rate: it is counted, but `revenueMinor` lacks its money. */
+  isRevenueForeign: boolean;
 };
+
+/** Two currencies without a rate give no number (product.md §6). */
+const NO_RATE: Ratio = { value: null, reason: "currency_mismatch" };
 
 /** `numerator / base`, or the reason why not. A base below zero, as of a share that refunds gave back, is none. */
 export function ratio(numerator: number, base: number, reason: MissingBase): Ratio {
@@ -37,8 +42,9 @@ export const ctr = ({ clicks, impressions }: Figures): Ratio => ratio(clicks, im
 export const cvr = ({ conversions, visitors }: Figures): Ratio => ratio(conversions, visitors, "no_visitors");
 
 /** AOV = revenue / conversions, minor units. */
-export const aov = ({ revenueMinor, conversions }: Figures): Ratio =>
-  ratio(revenueMinor, conversions, "no_conversions");
+export function aov(figures: Figures): Ratio {
+  return overRevenue(figures, () => ratio(figures.revenueMinor, figures.conversions, "no_conversions"));
+}
 
 /** CPA = spend / conversions, minor units. No spend row: null; an explicit 0 gives 0 (decisions 25). */
 export function cpa(figures: Figures): Ratio {
@@ -47,16 +53,32 @@ export function cpa(figures: Figures): Ratio {
 
 /** ROAS = revenue / spend. */
 export function roas(figures: Figures): Ratio {
-  return overSpend(figures, (spendMinor) => ratio(figures.revenueMinor, spendMinor, "no_spend"));
+  return overRevenue(figures, () =>
+    overSpend(figures, (spendMinor) => ratio(figures.revenueMinor, spendMinor, "no_spend")),
+  );
 }
 
 /** ROI = (revenue − spend) / spend. */
 export function roi(figures: Figures): Ratio {
-  return overSpend(figures, (spendMinor) => ratio(figures.revenueMinor - spendMinor, spendMinor, "no_spend"));
+  return overRevenue(figures, () =>
+    overSpend(figures, (spendMinor) => ratio(figures.revenueMinor - spendMinor, spendMinor, "no_spend")),
+  );
 }
 
-function overSpend(figures: Figures, compute: (spendMinor: number) => Ratio): Ratio {
-  if (figures.isSpendForeign) return { value: null, reason: "currency_mismatch" };
+/** A ratio over revenue; there is none where a part of the revenue has no rate. */
+export function overRevenue(
+  { isRevenueForeign }: Pick<Figures, "isRevenueForeign">,
+  compute: () => Ratio,
+): Ratio {
+  return isRevenueForeign ? NO_RATE : compute();
+}
+
+/** A ratio over spend; there is none without a row of it, or where a part of it has no rate. */
+export function overSpend(
+  figures: Pick<Figures, "spendMinor" | "isSpendForeign">,
+  compute: (spendMinor: number) => Ratio,
+): Ratio {
+  if (figures.isSpendForeign) return NO_RATE;
   if (figures.spendMinor === null) return { value: null, reason: "no_spend" };
   return compute(figures.spendMinor);
 }

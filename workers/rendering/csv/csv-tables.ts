@@ -1,11 +1,11 @@
 import type { ReportDay, ReportKpi, ReportModel } from "#core/report/report-model.ts";
+import { rowRatios } from "#core/report/row-ratios.ts";
 import type {
   ReportCampaignRow,
   ReportCampaigns,
   ReportChannels,
   ReportSites,
 } from "#core/report/report-tables.ts";
-import { cpa, roas, roi } from "#core/roi/ratios.ts";
 import type { CsvCell } from "#core/text/csv-line.ts";
 
 import {
@@ -132,8 +132,8 @@ export function campaignTable({ rows }: ReportCampaigns, currency: string): CsvT
 }
 
 function returnCells(row: ReportCampaignRow, money: MoneyCell): CsvCell[] {
-  const figures = { ...row, isSpendForeign: false };
-  return [roas(figures).value, roi(figures).value, money(cpa(figures).value)];
+  const { roas, roi, cpa } = rowRatios(row);
+  return [roas, roi, money(cpa)];
 }
 
 function returnOnMoneyCells({ money: back }: ReportCampaignRow, money: MoneyCell): CsvCell[] {

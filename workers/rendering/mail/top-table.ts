@@ -1,6 +1,6 @@
 import type { ReportModel } from "#core/report/report-model.ts";
 import type { ReportCampaignRow, ReportSiteRow } from "#core/report/report-tables.ts";
-import { roas } from "#core/roi/ratios.ts";
+import { rowRatios } from "#core/report/row-ratios.ts";
 import { NO_VALUE } from "#rendering/format/report-formats.ts";
 import type { ReportVoice } from "#rendering/words/report-voice.ts";
 
@@ -27,12 +27,12 @@ function campaignTable(rows: readonly ReportCampaignRow[], voice: ReportVoice): 
     title: words.sections.campaigns.title,
     header: [columns.campaign, columns.spend, columns.revenue, columns.roas],
     rows: rows.slice(0, MAX_ROWS).map((row) => {
-      const back = roas({ ...row, isSpendForeign: false }).value;
+      const { roas } = rowRatios(row);
       return [
         oneLine(row.name),
         row.spendMinor === null ? NO_VALUE : formats.money(row.spendMinor),
         formats.money(row.revenueMinor),
-        back === null ? NO_VALUE : formats.ratio(back),
+        roas === null ? NO_VALUE : formats.ratio(roas),
       ];
     }),
     more: moreRows(rows.length, voice),

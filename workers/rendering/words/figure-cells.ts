@@ -1,4 +1,5 @@
 import type { ReportFigures } from "#core/report/report-tables.ts";
+import { rowRatios } from "#core/report/row-ratios.ts";
 import { NO_VALUE } from "#rendering/format/report-formats.ts";
 import type { ReportVoice } from "#rendering/words/report-voice.ts";
 import type { ReportWords } from "#rendering/words/report-words.ts";
@@ -24,15 +25,14 @@ const WRITE: { readonly [column in FigureColumn]: Write } = {
   conversions: ({ conversions }, formats) => formats.credit(conversions),
   revenue: ({ revenueMinor }, formats) => formats.money(revenueMinor),
   spend: ({ spendMinor }, formats) => (spendMinor === null ? NO_VALUE : formats.money(spendMinor)),
-  roas: ({ revenueMinor, spendMinor }, formats) =>
-    spendMinor === null || spendMinor <= 0 ? NO_VALUE : formats.ratio(revenueMinor / spendMinor),
-  roi: ({ revenueMinor, spendMinor }, formats) =>
-    spendMinor === null || spendMinor <= 0
-      ? NO_VALUE
-      : formats.percent((revenueMinor - spendMinor) / spendMinor),
-  cpa: ({ conversions, spendMinor }, formats) =>
-    spendMinor === null || conversions <= 0 ? NO_VALUE : formats.money(spendMinor / conversions),
+  roas: (figures, formats) => written(rowRatios(figures).roas, formats.ratio),
+  roi: (figures, formats) => written(rowRatios(figures).roi, formats.percent),
+  cpa: (figures, formats) => written(rowRatios(figures).cpa, formats.money),
 };
+
+function written(value: number | null, write: (value: number) => string): string {
+  return value === null ? NO_VALUE : write(value);
+}
 
 export function figureCells(
   figures: ReportFigures,

@@ -27,9 +27,10 @@ export function headlineText(model: ReportModel, voice: ReportVoice): string {
   return phrasesAsText(headlinePhrases(model, voice));
 }
 
-/** An ROI report begins with what came back, as far as anything was spent. */
+/** An ROI report begins with what came back, as far as anything was spent and all of it has a rate. */
 function isAboutMoney({ kind, headline }: ReportModel): boolean {
-  return kind === "roi" && headline.spendMinor !== null && headline.spendMinor > 0;
+  const { spendMinor, roas } = headline;
+  return kind === "roi" && spendMinor !== null && spendMinor > 0 && roas !== null;
 }
 
 function returned(model: ReportModel, { words, formats }: ReportVoice): Phrase[] {

@@ -1,5 +1,11 @@
 import type { Basis, ChannelRow, DayRow, Kpis } from "#contract/analytics.ts";
-import { groupCredit, sumCredit, type DayCredit, type RuleModel } from "#core/attribution/credit.ts";
+import {
+  groupCredit,
+  sumCredit,
+  sumCreditIn,
+  type DayCredit,
+  type RuleModel,
+} from "#core/attribution/credit.ts";
 import { groupRows } from "#core/lists/group-rows.ts";
 import {
   breakEvenCpa,
@@ -9,12 +15,12 @@ import {
   type MarginFigures,
 } from "#core/roi/margin.ts";
 import { paybackDays } from "#core/roi/payback-days.ts";
-import { aov, cpa, ctr, cvr, roas, roi, type Figures, type Ratio } from "#core/roi/ratios.ts";
+import { aov, cpa, ctr, cvr, overRevenue, roas, roi, type Figures, type Ratio } from "#core/roi/ratios.ts";
 import { daysOf } from "#core/time/site-day.ts";
 import type { AnalyticsFacts, SpendDay } from "#db/queries/analytics/load-analytics.ts";
 import type { GroupTraffic, RangeTraffic } from "./united-traffic.ts";
 
-/** What one range's figures are made of, all of one scope, credit in the site's currency only. */
+/** What one range's figures are made of, all of one scope; credit without a rate is in its own currency. */
 export type RangeFacts = {
   from: string;
   to: string;
@@ -47,13 +53,12 @@ export type FiguresOptions = { model: RuleModel; currency: string };
 
 /** The KPIs of a range. */
 export function kpisOf(facts: RangeFacts, options: FiguresOptions): Kpis {
-  const { conversions, revenueMinor } = sumCredit(facts.credit, options.model);
   const money = moneyFigures(facts, options);
   const figures = { ...facts.traffic.whole, ...money };
   return {
     ...facts.traffic.whole,
-    conversions,
-    revenueMinor,
+    conversions: money.conversions,
+    revenueMinor: money.revenueMinor,
     refundMinor: facts.refundMinor,
     spendMinor: money.spendMinor,
     grossProfitMinor: money.grossProfitMinor,
@@ -68,16 +73,16 @@ type MoneyFacts = Pick<RangeFacts, "credit" | "spend" | "margins">;
 type MoneyFigures = Omit<MarginFigures, "impressions" | "clicks" | "visitors">;
 
 /** What a scope earned, cost and kept. */
-export function moneyFigures(facts: MoneyFacts, { model, currency }: FiguresOptions): MoneyFigures {
-  const earned = sumCredit(facts.credit, model);
-  const grossProfitMinor = grossProfit(facts, model);
+export function moneyFigures(facts: MoneyFacts, options: FiguresOptions): MoneyFigures {
+  const earned = sumCreditIn(facts.credit, options);
+  const grossProfitMinor = grossProfit(facts, options);
   const margin =
     grossProfitMinor !== null && earned.revenueMinor > 0
       ? grossProfitMinor / earned.revenueMinor
       : facts.margins.whole === null
         ? null
         : facts.margins.whole / 100;
-  return { ...earned, ...spendOf(facts.spend, currency), grossProfitMinor, margin };
+  return { ...earned, ...spendOf(facts.spend, options.currency), grossProfitMinor, margin };
 }
 
 export type MoneyRatios = Record<
@@ -94,18 +99,16 @@ export function moneyRatios(facts: MoneyFacts, figures: MarginFigures, options: 
     roiWithMargin: roiWithMargin(figures),
     breakEvenRoas: breakEvenRoas(figures),
     breakEvenCpa: breakEvenCpa(figures),
-    paybackDays: figures.isSpendForeign
-      ? { value: null, reason: "currency_mismatch" }
-      : paybackDays(paybackRows(facts, figures.grossProfitMinor !== null, options)),
+    paybackDays: overRevenue(figures, () =>
+      figures.isSpendForeign
+        ? { value: null, reason: "currency_mismatch" }
+        : paybackDays(paybackRows(facts, figures.grossProfitMinor !== null, options)),
+    ),
   };
 }
 
 /** Every day on which something was earned or spent, oldest first; gross profit where it is known of the whole. */
-function paybackRows(
-  { credit, spend, margins }: MoneyFacts,
-  hasMargin: boolean,
-  { model, currency }: FiguresOptions,
-) {
+function paybackRows({ credit, spend, margins }: MoneyFacts, hasMargin: boolean, options: FiguresOptions) {
   const creditOn = groupCredit(credit, ({ day }) => day);
   const spendOn = groupRows(spend, ({ day }) => day);
   const days = [...new Set([...creditOn.keys(), ...spendOn.keys()])].toSorted();
@@ -114,18 +117,18 @@ function paybackRows(
     return {
       day,
       earnedMinor: hasMargin
-        ? (grossProfit({ credit: earned, margins }, model) ?? 0)
-        : sumCredit(earned, model).revenueMinor,
-      spendMinor: spendOf(spendOn.get(day) ?? [], currency).spendMinor,
+        ? (grossProfit({ credit: earned, margins }, options) ?? 0)
+        : sumCreditIn(earned, options).revenueMinor,
+      spendMinor: spendOf(spendOn.get(day) ?? [], options.currency).spendMinor,
     };
   });
 }
 
 /** margin × revenue, campaign by campaign: each has its own margin. */
-function grossProfit({ credit, margins }: Pick<MoneyFacts, "credit" | "margins">, model: RuleModel) {
+function grossProfit({ credit, margins }: Pick<MoneyFacts, "credit" | "margins">, options: FiguresOptions) {
   const byCampaign = groupCredit(credit, ({ campaignId }) => campaignId);
   const parts = [...byCampaign].map(([campaignId, rows]) => ({
-    revenueMinor: sumCredit(rows, model).revenueMinor,
+    revenueMinor: sumCreditIn(rows, options).revenueMinor,
     marginPercent: margins.of(campaignId),
   }));
   return grossProfitOf(parts.length > 0 ? parts : [{ revenueMinor: 0, marginPercent: margins.whole }]);
@@ -144,7 +147,7 @@ export function spendOf(
 const NO_TRAFFIC = { impressions: 0, clicks: 0, pageviews: 0, sessions: 0, visitors: 0 };
 
 /** Every day of the range, the empty ones too. */
-export function dayRows(facts: RangeFacts, { model, currency }: FiguresOptions): DayRow[] {
+export function dayRows(facts: RangeFacts, options: FiguresOptions): DayRow[] {
   const traffic = new Map(facts.traffic.days.map((row) => [row.day, row]));
   const credit = groupCredit(facts.credit, ({ day }) => day);
   const spend = groupRows(facts.spend, ({ day }) => day);
@@ -152,8 +155,8 @@ export function dayRows(facts: RangeFacts, { model, currency }: FiguresOptions):
     ...NO_TRAFFIC,
     ...traffic.get(day),
     day,
-    ...sumCredit(credit.get(day) ?? [], model),
-    spendMinor: spendOf(spend.get(day) ?? [], currency).spendMinor,
+    ...sumCreditIn(credit.get(day) ?? [], options),
+    spendMinor: spendOf(spend.get(day) ?? [], options.currency).spendMinor,
   }));
 }
 
@@ -161,7 +164,7 @@ export function dayRows(facts: RangeFacts, { model, currency }: FiguresOptions):
 export function channelRows(
   traffic: readonly GroupTraffic[],
   credit: readonly DayCredit[],
-  model: RuleModel,
+  options: FiguresOptions,
 ): ChannelRow[] {
   const byChannel = groupCredit(
     credit.filter((row) => !row.isUnattributed),
@@ -177,7 +180,7 @@ export function channelRows(
       clicks,
       sessions,
       visitors,
-      ...sumCredit(byChannel.get(channel) ?? [], model),
+      ...sumCreditIn(byChannel.get(channel) ?? [], options),
     };
   });
   return rows.toSorted(
@@ -185,7 +188,7 @@ export function channelRows(
   );
 }
 
-/** Credit in other currencies than the site's: named, but in no figure (product.md §6). */
+/** Credit in other currencies than the site's: its money is named, and in no figure (product.md §6). */
 export function otherCurrencies(
   credit: readonly DayCredit[],
   currency: string,

@@ -37,7 +37,7 @@ export async function getCampaignAnalytics(
     channels: channelRows(
       groupTraffic(current.byChannel, { scope: "campaign", dimension: "channel" }),
       facts.credit,
-      input.model,
+      options,
     ),
   });
 }
@@ -50,7 +50,7 @@ function campaignFacts(facts: SettledFacts, { from, to, campaignId }: Part): Ran
     from,
     to,
     traffic: rangeTraffic(facts, "campaign"),
-    credit: ownCredit(facts, campaignId).credit.filter((row) => row.currency === facts.currency),
+    credit: ownCredit(facts, campaignId).credit,
     spend: facts.spend.filter((row) => row.campaignId === campaignId),
     // A refund's credit is in revenue already; how much of it is refunds is told of the whole site only.
     refundMinor: null,

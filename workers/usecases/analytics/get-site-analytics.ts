@@ -1,5 +1,5 @@
 import type { CampaignRow, SiteAnalytics } from "#contract/analytics.ts";
-import { groupCredit, sumCredit } from "#core/attribution/credit.ts";
+import { groupCredit, sumCreditIn } from "#core/attribution/credit.ts";
 import { groupRows } from "#core/lists/group-rows.ts";
 import { ok, type Result } from "#core/result.ts";
 import type { AnalyticsDeps, AnalyticsFailure, AnalyticsInput } from "./analytics-input.ts";
@@ -41,13 +41,13 @@ export async function getSiteAnalytics(
     channels: channelRows(
       groupTraffic(current.byChannel, { scope: "site", dimension: "channel" }),
       facts.credit,
-      input.model,
+      options,
     ),
     campaigns: campaignRows(current, facts, input),
-    withoutCampaign: sumCredit(outside, input.model),
-    unattributed: sumCredit(
+    withoutCampaign: sumCreditIn(outside, options),
+    unattributed: sumCreditIn(
       facts.credit.filter((row) => row.isUnattributed),
-      input.model,
+      options,
     ),
   });
 }
@@ -57,7 +57,7 @@ function siteFacts(facts: SettledFacts, { from, to }: { from: string; to: string
     from,
     to,
     traffic: rangeTraffic(facts, "site"),
-    credit: facts.credit.filter((row) => row.currency === facts.currency),
+    credit: facts.credit,
     spend: facts.spend,
     refundMinor: facts.refunds
       .filter(({ currency }) => currency === facts.currency)
@@ -92,6 +92,7 @@ function campaignRows(all: SettledFacts, facts: RangeFacts, { model }: Analytics
       visitors,
       conversions: money.conversions,
       revenueMinor: money.revenueMinor,
+      isRevenueForeign: money.isRevenueForeign,
       spendMinor: money.spendMinor,
       ...moneyRatios(own, { impressions, clicks, visitors, ...money }, options),
     };

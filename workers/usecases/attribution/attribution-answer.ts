@@ -92,6 +92,7 @@ function totalOf({ sums }: RulesPart): AttributionReady["totals"]["rules"]["unat
   return {
     conversions: sums.reduce((total, { last }) => total + last.conversions, 0),
     revenueMinor: sums.reduce((total, { last }) => total + last.revenueMinor, 0),
+    isRevenueForeign: sums.some(({ last }) => last.isRevenueForeign),
   };
 }
 

@@ -20,7 +20,7 @@ export type AttributionParts = {
 export type Part<Q extends JourneyQuestion> = { options: string; question: Q };
 
 /** Raised when what a part holds changes its shape or meaning: what was kept before is not read any more. */
-const PART_VERSION = 2;
+const PART_VERSION = 3;
 
 /** The parts of a question; `options` are the same text whenever the same is asked. */
 export function attributionParts(siteId: number, question: AttributionQuestion): AttributionParts {

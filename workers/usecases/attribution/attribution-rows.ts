@@ -69,6 +69,7 @@ const NOTHING_EARNED: EarnedCredit = {
   revenueMinor: 0,
   revenueInterval: AT_NOTHING,
   convertingJourneys: 0,
+  isRevenueForeign: false,
 };
 
 function row(group: CreditGroup, facts: RowLookup): AttributionRow {
@@ -94,14 +95,17 @@ function spendFor({ kind, key }: CreditGroup, facts: RowLookup): Spend {
 
 function modelCredit(earned: EarnedCredit, spend: Spend): ModelCredit {
   const { conversions, conversionsInterval, revenueMinor, revenueInterval, convertingJourneys } = earned;
-  const figures = { impressions: 0, clicks: 0, visitors: 0, conversions, revenueMinor, ...spend };
+  const { isRevenueForeign } = earned;
+  const money = { conversions, revenueMinor, isRevenueForeign, ...spend };
+  const figures = { impressions: 0, clicks: 0, visitors: 0, ...money };
   const { spendMinor } = spend;
-  const roasRange =
-    spendMinor === null || revenueInterval === null ? null : roasInterval(revenueInterval, spendMinor);
+  const hasRange = spendMinor !== null && revenueInterval !== null && !isRevenueForeign;
+  const roasRange = hasRange ? roasInterval(revenueInterval, spendMinor) : null;
   return {
     conversions,
     conversionsInterval,
     revenueMinor,
+    isRevenueForeign,
     revenueInterval,
     cpa: cpa(figures),
     cpaInterval:

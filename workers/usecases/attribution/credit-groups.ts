@@ -14,13 +14,15 @@ export type EarnedCredit = {
   revenueInterval: Interval | null;
   removalEffect?: number;
   convertingJourneys: number;
+  /** It holds orders or refunds without a rate. */
+  isRevenueForeign: boolean;
 };
 
 export type CreditGroup = { kind: GroupKind; key: string | null; credits: Map<Model, EarnedCredit> };
 
 export type GroupedParts = { rules: RulesPart; dataDriven: RulesPart; markov: MarkovPart };
 
-const NOTHING: SummedCredit = { conversions: 0, conversionsSquared: 0, revenueMinor: 0, revenueSquared: 0 };
+type Summed = Exclude<keyof SummedCredit, "isRevenueForeign">;
 
 /**
  * The groups of all parts side by side. Each part names its 500 largest groups: one that another part has among its rest
@@ -84,8 +86,7 @@ function sumsByGroup(sums: readonly RuleSum[], isNamed: IsNamed): Map<string, Ru
 }
 
 function earned(sums: readonly RuleSum[], model: SummedModel, kind: GroupKind): EarnedCredit {
-  const sum = (of: SummedModel, field: keyof SummedCredit) =>
-    sums.reduce((total, row) => total + row[of][field], NOTHING[field]);
+  const sum = (of: SummedModel, field: Summed) => sums.reduce((total, row) => total + row[of][field], 0);
   const [conversions, revenueMinor] = [sum(model, "conversions"), sum(model, "revenueMinor")];
   // People who met several groups of the rest are in the sums of squares more than once.
   const hasInterval = kind !== "other";
@@ -99,6 +100,7 @@ function earned(sums: readonly RuleSum[], model: SummedModel, kind: GroupKind): 
       ? sumInterval({ sum: revenueMinor, sumSquares: sum(model, "revenueSquared") })
       : null,
     convertingJourneys: sum("participation", "conversions"),
+    isRevenueForeign: sums.some((row) => row[model].isRevenueForeign),
   };
 }
 
@@ -122,6 +124,7 @@ function united(members: readonly MarkovGroup[]): EarnedCredit {
     revenueMinor: sum("revenueMinor"),
     revenueInterval: null,
     convertingJourneys: 0,
+    isRevenueForeign: members.some(({ isRevenueForeign }) => isRevenueForeign),
   };
 }
 

@@ -37,8 +37,17 @@ function linesOf(item: CreditedItem, currency: string): CsvCell[][] {
   });
   const share = (credit: CreditedItem["credited"]): CsvCell[] =>
     credit ? [credit.conversions, money(credit.revenueMinor)] : [null, null];
-  const { kind, id, at, type, orderId, valueMinor, credited, touchpoints } = item;
-  const own = [kind, id, at, type, orderId, money(valueMinor), ...share(credited), currency];
+  const { kind, id, at, type, orderId, valueMinor, credited, touchpoints, withoutRate } = item;
+  const own = [
+    kind,
+    id,
+    at,
+    type,
+    orderId,
+    withoutRate ? null : money(valueMinor),
+    ...share(credited),
+    currency,
+  ];
   if (touchpoints.length === 0) return [[...own, ...HEADER.slice(own.length).map(() => null)]];
   return touchpoints.map(
     ({ channel, campaign, source, landingPage, group, exclusion, credit, at: touchedAt }) => [

@@ -83,6 +83,7 @@ function showItem({ row, item, touchpoints, input, group, nameGroup }: ItemToSho
     type: item.type,
     orderId: item.orderId,
     valueMinor: row.afterMinor - row.beforeMinor,
+    withoutRate: row.withoutRate,
     credited: input.model === "markov" ? null : { conversions: row.conversions, revenueMinor: row.minor },
     touchpoints: shown.map((touch) => ({
       ...showTouchpoint(touch, { convertedAtMs, nameGroup }),

@@ -3,7 +3,7 @@ import { CHANNEL_LABELS, parseChannel } from "#core/channels/channel.ts";
 import {
   groupCredit,
   RULE_MODELS,
-  sumCredit,
+  sumCreditIn,
   type Credit,
   type DayCredit,
 } from "#core/attribution/credit.ts";
@@ -46,7 +46,6 @@ export async function getRuleCredit(
   const ranges = await loadRanges(deps, asked, null);
   if (!ranges.ok) return ranges;
   const facts = ranges.value.current;
-  const credit = facts.credit.filter((row) => row.currency === facts.currency);
   const { model: _, ...basis } = basisOf(facts, asked, deps.clock.now());
   return ok({
     siteId: input.site.publicId,
@@ -54,19 +53,18 @@ export async function getRuleCredit(
     range: { from: input.from, to: input.to },
     basis,
     models: [...RULE_MODELS],
-    rows: ruleCreditRows(credit, facts, input.by),
-    total: sumCredit(credit, "last"),
+    rows: ruleCreditRows(facts, input.by),
+    total: sumCreditIn(facts.credit, { model: "last", currency: facts.currency }),
   });
 }
 
 type Group = Pick<RuleCreditRow, "kind" | "key" | "name">;
 
 function ruleCreditRows(
-  credit: readonly DayCredit[],
-  facts: AnalyticsFacts,
+  { credit, campaigns, currency }: AnalyticsFacts,
   by: RuleCreditInput["by"],
 ): RuleCreditRow[] {
-  const names = new Map(facts.campaigns.map(({ id, publicId, name }) => [id, { publicId, name }]));
+  const names = new Map(campaigns.map(({ id, publicId, name }) => [id, { publicId, name }]));
   const describe = (row: DayCredit): Group => {
     if (row.isUnattributed) return { kind: "unattributed", key: null, name: "(unattributed)" };
     if (by === "channel") return channelGroup(row.channel);
@@ -78,9 +76,9 @@ function ruleCreditRows(
   const groups = groupCredit(credit, (row) => JSON.stringify(describe(row)));
   const rows = [...groups].map(([group, members]): RuleCreditRow => ({
     ...(JSON.parse(group) as Group),
-    first: sumCredit(members, "first"),
-    last: sumCredit(members, "last"),
-    linear: sumCredit(members, "linear"),
+    first: sumCreditIn(members, { model: "first", currency }),
+    last: sumCreditIn(members, { model: "last", currency }),
+    linear: sumCreditIn(members, { model: "linear", currency }),
   }));
   return rows.toSorted(byWorth);
 }

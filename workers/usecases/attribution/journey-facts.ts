@@ -22,7 +22,7 @@ export type WantedFacts<T> = {
 export type StepsShape = Pick<WayStepsQuestion, "positions" | "top" | "align">;
 
 /** Raised when the facts change their shape or meaning: what was kept before is not read any more. */
-const FACTS_VERSION = 2;
+const FACTS_VERSION = 3;
 
 /** What all journeys look like. Reset is off unless said, so that the last contacts are the workbench's last touch. */
 export function wantedWays(siteId: number, asked: AttributionQuestion): WantedFacts<WayFacts> {

@@ -23,6 +23,8 @@ export type MarkovGroup = {
   conversionsInterval: Interval | null;
   revenueMinor: number;
   revenueInterval: Interval | null;
+  /** The chain shares out all money of the range at once: where some has no rate, every group's part lacks some of it. */
+  isRevenueForeign: boolean;
 };
 
 /** The Markov part of an answer, as it is kept. */
@@ -54,6 +56,7 @@ export function markovPart(steps: MarkovSteps, options: MarkovOptions): MarkovPa
       conversionsInterval: spans[i]?.conversions ?? null,
       revenueMinor: money[i] ?? 0,
       revenueInterval: spans[i]?.value ?? null,
+      isRevenueForeign: steps.isRevenueForeign && (group.conversions !== 0 || group.value !== 0),
     })),
   };
 }

@@ -1,5 +1,11 @@
 import type { AttributionReady, AttributionRow } from "#contract/attribution.ts";
-import { RULE_MODELS, sumCredit, groupCredit, type DayCredit } from "#core/attribution/credit.ts";
+import {
+  RULE_MODELS,
+  sumCreditIn,
+  groupCredit,
+  type Credit,
+  type DayCredit,
+} from "#core/attribution/credit.ts";
 import { isDataDriven, type Model } from "#core/attribution/models.ts";
 import { isTooFew } from "#core/attribution/interval.ts";
 import { foldRows, MOST_CAMPAIGNS } from "#core/report/fold-rows.ts";
@@ -37,7 +43,8 @@ export function unattributedShare(facts: SiteFacts): ReportHowComputed["unattrib
   const { whole, none } = facts.answer ? answeredShare(facts.answer, facts) : keptShare(facts);
   return {
     conversions: whole.conversions === 0 ? null : none.conversions / whole.conversions,
-    revenue: whole.revenueMinor <= 0 ? null : none.revenueMinor / whole.revenueMinor,
+    revenue:
+      whole.revenueMinor <= 0 || whole.isRevenueForeign ? null : none.revenueMinor / whole.revenueMinor,
   };
 }
 
@@ -47,12 +54,13 @@ function answeredShare({ totals }: AttributionReady, { question }: SiteFacts) {
 }
 
 function keptShare(facts: SiteFacts) {
-  const credit = homeCredit(facts);
+  const { credit, currency } = facts.current.facts;
+  const options = { model: "last", currency } as const;
   return {
-    whole: sumCredit(credit, "last"),
-    none: sumCredit(
+    whole: sumCreditIn(credit, options),
+    none: sumCreditIn(
       credit.filter(({ isUnattributed }) => isUnattributed),
-      "last",
+      options,
     ),
   };
 }
@@ -80,27 +88,26 @@ function creditOf(credit: AttributionRow["credits"][Model]): ReportCredit {
   };
 }
 
-/** On revenue, which decides; on conversions where nothing was earned. */
-function verdictOf({ spread }: AttributionRow): ReportAttributionRow["verdict"] {
+/** On revenue, which decides; on conversions where nothing was earned, or not all of it is known. */
+function verdictOf({ spread, credits }: AttributionRow): ReportAttributionRow["verdict"] {
   if (spread === null) return null;
   const { revenueMinor, conversions } = spread;
-  return revenueMinor.high === 0 && revenueMinor.low === 0 ? conversions.verdict : revenueMinor.verdict;
-}
-
-function homeCredit({ current, question: { currency } }: SiteFacts): DayCredit[] {
-  return current.facts.credit.filter((row) => row.currency === currency);
+  const isUnknown = Object.values(credits).some(({ isRevenueForeign }) => isRevenueForeign);
+  const isNothing = revenueMinor.high === 0 && revenueMinor.low === 0;
+  return isUnknown || isNothing ? conversions.verdict : revenueMinor.verdict;
 }
 
 /** Of kept credit: three models, without intervals. */
 function keptRows(facts: SiteFacts): ReportAttributionRow[] {
-  const names = new Map(facts.current.facts.campaigns.map((campaign) => [campaign.id, campaign]));
+  const { campaigns, credit, currency } = facts.current.facts;
+  const names = new Map(campaigns.map((campaign) => [campaign.id, campaign]));
   const keyOf = ({ isUnattributed, campaignId }: DayCredit): string => {
     if (isUnattributed) return "unattributed";
     return campaignId !== null && names.has(campaignId) ? String(campaignId) : "none";
   };
-  return [...groupCredit(homeCredit(facts), keyOf)].map(([key, members]) => {
+  return [...groupCredit(credit, keyOf)].map(([key, members]) => {
     const campaign = names.get(Number(key));
-    const credits = RULE_MODELS.map((model) => creditOf(withoutInterval(sumCredit(members, model))));
+    const credits = RULE_MODELS.map((model) => shownCredit(sumCreditIn(members, { model, currency })));
     const kind = campaign ? "group" : key === "unattributed" ? "unattributed" : "none";
     return {
       kind,
@@ -113,8 +120,8 @@ function keptRows(facts: SiteFacts): ReportAttributionRow[] {
   });
 }
 
-function withoutInterval(credit: { conversions: number; revenueMinor: number }) {
-  return { ...credit, conversionsInterval: null, revenueInterval: null } as AttributionRow["credits"][Model];
+function shownCredit({ conversions, revenueMinor }: Credit): ReportCredit {
+  return { conversions, revenueMinor, conversionsInterval: null, revenueInterval: null };
 }
 
 /** The largest are named, as in the table of campaigns; those beyond join the others. */

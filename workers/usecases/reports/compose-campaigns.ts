@@ -1,6 +1,6 @@
 import type { AttributionRow } from "#contract/attribution.ts";
 import type { PacingRow } from "#contract/spend.ts";
-import { groupCredit, type DayCredit } from "#core/attribution/credit.ts";
+import { groupCredit, type CreditIn, type DayCredit } from "#core/attribution/credit.ts";
 import { isTooFew } from "#core/attribution/interval.ts";
 import { groupRows } from "#core/lists/group-rows.ts";
 import { foldRows, MOST_CAMPAIGNS } from "#core/report/fold-rows.ts";
@@ -69,6 +69,7 @@ export function sumRows(rows: readonly ReportFigures[]): ReportFigures {
     impressions: sum((row) => row.impressions),
     conversions: tidy(sum((row) => row.conversions)),
     revenueMinor: sum((row) => row.revenueMinor),
+    isRevenueForeign: rows.some((row) => row.isRevenueForeign === true),
     spendMinor: spent.length === 0 ? null : spent.reduce((total, minor) => total + minor, 0),
   };
 }
@@ -134,6 +135,7 @@ function campaignRow(facts: SiteFacts, view: RangeView, one: OneCampaign): Repor
     ...traffic,
     conversions: figures.conversions,
     revenueMinor: figures.revenueMinor,
+    isRevenueForeign: figures.isRevenueForeign,
     spendMinor: figures.spendMinor,
     conversionsInterval: earned?.conversionsInterval ?? null,
     revenueInterval: earned?.revenueInterval ?? null,
@@ -183,16 +185,22 @@ function plain({ impressions, clicks, visitors }: Traffic): Traffic {
 /** What no campaign and what no touchpoint earned, where there is some. */
 function restRows(
   { current }: SiteFacts,
-  { groups, traffic: { whole } }: RangeView,
+  view: RangeView,
   shown: readonly ReportCampaignRow[],
 ): ReportCampaignRow[] {
+  const { groups } = view;
   const known = new Set(current.facts.campaigns.map(({ id }) => id));
   const isOutside = ({ campaignId }: DayCredit) => campaignId === null || !known.has(campaignId);
-  const none = creditSum(groups.filter((row) => !row.isUnattributed && isOutside(row)));
-  const unattributed = creditSum(groups.filter(({ isUnattributed }) => isUnattributed));
-  const traffic = { ...NO_TRAFFIC, ...missingTraffic(whole, shown) };
-  const isSome = (row: { conversions: number; revenueMinor: number }) =>
-    row.conversions !== 0 || row.revenueMinor !== 0;
+  const none = creditSum(
+    groups.filter((row) => !row.isUnattributed && isOutside(row)),
+    view,
+  );
+  const unattributed = creditSum(
+    groups.filter(({ isUnattributed }) => isUnattributed),
+    view,
+  );
+  const traffic = { ...NO_TRAFFIC, ...missingTraffic(view.traffic.whole, shown) };
+  const isSome = (row: CreditIn) => row.conversions !== 0 || row.revenueMinor !== 0 || row.isRevenueForeign;
   const hasNone = isSome(none) || traffic.clicks > 0 || traffic.impressions > 0;
   return [
     ...(hasNone ? [{ ...NOBODY, kind: "none" as const, ...traffic, ...none, spendMinor: null }] : []),

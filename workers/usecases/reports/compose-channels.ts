@@ -1,3 +1,4 @@
+import type { Credit, CreditIn } from "#core/attribution/credit.ts";
 import { parseChannel } from "#core/channels/channel.ts";
 import { groupRows } from "#core/lists/group-rows.ts";
 import type { ReportChannelRow, ReportFigures } from "#core/report/report-tables.ts";
@@ -20,13 +21,13 @@ export function channelRows(facts: SiteFacts): ReportChannelRow[] | null {
   const ids = new Set(own.map(({ id }) => id));
   const { currency } = current.facts;
   const credit = current.facts.credit.filter(
-    (row) =>
-      row.currency === currency && (ids.size === 0 || (row.campaignId !== null && ids.has(row.campaignId))),
+    ({ campaignId }) => ids.size === 0 || (campaignId !== null && ids.has(campaignId)),
   );
-  const rows = analyticsChannels(trafficOf(facts), credit, options.model).map(shownRow);
+  const asked = { model: options.model, currency };
+  const rows = analyticsChannels(trafficOf(facts), credit, asked).map(shownRow);
   const view = viewOf(current, facts);
   const attributed = view.whole.filter(({ isUnattributed }) => !isUnattributed);
-  const shown = withRest(adjusted(rows, creditSum(attributed).revenueMinor), whole);
+  const shown = withRest(adjusted(rows, creditSum(attributed, view).revenueMinor), whole);
   return [...shown, ...unattributedRow(facts)];
 }
 
@@ -88,12 +89,13 @@ function adjusted(rows: readonly ReportChannelRow[], revenueMinor: number): Repo
 
 function unattributedRow(facts: SiteFacts): ReportChannelRow[] {
   if (facts.question.own.length > 0) return [];
-  const rows = viewOf(facts.current, facts).whole.filter(({ isUnattributed }) => isUnattributed);
-  return restOf(creditSum(rows));
+  const view = viewOf(facts.current, facts);
+  const rows = view.whole.filter(({ isUnattributed }) => isUnattributed);
+  return restOf(creditSum(rows, view));
 }
 
-function restOf(sum: { conversions: number; revenueMinor: number }): ReportChannelRow[] {
-  if (sum.conversions === 0 && sum.revenueMinor === 0) return [];
+function restOf(sum: CreditIn): ReportChannelRow[] {
+  if (sum.conversions === 0 && sum.revenueMinor === 0 && !sum.isRevenueForeign) return [];
   return [{ kind: "unattributed", channel: "unassigned", ...NOBODY, ...sum }];
 }
 
@@ -104,22 +106,25 @@ const NOBODY: Omit<ReportFigures, "conversions" | "revenueMinor"> = {
   spendMinor: null,
 };
 
-type Credits = Map<string, { conversions: number; revenueMinor: number }>;
-const NO_CREDIT = { conversions: 0, revenueMinor: 0 };
+type Credits = Map<string, CreditIn>;
+const NO_CREDIT: CreditIn = { conversions: 0, revenueMinor: 0, isRevenueForeign: false };
 
 /** What each channel earned under the report's model; '': what no touchpoint did. */
 function answeredCredits({ question, byChannel }: SiteFacts): Credits {
   const credits: Credits = new Map();
   for (const { kind, key, credits: earned } of byChannel?.rows ?? []) {
-    const { conversions, revenueMinor } = earned[question.options.model] ?? NO_CREDIT;
     const name = kind === "unattributed" ? "" : (parseChannel(key ?? "unassigned") ?? "unassigned");
-    const sum = credits.get(name) ?? NO_CREDIT;
-    credits.set(name, {
-      conversions: sum.conversions + conversions,
-      revenueMinor: sum.revenueMinor + revenueMinor,
-    });
+    credits.set(name, together(credits.get(name) ?? NO_CREDIT, earned[question.options.model] ?? NO_CREDIT));
   }
   return credits;
+}
+
+function together(a: CreditIn, b: Credit & { isRevenueForeign?: boolean | undefined }): CreditIn {
+  return {
+    conversions: a.conversions + b.conversions,
+    revenueMinor: a.revenueMinor + b.revenueMinor,
+    isRevenueForeign: a.isRevenueForeign || b.isRevenueForeign === true,
+  };
 }
 
 function answeredChannels(facts: SiteFacts): ReportChannelRow[] {
@@ -136,18 +141,9 @@ function answeredChannels(facts: SiteFacts): ReportChannelRow[] {
 }
 
 function shownRow(row: ReturnType<typeof analyticsChannels>[number]): ReportChannelRow {
-  const { channel, visitors, clicks, impressions, conversions, revenueMinor } = row;
+  const { sessions: _, ...figures } = row;
   // Spend belongs to campaigns, not to channels.
-  return {
-    kind: "group",
-    channel,
-    visitors,
-    clicks,
-    impressions,
-    conversions,
-    revenueMinor,
-    spendMinor: null,
-  };
+  return { kind: "group", ...figures, spendMinor: null };
 }
 
 const LAST = { group: 0, unattributed: 1 };

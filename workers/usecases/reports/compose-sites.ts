@@ -15,14 +15,15 @@ export function composeSites(sites: readonly SiteFacts[]): ReportSites {
 
 /** KPI figures as a row of totals. */
 export function totalsOf(figures: KpiFigures): ReportFigures {
-  const { visitors, clicks, impressions, conversions, revenueMinor, spendMinor, isSpendForeign } = figures;
+  const { visitors, clicks, impressions, conversions, revenueMinor, isRevenueForeign } = figures;
   return {
     visitors,
     clicks,
     impressions,
     conversions,
     revenueMinor,
-    spendMinor: isSpendForeign ? null : spendMinor,
+    isRevenueForeign,
+    spendMinor: figures.isSpendForeign ? null : figures.spendMinor,
   };
 }
 
@@ -64,14 +65,20 @@ export function unitedFigures(views: readonly RangeView[]): KpiFigures {
     ? grossProfits.reduce((sum, figures) => sum + (figures.grossProfitMinor ?? 0), 0)
     : null;
   const sums = sumRows(all);
+  const isSpendForeign = all.some((figures) => figures.isSpendForeign);
+  const isRevenueForeign = all.some((figures) => figures.isRevenueForeign);
   return {
     ...sums,
-    isSpendForeign: all.some(({ isSpendForeign }) => isSpendForeign),
+    isSpendForeign,
+    isRevenueForeign,
     grossProfitMinor,
     margin: grossProfitMinor !== null && sums.revenueMinor > 0 ? grossProfitMinor / sums.revenueMinor : null,
-    paybackDays: isKnown
-      ? { value: null, reason: "no_data" }
-      : paybackDays(unitedDays(views).map(paybackDay)),
+    paybackDays:
+      isSpendForeign || isRevenueForeign
+        ? { value: null, reason: "currency_mismatch" }
+        : isKnown
+          ? { value: null, reason: "no_data" }
+          : paybackDays(unitedDays(views).map(paybackDay)),
   };
 }
 

@@ -1,4 +1,11 @@
-import { creditOf, type DayCredit, RULE_MODELS, type RuleModel } from "#core/attribution/credit.ts";
+import {
+  creditOf,
+  type Credit,
+  type CreditIn,
+  type DayCredit,
+  RULE_MODELS,
+  type RuleModel,
+} from "#core/attribution/credit.ts";
 import type { JourneyModel } from "#core/attribution/journey-shares.ts";
 import type { Model } from "#core/attribution/models.ts";
 import { NO_GROUP, runCredit, UNATTRIBUTED_GROUP, type RunItem } from "#core/attribution/runs/run-item.ts";
@@ -29,11 +36,10 @@ export function isKept(model: Model): model is RuleModel {
   return (RULE_MODELS as readonly string[]).includes(model);
 }
 
-/** Kept credit of a model, without what could not be converted. */
-export function keptCredit({ credit, currency }: SettledFacts, model: RuleModel): RangeCredit {
-  const rows = credit.filter((row) => row.currency === currency);
+/** Kept credit of a model; what could not be converted is in its own currency. */
+export function keptCredit({ credit }: Pick<SettledFacts, "credit">, model: RuleModel): RangeCredit {
   return {
-    rows: rows.map(({ day, isUnattributed, campaignId, channel, ...row }) => {
+    rows: credit.map(({ day, currency, isUnattributed, campaignId, channel, ...row }) => {
       const { conversions, revenueMinor } = creditOf(row as DayCredit, model);
       return creditRow({ day, currency, isUnattributed, campaignId, channel, conversions, revenueMinor });
     }),
@@ -43,7 +49,7 @@ export function keptCredit({ credit, currency }: SettledFacts, model: RuleModel)
 
 /** Sums items by day and campaign as they come. */
 export class ItemCredit {
-  readonly #sums = new Map<string, Map<string, { conversions: number; revenueMinor: number }>>();
+  readonly #sums = new Map<string, Map<string, CreditIn>>();
   readonly #model: JourneyModel;
   readonly #options: RunQuestion["options"];
 
@@ -53,13 +59,14 @@ export class ItemCredit {
   }
 
   add(day: string, items: readonly RunItem[]): void {
-    const groups = this.#sums.get(day) ?? new Map<string, { conversions: number; revenueMinor: number }>();
+    const groups = this.#sums.get(day) ?? new Map<string, CreditIn>();
     this.#sums.set(day, groups);
     for (const item of items) {
       for (const [group, credit] of runCredit(item, { model: this.#model, options: this.#options })) {
-        const sum = groups.get(group) ?? { conversions: 0, revenueMinor: 0 };
+        const sum = groups.get(group) ?? { conversions: 0, revenueMinor: 0, isRevenueForeign: false };
         sum.conversions += credit.conversions;
         sum.revenueMinor += credit.revenueMinor;
+        if (isForeignTo(item, credit)) sum.isRevenueForeign = true;
         groups.set(group, sum);
       }
     }
@@ -82,6 +89,11 @@ export class ItemCredit {
   }
 }
 
+/** A contact without a share of an order has none of what is not known of it; of a refund all have. */
+function isForeignTo({ isForeign, kind }: RunItem, { conversions }: Credit): boolean {
+  return isForeign === true && (kind === "refund" || conversions > 0);
+}
+
 /** What an answer by campaign says of the range as a whole. */
 export function answeredCredit(
   { rows, range, basis }: AttributionReady,
@@ -90,7 +102,7 @@ export function answeredCredit(
   return {
     isDaily: false,
     rows: rows.map(({ kind, key, credits }) => {
-      const { conversions = 0, revenueMinor = 0 } = credits[model] ?? {};
+      const { conversions = 0, revenueMinor = 0, isRevenueForeign = false } = credits[model] ?? {};
       return creditRow({
         day: range.from,
         currency: basis.currency,
@@ -99,6 +111,7 @@ export function answeredCredit(
         channel: null,
         conversions,
         revenueMinor,
+        isRevenueForeign,
       });
     }),
   };
@@ -135,10 +148,8 @@ export async function loadRangeCredit(
   return sums.credit(facts.currency);
 }
 
-type CreditRow = Pick<DayCredit, "day" | "currency" | "isUnattributed" | "campaignId" | "channel"> & {
-  conversions: number;
-  revenueMinor: number;
-};
+type CreditRow = Omit<CreditIn, "isRevenueForeign"> &
+  Pick<DayCredit, "day" | "currency" | "isUnattributed" | "campaignId" | "channel" | "isRevenueForeign">;
 
 function creditRow({ conversions, revenueMinor, ...row }: CreditRow): DayCredit {
   return {

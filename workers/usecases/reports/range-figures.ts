@@ -1,4 +1,4 @@
-import { sumCredit, type DayCredit } from "#core/attribution/credit.ts";
+import { sumCreditIn, type CreditIn, type DayCredit } from "#core/attribution/credit.ts";
 import type { KpiFigures } from "#core/report/report-kpis.ts";
 import type { ReportDay } from "#core/report/report-model.ts";
 import { uniteVisitors } from "#core/rollup/unite-visitors.ts";
@@ -140,20 +140,15 @@ export function reportDays(view: RangeView): ReportDay[] {
     { from, to, traffic, credit: daily, spend, refundMinor: null, margins },
     optionsOf(view),
   );
-  return rows.map(({ day, visitors, clicks, impressions, conversions, revenueMinor, spendMinor }) => ({
-    day,
-    visitors,
-    clicks,
-    impressions,
-    conversions,
-    revenueMinor,
-    spendMinor,
-  }));
+  return rows.map((row) => {
+    const { pageviews: _, sessions: __, ...figures } = row;
+    return figures;
+  });
 }
 
-/** What rows of credit come to. */
-export function creditSum(rows: readonly DayCredit[]): { conversions: number; revenueMinor: number } {
-  return sumCredit(rows, CARRIER);
+/** What rows of credit come to in the report's currency. */
+export function creditSum(rows: readonly DayCredit[], view: Pick<RangeView, "currency">): CreditIn {
+  return sumCreditIn(rows, optionsOf(view));
 }
 
 export function optionsOf({ currency }: Pick<RangeView, "currency">): FiguresOptions {

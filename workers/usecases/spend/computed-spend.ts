@@ -1,4 +1,4 @@
-import { groupCredit, sumCredit, type DayCredit } from "#core/attribution/credit.ts";
+import { groupCredit, sumCreditIn, type DayCredit } from "#core/attribution/credit.ts";
 import { CREDIT_AMOUNTS } from "#core/money/amount-shapes.ts";
 import { convertAmounts } from "#core/money/convert-amounts.ts";
 import type { RateTable } from "#core/money/exchange-rate.ts";
@@ -73,11 +73,7 @@ async function countsOf(db: Database, question: ComputedQuestion): Promise<Count
 
 /** A conversion counts whatever its currency; revenue only in a currency that has a rate. */
 function earnedOf(deal: Deal, earned: readonly DayCredit[]): Pick<DayCounts, "conversions" | "revenueMinor"> {
-  const { conversions } = sumCredit(earned, DEAL_MODEL.model);
-  const { revenueMinor } = sumCredit(
-    earned.filter(({ currency }) => currency === deal.currency),
-    DEAL_MODEL.model,
-  );
+  const { conversions, revenueMinor } = sumCreditIn(earned, { ...DEAL_MODEL, currency: deal.currency });
   return { conversions, revenueMinor };
 }
 

@@ -23,7 +23,7 @@ export async function bareWorkbook({ campaigns }: ReportModel): Promise<Uint8Arr
 
 function* rowsOf(rows: readonly ReportCampaignRow[]) {
   for (const row of rows) {
-    const figures = { ...row, isSpendForeign: false };
+    const figures = { ...row, isSpendForeign: false, isRevenueForeign: false };
     yield [
       row.name,
       row.channel,

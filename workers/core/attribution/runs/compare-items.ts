@@ -75,16 +75,21 @@ function isSamePayment({ paid: was }: RunItem, { paid: is }: RunItem): boolean {
 function oneSided(before: RunItem | null, after: RunItem | null, question: CompareQuestion): ItemChange[] {
   const nothing: CreditByGroup = new Map();
   if (after !== null) {
-    const hadRate = after.paid === undefined || question.rates.before(after.paid.currency) !== null;
+    const hadRate = !isConverted(after) || question.rates.before(after.paid.currency) !== null;
     const reason = hadRate ? (after.kind === "refund" ? "refund" : "late") : "rates";
     const changes = difference(nothing, runCredit(after, question.after));
     return changes.map((change) => ({ ...change, reason: question.wasAsked(after) ? reason : "options" }));
   }
   if (before === null) return [];
-  const hasRate = before.paid === undefined || question.rates.after(before.paid.currency) !== null;
+  const hasRate = !isConverted(before) || question.rates.after(before.paid.currency) !== null;
   const reason = question.erased.has(before.id) ? "erased" : hasRate ? "late" : "rates";
   const changes = difference(runCredit(before, question.before), nothing);
   return changes.map((change) => ({ ...change, reason: question.wasAsked(before) ? reason : "options" }));
+}
+
+/** What has no rate counts all the same: that is not why the other run lacks it. */
+function isConverted(item: RunItem): item is RunItem & { paid: NonNullable<RunItem["paid"]> } {
+  return item.paid !== undefined && item.isForeign !== true;
 }
 
 /** Contacts that are gone keep the group they had. */

@@ -23,8 +23,10 @@ export type RunItem = {
   previousAtMs: number | null;
   beforeMinor: number;
   afterMinor: number;
-  /** The amounts as they were paid, where they are converted above. */
+  /** The amounts as they were paid, where they are converted above, or could not be. */
   paid?: { currency: string; beforeMinor: number; afterMinor: number };
+  /** There was no rate: it counts, but its amounts above are 0, and what they would be is not known. */
+  isForeign?: boolean;
   touches: RunTouch[];
 };
 

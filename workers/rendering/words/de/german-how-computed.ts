@@ -54,7 +54,7 @@ export const GERMAN_HOW_COMPUTED: HowComputedWords = {
     asOf: (instant) => `Die Zahlen haben den Stand ${instant}.`,
     converted: (currencies) => `Beträge in ${currencies} sind zum Kurs ihres Tages umgerechnet.`,
     leftOut: (amount, conversions) =>
-      `${amount} aus ${conversions} stecken in keiner Zahl: Es gibt keinen Wechselkurs.`,
+      `${amount} aus ${conversions} stecken nicht im Umsatz: Es gibt keinen Wechselkurs. Die Conversions zählen; was aus dem Umsatz errechnet wird, ist ein Strich.`,
     otherZones: (siteNames) => `Die Tage von ${siteNames} sind die ihrer eigenen Zeitzone.`,
     noDailyCredit:
       "Das Modell teilt den Zeitraum als Ganzes auf: Über einzelne Kampagnen sagt es Tag für Tag und nach Kanälen nichts.",

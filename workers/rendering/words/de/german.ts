@@ -21,7 +21,8 @@ export const GERMAN: ReportWords = {
     no_conversions: "Keine Conversions in diesen Tagen",
     no_visitors: "Keine Besucher in diesen Tagen",
     no_impressions: "Keine Einblendungen in diesen Tagen",
-    currency_mismatch: "Die Kosten sind in einer anderen Währung, ohne Kurs",
+    currency_mismatch:
+      "Ein Teil der Beträge ist in einer anderen Währung, ohne Kurs: eintragen, um es zu sehen",
     no_margin: "Keine Marge bekannt: eintragen, um es zu sehen",
     not_paid_back: "In diesen Tagen nicht zurückverdient",
     no_budget: "Kein Budget festgelegt",

@@ -53,7 +53,7 @@ export const ENGLISH_HOW_COMPUTED: HowComputedWords = {
     asOf: (instant) => `Figures are as of ${instant}.`,
     converted: (currencies) => `Amounts in ${currencies} are converted with the rate of their day.`,
     leftOut: (amount, conversions) =>
-      `${amount} from ${conversions} is in no figure: there is no exchange rate.`,
+      `${amount} from ${conversions} is not in the revenue: there is no exchange rate. The conversions count; what is worked out of revenue is a dash.`,
     otherZones: (siteNames) => `The days of ${siteNames} are those of their own time zones.`,
     noDailyCredit:
       "The model shares out the range as a whole: of single campaigns it says nothing day by day or by channel.",

@@ -22,7 +22,7 @@ export const ENGLISH: ReportWords = {
     no_conversions: "No conversions in these days",
     no_visitors: "No visitors in these days",
     no_impressions: "No impressions in these days",
-    currency_mismatch: "Spend is in another currency, without a rate",
+    currency_mismatch: "Some money is in another currency, without a rate: add one to see it",
     no_margin: "No margin is known: set it to see this",
     not_paid_back: "Not paid back in these days",
     no_budget: "No budget is set",

@@ -55,7 +55,7 @@ export const SPANISH_HOW_COMPUTED: HowComputedWords = {
     converted: (currencies) =>
       `Los importes en ${currencies} están convertidos con el tipo de cambio de su día.`,
     leftOut: (amount, conversions) =>
-      `${amount} (${conversions}) no está en ninguna cifra: no hay tipo de cambio.`,
+      `${amount} (${conversions}) no está en los ingresos: no hay tipo de cambio. Las conversiones cuentan; lo que se calcula con los ingresos es una raya.`,
     otherZones: (siteNames) => `Los días de ${siteNames} son los de su propia zona horaria.`,
     noDailyCredit:
       "El modelo reparte el período en su conjunto: de las campañas sueltas no dice nada por día ni por canal.",

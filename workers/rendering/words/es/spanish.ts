@@ -21,7 +21,7 @@ export const SPANISH: ReportWords = {
     no_conversions: "Sin conversiones en estos días",
     no_visitors: "Sin visitantes en estos días",
     no_impressions: "Sin impresiones en estos días",
-    currency_mismatch: "El gasto está en otra moneda, sin tipo de cambio",
+    currency_mismatch: "Parte de los importes está en otra moneda, sin tipo de cambio: indíquelo para verlo",
     no_margin: "No se conoce el margen: indíquelo para verlo",
     not_paid_back: "No recuperado en estos días",
     no_budget: "No hay presupuesto fijado",

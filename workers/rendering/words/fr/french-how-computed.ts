@@ -55,7 +55,7 @@ export const FRENCH_HOW_COMPUTED: HowComputedWords = {
     asOf: (instant) => `Chiffres arrêtés au ${instant}.`,
     converted: (currencies) => `Les montants en ${currencies} sont convertis au taux de leur jour.`,
     leftOut: (amount, conversions) =>
-      `${amount} (${conversions}) ne figurent dans aucun chiffre\u00a0: il n’y a pas de taux de change.`,
+      `${amount} (${conversions}) ne figurent pas dans le chiffre d’affaires\u00a0: il n’y a pas de taux de change. Les conversions comptent\u00a0; ce qui se calcule sur le chiffre d’affaires est un tiret.`,
     otherZones: (siteNames) => `Les jours de ${siteNames} sont ceux de leur propre fuseau horaire.`,
     noDailyCredit:
       "Le modèle répartit la période dans son ensemble\u00a0: il ne dit rien des campagnes prises une à une, ni par jour ni par canal.",

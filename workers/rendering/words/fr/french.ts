@@ -22,7 +22,8 @@ export const FRENCH: ReportWords = {
     no_conversions: "Aucune conversion ces jours-là",
     no_visitors: "Aucun visiteur ces jours-là",
     no_impressions: "Aucune impression ces jours-là",
-    currency_mismatch: "Les dépenses sont dans une autre devise, sans taux",
+    currency_mismatch:
+      "Une partie des montants est dans une autre devise, sans taux\u00a0: indiquez-le pour le voir",
     no_margin: "Marge inconnue\u00a0: indiquez-la pour le voir",
     not_paid_back: "Pas encore rentabilisé ces jours-là",
     no_budget: "Aucun budget n’est fixé",

@@ -1,6 +1,6 @@
 import type { ReportModel } from "#core/report/report-model.ts";
 import type { ReportCampaignRow, ReportCampaigns, ReportFigures } from "#core/report/report-tables.ts";
-import { cpa, roas, roi } from "#core/roi/ratios.ts";
+import { rowRatios } from "#core/report/row-ratios.ts";
 import { campaignRowName, channelName } from "#rendering/words/names.ts";
 import type { ReportWords } from "#rendering/words/report-words.ts";
 import { checkedTotals } from "#rendering/xlsx/checked-totals.ts";
@@ -82,8 +82,8 @@ function* campaignRows(rows: readonly ReportCampaignRow[], words: ReportWords, h
 
 /** ROAS, ROI and CPA; empty where there is no base. */
 function returnCells(figures: ReportFigures): CellValue[] {
-  const known = { ...figures, isSpendForeign: false };
-  return [roas(known).value, roi(known).value, cpa(known).value];
+  const { roas, roi, cpa } = rowRatios(figures);
+  return [roas, roi, cpa];
 }
 
 function moneyColumns({ kpis, columns }: ReportWords): SheetColumn[] {
