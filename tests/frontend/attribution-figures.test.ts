@@ -46,6 +46,20 @@ describe("the spread of a ratio", () => {
     expect(spreadOf({ ...ROW, spendMinor: 0 }, "cpa")).toBeNull();
     expect(spreadOf({ ...ROW, spread: null }, "conversions")).toBeNull();
   });
+
+  test("is nothing over revenue of which some has no rate", () => {
+    const [credit] = ANSWER.rows.flatMap(({ credits }) => credits.linear ?? []);
+    if (!credit) throw new Error("There is no credit");
+    const foreign = { ...ROW, credits: { linear: { ...credit, isRevenueForeign: true } } };
+    expect([spreadOf(foreign, "roas"), spreadOf(foreign, "roi")]).toEqual([null, null]);
+    expect(spreadOf(foreign, "cpa")).toEqual(spreadOf(ROW, "cpa"));
+    const totals = { ...ANSWER.totals, isRevenueForeign: true };
+    expect([totalOf({ ...ANSWER, totals }, "roas"), totalOf({ ...ANSWER, totals }, "roi")]).toEqual([
+      null,
+      null,
+    ]);
+    expect(totalOf({ ...ANSWER, totals }, "cpa")).toBe(totalOf(ANSWER, "cpa"));
+  });
 });
 
 test("the total of a ratio is one over all rows, and missing without spend", () => {

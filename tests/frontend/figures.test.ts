@@ -94,6 +94,19 @@ describe("a KPI tile", () => {
     expect(METRICS.cpa.day({ ...DAY, spendMinor: 500, conversions: 2 })).toBe(250);
     expect(METRICS.roi.day({ ...DAY, spendMinor: 500, revenueMinor: 1_500 })).toBe(2);
   });
+
+  test("leaves a gap where some revenue has no rate, and none where it is only counted", () => {
+    const day = { ...DAY, spendMinor: 500, conversions: 2, revenueMinor: 1_500, isRevenueForeign: true };
+    for (const { day: of } of [METRICS.roas, METRICS.roi, METRICS.aov]) expect(of(day)).toBeNull();
+    expect([METRICS.cpa.day(day), METRICS.cvr.day(day), METRICS.revenue.day(day)]).toEqual([250, 0.2, 1_500]);
+  });
+
+  test("says that spend is missing for its own reason, not for that of revenue", () => {
+    const roas = { value: null, reason: "currency_mismatch" } as const;
+    const kpis = { ...KPIS, spendMinor: null, roas };
+    expect(tileModel(METRICS.spend, { ...figures, kpis }).missing).toBe("no_spend");
+    expect(tileModel(METRICS.roas, { ...figures, kpis }).missing).toBe("currency_mismatch");
+  });
 });
 
 describe("tables that must add up", () => {

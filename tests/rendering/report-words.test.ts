@@ -47,6 +47,14 @@ describe("the headline", () => {
     expect(headlineIn("en", { campaignNames: ["Spring", "Summer"] })).toMatch(/^Spring and Summer brought/);
   });
 
+  it("says what was earned and spent, and not what came back, where some of it has no rate", () => {
+    const { headline } = sampleReport();
+    const text = headlineIn("en", { kind: "roi", headline: { ...headline, roas: null } });
+    expect(text).toContain("brought €12,578.05 of revenue");
+    expect(text).toContain("Spend was €3,023.06.");
+    expect(text).not.toMatch(/ROI|×|came back/);
+  });
+
   it("counts one as one, and none without a number that could be misread", () => {
     const { headline } = sampleReport();
     const one = { ...headline, conversions: 1, visitors: 1, spendMinor: null, topChannel: null };

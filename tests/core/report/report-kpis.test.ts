@@ -90,6 +90,7 @@ describe("the KPIs of a report", () => {
       FIGURES,
       NOTHING,
       { ...FIGURES, isSpendForeign: true },
+      { ...FIGURES, isRevenueForeign: true },
       { ...FIGURES, spendMinor: 0 },
     ]) {
       for (const { value, reason } of kpis(figures)) expect(value === null).toBe(reason !== null);
@@ -97,6 +98,14 @@ describe("the KPIs of a report", () => {
     expect(kpi("roas", NOTHING)).toMatchObject({ value: null, reason: "no_spend" });
     expect(kpi("grossProfit", NOTHING)).toMatchObject({ value: null, reason: "no_margin" });
     expect(kpi("spend", { ...FIGURES, isSpendForeign: true })).toMatchObject({ reason: "currency_mismatch" });
+  });
+
+  it("count and name what came in where some of it has no rate, and work nothing out of it", () => {
+    const foreign = { ...FIGURES, isRevenueForeign: true };
+    for (const key of ["roas", "roi", "aov"] as const)
+      expect(kpi(key, foreign)).toMatchObject({ reason: "currency_mismatch", interval: null });
+    for (const key of ["revenue", "conversions", "cpa", "cvr"] as const)
+      expect(kpi(key, foreign).value).toBe(kpi(key, FIGURES).value);
   });
 
   it("keep an entered spend of zero a zero, and give it no ROAS", () => {
@@ -177,6 +186,15 @@ describe("the headline of a report", () => {
       channel: "a",
       share: 1,
       of: "revenue",
+    });
+  });
+
+  it("names the channel with most conversions where some revenue has no rate", () => {
+    const channels = [row("a", 1, 900), row("b", 3, 100)];
+    const foreign = { ...FIGURES, isRevenueForeign: true };
+    expect(reportHeadline(foreign, null, channels)).toMatchObject({
+      roas: null,
+      topChannel: { channel: "b", share: 0.75, of: "conversions" },
     });
   });
 

@@ -104,8 +104,12 @@ describe("figures of a site", () => {
         figures.campaigns.map(({ name, revenueMinor }) => [name, revenueMinor]),
       );
       expect(byName).toEqual(expected[model]);
-      expect(figures.withoutCampaign).toEqual({ conversions: 1, revenueMinor: 2_000 });
-      expect(figures.unattributed).toEqual({ conversions: 1, revenueMinor: 700 });
+      expect(figures.withoutCampaign).toEqual({
+        conversions: 1,
+        revenueMinor: 2_000,
+        isRevenueForeign: false,
+      });
+      expect(figures.unattributed).toEqual({ conversions: 1, revenueMinor: 700, isRevenueForeign: false });
       expect(figures.kpis).toMatchObject({
         conversions: 3,
         revenueMinor: 12_701,
@@ -343,8 +347,8 @@ describe("attribution", () => {
     });
 
     expect(answer.ok && answer.value.rows.map(({ name, last }) => [name, last])).toEqual([
-      ["spring", { conversions: 1, revenueMinor: 1_000 }],
-      ["(unattributed)", { conversions: 1, revenueMinor: 1_000 }],
+      ["spring", { conversions: 1, revenueMinor: 1_000, isRevenueForeign: false }],
+      ["(unattributed)", { conversions: 1, revenueMinor: 1_000, isRevenueForeign: false }],
     ]);
   });
 });

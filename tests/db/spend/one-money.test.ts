@@ -200,6 +200,8 @@ describe("money in several currencies", () => {
         const worked = find(answer.rows, name);
         expect(worked.spendMinor).toBe(shown.spendMinor);
         const credit = creditOf(worked, model);
+        expect([model, worked.credits[model]?.isRevenueForeign]).toEqual([model, shown.isRevenueForeign]);
+        expect(worked.credits[model]?.roas.reason).toBe(shown.roas.reason);
         expect(credit.conversions).toBeCloseTo(shown.conversions, 9);
         // The day's total is split over its groups there and over its orders here: a cent a day and currency may lie elsewhere.
         expect(Math.abs(credit.revenueMinor - shown.revenueMinor)).toBeLessThanOrEqual(3);

@@ -147,6 +147,19 @@ describe("the changes of one conversion or refund", () => {
     expect(reasonsOf({ before: null, after: dear }, { rates })).toEqual([["late", 800]]);
   });
 
+  it("are the rates' where an order that only counted has money now; late where it came without a rate", () => {
+    const paid = { currency: "USD", beforeMinor: 0, afterMinor: 1_000 };
+    const foreign = order([contact("t1")], { afterMinor: 0, paid, isForeign: true });
+    const told = order([contact("t1")], { afterMinor: 800, paid });
+    const unknown = { before: () => null, after: () => "1.25" };
+    expect(compareItem({ before: foreign, after: told }, question({ rates: unknown }))).toEqual([
+      { reason: "rates", group: "a", conversions: 0, revenueMinor: 800 },
+    ]);
+    expect(compareItem({ before: null, after: foreign }, question({}))).toEqual([
+      { reason: "late", group: "a", conversions: 1, revenueMinor: 0 },
+    ]);
+  });
+
   it("are late where a contact came in, erased where one was erased", () => {
     const [one, two] = [order([contact("t1")]), order([contact("t1"), contact("t2", "b")])];
     const reasons = (before: RunItem, after: RunItem, erased: string[] = []) => [
