@@ -1,5 +1,6 @@
 // @module-tag long
 import type { SummedModel } from "#core/attribution/models.ts";
+import { sql } from "drizzle-orm";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 
@@ -102,6 +103,16 @@ function squaresByCore(persons: readonly CreditItem[][], model: SummedModel, rul
   return squares;
 }
 
+const byText = (a: string, b: string) => (a < b ? -1 : 1);
+
+/** Who has a share of orders, or of refunds that took something; to time decay, of which a double may have nothing, all have. */
+function sharers(items: readonly CreditItem[], model: SummedModel, rules: Rules): string[] {
+  const taking = items.filter(({ conversions, before, after }) => conversions > 0 || before !== after);
+  const orders = taking.map((item) => ({ ...item, conversions: 1 }));
+  const { conversions } = byCore(orders, model === "time_decay" ? "linear" : model, rules);
+  return Object.keys(conversions).toSorted(byText);
+}
+
 describe("what Postgres sums", () => {
   it("is what core says of the same journeys: to 1e-9, and every minor unit", async () => {
     await fc.assert(
@@ -121,6 +132,34 @@ describe("what Postgres sums", () => {
           expect(unlike(told(model, "conversions"), expected.conversions)).toEqual([]);
           expect(unlike(told(model, "conversionsSquared"), squares.conversions)).toEqual([]);
           expect(unlike(told(model, "revenueSquared"), squares.minor)).toEqual([]);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  }, 600_000);
+
+  it("counts what has no rate as core does, has no money of it, and knows each group that lacks some", async () => {
+    await fc.assert(
+      fc.asyncProperty(anyPersons, anyRules, async (persons, rules) => {
+        const site = await createSite(db, { timeZone: "UTC" });
+        const stored = await storePersons(db, site, persons);
+        const abroad = stored.filter((_, n) => n % 6 === 0);
+        const ids = JSON.stringify(abroad.flatMap(({ conversions }) => conversions.map(({ id }) => id)));
+        await db.execute(sql`update site.conversions set currency = 'USD' where site_id = ${site.siteId}
+          and conversion_id in (select jsonb_array_elements_text(${ids}::jsonb)::uuid)`);
+        const sums = readRuleSums((await db.execute(ruleSums(questionOf(site.siteId, rules)))).rows);
+        const name = (sum: (typeof sums)[number]) =>
+          sum.isUnattributed ? "(unattributed)" : String(sum.key);
+        const foreign = abroad.flatMap((person) => itemsOf(person, rules));
+        const counted = foreign.map((item) => ({ ...item, before: 0, after: 0 }));
+        const home = stored.filter((_, n) => n % 6 !== 0).flatMap((person) => itemsOf(person, rules));
+        for (const model of MODELS) {
+          const expected = byCore([...home, ...counted], model, rules);
+          expect(present(sums.map((sum) => [name(sum), sum[model].revenueMinor]))).toEqual(expected.minor);
+          const conversions = present(sums.map((sum) => [name(sum), sum[model].conversions]));
+          expect(unlike(conversions, expected.conversions)).toEqual([]);
+          const lacking = sums.filter((sum) => sum[model].isRevenueForeign).map(name);
+          expect([model, lacking.toSorted(byText)]).toEqual([model, sharers(foreign, model, rules)]);
         }
       }),
       { numRuns: RUNS },
