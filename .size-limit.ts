@@ -29,7 +29,7 @@ export default [
   { name: "pixel", path: "pixel/dist/attribution.js", limit: "1800 B", gzip: true },
   {
     name: "collect",
-    path: [".waymark/bundles/collect/worker.js", ".waymark/bundles/collect/*-attribution.js.txt"],
+    path: [".waymark/bundles/collect/worker.js", "pixel/dist/attribution.js"],
     limit: "60 kB",
     gzip: true,
   },
