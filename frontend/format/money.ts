@@ -22,27 +22,6 @@ export function formatMoneyCompact(minor: number, currency: string): string {
   return formatOf(currency, 0, true).format(minor / 10 ** currencyExponent(currency));
 }
 
-/** Minor units → "1234.50" for an input; null → "". */
-export function moneyToInput(minor: number | null, currency: string): string {
-  return minor === null ? "" : formatMajorUnits(minor, currencyExponent(currency));
-}
-
-const AMOUNT = /^\d{1,13}(?:[.,]\d+)?$/;
-
-/** What a person typed, "1,234.50" or "1234,5", in minor units; null when it is no amount of that currency. */
-export function parseMoney(text: string, currency: string): number | null {
-  const exponent = currencyExponent(currency);
-  const plain = text
-    .trim()
-    .replaceAll(/[\s'’]/g, "")
-    .replace(/,(?=\d{3}(?:\D|$))/g, "");
-  if (!AMOUNT.test(plain)) return null;
-  const [whole = "0", fraction = ""] = plain.split(/[.,]/);
-  if (fraction.replace(/0+$/, "").length > exponent) return null;
-  const minor = Number(whole + fraction.slice(0, exponent).padEnd(exponent, "0"));
-  return Number.isSafeInteger(minor) ? minor : null;
-}
-
 function formatOf(currency: string, digits: number, compact: boolean): Intl.NumberFormat {
   const key = `${currency} ${digits} ${compact}`;
   const known = formats.get(key);

@@ -3,7 +3,7 @@ import type { Site } from "#contract/sites.ts";
 import type { LedgerRow, PutSiteSpendRequest } from "#contract/spend.ts";
 import { putSiteSpend } from "#frontend/api/spend.ts";
 import { countDays, isDay } from "#frontend/format/day.ts";
-import { moneyToInput, parseMoney } from "#frontend/format/money.ts";
+import { moneyError, moneyToInput, parseMoney } from "#frontend/format/typed-money.ts";
 import { currencyOptions } from "#frontend/format/zones.ts";
 import { Button } from "#frontend/parts/button.tsx";
 import { Dialog } from "#frontend/parts/dialog.tsx";
@@ -132,6 +132,7 @@ function entryErrors({ from, to, amount, currency }: Values): Errors {
   if (!isDay(from)) errors.from = "Enter the day";
   else if (to !== "" && (!isDay(to) || to < from)) errors.to = "The last day must not come before the first";
   else if (to !== "" && countDays(from, to) > MAX_DAYS) errors.to = `At most ${MAX_DAYS} days at a time`;
-  if (parseMoney(amount, currency) === null) errors.amount = `Enter an amount in ${currency}, like 120.50`;
+  const refused = moneyError(amount, currency, "120.50");
+  if (refused !== null) errors.amount = refused;
   return errors;
 }

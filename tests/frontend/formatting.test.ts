@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { dayInZone, formatAgo, formatClock, formatDayRange } from "#frontend/format/date.ts";
 import { addDays, countDays, endOfMonth, isDay, listDays, startOfQuarter } from "#frontend/format/day.ts";
-import { formatMoney, formatMoneyShort, moneyToInput, parseMoney } from "#frontend/format/money.ts";
+import { formatMoney, formatMoneyShort } from "#frontend/format/money.ts";
 import { formatChange, formatCount, formatMultiple, formatShare } from "#frontend/format/number.ts";
 import { channelColour, channelLabel } from "#frontend/format/channel.ts";
 
@@ -21,41 +21,6 @@ describe("money", () => {
   test("leaves the cents out from 100 up where space is short, never below", () => {
     expect(formatMoneyShort(123_456, "EUR")).toBe("€1,235");
     expect(formatMoneyShort(2_856, "EUR")).toBe("€28.56");
-  });
-
-  test.each([
-    ["1,234.50", "EUR", 123_450],
-    ["1234,5", "EUR", 123_450],
-    ["1 234", "EUR", 123_400],
-    ["0", "EUR", 0],
-    ["12.300", "EUR", 1_230],
-    ["1234", "JPY", 1_234],
-    ["1.234", "KWD", 1_234],
-  ])("reads %s %s as %i minor units", (text, currency, minor) => {
-    expect(parseMoney(text, currency)).toBe(minor);
-  });
-
-  test.each([
-    ["", "EUR"],
-    ["-5", "EUR"],
-    ["abc", "EUR"],
-    ["1.005", "EUR"],
-    ["1.5", "JPY"],
-    ["1e5", "EUR"],
-    ["99999999999999999", "EUR"],
-  ])("refuses %j as %s, and never guesses", (text, currency) => {
-    expect(parseMoney(text, currency)).toBeNull();
-  });
-
-  test("goes into an input and back unchanged", () => {
-    for (const [minor, currency] of [
-      [5, "EUR"],
-      [123_456, "KWD"],
-      [77, "JPY"],
-    ] as const) {
-      expect(parseMoney(moneyToInput(minor, currency), currency)).toBe(minor);
-    }
-    expect(moneyToInput(null, "EUR")).toBe("");
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Campaign, CreateCampaignRequest, Matcher } from "#contract/campaigns.ts";
 import { endsBeforeItStarts } from "#core/campaigns/flight.ts";
-import { moneyToInput, parseMoney } from "#frontend/format/money.ts";
+import { moneyError, moneyToInput, parseMoney } from "#frontend/format/typed-money.ts";
 import { parsePercent, percentErrors, percentToInput } from "#frontend/format/percent.ts";
 import type { Errors } from "#frontend/parts/use-form.ts";
 
@@ -83,9 +83,8 @@ export function campaignErrors(values: CampaignValues, currency: string): Errors
     errors.endsOn = "The last day must not come before the first";
   }
   for (const field of ["budget", "targetCpa"] as const) {
-    if (values[field].trim() !== "" && parseMoney(values[field], currency) === null) {
-      errors[field] = `Enter an amount in ${currency}, like 1,250.00`;
-    }
+    const refused = values[field].trim() === "" ? null : moneyError(values[field], currency, "1250.00");
+    if (refused !== null) errors[field] = refused;
   }
   if (values.targetRoas.trim() !== "" && parseRoas(values.targetRoas) === null) {
     errors.targetRoas = "Enter a number, like 3.5";

@@ -4,7 +4,7 @@ import type { Site } from "#contract/sites.ts";
 import { DEAL_KINDS, type DealKind } from "#core/spend/deal.ts";
 import { saveDeal } from "#frontend/api/spend.ts";
 import { isDay } from "#frontend/format/day.ts";
-import { moneyToInput, parseMoney } from "#frontend/format/money.ts";
+import { moneyError, moneyToInput, parseMoney } from "#frontend/format/typed-money.ts";
 import { parsePercent, percentToInput } from "#frontend/format/percent.ts";
 import { currencyOptions } from "#frontend/format/zones.ts";
 import { Button } from "#frontend/parts/button.tsx";
@@ -157,8 +157,9 @@ function dealErrors(values: Values): Errors {
   const errors: Errors = {};
   if (kind === "revenue_share") {
     if (parsePercent(values.share) === null) errors.share = "Enter a per cent up to 100, like 12.5";
-  } else if (parseMoney(values.amount, currency) === null) {
-    errors.amount = `Enter an amount in ${currency}, like 0.45`;
+  } else {
+    const refused = moneyError(values.amount, currency, "0.45");
+    if (refused !== null) errors.amount = refused;
   }
   if (!isDay(startsOn)) errors.startsOn = "Enter the first day";
   if (endsOn !== "" && (!isDay(endsOn) || endsOn < startsOn))

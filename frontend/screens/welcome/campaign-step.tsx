@@ -4,7 +4,7 @@ import type { Campaign, CreateCampaignRequest } from "#contract/campaigns.ts";
 import type { Site } from "#contract/sites.ts";
 import { createCampaign, createLink } from "#frontend/api/campaigns.ts";
 import { CAMPAIGN_CHANNELS } from "#frontend/format/channel.ts";
-import { parseMoney } from "#frontend/format/money.ts";
+import { moneyError, parseMoney } from "#frontend/format/typed-money.ts";
 import { LinkButton } from "#frontend/parts/button.tsx";
 import { Card } from "#frontend/parts/card.tsx";
 import { Form, FormActions, SelectField, TextField } from "#frontend/parts/form.tsx";
@@ -110,8 +110,7 @@ function stepErrors({ name, destination, budget }: Values, currency: string): Er
   const url = URL.parse(destination.trim());
   if (!url || !/^https?:$/.test(url.protocol))
     errors.destination = "Enter a whole address, beginning with https://";
-  if (budget.trim() !== "" && parseMoney(budget, currency) === null) {
-    errors.budget = `Enter an amount in ${currency}, like 1,250.00`;
-  }
+  const refused = budget.trim() === "" ? null : moneyError(budget, currency, "1250.00");
+  if (refused !== null) errors.budget = refused;
   return errors;
 }

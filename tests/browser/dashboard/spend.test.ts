@@ -104,4 +104,20 @@ describe("Spend", () => {
     await page.getByText("The spend is saved.").waitFor();
     expect(state.ledger.map(({ amount }) => amount.minor)).toEqual([3_334, 3_333, 3_333]);
   });
+
+  test("takes no amount that may be two: both are told, what was typed stays, and nothing is sent", async () => {
+    const state = demoState();
+    state.ledger = [];
+    const { page } = await dashboard.open("/spend", state);
+    await page.getByRole("button", { name: "Add spend" }).first().click();
+    await page.getByLabel("Amount").fill("1.500");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("Is that 1500 or 1.50?").first().waitFor();
+    expect(await page.getByLabel("Amount").inputValue()).toBe("1.500");
+    expect(state.ledger).toEqual([]);
+    await page.getByLabel("Amount").fill("1.500,00");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("The spend is saved.").waitFor();
+    expect(state.ledger.map(({ amount }) => amount.minor)).toEqual([150_000]);
+  });
 });
