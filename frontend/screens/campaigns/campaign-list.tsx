@@ -1,33 +1,44 @@
-import "./campaign-list.css";
-
 import { useLocation } from "preact-iso";
 
 import type { CampaignRow, SiteAnalytics } from "#contract/analytics.ts";
 import type { Campaign } from "#contract/campaigns.ts";
+import type { PacingRow } from "#contract/spend.ts";
 import { MissingFigure } from "#frontend/analytics/missing-figure.tsx";
 import { sumOf } from "#frontend/analytics/totals.ts";
 import { channelColour, channelLabel } from "#frontend/format/channel.ts";
-import { formatMoney, formatMoneyShort } from "#frontend/format/money.ts";
+import { formatMoney } from "#frontend/format/money.ts";
 import { formatCount, formatCredit, formatMultiple, NO_VALUE } from "#frontend/format/number.ts";
 import { Badge } from "#frontend/parts/badge.tsx";
 import { DataTable } from "#frontend/parts/data-table.tsx";
 import type { Column } from "#frontend/parts/data-table.tsx";
 import { readSort, writeSort } from "#frontend/parts/sort-rows.ts";
+import { SPENT_OF_BUDGET, SpentOfBudget } from "#frontend/spend/spent-of-budget.tsx";
 import { useHref } from "#frontend/state/links.ts";
 import { useQuery } from "#frontend/state/use-query.ts";
 import { flightLabel, STATUS_LABELS, STATUS_TONES } from "./status.ts";
 
-type Row = { campaign: Campaign; figures: CampaignRow | null };
+type Row = { campaign: Campaign; figures: CampaignRow | null; pacing: PacingRow | null };
 
-type ListProps = { campaigns: readonly Campaign[]; figures: SiteAnalytics | null };
+type ListProps = {
+  campaigns: readonly Campaign[];
+  /** Of the chosen days. */
+  figures: SiteAnalytics | null;
+  /** To date. */
+  pacing: readonly PacingRow[] | null;
+};
 
 /** The campaigns as a table; the sort is in the URL. */
-export function CampaignList({ campaigns, figures }: ListProps) {
+export function CampaignList({ campaigns, figures, pacing }: ListProps) {
   const { route } = useLocation();
   const href = useHref();
   const [query, setQuery] = useQuery();
   const byId = new Map(figures?.campaigns.map((row) => [row.campaignId, row]));
-  const rows = campaigns.map((campaign) => ({ campaign, figures: byId.get(campaign.id) ?? null }));
+  const pacingById = new Map(pacing?.map((row) => [row.campaignId, row]));
+  const rows = campaigns.map((campaign) => ({
+    campaign,
+    figures: byId.get(campaign.id) ?? null,
+    pacing: pacingById.get(campaign.id) ?? null,
+  }));
   const address = (id: string) => href(`/campaigns/${id}/analytics`);
   const table = columns(rows, figures?.basis.currency ?? null, address);
   const sort = readSort(
@@ -53,10 +64,10 @@ function columns(
   currency: string | null,
   address: (id: string) => string,
 ): Column<Row>[] {
-  return [...planColumns(currency, address), ...figureColumns(rows, currency)];
+  return [...planColumns(address), ...figureColumns(rows, currency)];
 }
 
-function planColumns(currency: string | null, address: (id: string) => string): Column<Row>[] {
+function planColumns(address: (id: string) => string): Column<Row>[] {
   return [
     {
       key: "name",
@@ -74,10 +85,9 @@ function planColumns(currency: string | null, address: (id: string) => string): 
     },
     {
       key: "budget",
-      header: "Spend of budget",
-      explanation: "Spend on the chosen days against the whole budget of the campaign.",
-      sortBy: (row) => row.figures?.spendMinor ?? null,
-      cell: (row) => <BudgetCell row={row} currency={currency} />,
+      ...SPENT_OF_BUDGET,
+      sortBy: (row) => row.pacing?.spent.value ?? null,
+      cell: (row) => <BudgetCell row={row} />,
     },
   ];
 }
@@ -102,6 +112,15 @@ function figureColumns(rows: readonly Row[], currency: string | null): Column<Ro
       sortBy: (row) => row.figures?.conversions ?? null,
       cell: ({ figures }) => (figures ? formatCredit(figures.conversions) : NO_VALUE),
       total: formatCredit(total((row) => row.conversions)),
+    },
+    {
+      key: "spend",
+      header: "Spend",
+      explanation: "What it cost on the chosen days.",
+      numeric: true,
+      sortBy: (row) => row.figures?.spendMinor ?? null,
+      cell: ({ figures }) => (figures?.spendMinor == null ? NO_VALUE : money(figures.spendMinor)),
+      total: money(total((row) => row.spendMinor ?? 0)),
     },
     {
       key: "revenue",
@@ -140,20 +159,8 @@ function NameCell({ campaign, address }: { campaign: Campaign; address: (id: str
   );
 }
 
-function BudgetCell({ row: { campaign, figures }, currency }: { row: Row; currency: string | null }) {
-  const spend = figures?.spendMinor ?? null;
+function BudgetCell({ row: { campaign, pacing } }: { row: Row }) {
   const { budget } = campaign;
-  const spendText = spend === null || !currency ? NO_VALUE : formatMoneyShort(spend, currency);
-  if (!budget) return <span class="budget-text">{spendText}</span>;
-  const used = spend !== null && currency === budget.currency && budget.minor > 0 ? spend / budget.minor : 0;
-  return (
-    <span class="budget">
-      <span class="budget-text">
-        {spendText} <span class="muted">of {formatMoneyShort(budget.minor, budget.currency)}</span>
-      </span>
-      <span class={used > 1 ? "budget-bar budget-over" : "budget-bar"} aria-hidden="true">
-        <span style={{ width: `${Math.min(100, used * 100)}%` }} />
-      </span>
-    </span>
-  );
+  if (!budget) return <>{NO_VALUE}</>;
+  return <SpentOfBudget {...pacing} budgetMinor={budget.minor} currency={budget.currency} />;
 }

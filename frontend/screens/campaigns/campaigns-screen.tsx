@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { SiteAnalytics } from "#contract/analytics.ts";
 import type { Campaign, CampaignStatus } from "#contract/campaigns.ts";
 import type { Site } from "#contract/sites.ts";
+import type { PacingAnswer } from "#contract/spend.ts";
 import { paths } from "#frontend/api/paths.ts";
 import type { List } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
@@ -67,6 +68,7 @@ function FoundCampaigns({ site, view, status, q }: FoundProps) {
   const [limit, setLimit] = useState(PAGE_SIZE);
   const list = useResource<List<Campaign>>(paths.campaigns(site.id, { status, q, limit }));
   const figures = useResource<SiteAnalytics>(paths.siteAnalytics(site.id, view.options));
+  const pacing = useResource<PacingAnswer>(paths.pacing(site.id));
   return (
     <Loaded resource={list} what="Campaigns" skeleton={<TableSkeleton label="campaigns" rows={8} />}>
       {(value) =>
@@ -74,7 +76,11 @@ function FoundCampaigns({ site, view, status, q }: FoundProps) {
           <NoneFound isFiltered={status !== "" || q !== ""} />
         ) : (
           <>
-            <CampaignList campaigns={value.items} figures={figures.value ?? null} />
+            <CampaignList
+              campaigns={value.items}
+              figures={figures.value ?? null}
+              pacing={pacing.value?.items ?? null}
+            />
             {value.next && limit < MAX_SHOWN && (
               <div style={{ padding: "12px 20px" }}>
                 <Button onClick={() => setLimit(MAX_SHOWN)}>Show more</Button>

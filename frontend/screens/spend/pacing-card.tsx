@@ -3,7 +3,6 @@ import type { PacingAnswer, PacingRow } from "#contract/spend.ts";
 import { missingReason } from "#frontend/analytics/kpi-view.ts";
 import { paths } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
-import { formatMoneyShort } from "#frontend/format/money.ts";
 import { formatShare, formatWholeShare, NO_VALUE } from "#frontend/format/number.ts";
 import { Badge } from "#frontend/parts/badge.tsx";
 import { Card } from "#frontend/parts/card.tsx";
@@ -14,6 +13,7 @@ import { Loaded } from "#frontend/parts/loaded.tsx";
 import { TableSkeleton } from "#frontend/parts/skeleton.tsx";
 import { Term } from "#frontend/parts/tooltip.tsx";
 import { flightLabel } from "#frontend/screens/campaigns/status.ts";
+import { SPENT_OF_BUDGET, SpentOfBudget } from "#frontend/spend/spent-of-budget.tsx";
 import { useHref } from "#frontend/state/links.ts";
 
 /** Within a tenth of its plan a campaign is on pace. */
@@ -65,8 +65,7 @@ function columns(address: (id: string) => string): Column<PacingRow>[] {
     },
     {
       key: "spent",
-      header: "Spent of budget",
-      explanation: "What it cost up to today, in the campaign's currency, against its whole budget.",
+      ...SPENT_OF_BUDGET,
       sortBy: (row) => row.spent.value,
       cell: (row) => <SpentCell row={row} />,
     },
@@ -92,20 +91,9 @@ function columns(address: (id: string) => string): Column<PacingRow>[] {
 }
 
 function SpentCell({ row }: { row: PacingRow }) {
-  const { spentMinor, budgetMinor, currency, spent, elapsed } = row;
-  const money = (minor: number | null) => (minor === null ? NO_VALUE : formatMoneyShort(minor, currency));
-  const width = (share: number | null) => `${Math.min(Math.max(share ?? 0, 0), 1) * 100}%`;
   return (
     <div class="spend-budget">
-      <span>
-        {money(spentMinor)} <span class="muted">of {money(budgetMinor)}</span>
-      </span>
-      <span class="spend-bar" aria-hidden="true">
-        <span class="spend-bar-fill" style={{ width: width(spent.value) }} />
-        {elapsed.value !== null && (
-          <span class="spend-bar-mark" style={{ insetInlineStart: width(elapsed.value) }} />
-        )}
-      </span>
+      <SpentOfBudget {...row} />
       <span class="spend-narrow">
         <PaceCell row={row} />
       </span>

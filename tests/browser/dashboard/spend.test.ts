@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addDays, toDay } from "#frontend/format/day.ts";
 import { smallWorkbook } from "#tests/support/small-workbook.ts";
@@ -120,4 +121,33 @@ describe("Spend", () => {
     await page.getByText("The spend is saved.").waitFor();
     expect(state.ledger.map(({ amount }) => amount.minor)).toEqual([150_000]);
   });
+
+  test("and Campaigns say the same of a budget, to date, whatever days are chosen", async () => {
+    const { page, origin } = await dashboard.open("/spend");
+    const spent = await budgetsSaid(page, "Budgets");
+    expect(Object.keys(spent).toSorted()).toEqual(["Autumn sale", "Brand search", "Nordic Table podcast"]);
+    for (const days of ["from=2026-01-01&to=2026-01-31", `from=${today}&to=${today}`]) {
+      await page.goto(`${origin}/campaigns?site=site_nord&${days}`);
+      expect(await budgetsSaid(page, "Campaigns")).toEqual(spent);
+    }
+  });
 });
+
+/** Campaign → "€1,234 of €12,000", of those with a budget. */
+async function budgetsSaid(page: Page, table: string): Promise<Record<string, string>> {
+  await page.getByRole("columnheader", { name: "Spent of budget" }).waitFor();
+  await page
+    .getByRole("cell", { name: /^€[\d,.]+ of €/ })
+    .first()
+    .waitFor();
+  const rows = await page.getByRole("table", { name: table }).locator("tbody tr").all();
+  const said = await Promise.all(
+    rows.map(async (row) => {
+      const name = (await row.getByRole("link").first().textContent()) ?? "";
+      const cells = await row.getByRole("cell").allTextContents();
+      const budget = cells.map((text) => /^.+ of €[\d,.]+/.exec(text)?.[0]).find(Boolean);
+      return budget === undefined ? [] : [[name, budget] as const];
+    }),
+  );
+  return Object.fromEntries(said.flat());
+}
