@@ -2,6 +2,7 @@ import "./site-switcher.css";
 
 import { useLocation } from "preact-iso";
 
+import { readableHost } from "#frontend/format/host.ts";
 import { Icon } from "#frontend/parts/icon.tsx";
 import { Menu } from "#frontend/parts/menu.tsx";
 import { canEdit, useWorkspace } from "#frontend/state/workspace.ts";
@@ -30,7 +31,7 @@ export function SiteSwitcher() {
         <span class="sr-only">Switch site from</span>
         <span class="switcher-text">
           <span class="truncate">{site?.name ?? "No site yet"}</span>
-          {site && <span class="truncate">{site.domain}</span>}
+          {site && <span class="truncate">{readableHost(site.domain)}</span>}
         </span>
         <Icon name="switch" size={16} />
       </Menu>

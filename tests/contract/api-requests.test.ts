@@ -110,11 +110,28 @@ describe("a site", () => {
     ["an origin with a path", { origins: ["https://shop.example/"] }],
     ["an origin of all", { origins: ["*"] }],
     ["a star within", { origins: ["https://a.*.example"] }],
+    ["an address with an umlaut for a domain", { domain: "https://söhne.example/" }],
+    ["what is no host in any script", { domain: "söhne shop.example" }],
+    ["a user before a host with an umlaut", { domain: "me@söhne.example" }],
     ["more origins than 50", { origins: Array.from({ length: 51 }, () => "https://shop.example") }],
     ["an unknown identity", { identity: "fingerprint" }],
   ]);
   expectTaken(createSiteRequest, valid, [
     ["a domain in capitals, folded", { domain: " Shop.Example " }, { domain: "shop.example" }],
+    [
+      "a domain with umlauts, as its A-label",
+      { domain: "Potter-Söhne.example", ownDomains: ["straße.example", "例え.example:8443"] },
+      {
+        domain: "xn--potter-shne-yfb.example",
+        ownDomains: ["xn--strae-oqa.example", "xn--r8jz45g.example:8443"],
+      },
+    ],
+    [
+      "origins with umlauts, as their A-labels",
+      { origins: ["https://*.söhne.example", "http://söhne.example:8080"] },
+      { origins: ["https://*.xn--shne-5qa.example", "http://xn--shne-5qa.example:8080"] },
+    ],
+    ["an address in numbers as it is", { domain: "127.0.0.1:5173" }, { domain: "127.0.0.1:5173" }],
     ["a domain with a port", { domain: "localhost:5173" }, { domain: "localhost:5173" }],
     ["a domain of numbers", { domain: "192.168.0.1" }, { domain: "192.168.0.1" }],
     ["a domain in Punycode", { domain: "xn--grn-hoa.example" }, { domain: "xn--grn-hoa.example" }],

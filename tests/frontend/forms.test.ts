@@ -15,6 +15,7 @@ import { spreadSpend } from "#frontend/spend/spread-spend.ts";
 import {
   hostsError,
   originsError,
+  readHosts,
   readLines,
   siteErrors,
   siteHost,
@@ -152,7 +153,10 @@ describe("sites", () => {
   test("take what is in the address bar for a host", () => {
     expect(siteHost(" https://Shop.example/start?x=1#y ")).toBe("shop.example");
     expect(siteHost("localhost:8788")).toBe("localhost:8788");
+    expect(siteHost("https://Potter-Söhne.example/über")).toBe("xn--potter-shne-yfb.example");
     expect(siteErrors({ name: "", domain: "not a host" })).toHaveProperty("domain");
+    expect(siteErrors({ name: "Shop", domain: "potter-söhne.example" })).toEqual({});
+    expect(siteErrors({ name: "Shop", domain: "söhne und töchter" })).toHaveProperty("domain");
     expect(siteErrors({ name: "Shop", domain: "https://shop.example" })).toEqual({});
   });
 
@@ -163,7 +167,12 @@ describe("sites", () => {
     ]);
     expect(originsError("https://*.a.example\na.example")).toContain("a.example");
     expect(originsError("https://*.a.example")).toBeNull();
-    expect(hostsError("https://pay.example")).not.toBeNull();
-    expect(hostsError("pay.example")).toBeNull();
+    expect(originsError("https://*.söhne.example")).toBeNull();
+    expect(hostsError("pay.example\nhttps://straße.example/kasse")).toBeNull();
+    expect(readHosts("pay.example\nhttps://straße.example/kasse")).toEqual([
+      "pay.example",
+      "xn--strae-oqa.example",
+    ]);
+    expect(hostsError("pay.example\nno_host!")).toBe("“no_host!” is not a host like pay.example");
   });
 });

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { asciiHost, asciiOrigin } from "./ascii-host.ts";
 import { currency, instant, line, percent } from "./primitives.ts";
 
 /** A name of the DNS, between its dots. */
@@ -8,11 +9,13 @@ const HOST = `${LABEL}(?:\\.${LABEL})*(?::\\d{1,5})?`;
 const NO_HOST = "must be a host, such as shop.example";
 const NO_ORIGIN = "must be an origin, such as https://shop.example or https://*.shop.example";
 
+/** Kept as browsers send it: a host with letters beyond a to z becomes its A-label. */
 const host = z
   .string()
   .check(
     z.trim(),
     z.toLowerCase(),
+    z.overwrite(asciiHost),
     z.maxLength(253),
     z.regex(new RegExp(`^${HOST}$`), { abort: true, error: NO_HOST }),
     z.refine(hasPossiblePort, NO_HOST),
@@ -22,6 +25,7 @@ const origin = z
   .check(
     z.trim(),
     z.toLowerCase(),
+    z.overwrite(asciiOrigin),
     z.maxLength(262),
     z.regex(new RegExp(`^https?://(?:\\*\\.)?${HOST}$`), { abort: true, error: NO_ORIGIN }),
     z.refine(hasPossiblePort, NO_ORIGIN),

@@ -8,6 +8,7 @@ import { FiguresPanel, FiguresSkeleton } from "#frontend/analytics/figures-panel
 import type { MetricKey } from "#frontend/analytics/metrics.ts";
 import { paths } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
+import { readableHost } from "#frontend/format/host.ts";
 import { Page } from "#frontend/frame/page.tsx";
 import { ViewControls } from "#frontend/frame/view-controls.tsx";
 import { LinkButton } from "#frontend/parts/button.tsx";
@@ -83,7 +84,7 @@ function NothingYet({ site }: { site: Site }) {
   return (
     <Page title="Overview">
       <EmptyState
-        title={`Nothing has come in from ${site.domain} yet`}
+        title={`Nothing has come in from ${readableHost(site.domain)} yet`}
         picture="chart"
         action={
           <LinkButton kind="primary" href={href("/welcome", { step: "install" })}>

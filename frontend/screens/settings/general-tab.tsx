@@ -1,5 +1,6 @@
 import type { Site } from "#contract/sites.ts";
 import { updateSite } from "#frontend/api/sites.ts";
+import { readableHost } from "#frontend/format/host.ts";
 import { parsePercent, percentErrors, percentToInput } from "#frontend/format/percent.ts";
 import { currencyOptions, timeZoneOptions } from "#frontend/format/zones.ts";
 import { Card } from "#frontend/parts/card.tsx";
@@ -58,7 +59,7 @@ function useGeneralForm(site: Site): FormState<GeneralValues> {
   return useForm<GeneralValues>({
     initial: {
       name: site.name,
-      domain: site.domain,
+      domain: readableHost(site.domain),
       timeZone: site.timeZone,
       currency: site.currency,
       margin: percentToInput(site.marginPercent),

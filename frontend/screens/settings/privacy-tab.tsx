@@ -1,5 +1,6 @@
 import type { Site } from "#contract/sites.ts";
 import { updateSite } from "#frontend/api/sites.ts";
+import { readableHost, readableOrigin } from "#frontend/format/host.ts";
 import { Card } from "#frontend/parts/card.tsx";
 import { CheckField, ChoiceField, Form, FormActions, TextAreaField } from "#frontend/parts/form.tsx";
 import { toast } from "#frontend/parts/toast.tsx";
@@ -7,7 +8,7 @@ import { useForm } from "#frontend/parts/use-form.ts";
 import type { Errors, FormState } from "#frontend/parts/use-form.ts";
 import { canAdmin, useWorkspace } from "#frontend/state/workspace.ts";
 import { IDENTITY_CHOICES } from "./identity-choices.ts";
-import { hostsError, originsError, readLines } from "./site-form.ts";
+import { hostsError, originsError, readHosts, readLines } from "./site-form.ts";
 import { VisitorCard } from "./visitor-card.tsx";
 
 const WITHOUT_CONSENT = [
@@ -79,8 +80,8 @@ function usePrivacyForm(site: Site): FormState<Values> {
       withoutConsent,
       honourGpc,
       honourDnt,
-      origins: site.origins.join("\n"),
-      ownDomains: site.ownDomains.join("\n"),
+      origins: site.origins.map(readableOrigin).join("\n"),
+      ownDomains: site.ownDomains.map(readableHost).join("\n"),
     },
     validate: privacyErrors,
     submit: async (values) => {
@@ -89,7 +90,7 @@ function usePrivacyForm(site: Site): FormState<Values> {
         identity: values.identity as Site["identity"],
         withoutConsent: values.withoutConsent as Site["withoutConsent"],
         origins: readLines(values.origins),
-        ownDomains: readLines(values.ownDomains),
+        ownDomains: readHosts(values.ownDomains),
       });
       toast("Saved. New visits follow it within a minute.");
     },

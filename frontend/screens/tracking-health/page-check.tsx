@@ -104,7 +104,10 @@ function frontPage(domain: string): string {
 function asAddress(text: string): string | null {
   const trimmed = text.trim();
   if (trimmed === "") return null;
-  return /^[a-z][a-z0-9+.-]*:/i.test(trimmed) && !/^[^/]+:\d/.test(trimmed) ? trimmed : `https://${trimmed}`;
+  const isWhole = /^[a-z][a-z0-9+.-]*:/i.test(trimmed) && !/^[^/]+:\d/.test(trimmed);
+  const address = isWhole ? trimmed : `https://${trimmed}`;
+  // What is beyond ASCII goes out as a browser writes it, a host as its A-label: only then is it the site's own.
+  return /^[ -~]*$/.test(address) ? address : (URL.parse(address)?.href ?? address);
 }
 
 function Findings({ check }: { check: InstallCheck }) {

@@ -1,6 +1,7 @@
 import type { Site } from "#contract/sites.ts";
 import type { TrackingHealth } from "#contract/tracking.ts";
 import { formatMinute } from "#frontend/format/date.ts";
+import { readableHost } from "#frontend/format/host.ts";
 import { formatCount, formatCredit } from "#frontend/format/number.ts";
 
 export type StatusTone = "good" | "warn" | "bad" | "neutral";
@@ -13,7 +14,7 @@ export function statusWords(health: TrackingHealth, site: Site): StatusWords {
       return {
         tone: "neutral",
         title: "Nothing has arrived yet",
-        text: `Add the snippet to ${site.domain} and open a page, or check the page below.`,
+        text: `Add the snippet to ${readableHost(site.domain)} and open a page, or check the page below.`,
       };
     case "delayed":
       return { tone: "warn", title: "Events arrive, but late", text: delayedText(health) };

@@ -2,6 +2,7 @@ import type { Site } from "#contract/sites.ts";
 import { paths } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
 import { formatAgo } from "#frontend/format/date.ts";
+import { readableHost } from "#frontend/format/host.ts";
 import { Button } from "#frontend/parts/button.tsx";
 import { Card } from "#frontend/parts/card.tsx";
 import { InstallGuide } from "#frontend/screens/settings/install-guide.tsx";
@@ -32,7 +33,7 @@ export function InstallStep({ site, onNext }: { site: Site; onNext: () => void }
           <p>
             {seen
               ? `Seen ${formatAgo(seen)}. Everything works.`
-              : `Open ${site.domain} in another tab. This turns green by itself; you can go on meanwhile.`}
+              : `Open ${readableHost(site.domain)} in another tab. This turns green by itself; you can go on meanwhile.`}
           </p>
         </div>
       </div>

@@ -1,5 +1,6 @@
 import type { Site } from "#contract/sites.ts";
 import { createSite } from "#frontend/api/sites.ts";
+import { readableHost } from "#frontend/format/host.ts";
 import { currencyOptions, likelyCurrency, ownTimeZone, timeZoneOptions } from "#frontend/format/zones.ts";
 import { Card } from "#frontend/parts/card.tsx";
 import { ChoiceField, Form, FormActions, SelectField, TextField } from "#frontend/parts/form.tsx";
@@ -31,7 +32,7 @@ export function SiteStep({ onMade }: { onMade: (site: Site) => void }) {
             name="name"
             label="Name"
             optional
-            placeholder={siteHost(form.values.domain) || "My shop"}
+            placeholder={readableHost(siteHost(form.values.domain)) || "My shop"}
           />
         </div>
         <div class="form-grid">
@@ -74,7 +75,7 @@ function useSiteForm(onMade: (site: Site) => void): FormState<Values> {
     validate: ({ domain }) => siteErrors({ domain, name: "its host" }),
     submit: async ({ domain, name, timeZone, currency, identity }) => {
       const host = siteHost(domain);
-      const request = { domain: host, name: name.trim() || host, timeZone, currency };
+      const request = { domain: host, name: name.trim() || readableHost(host), timeZone, currency };
       onMade(await createSite({ ...request, identity: identity as Site["identity"] }));
     },
   });

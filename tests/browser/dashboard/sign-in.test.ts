@@ -135,6 +135,18 @@ describe("sign-up and onboarding", () => {
     expect(errors).toEqual([]);
   });
 
+  test("takes a site with an umlaut, keeps it as browsers send it and shows it as it was typed", async () => {
+    const { page, state, errors } = await dashboard.open("/welcome", freshState());
+    await page.getByLabel("Address").fill("https://Potter-Söhne.example/start");
+    await page.getByRole("button", { name: "Add site" }).click();
+    await page.getByText("Open potter-söhne.example in another tab.").waitFor();
+    expect(state.sites[0]).toMatchObject({
+      domain: "xn--potter-shne-yfb.example",
+      name: "potter-söhne.example",
+    });
+    expect(errors).toEqual([]);
+  });
+
   test("an address that is taken is said at its field, and nothing typed is lost", async () => {
     const { page } = await dashboard.open("/sign-up", { ...freshState(), isSignedIn: false });
     await page.getByLabel("Your name").fill("Mara Lind");
