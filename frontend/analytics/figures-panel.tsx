@@ -3,16 +3,15 @@ import { useMemo, useState } from "preact/hooks";
 
 import type { CampaignAnalytics, MissingBase, SiteAnalytics } from "#contract/analytics.ts";
 import { Card } from "#frontend/parts/card.tsx";
-import { incompleteIndex } from "#frontend/parts/chart-model.ts";
-import type { ChartModel } from "#frontend/parts/chart-model.ts";
 import { KpiGrid, KpiTile } from "#frontend/parts/kpi-tile.tsx";
 import { IconButton } from "#frontend/parts/button.tsx";
 import { Bone, Skeleton } from "#frontend/parts/skeleton.tsx";
 import { TimeChart } from "#frontend/parts/time-chart.tsx";
 import type { AnalyticsView } from "#frontend/state/analytics-view.ts";
 import { useQuery } from "#frontend/state/use-query.ts";
+import { chartModel } from "./chart-of-metric.ts";
 import { missingReason, tileModel } from "./kpi-view.ts";
-import { formatMetricAxis, formatMetricExact, METRICS } from "./metrics.ts";
+import { METRICS } from "./metrics.ts";
 import type { MetricKey } from "./metrics.ts";
 
 export type Figures = CampaignAnalytics | SiteAnalytics;
@@ -31,13 +30,15 @@ export function FiguresPanel({ label, figures, view, metrics, fix }: PanelProps)
   const [query, setQuery] = useQuery();
   const selected = metrics.find((key) => key === query.metric) ?? metrics[0] ?? "revenue";
   const { kpis, previous, days, basis } = figures;
+  const { than, isRunning } = view;
+  const facts = { kpis, previous, days, currency: basis.currency, than, isRunning };
 
   return (
     <>
       <KpiGrid label={label} columns={metrics.length / 2}>
         {metrics.map((key) => {
           const metric = METRICS[key];
-          const tile = tileModel(metric, { kpis, previous, days, currency: basis.currency, than: view.than });
+          const tile = tileModel(metric, facts);
           return (
             <KpiTile
               key={key}
@@ -49,6 +50,7 @@ export function FiguresPanel({ label, figures, view, metrics, fix }: PanelProps)
                 explanation: metric.explanation,
                 value: tile.value,
                 change: tile.change,
+                note: tile.note,
                 trend: tile.trend,
                 ...(tile.missing && tile.value === null
                   ? { reason: missingReason(tile.missing), fix: fix(tile.missing, metric.label) }
@@ -90,29 +92,6 @@ function MetricChart({
       <TimeChart model={model} asTable={asTable} />
     </Card>
   );
-}
-
-/** One metric of an answer as a chart. */
-export function chartModel(
-  metricKey: MetricKey,
-  figures: Figures,
-  { today, than }: Pick<AnalyticsView, "today" | "than">,
-): ChartModel {
-  const metric = METRICS[metricKey];
-  const { days, previousDays, basis } = figures;
-  const hasPrevious = previousDays.length > 0;
-  const list = days.map((row) => row.day);
-  return {
-    label: metric.label,
-    days: list,
-    values: days.map((row) => metric.day(row)),
-    previous: hasPrevious ? previousDays.map((row) => metric.day(row)) : null,
-    previousDays: hasPrevious ? previousDays.map((row) => row.day) : null,
-    previousLabel: than.charAt(0).toUpperCase() + than.slice(1),
-    incompleteFrom: incompleteIndex(list, today),
-    format: (value) => formatMetricExact(metric, value, basis.currency),
-    formatAxis: (value) => formatMetricAxis(metric, value, basis.currency),
-  };
 }
 
 /** The true layout of the panel, while its figures are on their way. */

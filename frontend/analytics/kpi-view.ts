@@ -10,22 +10,43 @@ const SAME_BELOW = 0.0005;
 export type TileModel = {
   value: string | null;
   change: Change | null;
+  /** In the place of a change that would mislead. */
+  note: string | null;
   missing: MissingBase | null;
   trend: readonly (number | null)[];
 };
 
-type Figures = { kpis: Kpis; previous: Kpis | null; days: readonly DayRow[]; currency: string; than: string };
+/** `isRunning`: the figures are of a day that is not over, those before of a whole one. */
+type Figures = {
+  kpis: Kpis;
+  previous: Kpis | null;
+  days: readonly DayRow[];
+  currency: string;
+  than: string;
+  isRunning: boolean;
+};
 
 /** What a tile says about one metric. */
-export function tileModel(metric: Metric, { kpis, previous, days, currency, than }: Figures): TileModel {
+export function tileModel(metric: Metric, figures: Figures): TileModel {
+  const { kpis, previous, days, currency, than, isRunning } = figures;
   const value = metric.total(kpis);
   const before = previous ? metric.total(previous) : null;
   return {
     value: value === null ? null : formatMetric(metric, value, currency),
-    change: value === null ? null : changeOf(metric, { value, before, than }),
+    change: value === null || isRunning ? null : changeOf(metric, { value, before, than }),
+    note: isRunning && previous ? runningNote(metric, { before, currency, than }) : null,
     missing: metric.reason(kpis),
     trend: days.map((row) => metric.day(row)),
   };
+}
+
+/** Some hours are no match for a day: both are said, and neither is good or bad. */
+function runningNote(
+  metric: Metric,
+  { before, currency, than }: { before: number | null; currency: string; than: string },
+): string {
+  const still = "day still running";
+  return before === null ? still : `${still}, ${formatMetric(metric, before, currency)} on ${than}`;
 }
 
 type Pair = { value: number; before: number | null; than: string };

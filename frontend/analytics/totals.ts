@@ -1,3 +1,5 @@
+import type { Kpis } from "#contract/analytics.ts";
+
 export const UNATTRIBUTED = "(unattributed)";
 export const NO_CAMPAIGN = "(no campaign)";
 
@@ -17,4 +19,14 @@ export function missingCredit(rows: readonly CreditPair[], whole: CreditPair): C
   const revenueMinor = whole.revenueMinor - sumOf(rows, (row) => row.revenueMinor);
   if (Math.abs(conversions) < ROUNDING && revenueMinor === 0) return null;
   return { conversions: Math.round(conversions * 1e9) / 1e9, revenueMinor };
+}
+
+/** Whether nothing at all came in. */
+export function isQuiet({
+  pageviews,
+  clicks,
+  impressions,
+  conversions,
+}: Pick<Kpis, "pageviews" | "clicks" | "impressions" | "conversions">): boolean {
+  return pageviews === 0 && clicks === 0 && impressions === 0 && conversions === 0;
 }

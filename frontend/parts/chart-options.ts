@@ -1,7 +1,7 @@
 import type uPlot from "uplot";
 
 import { formatDayShort } from "#frontend/format/date.ts";
-import { labelledDays } from "./chart-model.ts";
+import { axisSteps, isFlat, labelledDays, roomAtEnd } from "./chart-model.ts";
 import type { ChartModel } from "./chart-model.ts";
 
 type Size = { width: number; height: number };
@@ -18,9 +18,10 @@ export function chartOptions(
   const colour = readColours();
   const pointColour = (_: uPlot, seriesIndex: number) =>
     seriesIndex === PREVIOUS_SERIES ? colour.compare : colour.line;
+  const labelled = labelledDays(model.days.length, size.width - Y_AXIS_WIDTH);
   return {
     ...size,
-    padding: [12, 8, 0, 0],
+    padding: [12, roomAtEnd(model.days.length, labelled, size.width - Y_AXIS_WIDTH), 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -33,7 +34,7 @@ export function chartOptions(
       x: { time: false, range: (_, min, max) => [min, Math.max(max, min + 1)] },
       y: { range: yRange },
     },
-    axes: axes(model, colour, size.width),
+    axes: axes(model, colour, labelled),
     series: series(colour),
     hooks: { setCursor: [(self) => onIndex(self.cursor.idx ?? null)] },
   };
@@ -82,7 +83,8 @@ function pointAt(self: uPlot, seriesIndex: number, closest: number): number | nu
   return value === null || value === undefined ? null : closest;
 }
 
-function axes(model: ChartModel, colour: Colours, width: number): uPlot.Axis[] {
+function axes(model: ChartModel, colour: Colours, labelled: number[]): uPlot.Axis[] {
+  const once = (_: uPlot, splits: number[]) => axisSteps(splits, model.formatAxis);
   const common = { stroke: colour.text, font: AXIS_FONT, ticks: { show: false } };
   return [
     {
@@ -90,7 +92,7 @@ function axes(model: ChartModel, colour: Colours, width: number): uPlot.Axis[] {
       size: 30,
       gap: 8,
       grid: { show: false },
-      splits: () => labelledDays(model.days.length, width - Y_AXIS_WIDTH),
+      splits: () => labelled,
       values: (_, splits) => splits.map((index) => formatDayShort(model.days[index] ?? "")),
     },
     {
@@ -98,8 +100,10 @@ function axes(model: ChartModel, colour: Colours, width: number): uPlot.Axis[] {
       size: Y_AXIS_WIDTH,
       gap: 8,
       space: 48,
-      grid: { stroke: colour.grid, width: 1 },
-      values: (_, splits) => splits.map((value) => model.formatAxis(value)),
+      grid: { stroke: colour.grid, width: 1, filter: once },
+      filter: once,
+      ...(isFlat(model) ? { splits: () => [0] } : {}),
+      values: (_, splits) => splits.map((value) => (value === null ? null : model.formatAxis(value))),
     },
   ];
 }

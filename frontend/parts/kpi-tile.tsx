@@ -15,6 +15,8 @@ export type KpiView = {
   /** Null: no base, and `reason` says which. */
   value: string | null;
   change: Change | null;
+  /** Said where there is no change to tell. */
+  note?: string | null;
   reason?: string;
   /** The fix, as a link or a button. */
   fix?: ComponentChildren;
@@ -40,7 +42,7 @@ export function KpiTile({ kpi, selected, onSelect }: TileProps) {
         <Term explanation={kpi.explanation}>{kpi.label}</Term>
       </div>
       <div class={kpi.value === null ? "kpi-value kpi-none" : "kpi-value"}>{kpi.value ?? NO_VALUE}</div>
-      {kpi.value === null ? <Reason kpi={kpi} /> : kpi.change && <ChangeLine change={kpi.change} />}
+      {kpi.value === null ? <Reason kpi={kpi} /> : <Under kpi={kpi} />}
       {kpi.trend && <Sparkline values={kpi.trend} />}
     </div>
   );
@@ -52,6 +54,11 @@ function Reason({ kpi }: { kpi: KpiView }) {
       {kpi.reason} {kpi.fix}
     </div>
   );
+}
+
+function Under({ kpi: { change, note } }: { kpi: KpiView }) {
+  if (change) return <ChangeLine change={change} />;
+  return note ? <div class="kpi-change">{note}</div> : null;
 }
 
 function ChangeLine({ change }: { change: Change }) {

@@ -115,6 +115,7 @@ function Legend({ model }: { model: ChartModel }) {
           {model.previousLabel}
         </span>
       )}
+      {model.previousNote && <span>{model.previousNote}</span>}
       {model.incompleteFrom !== null && (
         <span>
           <i class="chart-key chart-key-incomplete" />

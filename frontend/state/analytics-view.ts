@@ -41,7 +41,15 @@ export function readOptions(query: Readonly<Record<string, string>>): Omit<Analy
   return { model, lookback, direct, compare: query.compare === "none" ? "none" : "previous" };
 }
 
-export type AnalyticsView = { choice: RangeChoice; options: AnalyticsOptions; today: string; than: string };
+export type AnalyticsView = {
+  choice: RangeChoice;
+  options: AnalyticsOptions;
+  today: string;
+  /** "previous 30 days". */
+  than: string;
+  /** The range is today alone: what came before is a whole day. */
+  isRunning: boolean;
+};
 
 /** Range and options of a data page, from the URL. */
 export function useAnalyticsView(site: Site): AnalyticsView {
@@ -50,6 +58,7 @@ export function useAnalyticsView(site: Site): AnalyticsView {
   return useMemo(() => {
     const choice = readRangeChoice(query);
     const range = resolveRange(choice, today);
-    return { choice, options: { ...range, ...readOptions(query) }, today, than: comparisonLabel(range) };
+    const options = { ...range, ...readOptions(query) };
+    return { choice, options, today, than: comparisonLabel(range), isRunning: range.from === today };
   }, [query, today]);
 }

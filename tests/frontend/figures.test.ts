@@ -1,9 +1,17 @@
 import { describe, expect, test } from "vitest";
 import type { DayRow, Kpis } from "#contract/analytics.ts";
 import { changeOf, missingReason, tileModel } from "#frontend/analytics/kpi-view.ts";
+import { chartModel, type ChartAnswer } from "#frontend/analytics/chart-of-metric.ts";
 import { METRICS } from "#frontend/analytics/metrics.ts";
 import { missingCredit } from "#frontend/analytics/totals.ts";
-import { incompleteIndex, labelledDays, splitIncomplete } from "#frontend/parts/chart-model.ts";
+import {
+  axisSteps,
+  incompleteIndex,
+  isFlat,
+  labelledDays,
+  roomAtEnd,
+  splitIncomplete,
+} from "#frontend/parts/chart-model.ts";
 import { readSort, sortRows, writeSort } from "#frontend/parts/sort-rows.ts";
 import { sparklineRuns } from "#frontend/parts/sparkline.tsx";
 
@@ -51,6 +59,7 @@ describe("a KPI tile", () => {
     days: [DAY],
     currency: "EUR",
     than: "previous 7 days",
+    isRunning: false,
   };
 
   test("says no figure, no change and the reason when the base is missing", () => {
@@ -76,6 +85,17 @@ describe("a KPI tile", () => {
       judgement: "good",
     });
     expect(changeOf(METRICS.spend, { value: 80, before: 100, than: "" })?.judgement).toBe("neutral");
+  });
+
+  test("does not judge a day that still runs by one that is over: it says both", () => {
+    const running = { ...figures, than: "previous day", isRunning: true };
+    expect(tileModel(METRICS.visitors, running)).toMatchObject({
+      change: null,
+      note: "day still running, 80 on previous day",
+    });
+    expect(tileModel(METRICS.revenue, running).note).toMatch(/^day still running, €.+ on previous day$/);
+    expect(tileModel(METRICS.visitors, { ...running, previous: null }).note).toBeNull();
+    expect(tileModel(METRICS.visitors, figures).note).toBeNull();
   });
 
   test("has no change against nothing: neither infinity nor 100 %", () => {
@@ -161,6 +181,48 @@ describe("the chart", () => {
     expect(incompleteIndex(days, "2026-11-23")).toBe(2);
     expect(incompleteIndex(days, "2026-11-24")).toBeNull();
     expect(incompleteIndex([], "2026-11-24")).toBeNull();
+  });
+
+  test("leaves the last label room at the end, and only where it stands near it", () => {
+    expect(roomAtEnd(365, labelledDays(365, 1_010), 1_010)).toBe(24);
+    expect(roomAtEnd(334, labelledDays(334, 900), 900)).toBe(8);
+    expect(roomAtEnd(1, [0], 900)).toBe(8);
+  });
+
+  test("has one line at 0 where there is nothing, and says no step of the axis twice", () => {
+    const none = { values: [0, null, 0], previous: null };
+    const some = { values: [0, null, 3], previous: null };
+    expect(isFlat(none)).toBe(true);
+    expect(isFlat(some)).toBe(false);
+    expect(isFlat({ ...none, previous: [0, 2, 0] })).toBe(false);
+    const format = (value: number) => `€${Math.round(value)}`;
+    expect(axisSteps([0, 0.2, 0.4, 0.6, 0.8, 1], format)).toEqual([0, null, null, 0.6, null, null]);
+    expect(axisSteps([0, 5, 10], format)).toEqual([0, 5, 10]);
+  });
+
+  test("compares with nothing where nothing was: no line of zeros, and it says so", () => {
+    const answer: ChartAnswer = {
+      days: [DAY],
+      previousDays: [DAY],
+      previous: KPIS,
+      basis: { currency: "EUR" },
+    };
+    const view = { today: "2026-11-30", than: "previous 334 days" };
+    const nothing = { ...KPIS, pageviews: 0, clicks: 0, impressions: 0, conversions: 0, spendMinor: null };
+    expect(chartModel("revenue", { ...answer, previous: nothing }, view)).toMatchObject({
+      previous: null,
+      previousDays: null,
+      previousNote: "Nothing to compare with in the previous 334 days",
+    });
+    expect(chartModel("revenue", answer, view)).toMatchObject({
+      previous: [0],
+      previousNote: null,
+    });
+    const alone = { ...answer, previousDays: [], previous: null };
+    expect(chartModel("revenue", alone, view)).toMatchObject({
+      previous: null,
+      previousNote: null,
+    });
   });
 
   test("labels as many days as fit, evenly, the first always", () => {

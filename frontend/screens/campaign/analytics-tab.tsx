@@ -66,7 +66,7 @@ export function AnalyticsTab({ campaign, site }: { campaign: Campaign; site: Sit
               <KpiRow
                 label="What the margin leaves"
                 figures={figures}
-                than={view.than}
+                view={view}
                 metrics={MARGIN_METRICS}
                 fix={(missing) => {
                   if (missing === "currency_mismatch") return <a href={ratesHref}>Look at the rates</a>;

@@ -6,6 +6,7 @@ import { CampaignTable } from "#frontend/analytics/campaign-table.tsx";
 import { ChannelTable } from "#frontend/analytics/channel-table.tsx";
 import { FiguresPanel, FiguresSkeleton } from "#frontend/analytics/figures-panel.tsx";
 import type { MetricKey } from "#frontend/analytics/metrics.ts";
+import { isQuiet } from "#frontend/analytics/totals.ts";
 import { paths } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
 import { readableHost } from "#frontend/format/host.ts";
@@ -40,7 +41,7 @@ export function OverviewScreen() {
     everyMs: REFRESH_MS,
   });
 
-  if (site.firstEventAt === null && resource.value && isQuiet(resource.value))
+  if (site.firstEventAt === null && resource.value && isQuiet(resource.value.kpis))
     return <NothingYet site={site} />;
   return (
     <Page title="Overview" tools={<ViewControls view={view} />}>
@@ -73,10 +74,6 @@ function Figures({ figures, site, view }: { figures: SiteAnalytics; site: Site; 
       <BreakdownCard site={site} view={view} campaigns={figures.campaigns} />
     </div>
   );
-}
-
-function isQuiet({ kpis }: SiteAnalytics): boolean {
-  return kpis.pageviews === 0 && kpis.clicks === 0 && kpis.impressions === 0 && kpis.conversions === 0;
 }
 
 function NothingYet({ site }: { site: Site }) {

@@ -18,7 +18,7 @@ import { lazy } from "#frontend/parts/lazy.tsx";
 import { Loaded } from "#frontend/parts/loaded.tsx";
 import { KpiRow, KpiRowSkeleton } from "#frontend/analytics/kpi-row.tsx";
 import { SpendEntryDialog } from "#frontend/spend/spend-entry-dialog.tsx";
-import { useAnalyticsView } from "#frontend/state/analytics-view.ts";
+import { useAnalyticsView, type AnalyticsView } from "#frontend/state/analytics-view.ts";
 import { useHref } from "#frontend/state/links.ts";
 import { useSite } from "#frontend/state/use-site.ts";
 import { canEdit, useWorkspace } from "#frontend/state/workspace.ts";
@@ -70,7 +70,7 @@ export function SpendScreen() {
     <Page title="Spend" tools={tools}>
       <div class="stack">
         <Loaded resource={figures} what="The figures" skeleton={<KpiRowSkeleton tiles={METRICS.length} />}>
-          {(answer) => <Figures figures={answer} than={view.than} onAdd={canAdd ? add : null} />}
+          {(answer) => <Figures figures={answer} view={view} onAdd={canAdd ? add : null} />}
         </Loaded>
         <PacingCard site={site} />
         <DealsCard site={site} campaigns={list} isEditor={isEditor} />
@@ -126,9 +126,9 @@ function usedOf(figures: SiteAnalytics | undefined, ledger: SpendLedger | undefi
   return [...new Set(codes)].filter((code) => code !== "");
 }
 
-type FiguresProps = { figures: SiteAnalytics; than: string; onAdd: (() => void) | null };
+type FiguresProps = { figures: SiteAnalytics; view: AnalyticsView; onAdd: (() => void) | null };
 
-function Figures({ figures, than, onAdd }: FiguresProps) {
+function Figures({ figures, view, onAdd }: FiguresProps) {
   const href = useHref();
   return (
     <div class="stack">
@@ -136,7 +136,7 @@ function Figures({ figures, than, onAdd }: FiguresProps) {
       <KpiRow
         label="What spend brought"
         figures={figures}
-        than={than}
+        view={view}
         metrics={METRICS}
         fix={(missing) => {
           if (missing === "no_margin") return <a href={href("/settings/general")}>Set a margin</a>;

@@ -32,6 +32,13 @@ describe("a data page", () => {
     expect(await alert.count()).toBe(0);
   });
 
+  test("of today judges nothing by a whole day: each tile says that the day still runs", async () => {
+    const { page } = await dashboard.open("/?range=today");
+    const tile = page.getByRole("group", { name: "Revenue", exact: true });
+    await tile.getByText(/^day still running, €[\d,.]+ on previous day$/).waitFor();
+    expect(await page.locator(".kpi-bad, .kpi-good").count()).toBe(0);
+  });
+
   test("of another account says it is not here, without a retry", async () => {
     const { page } = await dashboard.open("/campaigns/cmp_unknown/analytics");
     await page.getByText("This campaign is not here").waitFor();
