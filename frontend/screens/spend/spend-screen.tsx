@@ -13,7 +13,9 @@ import type { List } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
 import { Page } from "#frontend/frame/page.tsx";
 import { ViewControls } from "#frontend/frame/view-controls.tsx";
-import { Button } from "#frontend/parts/button.tsx";
+import { Button, LinkButton } from "#frontend/parts/button.tsx";
+import { Card } from "#frontend/parts/card.tsx";
+import { EmptyState } from "#frontend/parts/empty-state.tsx";
 import { lazy } from "#frontend/parts/lazy.tsx";
 import { Loaded } from "#frontend/parts/loaded.tsx";
 import { KpiRow, KpiRowSkeleton } from "#frontend/analytics/kpi-row.tsx";
@@ -53,26 +55,28 @@ export function SpendScreen() {
   const { me } = useWorkspace();
   const isEditor = canEdit(me);
   const [open, setOpen] = useState<Open | null>(null);
-  const campaigns = useResource<List<Campaign>>(paths.campaigns(site.id, { limit: MAX_CAMPAIGNS }));
+  const { list, hasNone } = useCampaigns(site);
   const figures = useResource<SiteAnalytics>(paths.siteAnalytics(site.id, view.options));
   const { from, to } = view.options;
   const ledger = useResource<SpendLedger>(paths.spendLedger(site.id, { from, to, limit: 1 }));
-  const list = campaigns.value?.items ?? [];
   const add = () => setOpen({ kind: "entry", row: null });
   const canAdd = isEditor && list.length > 0;
   const tools = (
     <>
       <ViewControls view={view} />
-      {isEditor && <EditTools isReady={canAdd} onImport={() => setOpen({ kind: "import" })} onAdd={add} />}
+      {isEditor && !hasNone && (
+        <EditTools isReady={canAdd} onImport={() => setOpen({ kind: "import" })} onAdd={add} />
+      )}
     </>
   );
   return (
     <Page title="Spend" tools={tools}>
       <div class="stack">
+        {hasNone && <NoCampaign isEditor={isEditor} />}
         <Loaded resource={figures} what="The figures" skeleton={<KpiRowSkeleton tiles={METRICS.length} />}>
           {(answer) => <Figures figures={answer} view={view} onAdd={canAdd ? add : null} />}
         </Loaded>
-        <PacingCard site={site} />
+        {!hasNone && <PacingCard site={site} />}
         <DealsCard site={site} campaigns={list} isEditor={isEditor} />
         <LedgerCard
           site={site}
@@ -90,6 +94,35 @@ export function SpendScreen() {
       </div>
       {open && <OpenDialog open={open} site={site} campaigns={list} onClose={() => setOpen(null)} />}
     </Page>
+  );
+}
+
+/** `hasNone` is known only when the list has come: until then there may be some. */
+function useCampaigns(site: Site): { list: readonly Campaign[]; hasNone: boolean } {
+  const { value } = useResource<List<Campaign>>(paths.campaigns(site.id, { limit: MAX_CAMPAIGNS }));
+  return { list: value?.items ?? [], hasNone: value?.items.length === 0 };
+}
+
+/** Spend is entered for a campaign: without one there is nothing to enter it for. */
+function NoCampaign({ isEditor }: { isEditor: boolean }) {
+  const href = useHref();
+  return (
+    <Card flush>
+      <EmptyState
+        title="Spend is what a campaign costs"
+        compact
+        action={
+          isEditor && (
+            <LinkButton kind="primary" icon="plus" href={href("/campaigns/new")}>
+              New campaign
+            </LinkButton>
+          )
+        }
+      >
+        There is no campaign yet. With the first one you can enter what it cost, import a file of your ad
+        account, or agree a price; ROAS, ROI and CPA appear then.
+      </EmptyState>
+    </Card>
   );
 }
 

@@ -251,6 +251,7 @@ describe("the chart", () => {
 describe("empty pages say what to do next", () => {
   test.each([
     ["/campaigns", "Your first campaign", "New campaign"],
+    ["/spend", "Spend is what a campaign costs", "New campaign"],
     ["/links", "No link yet", "New link"],
     ["/reports", "No report yet", "New report"],
     ["/settings/keys", "No key yet", "New key"],
