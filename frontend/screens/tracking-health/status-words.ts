@@ -3,6 +3,7 @@ import type { TrackingHealth } from "#contract/tracking.ts";
 import { formatMinute } from "#frontend/format/date.ts";
 import { readableHost } from "#frontend/format/host.ts";
 import { formatCount, formatCredit } from "#frontend/format/number.ts";
+import { refusedWords } from "./reason-words.ts";
 
 export type StatusTone = "good" | "warn" | "bad" | "neutral";
 export type StatusWords = { tone: StatusTone; title: string; text: string };
@@ -22,7 +23,7 @@ export function statusWords(health: TrackingHealth, site: Site): StatusWords {
       return {
         tone: "bad",
         title: "Events arrive, but none is stored",
-        text: `Of the last ${formatCount(health.recent.received)} events not one counts: ${fateOfRecent(health)}. The reasons are below.`,
+        text: `${nothingStoredText(health)} The reasons are below.`,
       };
     case "quiet":
       return {
@@ -37,6 +38,21 @@ export function statusWords(health: TrackingHealth, site: Site): StatusWords {
         text: "Each one is stored, and counts in the figures within a minute or two.",
       };
   }
+}
+
+/** Where the first event is waited for: what keeps it from counting; null while nothing is known to. */
+export function keptAwayWords(health: TrackingHealth, site: Site): StatusWords | null {
+  const { title, tone, text } = statusWords(health, site);
+  if (health.state === "nothing_stored") return { tone, title, text: nothingStoredText(health) };
+  if (health.state === "delayed") return { tone, title, text };
+  const [refused] = health.refused.byCode;
+  if (health.state !== "never" || refused === undefined) return null;
+  const { what, todo } = refusedWords(refused.code);
+  return { tone: "bad", title: "Requests arrive, but are refused", text: `${what} ${todo}` };
+}
+
+function nothingStoredText(health: TrackingHealth): string {
+  return `Of the last ${formatCount(health.recent.received)} events not one counts: ${fateOfRecent(health)}.`;
 }
 
 function delayedText({ lag, backlog }: TrackingHealth): string {

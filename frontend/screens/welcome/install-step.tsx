@@ -1,14 +1,11 @@
 import type { Site } from "#contract/sites.ts";
 import { paths } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
-import { formatAgo } from "#frontend/format/date.ts";
-import { readableHost } from "#frontend/format/host.ts";
 import { Button } from "#frontend/parts/button.tsx";
 import { Card } from "#frontend/parts/card.tsx";
 import { InstallGuide } from "#frontend/screens/settings/install-guide.tsx";
 import { PageChecker } from "#frontend/screens/tracking-health/page-check.tsx";
-
-import "#frontend/screens/events/event-log.css";
+import { FirstEvent } from "./first-event.tsx";
 
 const POLL_MS = 2_000;
 
@@ -26,17 +23,7 @@ export function InstallStep({ site, onNext }: { site: Site; onNext: () => void }
       >
         <InstallGuide snippet={site.snippet} />
       </Card>
-      <div class={seen ? "waiting waiting-here" : "waiting live-on"} role="status">
-        <span class="live-dot" style={seen ? { background: "var(--good)" } : {}} aria-hidden="true" />
-        <div>
-          <strong>{seen ? "The first event is here." : "Waiting for the first event…"}</strong>
-          <p>
-            {seen
-              ? `Seen ${formatAgo(seen)}. Everything works.`
-              : `Open ${readableHost(site.domain)} in another tab. This turns green by itself; you can go on meanwhile.`}
-          </p>
-        </div>
-      </div>
+      <FirstEvent site={site} seen={seen} />
       {!seen && (
         <details class="waiting-check">
           <summary>Nothing yet? Check my page</summary>

@@ -23,7 +23,7 @@ export const TRACKING_ROUTES: readonly Route[] = [
     method: "GET",
     path: /^\/sites\/([^/]+)\/tracking-health$/,
     answer: ({ state, ids }) =>
-      ok(isEmpty(state, ids[0]) ? emptyHealth() : { ...demoHealth(), ...state.health }),
+      ok({ ...(isEmpty(state, ids[0]) ? emptyHealth() : demoHealth()), ...state.health }),
   },
   {
     method: "GET",

@@ -122,6 +122,25 @@ describe("checking a page", () => {
     expect(await field.getAttribute("aria-invalid")).toBe("true");
   });
 
+  test("while the first event is waited for, what keeps it away is said where one waits", async () => {
+    const state = demoState();
+    for (const site of state.sites) site.firstEventAt = null;
+    const recent = { bodies: 2, received: 2, stored: 0, duplicate: 0, bot: 2, rejected: 0, deadLettered: 0 };
+    state.health = { state: "nothing_stored", recent };
+    const { page } = await dashboard.open("/welcome?step=install", state);
+    await page.getByText("Events arrive, but none is stored").waitFor();
+    expect(await page.getByText("Of the last 2 events not one counts: 2 bots.").count()).toBe(1);
+
+    state.health = {
+      state: "never",
+      refused: { since: new Date().toISOString(), byCode: [{ code: "origin_not_allowed", requests: 3 }] },
+    };
+    await page.getByText("Requests arrive, but are refused").waitFor();
+    expect(await page.getByText("Waiting for the first event…").count()).toBe(0);
+    await page.getByRole("link", { name: "See the reasons in Tracking health" }).click();
+    await page.waitForURL(/\/tracking-health/);
+  });
+
   test("is offered while the first event is waited for", async () => {
     const state = demoState();
     for (const site of state.sites) site.firstEventAt = null;
