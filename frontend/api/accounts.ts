@@ -7,6 +7,7 @@ import type {
   RegisterRequest,
   UpdateMeRequest,
 } from "#contract/accounts.ts";
+import { forgetDrafts } from "#frontend/state/drafts.ts";
 import { call, forgetAll, invalidate, remember } from "./client.ts";
 import { paths } from "./paths.ts";
 
@@ -22,12 +23,14 @@ export async function signIn(body: LoginRequest): Promise<Me> {
 export async function signOut(): Promise<void> {
   await call<void>({ method: "POST", path: "/auth/logout" });
   forgetAll();
+  forgetDrafts();
 }
 
 /** Ends every session of the user, this one too. */
 export async function signOutEverywhere(): Promise<void> {
   await call<void>({ method: "POST", path: "/auth/logout-everywhere" });
   forgetAll();
+  forgetDrafts();
 }
 
 export async function confirmEmail(token: string): Promise<void> {

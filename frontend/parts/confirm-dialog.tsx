@@ -18,6 +18,7 @@ type ConfirmProps = {
 /** For what cannot be taken back: the name has to be typed. */
 export function ConfirmDialog({ title, name, action, children, onConfirm, onClose }: ConfirmProps) {
   const form = useForm({
+    draft: null,
     initial: { name: "" },
     validate: (values): Record<string, string> =>
       values.name.trim() === name ? {} : { name: `Type “${name}” to go on` },

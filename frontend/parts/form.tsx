@@ -30,8 +30,29 @@ export function Form<V extends Values>({ form, label, children }: FormProps<V>) 
       }}
     >
       <ErrorSummary form={form} />
+      <DraftLine isBack={form.isDraftBack} onDiscard={() => form.discard()} />
       {children}
     </form>
+  );
+}
+
+/** Says that the fields hold what was typed earlier, and offers what is stored instead. */
+export function DraftLine({ isBack, onDiscard }: { isBack: boolean; onDiscard: () => void }) {
+  const line = useRef<HTMLParagraphElement>(null);
+  if (!isBack) return null;
+  const discard = () => {
+    // The line goes with its button; the focus stays in the form.
+    const fields = line.current?.parentElement;
+    onDiscard();
+    fields?.querySelector<HTMLElement>("input, select, textarea")?.focus();
+  };
+  return (
+    <p class="form-draft" role="status" ref={line}>
+      Your draft is back.{" "}
+      <Button kind="link" small onClick={discard}>
+        Discard
+      </Button>
+    </p>
   );
 }
 

@@ -1,11 +1,19 @@
 import { useId, useState } from "preact/hooks";
 
 import { ApiProblem } from "#frontend/api/problem.ts";
+import { useDraft } from "./use-draft.ts";
 
 export type Values = Record<string, string | boolean>;
 export type Errors = Record<string, string>;
 
 type Options<V extends Values> = {
+  /**
+   * Under which name what is typed is kept for this tab until it is saved, with the ids the form is about. Null for what must be
+   * typed anew each time: passwords, and names that confirm a deletion.
+   */
+  draft: string | null;
+  /** Fields that are never kept. */
+  secret?: readonly (keyof V & string)[];
   initial: V;
   /** Field name → what is wrong with it, in a sentence that says what to do. */
   validate?: (values: V) => Errors;
@@ -24,11 +32,15 @@ export type FormState<V extends Values> = {
   problem: ApiProblem | null;
   busy: boolean;
   dirty: boolean;
+  /** Whether it holds what was typed earlier and not saved. */
+  isDraftBack: boolean;
   /** Counts refusals, so that the summary takes the focus each time. */
   refusals: number;
   // Methods, not properties: a form with more fields then serves where fewer are asked for.
   set<K extends keyof V & string>(name: K, value: V[K]): void;
   reset(values: V): void;
+  /** Throws away what is not saved. */
+  discard(): void;
   submit(): Promise<void>;
 };
 
@@ -36,11 +48,14 @@ type Outcome = { errors: Errors; problem: ApiProblem | null; refusals: number };
 
 const CLEAN: Outcome = { errors: {}, problem: null, refusals: 0 };
 
-/** A form that never loses what was typed: refused values stay, with the reason beside them. */
+/**
+ * A form that never loses what was typed: refused values stay, with the reason beside them, and what was left unsaved is back
+ * when the form is.
+ */
 export function useForm<V extends Values>(options: Options<V>): FormState<V> {
   const id = useId();
-  const [saved, setSaved] = useState<V>(options.initial);
-  const [values, setValues] = useState<V>(options.initial);
+  const draft = useDraft({ form: options.draft, initial: options.initial, secret: options.secret ?? [] });
+  const { values, dirty } = draft;
   const [outcome, setOutcome] = useState<Outcome>(CLEAN);
   const [busy, setBusy] = useState(false);
 
@@ -55,7 +70,7 @@ export function useForm<V extends Values>(options: Options<V>): FormState<V> {
     try {
       await options.submit(values);
       setOutcome(CLEAN);
-      setSaved(values);
+      draft.settle(values);
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       const ofCode = options.fieldOfCode?.[error.code];
@@ -71,14 +86,18 @@ export function useForm<V extends Values>(options: Options<V>): FormState<V> {
     values,
     ...outcome,
     busy,
-    dirty: Object.keys(values).some((name) => values[name] !== saved[name]),
+    dirty,
+    isDraftBack: draft.isBack,
     set: (name, value) => {
-      setValues((before) => ({ ...before, [name]: value }));
+      draft.set(name, value);
       setOutcome((before) => ({ ...before, errors: without(before.errors, name) }));
     },
     reset: (next) => {
-      setSaved(next);
-      setValues(next);
+      draft.reset(next);
+      setOutcome(CLEAN);
+    },
+    discard: () => {
+      draft.discard();
       setOutcome(CLEAN);
     },
     submit,

@@ -93,8 +93,11 @@ function DayFields({ form }: { form: FormState<Values> }) {
 }
 
 function useEntryForm({ site, campaigns, row, onClose }: DialogProps): FormState<Values> {
+  const [first] = campaigns;
+  const of = first && campaigns.length === 1 ? first.id : site.id;
   return useForm<Values>({
-    initial: initialValues({ site, row, first: campaigns[0] }),
+    draft: row ? `spend:${of}:${row.day}:${row.source}` : `spend:${of}`,
+    initial: initialValues({ site, row, first }),
     fieldOf: { rows: "amount" },
     validate: entryErrors,
     submit: async (values) => {

@@ -29,6 +29,7 @@ function ProfileCard() {
   const { me } = useWorkspace();
   const mayRename = canAdmin(me);
   const form = useForm({
+    draft: "profile",
     initial: { name: me.name, accountName: me.account.name },
     validate: ({ name, accountName }) =>
       errorsFrom({
@@ -55,6 +56,7 @@ function ProfileCard() {
 
 function PasswordCard() {
   const form = useForm({
+    draft: null,
     initial: { current: "", next: "" },
     fieldOf: { "password.current": "current", "password.next": "next" },
     fieldOfCode: { wrong_password: "current" },

@@ -66,6 +66,9 @@ type ChannelValues = {
 
 function NewDialog({ view, onClose, onMade }: Omit<DialogsProps, "open">) {
   const form = useForm<ChannelValues>({
+    draft: `alert-channel:${view.place.kind}`,
+    // The address of an incoming webhook is all that is needed to write there.
+    secret: ["target"],
     initial: {
       kind: "mail",
       name: "",
@@ -113,6 +116,9 @@ type ChangeProps = { view: AlertView; channel: AlertChannel; onClose: () => void
 function ChangeDialog({ view, channel, onClose }: ChangeProps) {
   const { quietHours, kind } = channel;
   const form = useForm<ChannelValues>({
+    draft: `alert-channel:${channel.id}`,
+    // The address of an incoming webhook is all that is needed to write there.
+    secret: ["target"],
     initial: {
       kind,
       name: channel.name,

@@ -27,6 +27,7 @@ export function RuleDialog({ place, rule, channels, onClose }: DialogProps) {
     onClose();
   };
   const form = useForm<RuleValues>({
+    draft: `alert-rule:${place.kind}:${rule.kind}`,
     initial: initialOf(rule, channels ?? []),
     fieldOf: Object.fromEntries(rule.parameters.map(({ name }) => [`parameters.${name}`, name])),
     validate: (values) => faultsOf(rule, values),

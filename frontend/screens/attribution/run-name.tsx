@@ -3,6 +3,7 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Run } from "#contract/runs.ts";
 import { renameRun } from "#frontend/api/runs.ts";
 import { Button, IconButton } from "#frontend/parts/button.tsx";
+import { DraftLine } from "#frontend/parts/form.tsx";
 import { Icon } from "#frontend/parts/icon.tsx";
 import { toast } from "#frontend/parts/toast.tsx";
 import { useForm } from "#frontend/parts/use-form.ts";
@@ -69,6 +70,7 @@ function NameForm({ run, onDone }: FormProps) {
         Save
       </Button>
       <Button onClick={onDone}>Cancel</Button>
+      <DraftLine isBack={form.isDraftBack} onDiscard={() => form.discard()} />
       {fault && (
         <p class="field-error" id="run-name-fault" role="alert">
           <Icon name="danger" size={16} />
@@ -81,6 +83,7 @@ function NameForm({ run, onDone }: FormProps) {
 
 function useNameForm({ run, onDone }: FormProps) {
   return useForm({
+    draft: `run-name:${run.id}`,
     initial: { name: run.name },
     validate: ({ name }): Record<string, string> =>
       name.trim() === "" ? { name: "Give the run a name" } : {},

@@ -37,6 +37,7 @@ function SaveDialog({ site, view, models, onClose }: SaveProps & { onClose: () =
   const href = useHref();
   const { from, to } = view.ask;
   const form = useForm({
+    draft: `run:${site.id}`,
     initial: { name: `${site.name}, ${formatDayRange(from, to)}` },
     validate: (values): Record<string, string> =>
       values.name.trim() === "" ? { name: "Give the run a name" } : {},

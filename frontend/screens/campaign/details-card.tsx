@@ -19,6 +19,7 @@ import {
 /** Name, channel, flight, budget, targets. */
 export function DetailsCard({ campaign }: { campaign: Campaign }) {
   const form = useForm({
+    draft: `campaign:${campaign.id}`,
     initial: toValues(campaign),
     fieldOf: CAMPAIGN_FIELD_OF,
     validate: (values) => campaignErrors(values, campaign.currency),

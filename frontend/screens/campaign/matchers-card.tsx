@@ -95,6 +95,7 @@ function MatcherChip({ matcher, onRemove }: { matcher: Matcher; onRemove: () => 
 
 function AddMatcher({ campaign, onAdd }: { campaign: Campaign; onAdd: (matcher: Matcher) => Promise<void> }) {
   const form = useForm({
+    draft: `matcher:${campaign.id}`,
     initial: { kind: "utm_campaign" as string, value: "" },
     fieldOf: { matchers: "value" },
     validate: (values) => matcherErrors(values, campaign.matchers),

@@ -55,6 +55,7 @@ function useNewCampaignForm(site: Site): FormState<NewValues> {
   const { route } = useLocation();
   const href = useHref();
   return useForm<NewValues>({
+    draft: `campaign:${site.id}`,
     initial: { ...EMPTY_CAMPAIGN, utm: "", promo: "" },
     fieldOf: { ...CAMPAIGN_FIELD_OF, matchers: "utm" },
     validate: (values) => campaignErrors(values, site.currency),

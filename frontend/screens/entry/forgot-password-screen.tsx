@@ -11,6 +11,7 @@ import { emailError, errorsFrom } from "./entry-rules.ts";
 export function ForgotPasswordScreen() {
   const [sentTo, setSentTo] = useState<string | null>(null);
   const form = useForm({
+    draft: null,
     initial: { email: "" },
     validate: ({ email }) => errorsFrom({ email: emailError(email) }),
     submit: async ({ email }) => {

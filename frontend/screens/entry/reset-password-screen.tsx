@@ -13,6 +13,7 @@ export function ResetPasswordScreen() {
   const { query, route } = useLocation();
   const token = query.token ?? "";
   const form = useForm({
+    draft: null,
     initial: { password: "" },
     validate: ({ password }) => errorsFrom({ password: passwordError(password) }),
     submit: async ({ password }) => {

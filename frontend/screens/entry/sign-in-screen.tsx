@@ -13,6 +13,7 @@ export function SignInScreen() {
   const { query, route } = useLocation();
   const next = query.next;
   const form = useForm({
+    draft: null,
     initial: { email: "", password: "" },
     validate: ({ email, password }) =>
       errorsFrom({ email: emailError(email), password: password === "" ? "Enter your password" : null }),

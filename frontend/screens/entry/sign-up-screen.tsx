@@ -49,6 +49,7 @@ export function SignUpScreen() {
 function useSignUpForm(): FormState<Values> {
   const { route } = useLocation();
   return useForm<Values>({
+    draft: null,
     initial: { name: "", email: "", password: "", accountName: "" },
     fieldOfCode: { email_taken: "email" },
     validate: ({ name, email, password }) =>

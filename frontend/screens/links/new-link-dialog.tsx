@@ -93,6 +93,7 @@ function LinkForm(props: FormProps) {
 function useLinkForm({ site, campaign, onMade }: FormProps): FormState<Values> {
   const preset = campaign ? utmForChannel(campaign.channel) : { source: "", medium: "" };
   return useForm<Values>({
+    draft: `link:${campaign?.id ?? site.id}`,
     initial: {
       destination: `https://${site.domain}/`,
       campaignId: campaign?.id ?? "",

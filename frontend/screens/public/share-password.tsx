@@ -15,6 +15,7 @@ type Props = {
 /** The link alone is not enough: whoever sent it knows the password. */
 export function SharePassword({ words, token, onOpened }: Props) {
   const form = useForm({
+    draft: null,
     initial: { password: "" },
     validate: ({ password }): Record<string, string> =>
       password === "" ? { password: words.enterPassword } : {},

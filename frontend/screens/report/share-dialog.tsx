@@ -18,6 +18,8 @@ type DialogProps = { reportId: string; onClose: () => void; onMade: (share: NewS
 /** How long the link works, and whether a password guards it. */
 export function ShareDialog({ reportId, onClose, onMade }: DialogProps) {
   const form = useForm({
+    draft: `share:${reportId}`,
+    secret: ["password"],
     initial: { expires: "30", password: "" },
     fieldOf: { expiresInDays: "expires" },
     validate: ({ password }): Record<string, string> =>

@@ -106,6 +106,7 @@ function useReportForm({ site, campaign, settings, onClose }: FormProps): FormSt
   const { route } = useLocation();
   const href = useHref();
   return useForm<ReportValues>({
+    draft: `report:${campaign?.id ?? site.id}`,
     initial: {
       ...newContent({ siteId: site.id, campaignId: campaign?.id ?? null, settings, recipients: me.email }),
       model: options.model,

@@ -57,6 +57,7 @@ type GeneralValues = { name: string; domain: string; timeZone: string; currency:
 
 function useGeneralForm(site: Site): FormState<GeneralValues> {
   return useForm<GeneralValues>({
+    draft: `site:${site.id}`,
     initial: {
       name: site.name,
       domain: readableHost(site.domain),

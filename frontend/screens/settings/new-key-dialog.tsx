@@ -29,6 +29,7 @@ type DialogProps = { onMade: (key: CreatedApiKey) => void; onClose: () => void }
 /** A name, and what the key may do: as little as the program needs. */
 export function NewKeyDialog({ onMade, onClose }: DialogProps) {
   const form = useForm({
+    draft: "api-key",
     initial: INITIAL,
     fieldOf: { scopes: "events:write" },
     validate: (values): Record<string, string> => ({

@@ -74,6 +74,7 @@ function PrivacyCard({ site }: { site: Site }) {
 function usePrivacyForm(site: Site): FormState<Values> {
   const { identity, consentRequired, withoutConsent, honourGpc, honourDnt } = site;
   return useForm<Values>({
+    draft: `privacy:${site.id}`,
     initial: {
       identity,
       consentRequired,

@@ -92,6 +92,7 @@ function LanguageFields({ form }: { form: FormState<LookValues> }) {
 
 function useLookForm(settings: ReportSettings): FormState<LookValues> {
   return useForm<LookValues>({
+    draft: "report-look",
     initial: {
       logo: settings.logo ?? "",
       accent: settings.accent ?? "",

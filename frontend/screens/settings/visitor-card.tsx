@@ -16,6 +16,7 @@ const WRONG_ID = "A visitor id has 32 digits and letters from a to f, in five gr
 export function VisitorCard({ site }: { site: Site }) {
   const [erasing, setErasing] = useState<string | null>(null);
   const form = useForm({
+    draft: null,
     initial: { visitor: "" },
     validate: ({ visitor }): Record<string, string> =>
       VISITOR_ID.test(idOf(visitor)) ? {} : { visitor: WRONG_ID },

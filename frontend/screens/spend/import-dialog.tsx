@@ -12,6 +12,7 @@ import { Button } from "#frontend/parts/button.tsx";
 import { Dialog } from "#frontend/parts/dialog.tsx";
 import { Notice } from "#frontend/parts/notice.tsx";
 import { toast } from "#frontend/parts/toast.tsx";
+import { useDraft } from "#frontend/parts/use-draft.ts";
 import { FaultList } from "./fault-list.tsx";
 import { ImportColumns } from "./import-columns.tsx";
 import { ImportPreview } from "./import-preview.tsx";
@@ -31,10 +32,15 @@ type DialogProps = { site: Site; campaigns: readonly Campaign[]; onClose: () => 
 /** A table from anywhere, its columns, what it comes to line by line; then all of it at once. */
 export function ImportDialog({ site, campaigns, onClose }: DialogProps) {
   const [choices, setChoices] = useState<ImportChoices | null>(null);
+  const pasted = useDraft({ form: `spend-import:${site.id}`, initial: { text: "" }, secret: [] });
   return (
     <Dialog title="Import spend" wide onClose={onClose}>
       {choices === null ? (
-        <ImportSource onTable={(table) => setChoices(startingChoices(table))} onClose={onClose} />
+        <ImportSource
+          pasted={pasted}
+          onTable={(table) => setChoices(startingChoices(table))}
+          onClose={onClose}
+        />
       ) : (
         <Chosen
           site={site}
@@ -42,20 +48,24 @@ export function ImportDialog({ site, campaigns, onClose }: DialogProps) {
           choices={choices}
           onChoices={setChoices}
           onBack={() => setChoices(null)}
-          onClose={onClose}
+          onStored={() => {
+            pasted.discard();
+            onClose();
+          }}
         />
       )}
     </Dialog>
   );
 }
 
-type ChosenProps = DialogProps & {
+type ChosenProps = Omit<DialogProps, "onClose"> & {
   choices: ImportChoices;
   onChoices: (choices: ImportChoices) => void;
   onBack: () => void;
+  onStored: () => void;
 };
 
-function Chosen({ site, campaigns, choices: chosen, onChoices, onBack, onClose }: ChosenProps) {
+function Chosen({ site, campaigns, choices: chosen, onChoices, onBack, onStored }: ChosenProps) {
   const choices = useMemo(
     () => ({ ...chosen, unknown: stillOpen(chosen.unknown, campaigns) }),
     [chosen, campaigns],
@@ -85,7 +95,7 @@ function Chosen({ site, campaigns, choices: chosen, onChoices, onBack, onClose }
         onStore={async () => {
           await putSiteSpend(site.id, await rowsToStore(plan, choices, site));
           toast(`Stored: ${formatCounted(plan.rows.length, "row", "rows")} of spend.`);
-          onClose();
+          onStored();
         }}
       />
     </div>

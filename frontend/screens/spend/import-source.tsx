@@ -3,16 +3,22 @@ import { useState } from "preact/hooks";
 import { parseTable } from "#core/spend-import/parse-table.ts";
 import { Button } from "#frontend/parts/button.tsx";
 import { TextArea } from "#frontend/parts/field.tsx";
+import { DraftLine } from "#frontend/parts/form.tsx";
 import { Notice } from "#frontend/parts/notice.tsx";
+import type { Draft } from "#frontend/parts/use-draft.ts";
 import { FileField } from "./file-field.tsx";
 
-type SourceProps = { onTable: (table: string[][]) => void; onClose: () => void };
+type SourceProps = {
+  pasted: Draft<{ text: string }>;
+  onTable: (table: string[][]) => void;
+  onClose: () => void;
+};
 
 const XLSX = /\.xlsx$/i;
 
 /** Where the table comes from: a file of an ad account, or cells of a spreadsheet. */
-export function ImportSource({ onTable, onClose }: SourceProps) {
-  const [text, setText] = useState("");
+export function ImportSource({ pasted, onTable, onClose }: SourceProps) {
+  const { text } = pasted.values;
   const [problem, setProblem] = useState<string | null>(null);
   const take = (table: string[][]) => {
     if (table.length < 2)
@@ -36,6 +42,7 @@ export function ImportSource({ onTable, onClose }: SourceProps) {
         The export of an ad account, or cells copied from a spreadsheet: headings first, then a line for each
         day and campaign. You see what it comes to before anything is stored.
       </p>
+      <DraftLine isBack={pasted.isBack} onDiscard={pasted.discard} />
       <FileField id="spend-file" label="File (CSV or XLSX)" accept=".csv,.tsv,.txt,.xlsx" onFile={takeFile} />
       <TextArea
         id="spend-text"
@@ -43,7 +50,7 @@ export function ImportSource({ onTable, onClose }: SourceProps) {
         rows={8}
         placeholder={"Day\tCampaign\tCost\n2026-03-06\tSpring sale\t120.50"}
         value={text}
-        onValue={setText}
+        onValue={(next) => pasted.set("text", next)}
       />
       {problem && <Notice tone="bad" title={problem} />}
       <div class="row">

@@ -10,8 +10,10 @@ import { formatCounted } from "#frontend/format/number.ts";
 import { Button } from "#frontend/parts/button.tsx";
 import { Dialog } from "#frontend/parts/dialog.tsx";
 import { TextArea } from "#frontend/parts/field.tsx";
+import { DraftLine } from "#frontend/parts/form.tsx";
 import { Notice } from "#frontend/parts/notice.tsx";
 import { toast } from "#frontend/parts/toast.tsx";
+import { useDraft } from "#frontend/parts/use-draft.ts";
 import { todayAt } from "#frontend/state/workspace.ts";
 import { FaultList } from "./fault-list.tsx";
 import { FileField } from "./file-field.tsx";
@@ -28,9 +30,14 @@ const FAULT_WORDS: Readonly<Record<RatesFault["fault"], string>> = {
 
 type Chosen = { text: string; source: string };
 
+const NO_FILE: Chosen = { text: "", source: "" };
+
 /** Rates of a file or of pasted lines: looked through first, then stored for the account. */
 export function RatesDialog({ site, onClose }: { site: Site; onClose: () => void }) {
-  const [chosen, setChosen] = useState<Chosen>({ text: "", source: "" });
+  const pasted = useDraft({ form: "rates", initial: { text: "" }, secret: [] });
+  const [file, setFile] = useState(NO_FILE);
+  const { text } = pasted.values;
+  const chosen = useMemo(() => (file.source === "" ? { text, source: "" } : file), [file, text]);
   const since = addDays(todayAt(site), -KEPT_DAYS);
   const parsed = useMemo(
     () => (chosen.text.trim() === "" ? null : parseChosen(chosen, since)),
@@ -43,37 +50,54 @@ export function RatesDialog({ site, onClose }: { site: Site; onClose: () => void
           The files of the European Central Bank (eurofxref, as CSV or XML) or lines of date, currency and
           rate: units of the currency for one euro. They hold for your account and go before the shared ones.
         </p>
+        <DraftLine isBack={pasted.isBack} onDiscard={pasted.discard} />
         <FileField
           id="rates-file"
           label="File"
           accept=".csv,.xml,text/csv,text/xml"
-          onFile={async (file) => setChosen({ text: await file.text(), source: file.name.slice(0, 80) })}
+          onFile={async (rates) => setFile({ text: await rates.text(), source: rates.name.slice(0, 80) })}
         />
         <TextArea
           id="rates-text"
           label="Or paste lines"
           rows={6}
           placeholder={"date,currency,rate\n2026-03-06,USD,1.0843"}
-          value={chosen.source === "" ? chosen.text : ""}
-          onValue={(text) => setChosen({ text, source: "" })}
+          value={file.source === "" ? text : ""}
+          onValue={(next) => {
+            setFile(NO_FILE);
+            pasted.set("text", next);
+          }}
         />
         {parsed && <Outcome parsed={parsed} />}
-        <Actions site={site} rates={parsed?.rates ?? []} onClose={onClose} />
+        <Actions
+          site={site}
+          rates={parsed?.rates ?? []}
+          onStored={() => {
+            pasted.discard();
+            onClose();
+          }}
+          onClose={onClose}
+        />
       </div>
     </Dialog>
   );
 }
 
-type ActionsProps = { site: Site; rates: ParsedRates["rates"]; onClose: () => void };
+type ActionsProps = {
+  site: Site;
+  rates: ParsedRates["rates"];
+  onStored: () => void;
+  onClose: () => void;
+};
 
-function Actions({ site, rates, onClose }: ActionsProps) {
+function Actions({ site, rates, onStored, onClose }: ActionsProps) {
   const [busy, setBusy] = useState(false);
   const save = async () => {
     setBusy(true);
     try {
       const changed = await putRates(site.id, rates);
       toast(`New or different: ${formatCounted(changed, "rate", "rates")}.`);
-      onClose();
+      onStored();
     } catch (error) {
       if (!(error instanceof ApiProblem)) throw error;
       toast(error.message);

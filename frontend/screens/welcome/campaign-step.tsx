@@ -74,6 +74,7 @@ function useCampaignForm({ site, onMade }: StepProps): FormState<Values> {
   // Made already, when only the link failed: a second try must not make a second campaign.
   const madeRef = useRef<Campaign | null>(null);
   return useForm<Values>({
+    draft: `first-campaign:${site.id}`,
     initial: {
       name: "",
       channel: "paid-social",

@@ -65,6 +65,7 @@ export function SiteStep({ onMade }: { onMade: (site: Site) => void }) {
 function useSiteForm(onMade: (site: Site) => void): FormState<Values> {
   const zone = ownTimeZone();
   return useForm<Values>({
+    draft: "first-site",
     initial: {
       domain: "",
       name: "",

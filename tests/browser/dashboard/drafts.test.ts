@@ -1,0 +1,165 @@
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { demoState } from "./fixture-state.ts";
+import { startDashboard } from "./open-dashboard.ts";
+import type { Dashboard } from "./open-dashboard.ts";
+
+let dashboard: Dashboard;
+
+beforeAll(async () => {
+  dashboard = await startDashboard();
+});
+
+afterAll(async () => {
+  await dashboard.close();
+});
+
+const NOTE = "Episode 12, first half";
+
+async function openNewLink(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "New link" }).click();
+  await page.getByRole("dialog").waitFor();
+}
+
+async function typeNote(page: Page): Promise<void> {
+  await openNewLink(page);
+  await page.getByLabel("Note").fill(NOTE);
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+}
+
+async function signIn(page: Page): Promise<void> {
+  await page.getByLabel("E-mail").fill("mara@nordkost.example");
+  await page.getByLabel("Password").fill("correct horse");
+  await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+const kept = (page: Page) => page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)));
+
+describe("what was typed and not saved", () => {
+  test("is back when a dialog that was closed by Esc is opened again, and goes when it is discarded", async () => {
+    const { page, errors } = await dashboard.open("/reports");
+    const open = () => page.getByRole("button", { name: "New report" }).click();
+    await open();
+    await page.getByLabel(/^Title/).fill("Autumn for the sponsor");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+
+    await open();
+    await page.getByText("Your draft is back.").waitFor();
+    expect(await page.getByLabel(/^Title/).inputValue()).toBe("Autumn for the sponsor");
+    await page.getByRole("button", { name: "Discard" }).click();
+    expect(await page.getByLabel(/^Title/).inputValue()).toBe("");
+    expect(await page.getByText("Your draft is back.").count()).toBe(0);
+    expect(await page.locator("dialog form :focus").count()).toBe(1);
+
+    await page.keyboard.press("Escape");
+    await open();
+    await page.getByLabel(/^Title/).waitFor();
+    expect(await page.getByText("Your draft is back.").count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+
+  test("is back after a click beside the dialog, and after the page is loaded anew", async () => {
+    const { page } = await dashboard.open("/links");
+    await openNewLink(page);
+    await page.getByLabel("Note").fill(NOTE);
+    await page.mouse.click(20, 20);
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await page.reload();
+    await openNewLink(page);
+    expect(await page.getByLabel("Note").inputValue()).toBe(NOTE);
+  });
+
+  test("is back when a page of its own was left by the rail", async () => {
+    const { page } = await dashboard.open("/campaigns/new");
+    await page.getByLabel("Name").fill("Winter sale");
+    await page.getByRole("link", { name: "Spend", exact: true }).click();
+    await page.getByRole("heading", { name: "Spend", level: 1 }).waitFor();
+    await page.goBack();
+    await page.getByText("Your draft is back.").waitFor();
+    expect(await page.getByLabel("Name").inputValue()).toBe("Winter sale");
+  });
+
+  test("is back when another tab of the settings was looked at", async () => {
+    const { page } = await dashboard.open("/settings/general");
+    const name = page.getByRole("textbox", { name: "Name" });
+    await name.fill("Nordkost shop");
+    await page.getByRole("link", { name: "Members" }).click();
+    await page.getByText("Jon Aster").waitFor();
+    await page.getByRole("link", { name: "General" }).click();
+    await page.getByText("Your draft is back.").waitFor();
+    expect(await name.inputValue()).toBe("Nordkost shop");
+  });
+
+  test("of pasted spend is back, too", async () => {
+    const { page } = await dashboard.open("/spend");
+    const open = () => page.getByRole("button", { name: "Import" }).first().click();
+    await open();
+    await page.getByLabel("Or paste cells").fill("Day\tCost");
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await open();
+    await page.getByText("Your draft is back.").waitFor();
+    expect(await page.getByLabel("Or paste cells").inputValue()).toBe("Day\tCost");
+  });
+
+  test("is gone once it is saved", async () => {
+    const { page } = await dashboard.open("/links");
+    await typeNote(page);
+    await openNewLink(page);
+    await page.getByText("Your draft is back.").waitFor();
+    await page.getByRole("button", { name: "Create link" }).click();
+    await page.getByRole("button", { name: "Done" }).click();
+    await openNewLink(page);
+    expect(await page.getByLabel("Note").inputValue()).toBe("");
+    expect(await page.getByText("Your draft is back.").count()).toBe(0);
+  });
+
+  test("waits for who typed it while their session has ended, and for nobody else", async () => {
+    const { page, state } = await dashboard.open("/links");
+    await typeNote(page);
+    state.isSignedIn = false;
+    await page.reload();
+    await page.waitForURL(/\/sign-in/);
+    await signIn(page);
+    await openNewLink(page);
+    expect(await page.getByLabel("Note").inputValue()).toBe(NOTE);
+
+    state.isSignedIn = false;
+    await page.reload();
+    await page.waitForURL(/\/sign-in/);
+    state.me = { ...state.me, id: "usr_jon", email: "jon@nordkost.example" };
+    await signIn(page);
+    await openNewLink(page);
+    expect(await page.getByLabel("Note").inputValue()).toBe("");
+    expect(await kept(page)).not.toContain(NOTE);
+  });
+
+  test("is gone once the user signs out", async () => {
+    const { page } = await dashboard.open("/links");
+    await typeNote(page);
+    expect(await kept(page)).toContain(NOTE);
+    await page.getByRole("button", { name: /Mara Lind/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.waitForURL(/\/sign-in/);
+    expect(await kept(page)).not.toContain(NOTE);
+  });
+
+  test("holds no password, and no address that is a secret", async () => {
+    const state = demoState();
+    const { page } = await dashboard.open("/account", state);
+    await page.getByLabel("Current password").fill("correct horse");
+    await page.getByLabel("New password").fill("battery staple");
+    await page.getByRole("link", { name: "Alerts" }).click();
+    await page.getByRole("link", { name: "Channels" }).click();
+    await page.getByRole("button", { name: "Add channel" }).first().click();
+    await page.getByLabel("Kind").selectOption("slack");
+    await page.getByLabel("Name").fill("Team room");
+    await page.getByLabel("Address of the incoming webhook").fill("https://hooks.example/secret");
+    await page.keyboard.press("Escape");
+    const all = await kept(page);
+    expect(all).toContain("Team room");
+    expect(all).not.toMatch(/correct horse|battery staple|hooks\.example/);
+  });
+});
