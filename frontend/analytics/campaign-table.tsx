@@ -124,6 +124,7 @@ function creditColumns(rows: readonly Row[], { basis }: SiteAnalytics): Column<R
     {
       key: "revenue",
       header: "Revenue",
+      answers: true,
       numeric: true,
       sortBy: (row) => (row.kind === "campaign" ? row.campaign.revenueMinor : null),
       share: (row) => (revenue > 0 ? creditOf(row).revenueMinor / revenue : 0),
@@ -147,6 +148,7 @@ function costColumns({ kpis, basis }: SiteAnalytics): Column<Row>[] {
     {
       key: "roas",
       header: "ROAS",
+      answers: true,
       numeric: true,
       explanation: "Return on ad spend: revenue divided by spend.",
       sortBy: (row) => (row.kind === "campaign" ? row.campaign.roas.value : null),

@@ -4,9 +4,11 @@ import type { ComponentChildren } from "preact";
 import { useId, useState } from "preact/hooks";
 
 import { Icon } from "./icon.tsx";
+import { ScrollBox } from "./scroll-box.tsx";
 import { sortRows } from "./sort-rows.ts";
 import type { Sort } from "./sort-rows.ts";
 import { tipHandlers } from "./tooltip.tsx";
+import { useMedia } from "./use-media.ts";
 
 export type Column<T> = {
   key: string;
@@ -23,11 +25,16 @@ export type Column<T> = {
   total?: ComponentChildren;
   /** First column of a group of columns: a line stands before it. */
   edge?: boolean;
-  /** Left out on a phone, where the columns that answer the question come first. */
+  /** What the table is looked at for: where there is little room it comes right after the first column. */
+  answers?: boolean;
+  /** Left out on a phone. */
   wideOnly?: boolean;
   /** A column of buttons: its header is read, not shown. */
   quiet?: boolean;
 };
+
+/** Without the rail, as in `frame.css`. */
+const LITTLE_ROOM = "(max-width: 860px)";
 
 export type ColumnGroup = { label: string; span: number };
 
@@ -47,7 +54,8 @@ type TableProps<T> = {
 
 /** First column text, numbers right and tabular, sortable, with totals. */
 export function DataTable<T>(props: TableProps<T>) {
-  const { caption, columns, rows, keyOf, onRow } = props;
+  const { caption, rows, keyOf, onRow } = props;
+  const columns = useOrderedColumns(props);
   const [ownSort, setOwnSort] = useState<Sort | null>(props.initialSort ?? null);
   const sort = props.sort ?? ownSort;
   const setSort = props.onSort ?? setOwnSort;
@@ -56,7 +64,7 @@ export function DataTable<T>(props: TableProps<T>) {
   const shown = sort && sortBy ? sortRows(rows, sortBy, sort.direction) : rows;
 
   return (
-    <div class="table-wrap" role="region" aria-label={caption} tabIndex={0}>
+    <ScrollBox label={caption}>
       <table class="table">
         <caption class="sr-only">{caption}</caption>
         <thead>
@@ -74,8 +82,22 @@ export function DataTable<T>(props: TableProps<T>) {
         </tbody>
         {columns.some((column) => column.total !== undefined) && <TotalsRow columns={columns} />}
       </table>
-    </div>
+    </ScrollBox>
   );
+}
+
+/** Columns under common headings stay together. */
+function useOrderedColumns<T>({ columns, groups }: TableProps<T>): readonly Column<T>[] {
+  const hasLittleRoom = useMedia(LITTLE_ROOM);
+  return hasLittleRoom && !groups ? answersFirst(columns) : columns;
+}
+
+function answersFirst<T>([name, ...others]: readonly Column<T>[]): Column<T>[] {
+  return [
+    ...(name ? [name] : []),
+    ...others.filter(({ answers }) => answers),
+    ...others.filter(({ answers }) => !answers),
+  ];
 }
 
 function GroupRow({ groups }: { groups: readonly ColumnGroup[] }) {

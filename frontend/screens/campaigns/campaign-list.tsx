@@ -125,6 +125,7 @@ function figureColumns(rows: readonly Row[], currency: string | null): Column<Ro
     {
       key: "revenue",
       header: "Revenue",
+      answers: true,
       numeric: true,
       sortBy: (row) => row.figures?.revenueMinor ?? null,
       share: (row) => (revenue > 0 && row.figures ? row.figures.revenueMinor / revenue : 0),
@@ -134,6 +135,7 @@ function figureColumns(rows: readonly Row[], currency: string | null): Column<Ro
     {
       key: "roas",
       header: "ROAS",
+      answers: true,
       numeric: true,
       explanation: "Return on ad spend: revenue divided by spend.",
       sortBy: (row) => row.figures?.roas.value ?? null,

@@ -107,10 +107,12 @@ function LinkList({ resource, names, create, onRemove }: ListProps) {
 type Names = ReadonlyMap<string, string> | null;
 
 function columns(names: Names, onRemove: ((link: Link) => void) | null): Column<Link>[] {
+  const nameOf = (link: Link) => (link.campaignId ? names?.get(link.campaignId) : null) ?? null;
   const campaign: Column<Link> = {
     key: "campaign",
     header: "Campaign",
-    cell: (link) => (link.campaignId ? names?.get(link.campaignId) : null) ?? <span class="muted">None</span>,
+    wideOnly: true,
+    cell: (link) => nameOf(link) ?? <span class="muted">None</span>,
   };
   return [
     {
@@ -119,8 +121,10 @@ function columns(names: Names, onRemove: ((link: Link) => void) | null): Column<
       sortBy: (link) => link.slug,
       cell: (link) => (
         <>
-          <span class="table-link">{link.url.replace(/^https?:\/\//, "")}</span>
+          <span class="table-link table-long">{withoutScheme(link.url)}</span>
           {link.note && <span class="table-sub">{link.note}</span>}
+          <span class="table-sub table-narrow table-long">Leads to {withoutScheme(link.destination)}</span>
+          {nameOf(link) && <span class="table-sub table-narrow">{nameOf(link)}</span>}
         </>
       ),
     },
@@ -130,31 +134,34 @@ function columns(names: Names, onRemove: ((link: Link) => void) | null): Column<
       wideOnly: true,
       cell: (link) => (
         <span class="truncate muted" style={{ display: "block", maxWidth: "320px" }} title={link.destination}>
-          {link.destination.replace(/^https?:\/\//, "")}
+          {withoutScheme(link.destination)}
         </span>
       ),
     },
     ...(names ? [campaign] : []),
-    {
-      key: "acts",
-      header: "Actions",
-      quiet: true,
-      numeric: true,
-      cell: (link) => (
-        <span class="row" style={{ justifyContent: "flex-end", flexWrap: "nowrap" }}>
-          <CopyButton text={link.url} what={`link ${link.slug}`} />
-          {onRemove && (
-            <IconButton
-              small
-              icon="trash"
-              label={`Delete link ${link.slug}`}
-              onClick={() => onRemove(link)}
-            />
-          )}
-        </span>
-      ),
-    },
+    actsColumn(onRemove),
   ];
+}
+
+function actsColumn(onRemove: ((link: Link) => void) | null): Column<Link> {
+  return {
+    key: "acts",
+    header: "Actions",
+    quiet: true,
+    numeric: true,
+    cell: (link) => (
+      <span class="row" style={{ justifyContent: "flex-end", flexWrap: "nowrap" }}>
+        <CopyButton text={link.url} what={`link ${link.slug}`} />
+        {onRemove && (
+          <IconButton small icon="trash" label={`Delete link ${link.slug}`} onClick={() => onRemove(link)} />
+        )}
+      </span>
+    ),
+  };
+}
+
+function withoutScheme(url: string): string {
+  return url.replace(/^https?:\/\//, "");
 }
 
 function RemoveDialog({ site, link, onClose }: { site: Site; link: Link; onClose: () => void }) {
