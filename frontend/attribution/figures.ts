@@ -1,11 +1,14 @@
 import type { MissingBase } from "#contract/analytics.ts";
 import type {
+  AttributionModel,
   AttributionReady,
   AttributionRow,
   Interval,
   ModelCredit,
   Spread,
 } from "#contract/attribution.ts";
+import { creditSpread } from "#core/attribution/model-spread.ts";
+import { sumsToTotal } from "#core/attribution/models.ts";
 import { formatMoney, formatMoneyShort } from "#frontend/format/money.ts";
 import {
   formatCount,
@@ -122,15 +125,23 @@ export function rangeText(low: number, high: number, format: (value: number) => 
   return `${unit && from.endsWith(unit) ? from.slice(0, -1) : from}–${to}`;
 }
 
-/** The lowest and the highest figure over the models that share out one total. Null where it cannot be told. */
+/** The lowest and the highest figure over the models shown that share out one total. Null where it cannot be told. */
 export type FigureSpread = Spread;
 
 /**
- * The answer knows the spread of conversions and revenue; that of a ratio is theirs over the same spend, and a low
- * count is a high cost.
+ * How far apart the models that are shown are on a row. That of a ratio is that of its base over the same spend, and a low
+ * count is a high cost. Null for fewer than two models that can be compared, and for a ratio without spend.
  */
-export function spreadOf(row: AttributionRow, key: FigureKey): FigureSpread | null {
-  const { spread, spendMinor, credits } = row;
+export function spreadOf(
+  { credits, spendMinor }: Pick<AttributionRow, "credits" | "spendMinor">,
+  key: FigureKey,
+  models: readonly AttributionModel[],
+): FigureSpread | null {
+  const told = models.filter(sumsToTotal).flatMap((model) => {
+    const credit = credits[model];
+    return credit ? [[model, credit] as const] : [];
+  });
+  const spread = told.length < 2 ? null : creditSpread(new Map(told));
   if (spread === null) return null;
   const { conversions, revenueMinor: revenue } = spread;
   if (key === "conversions") return conversions;

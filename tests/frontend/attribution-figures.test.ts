@@ -21,30 +21,63 @@ const ANSWER: AttributionReady = attributionReady(
   demoState(),
   new URLSearchParams({ from: "2026-11-01", to: "2026-11-23" }),
 );
+const NO_RATIO = { value: null, reason: "no_spend" } as const;
+
+/** No intervals: only figures within a tenth of each other agree. */
+function credit(conversions: number, revenueMinor: number): ModelCredit {
+  return {
+    conversions,
+    conversionsInterval: null,
+    revenueMinor,
+    revenueInterval: null,
+    cpa: NO_RATIO,
+    cpaInterval: null,
+    roas: NO_RATIO,
+    roasInterval: null,
+    roi: NO_RATIO,
+    roiInterval: null,
+    convertingJourneys: 60,
+    tooFew: false,
+  };
+}
+
 const ROW: AttributionRow = {
   kind: "group",
   key: "cmp_1",
   name: "One",
+  spread: null,
   spendMinor: 10_000,
-  credits: {},
-  spread: {
-    conversions: { low: 20, high: 50, verdict: "disagree" },
-    revenueMinor: { low: 20_000, high: 40_000, verdict: "agree" },
+  credits: {
+    first: credit(20, 38_000),
+    last: credit(50, 40_000),
+    linear: credit(21, 39_000),
+    participation: credit(90, 90_000),
   },
 };
 
-describe("the spread of a ratio", () => {
-  test("is that of its base over the same spend: few conversions are a high cost", () => {
-    expect(spreadOf(ROW, "conversions")).toEqual({ low: 20, high: 50, verdict: "disagree" });
-    expect(spreadOf(ROW, "cpa")).toEqual({ low: 200, high: 500, verdict: "disagree" });
-    expect(spreadOf(ROW, "roas")).toEqual({ low: 2, high: 4, verdict: "agree" });
-    expect(spreadOf(ROW, "roi")).toEqual({ low: 1, high: 3, verdict: "agree" });
+describe("the spread of a row", () => {
+  test("of a ratio is that of its base over the same spend: few conversions are a high cost", () => {
+    const models = ["first", "last"] as const;
+    expect(spreadOf(ROW, "conversions", models)).toEqual({ low: 20, high: 50, verdict: "disagree" });
+    expect(spreadOf(ROW, "cpa", models)).toEqual({ low: 200, high: 500, verdict: "disagree" });
+    expect(spreadOf(ROW, "roas", models)).toEqual({ low: 3.8, high: 4, verdict: "agree" });
+    expect(spreadOf(ROW, "roi", models)).toEqual({ low: 2.8, high: 3, verdict: "agree" });
   });
 
-  test("is nothing where there is no base", () => {
-    expect(spreadOf({ ...ROW, spendMinor: null }, "roas")).toBeNull();
-    expect(spreadOf({ ...ROW, spendMinor: 0 }, "cpa")).toBeNull();
-    expect(spreadOf({ ...ROW, spread: null }, "conversions")).toBeNull();
+  test("is of the models that are shown, and never of participation", () => {
+    expect(spreadOf(ROW, "conversions", ["linear", "first", "participation"])).toEqual({
+      low: 20,
+      high: 21,
+      verdict: "agree",
+    });
+  });
+
+  test("is nothing where there is no base, or nothing to hold a model against", () => {
+    const models = ["first", "last"] as const;
+    expect(spreadOf({ ...ROW, spendMinor: null }, "roas", models)).toBeNull();
+    expect(spreadOf({ ...ROW, spendMinor: 0 }, "cpa", models)).toBeNull();
+    expect(spreadOf(ROW, "conversions", ["last", "participation"])).toBeNull();
+    expect(spreadOf(ROW, "conversions", ["last", "markov"])).toBeNull();
   });
 
   test("is nothing over revenue of which some has no rate", () => {

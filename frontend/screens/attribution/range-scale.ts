@@ -13,7 +13,7 @@ export function rangeScale(
   models: readonly AttributionModel[],
 ): Scale {
   const values = answer.rows.flatMap((row) => {
-    const spread = spreadOf(row, figure.key);
+    const spread = spreadOf(row, figure.key, models);
     const ends = spread ? [spread.low, spread.high] : [];
     return [...ends, ...modelPoints(row, figure, models).map(({ value }) => value)];
   });

@@ -1,5 +1,4 @@
 import type { AttributionReady, AttributionRow } from "#contract/attribution.ts";
-import { MODELS } from "#core/attribution/models.ts";
 import { shortFormat, spreadOf } from "#frontend/attribution/figures.ts";
 import type { Figure } from "#frontend/attribution/figures.ts";
 import { rowName } from "#frontend/attribution/grouping-words.ts";
@@ -17,12 +16,10 @@ type ChartProps = {
   colourOf: (row: AttributionRow) => string;
 };
 
-const TELLING = comparableModels(MODELS);
-
 /** As many as one looks at; the table has all. */
 const MOST_ROWS = 8;
 
-/** Per group the range over the models and where each lies: short bars may be trusted, long ones be asked about. */
+/** Per group the range over the models shown and where each lies: short bars may be trusted, long ones be asked about. */
 export function SpreadChart({ answer, choice, colourOf }: ChartProps) {
   const { figure, highlight } = choice;
   const models = comparableModels(choice.models);
@@ -42,12 +39,12 @@ export function SpreadChart({ answer, choice, colourOf }: ChartProps) {
           </span>
           <RangeTrack
             scale={scale}
-            spread={spreadOf(row, figure.key)}
+            spread={spreadOf(row, figure.key, models)}
             points={modelPoints(row, figure, models)}
             colour={colourOf(row)}
             tipOf={(point) => `${modelWords(point.model).label}: ${format(point.value)}`}
           />
-          <Ends points={modelPoints(row, figure, TELLING)} format={short} />
+          <Ends points={modelPoints(row, figure, models)} format={short} />
         </div>
       ))}
       <Axis scale={scale} tick={tickFormat(figure, answer.basis.currency)} />
@@ -64,7 +61,7 @@ function Ends({ points, format }: { points: readonly ModelPoint[]; format: (valu
   if (format(low.value) === format(high.value))
     return (
       <span class="spread-ends num">
-        <b>{format(low.value)}</b> <span class="muted">{points.length > 1 ? "all models" : nameOf(low)}</span>
+        <b>{format(low.value)}</b> <span class="muted">{points.length > 1 ? "all shown" : nameOf(low)}</span>
       </span>
     );
   return (

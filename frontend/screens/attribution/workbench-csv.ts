@@ -48,7 +48,7 @@ function rowCells(
   { figure, models }: Pick<WorkbenchChoice, "figure" | "models">,
 ): CsvCell[] {
   const cell = cellWriter(figure, basis.currency);
-  const spread = spreadOf(row, figure.key);
+  const spread = spreadOf(row, figure.key, models);
   return [
     rowName(row, by),
     money(row.spendMinor, basis.currency),

@@ -159,11 +159,12 @@ function agreementColumn(
 ): Column<AttributionRow> {
   return {
     key: "agreement",
-    header: "Do the models agree?",
+    header: "Do these models agree?",
     edge: true,
-    explanation: "The lowest and the highest figure over all models that share out the same total.",
+    explanation:
+      "The lowest and the highest figure over the models of these columns that share out the same total.",
     sortBy: (row) => {
-      const spread = spreadOf(row, figure.key);
+      const spread = spreadOf(row, figure.key, models);
       return spread === null ? null : Math.abs(spread.high - spread.low);
     },
     cell: (row) => (

@@ -8,7 +8,7 @@ import {
   shareInterval,
   sumInterval,
 } from "#core/attribution/interval.ts";
-import { modelSpread, type ModelFigure } from "#core/attribution/model-spread.ts";
+import { creditSpread, modelSpread, type ModelFigure } from "#core/attribution/model-spread.ts";
 import { seededRandom } from "#scripts/seed/seeded-random.ts";
 
 const rounded = (interval: { low: number; high: number } | null) =>
@@ -131,5 +131,35 @@ describe("the spread of models", () => {
     expect(modelSpread(both, 500)).toEqual({ low: 10, high: 10, verdict: "agree" });
     expect(modelSpread([around("participation", 90, 1)], 500)).toBeNull();
     expect(modelSpread([around("first", 210, 29), around("last", 450, 60)], 29)?.verdict).toBe("too_few");
+  });
+});
+
+describe("the spread of the models beside each other", () => {
+  const earned = (conversions: number, revenueMinor: number) => ({
+    conversions,
+    conversionsInterval: { low: conversions - 7.5, high: conversions + 7.5 },
+    revenueMinor,
+    revenueInterval: { low: revenueMinor - 40_000, high: revenueMinor + 40_000 },
+    convertingJourneys: 40,
+  });
+  const last = ["last", earned(31, 106_380)] as const;
+  const linear = ["linear", earned(31.67, 108_577)] as const;
+  const markov = ["markov", earned(26.84, 98_123)] as const;
+  const nonDirect = ["last_non_direct", earned(35, 116_500)] as const;
+
+  it("judges those models alone: 26.84 to 31.67 is within chance, and 35 of another model is not among them", () => {
+    expect(creditSpread(new Map([last, linear, markov]))).toEqual({
+      conversions: { low: 26.84, high: 31.67, verdict: "agree" },
+      revenueMinor: { low: 98_123, high: 108_577, verdict: "agree" },
+    });
+    expect(creditSpread(new Map([last, linear, markov, nonDirect]))?.conversions).toEqual({
+      low: 26.84,
+      high: 35,
+      verdict: "disagree",
+    });
+  });
+
+  it("is nothing of participation alone", () => {
+    expect(creditSpread(new Map([["participation", earned(40, 131_570)]]))).toBeNull();
   });
 });

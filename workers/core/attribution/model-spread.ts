@@ -10,6 +10,15 @@ export type ModelFigure = { model: Model; figure: number; interval: Interval | n
  */
 export type ModelSpread = { low: number; high: number; verdict: "agree" | "disagree" | "too_few" };
 
+/** What a model gives a row: whole or parts of conversions, minor units, and how many converting journeys made it. */
+export type SpreadCredit = {
+  conversions: number;
+  conversionsInterval: Interval | null;
+  revenueMinor: number;
+  revenueInterval: Interval | null;
+  convertingJourneys: number;
+};
+
 /** Models this near each other, measured against the middle of their spread, say the same. */
 const NEAR = 0.1;
 
@@ -31,4 +40,22 @@ export function modelSpread(figures: readonly ModelFigure[], convertingJourneys:
     ({ interval }) => interval !== null && interval.low <= low && high <= interval.high,
   );
   return { low, high, verdict: isNear || isWithinChance ? "agree" : "disagree" };
+}
+
+/**
+ * How far the models that stand beside each other are apart on a row's conversions and revenue: the one rule of the
+ * workbench, its file and reports. A model that is not shown is not judged. Null without a model that shares out the total.
+ */
+export function creditSpread(
+  credits: ReadonlyMap<Model, SpreadCredit>,
+): { conversions: ModelSpread; revenueMinor: ModelSpread } | null {
+  const journeys = Math.max(...[...credits.values()].map(({ convertingJourneys }) => convertingJourneys));
+  const of = (figure: "conversions" | "revenueMinor", interval: "conversionsInterval" | "revenueInterval") =>
+    modelSpread(
+      [...credits].map(([model, credit]) => ({ model, figure: credit[figure], interval: credit[interval] })),
+      journeys,
+    );
+  const conversions = of("conversions", "conversionsInterval");
+  const revenueMinor = of("revenueMinor", "revenueInterval");
+  return conversions && revenueMinor && { conversions, revenueMinor };
 }

@@ -41,7 +41,7 @@ export function attributionLegend(rows: readonly ReportAttributionRow[], { words
     credits.some((credit) => credit.conversionsInterval !== null || credit.revenueInterval !== null),
   );
   return [
-    ...(signs.length === 0 ? [] : [signs.join("   ")]),
+    ...(signs.length === 0 ? [] : [signs.join("   "), words.tables.judged]),
     ...(hasIntervals ? [words.tables.intervals] : []),
     ...(rows.some((row) => row.tooFew) ? [words.tables.tooFew] : []),
   ];

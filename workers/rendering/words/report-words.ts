@@ -117,6 +117,8 @@ export type TableWords = {
   readonly noConversions: string;
   /** Under a table: figures too weak to decide by are pale. */
   readonly tooFew: string;
+  /** Under a table of credit: which models its signs are about, and which figures. */
+  readonly judged: string;
   /** Under a table: what the smaller figures are. */
   readonly intervals: string;
   /** Of an ROI report: what came back for each campaign's money. */

@@ -4,8 +4,8 @@ import { CHANNEL_LABELS, parseChannel } from "#core/channels/channel.ts";
 import { groupRows } from "#core/lists/group-rows.ts";
 import type { Grouping } from "#core/attribution/grouping.ts";
 import { cpaInterval, isTooFew, roasInterval, type Interval } from "#core/attribution/interval.ts";
-import { modelSpread } from "#core/attribution/model-spread.ts";
-import { MODELS, type Model } from "#core/attribution/models.ts";
+import { creditSpread } from "#core/attribution/model-spread.ts";
+import { MODELS } from "#core/attribution/models.ts";
 import { cpa, roas, roi } from "#core/roi/ratios.ts";
 import type { CampaignName, SpendDay } from "#db/queries/analytics/load-analytics.ts";
 import { spendOf } from "#usecases/analytics/figures.ts";
@@ -82,7 +82,7 @@ function row(group: CreditGroup, facts: RowLookup): AttributionRow {
     credits: Object.fromEntries(
       models.map((model) => [model, modelCredit(credits.get(model) ?? NOTHING_EARNED, spend)]),
     ),
-    spread: spreadOf(credits),
+    spread: creditSpread(credits),
   };
 }
 
@@ -120,18 +120,6 @@ function modelCredit(earned: EarnedCredit, spend: Spend): ModelCredit {
     convertingJourneys,
     tooFew: isTooFew(convertingJourneys),
   };
-}
-
-function spreadOf(credits: ReadonlyMap<Model, EarnedCredit>): AttributionRow["spread"] {
-  const journeys = Math.max(...[...credits.values()].map(({ convertingJourneys }) => convertingJourneys));
-  const of = (figure: "conversions" | "revenueMinor", interval: "conversionsInterval" | "revenueInterval") =>
-    modelSpread(
-      [...credits].map(([model, credit]) => ({ model, figure: credit[figure], interval: credit[interval] })),
-      journeys,
-    );
-  const conversions = of("conversions", "conversionsInterval");
-  const revenueMinor = of("revenueMinor", "revenueInterval");
-  return conversions && revenueMinor && { conversions, revenueMinor };
 }
 
 function nameOf(

@@ -8,6 +8,7 @@ import {
 } from "#core/attribution/credit.ts";
 import { isDataDriven, type Model } from "#core/attribution/models.ts";
 import { isTooFew } from "#core/attribution/interval.ts";
+import { creditSpread } from "#core/attribution/model-spread.ts";
 import { foldRows, MOST_CAMPAIGNS } from "#core/report/fold-rows.ts";
 import type { ReportHowComputed } from "#core/report/report-basis.ts";
 import type { ReportAttribution, ReportAttributionRow, ReportCredit } from "#core/report/report-tables.ts";
@@ -73,7 +74,7 @@ function answeredRows({ rows }: AttributionReady, models: readonly Model[]): Rep
       ...(row.kind === "group" ? { key: row.key ?? "", name: row.name } : { key: "", name: "" }),
       credits,
       tooFew: Object.values(row.credits).every(({ tooFew }) => tooFew),
-      verdict: row.kind === "group" ? verdictOf(row) : null,
+      verdict: row.kind === "group" ? verdictOf(row, models) : null,
     };
   });
 }
@@ -88,13 +89,21 @@ function creditOf(credit: AttributionRow["credits"][Model]): ReportCredit {
   };
 }
 
-/** On revenue, which decides; on conversions where nothing was earned, or not all of it is known. */
-function verdictOf({ spread, credits }: AttributionRow): ReportAttributionRow["verdict"] {
+/**
+ * Of the models that stand beside it, on conversions and revenue: they agree when they do on both. On conversions alone
+ * where not all of the revenue is known.
+ */
+function verdictOf({ credits }: AttributionRow, models: readonly Model[]): ReportAttributionRow["verdict"] {
+  const shown = models.flatMap((model) => {
+    const credit = credits[model];
+    return credit ? [[model, credit] as const] : [];
+  });
+  const spread = creditSpread(new Map(shown));
   if (spread === null) return null;
-  const { revenueMinor, conversions } = spread;
-  const isUnknown = Object.values(credits).some(({ isRevenueForeign }) => isRevenueForeign);
-  const isNothing = revenueMinor.high === 0 && revenueMinor.low === 0;
-  return isUnknown || isNothing ? conversions.verdict : revenueMinor.verdict;
+  const { conversions, revenueMinor } = spread;
+  const isUnknown = shown.some(([, { isRevenueForeign }]) => isRevenueForeign);
+  return conversions.verdict === "agree" && !isUnknown ? revenueMinor.verdict : conversions.verdict;
+}
 }
 
 /** Of kept credit: three models, without intervals. */

@@ -91,6 +91,7 @@ export const GERMAN_TABLES: ReportWords["tables"] = {
   noSites: "Das Konto hat keine Website.",
   noConversions: "Keine Conversions in diesen Tagen.",
   tooFew: "Blass: weniger als 30 Conversions, zu wenige für eine Entscheidung.",
+  judged: "Beurteilt werden die hier gezeigten Modelle, nach Conversions und Umsatz.",
   intervals:
     "Klein: das 95-%-Intervall. Wiederholte sich derselbe Zeitraum, läge die Zahl in 19 von 20 Fällen darin.",
   money: {

@@ -91,6 +91,7 @@ export const ENGLISH_TABLES: ReportWords["tables"] = {
   noSites: "The account has no site.",
   noConversions: "No conversions in these days.",
   tooFew: "Pale: fewer than 30 conversions, too few to decide by.",
+  judged: "Models are judged on conversions and revenue, over the columns shown here.",
   intervals:
     "Small: the 95% interval. Were the same period to happen again, 19 times in 20 the figure would lie in it.",
   money: {

@@ -91,6 +91,7 @@ export const SPANISH_TABLES: ReportWords["tables"] = {
   noSites: "La cuenta no tiene ningún sitio.",
   noConversions: "Sin conversiones en estos días.",
   tooFew: "Pálido: menos de 30 conversiones, muy pocas para decidir.",
+  judged: "Se comparan los modelos que se muestran aquí, por conversiones e ingresos.",
   intervals:
     "Pequeño: el intervalo del 95\u00a0%. Si se repitiera el mismo período, la cifra caería en él 19 de cada 20 veces.",
   money: {

@@ -91,6 +91,7 @@ export const FRENCH_TABLES: ReportWords["tables"] = {
   noSites: "Le compte n’a aucun site.",
   noConversions: "Aucune conversion ces jours-là.",
   tooFew: "En pâle\u00a0: moins de 30 conversions, trop peu pour décider.",
+  judged: "Le verdict porte sur les modèles affichés ici, pour les conversions et le chiffre d’affaires.",
   intervals:
     "En petit\u00a0: l’intervalle à 95\u00a0%. Si la même période se répétait, le chiffre y tomberait 19 fois sur 20.",
   money: {
