@@ -6,9 +6,11 @@ import { describe, expect, it } from "vitest";
 
 import { MODELS } from "#core/attribution/models.ts";
 import { REPORT_LANGUAGES } from "#core/report/report-model.ts";
+import type { ReportJourneys } from "#core/report/report-journeys.ts";
 import type { ReportModel } from "#core/report/report-model.ts";
 import { renderPdf } from "#rendering/render-pdf.ts";
 import { reportVoice, reportWords } from "#rendering/words/report-voice.ts";
+import { journeySheet } from "#rendering/xlsx/sheets/journey-sheets.ts";
 
 import { readFonts } from "./read-fonts.ts";
 import { linesFrom, readPdf } from "./read-pdf.ts";
@@ -32,9 +34,33 @@ async function bytesOf(model: ReportModel, logo: Uint8Array | null = null): Prom
   return (await renderPdf(model, { fonts, logo })).bytes;
 }
 
+const NO_JOURNEYS: ReportJourneys = {
+  by: "channel",
+  top: [],
+  others: { ways: 0, conversions: 0, revenueMinor: 0 },
+  lengths: [],
+  medianLagMs: null,
+  conversions: 0,
+};
+
 const read = async (model: ReportModel) => await readPdf(await bytesOf(model));
 
 describe("the kinds of report", () => {
+  it("say of journeys of their campaigns that these are not the credited conversions", async () => {
+    for (const language of ["en", "de"] as const) {
+      const all = sampleReport({ language, locale: LOCALES[language] });
+      const journeys = { ...(all.journeys ?? NO_JOURNEYS), by: "campaign" as const };
+      const { words } = reportVoice(all);
+      const sponsor = await read(sponsorReport({ language, locale: LOCALES[language], journeys }));
+      const start = words.journeys.ofCampaigns.slice(0, 40);
+      expect(sponsor.text.replaceAll(/\s+/g, " ")).toContain(start);
+      expect((await read(all)).text.replaceAll(/\s+/g, " ")).not.toContain(start);
+      const headerOf = (told: ReportJourneys) => journeySheet(told, words).columns[1]?.header;
+      expect(headerOf(journeys)).toBe(words.journeys.withTheirPart);
+      expect(headerOf({ ...journeys, by: "channel" })).toBe(words.columns.conversions);
+    }
+  });
+
   it("show what was asked for, in its order, and nothing else", async () => {
     const { words } = reportVoice(sampleReport());
     const pdf = await read(sampleReport({ sections: ["journeys", "campaigns"] }));

@@ -1,6 +1,7 @@
 import type { ReportJourney, ReportJourneys } from "#core/report/report-journeys.ts";
 import { channelColour } from "#frontend/format/channel.ts";
 import { shareOf } from "#rendering/words/figure-cells.ts";
+import { journeysHead } from "#rendering/words/journeys-head.ts";
 import { lagText } from "#rendering/words/lag-text.ts";
 import { stepName } from "#rendering/words/names.ts";
 import type { ReportVoice } from "#rendering/words/report-voice.ts";
@@ -14,7 +15,7 @@ export function JourneySection({ journeys, voice }: Props) {
   const { others } = journeys;
   return (
     <section class="rv-section">
-      <SectionHead {...words.sections.journeys} />
+      <SectionHead {...journeysHead(journeys, words)} />
       {journeys.top.length === 0 ? (
         <p class="rv-empty">{words.tables.noConversions}</p>
       ) : (

@@ -4,6 +4,7 @@ import { drawText, fillBox } from "./canvas.ts";
 import { drawChips, layOutChips } from "./chips.ts";
 import type { ChipLine } from "./chips.ts";
 import { shareOf } from "#rendering/words/figure-cells.ts";
+import { journeysHead } from "#rendering/words/journeys-head.ts";
 import { drawJourneyLengths } from "./journey-lengths.ts";
 import { ensureSpace, openSection } from "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
@@ -27,7 +28,7 @@ export function drawJourneys(sheet: Sheet): void {
   const { journeys } = sheet.model;
   if (journeys === null) return;
   const { words } = sheet.voice;
-  openSection(sheet, { ...words.sections.journeys, keep: HEADER_HEIGHT + FIRST_ROWS });
+  openSection(sheet, { ...journeysHead(journeys, words), keep: HEADER_HEIGHT + FIRST_ROWS });
   drawHeader(sheet);
   if (journeys.top.length === 0) drawEmpty(sheet);
   for (const journey of journeys.top) drawJourney(sheet, journey, journeys);

@@ -142,6 +142,10 @@ export type ChartWords = {
 };
 
 export type JourneyWords = {
+  /** Why there may be more conversions than credited ones, where the journeys are those of the report's campaigns. */
+  readonly ofCampaigns: string;
+  /** Over their number, where no note stands above the table. */
+  readonly withTheirPart: string;
   readonly title: string;
   /** Beside the title of the lengths. */
   readonly lengths: string;

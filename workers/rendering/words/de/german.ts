@@ -61,6 +61,9 @@ export const GERMAN: ReportWords = {
     cumulated: "Umsatz und Kosten bisher",
   },
   journeys: {
+    ofCampaigns:
+      "Gezählt ist jede Conversion, an deren Weg eine dieser Kampagnen beteiligt war, gleich welchem Kontakt sie zugerechnet wird: Es können mehr sein als die oben zugerechneten Conversions.",
+    withTheirPart: "Conversions mit ihrer Beteiligung",
     title: "Wege zur Conversion",
     lengths: "Kontakte vor einer Conversion",
     touchpoints: (min, max) =>

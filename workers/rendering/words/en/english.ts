@@ -61,6 +61,9 @@ export const ENGLISH: ReportWords = {
     cumulated: "Revenue and spend so far",
   },
   journeys: {
+    ofCampaigns:
+      "Counted is every conversion in whose journey one of these campaigns had a part, whichever touchpoint gets the credit: there can be more of them than the conversions credited above.",
+    withTheirPart: "Conversions they had a part in",
     title: "Ways to a conversion",
     lengths: "Touchpoints before a conversion",
     touchpoints: (min, max) =>

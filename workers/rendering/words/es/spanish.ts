@@ -60,6 +60,9 @@ export const SPANISH: ReportWords = {
     cumulated: "Ingresos y gasto acumulados",
   },
   journeys: {
+    ofCampaigns:
+      "Se cuenta cada conversión en cuyo camino participó una de estas campañas, sea cual sea el contacto al que se atribuye: puede haber más que las conversiones atribuidas arriba.",
+    withTheirPart: "Conversiones con su participación",
     title: "Caminos hasta una conversión",
     lengths: "Contactos antes de una conversión",
     touchpoints: (min, max) => (max === null ? `${min} o más` : max === min ? `${min}` : `${min} a ${max}`),

@@ -62,6 +62,9 @@ export const FRENCH: ReportWords = {
     cumulated: "CA et dépenses cumulés",
   },
   journeys: {
+    ofCampaigns:
+      "Chaque conversion dont le chemin passe par l’une de ces campagnes est comptée, quel que soit le contact crédité\u00a0: il peut y en avoir plus que les conversions attribuées plus haut.",
+    withTheirPart: "Conversions avec leur participation",
     title: "Chemins vers une conversion",
     lengths: "Contacts avant une conversion",
     touchpoints: (min, max) => (max === null ? `${min} ou plus` : max === min ? `${min}` : `${min} à ${max}`),

@@ -1,5 +1,6 @@
 import type { ReportJourneys } from "#core/report/report-journeys.ts";
 import type { ReportAttribution, ReportCredit } from "#core/report/report-tables.ts";
+import { journeyConversions } from "#rendering/words/journeys-head.ts";
 import { attributionRowName, journeyName } from "#rendering/words/names.ts";
 import type { ReportWords } from "#rendering/words/report-words.ts";
 import { checkedCredit, checkSums } from "#rendering/xlsx/checked-totals.ts";
@@ -88,7 +89,8 @@ function creditCells(credit: ReportCredit, hasIntervals: boolean): CellValue[] {
 }
 
 /** The ways with the most conversions, and all others together. */
-export function journeySheet({ by, top, others, conversions }: ReportJourneys, words: ReportWords): Sheet {
+export function journeySheet(journeys: ReportJourneys, words: ReportWords): Sheet {
+  const { by, top, others, conversions } = journeys;
   const named = top.map((journey) => ({ name: journeyName(journey, by, words), ...journey }));
   const rows =
     others.ways === 0
@@ -107,7 +109,7 @@ export function journeySheet({ by, top, others, conversions }: ReportJourneys, w
         words.columns.journey,
         rows.map(({ name }) => name),
       ),
-      numberColumn(words.columns.conversions, conversionsFormat(rows)),
+      numberColumn(journeyConversions(journeys, words), conversionsFormat(rows)),
       numberColumn(words.columns.share, "percent"),
       numberColumn(words.columns.revenue, "money"),
     ],
@@ -132,14 +134,15 @@ export function journeySheet({ by, top, others, conversions }: ReportJourneys, w
 }
 
 /** How many touchpoints a conversion takes. */
-export function journeyLengthSheet({ lengths }: ReportJourneys, words: ReportWords): Sheet {
+export function journeyLengthSheet(journeys: ReportJourneys, words: ReportWords): Sheet {
+  const { lengths } = journeys;
   const total = lengths.reduce((sum, { conversions }) => sum + conversions, 0);
   return {
     name: words.journeys.lengths,
     lead: [],
     columns: [
       nameColumn(words.columns.touchpoints, [words.journeys.lengths]),
-      numberColumn(words.columns.conversions, conversionsFormat(lengths)),
+      numberColumn(journeyConversions(journeys, words), conversionsFormat(lengths)),
       numberColumn(words.columns.share, "percent"),
     ],
     rowCount: lengths.length,
