@@ -27,25 +27,35 @@ type TileProps = { kpi: KpiView; selected?: boolean; onSelect?: (key: string) =>
 
 /** Label, figure, change in words and arrow, shape. Selecting it shows its series in the chart. */
 export function KpiTile({ kpi, selected, onSelect }: TileProps) {
+  const choose = onSelect && kpi.trend ? () => onSelect(kpi.key) : undefined;
   return (
     <div class={selected ? "kpi kpi-selected" : "kpi"} role="group" aria-label={kpi.label}>
-      {onSelect && kpi.trend && (
+      {choose && (
         <button
           type="button"
           class="kpi-select"
           aria-pressed={selected ?? false}
           aria-label={`Show ${kpi.label} in the chart`}
-          onClick={() => onSelect(kpi.key)}
+          onClick={choose}
         />
       )}
       <div class="kpi-label">
-        <Term explanation={kpi.explanation}>{kpi.label}</Term>
+        <Term explanation={kpi.explanation} onClick={choose}>
+          {kpi.label}
+        </Term>
       </div>
       <div class={kpi.value === null ? "kpi-value kpi-none" : "kpi-value"}>{kpi.value ?? NO_VALUE}</div>
-      {kpi.value === null ? <Reason kpi={kpi} /> : <Under kpi={kpi} />}
+      <Under kpi={kpi} />
       {kpi.trend && <Sparkline values={kpi.trend} />}
     </div>
   );
+}
+
+function Under({ kpi }: { kpi: KpiView }) {
+  const { value, change, note } = kpi;
+  if (value === null) return <Reason kpi={kpi} />;
+  if (change) return <ChangeLine change={change} />;
+  return note ? <div class="kpi-change">{note}</div> : null;
 }
 
 function Reason({ kpi }: { kpi: KpiView }) {
@@ -54,11 +64,6 @@ function Reason({ kpi }: { kpi: KpiView }) {
       {kpi.reason} {kpi.fix}
     </div>
   );
-}
-
-function Under({ kpi: { change, note } }: { kpi: KpiView }) {
-  if (change) return <ChangeLine change={change} />;
-  return note ? <div class="kpi-change">{note}</div> : null;
 }
 
 function ChangeLine({ change }: { change: Change }) {

@@ -32,12 +32,26 @@ export function tipHandlers(text: string) {
   };
 }
 
+type TermProps = {
+  explanation: string;
+  children: ComponentChildren;
+  /** Where the word lies over something that is chosen by a click; the keyboard has that thing itself. */
+  onClick?: (() => void) | undefined;
+};
+
 /** A word of the trade, explained in one line on hover and on focus. */
-export function Term({ explanation, children }: { explanation: string; children: ComponentChildren }) {
+export function Term({ explanation, children, onClick }: TermProps) {
   const id = useId();
   return (
     <>
-      <span class="term" tabIndex={0} role="note" aria-describedby={id} {...tipHandlers(explanation)}>
+      <span
+        class={onClick ? "term term-click" : "term"}
+        tabIndex={0}
+        role="note"
+        aria-describedby={id}
+        {...tipHandlers(explanation)}
+        {...(onClick ? { onClick } : {})}
+      >
         {children}
       </span>
       <span id={id} hidden>

@@ -87,6 +87,16 @@ describe("a data page", () => {
     );
   });
 
+  test("a tile is chosen by a click anywhere in it, its underlined name too, which still explains itself", async () => {
+    const { page } = await dashboard.open("/");
+    const name = page.getByRole("group", { name: "Visitors", exact: true }).getByRole("note");
+    await name.hover();
+    await page.getByRole("tooltip").waitFor();
+    await name.click();
+    await page.getByRole("heading", { name: "Visitors by day" }).waitFor();
+    expect(await page.locator(".kpi-selected .kpi-label").innerText()).toBe("Visitors");
+  });
+
   test("without spend shows a dash, the reason and the way to mend it, never 0", async () => {
     const { page } = await dashboard.open("/campaigns/cmp_partner/analytics");
     await page.waitForSelector(".kpi-value");

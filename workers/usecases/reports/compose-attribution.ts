@@ -104,7 +104,6 @@ function verdictOf({ credits }: AttributionRow, models: readonly Model[]): Repor
   const isUnknown = shown.some(([, { isRevenueForeign }]) => isRevenueForeign);
   return conversions.verdict === "agree" && !isUnknown ? revenueMinor.verdict : conversions.verdict;
 }
-}
 
 /** Of kept credit: three models, without intervals. */
 function keptRows(facts: SiteFacts): ReportAttributionRow[] {
