@@ -60,6 +60,8 @@ const ACTS: Readonly<Record<string, string>> = {
   "spend.put": "Entered spend",
   "spend.import": "Imported spend",
   "spend.delete": "Deleted spend",
+  "user.confirm_email": "Confirmed their e-mail address",
+  "user.reset_password": "Set a new password by a link in a mail",
   "user.update": "Changed their own name or password",
   "visitor.erase": "Erased a visitor",
   "visitor.export": "Exported a visitor",
@@ -80,16 +82,31 @@ export const AREAS = [
   { value: "api_key", label: "API keys" },
 ] as const;
 
-/** "name: Spring, changed: currency, zone"; what is longer than a line is cut. */
+/** "name: Spring, changed: currency, zone"; what nobody chose is left out, what is longer than a line is cut. */
 export function detailWords(detail: Readonly<Record<string, unknown>> | null): string {
-  const words = Object.entries(detail ?? {}).map(([name, value]) => `${name}: ${valueWords(value)}`);
-  const text = words.join(", ");
+  const text = pairWords(detail ?? {});
   return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS)}…` : text;
 }
 
 const MOST_CHARACTERS = 160;
 
+function pairWords(pairs: object): string {
+  return Object.entries(pairs)
+    .map(([name, value]) => [nameWords(name), valueWords(value)])
+    .filter(([, words]) => words !== "")
+    .map(([name, words]) => `${name}: ${words}`)
+    .join(", ");
+}
+
+/** "expiresInDays" → "expires in days". */
+function nameWords(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replaceAll("_", " ");
+}
+
 function valueWords(value: unknown): string {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return value ? "yes" : "no";
   if (Array.isArray(value)) return value.map(valueWords).join(", ");
+  if (typeof value === "object") return pairWords(value);
   return typeof value === "string" ? value : JSON.stringify(value);
 }
