@@ -137,11 +137,7 @@ export function spreadOf(
   key: FigureKey,
   models: readonly AttributionModel[],
 ): FigureSpread | null {
-  const told = models.filter(sumsToTotal).flatMap((model) => {
-    const credit = credits[model];
-    return credit ? [[model, credit] as const] : [];
-  });
-  const spread = told.length < 2 ? null : creditSpread(new Map(told));
+  const spread = spreadOfModels(credits, models);
   if (spread === null) return null;
   const { conversions, revenueMinor: revenue } = spread;
   if (key === "conversions") return conversions;
@@ -159,6 +155,17 @@ export function spreadOf(
     high: (revenue.high - base) / spendMinor,
     verdict: revenue.verdict,
   };
+}
+
+function spreadOfModels(
+  credits: AttributionRow["credits"],
+  models: readonly AttributionModel[],
+): ReturnType<typeof creditSpread> {
+  const told = models.filter(sumsToTotal).flatMap((model) => {
+    const credit = credits[model];
+    return credit ? [[model, credit] as const] : [];
+  });
+  return told.length < 2 ? null : creditSpread(new Map(told));
 }
 
 /** The figure of all rows together: the same under each model that shares out one total. */

@@ -81,11 +81,11 @@ describe("the spread of a row", () => {
   });
 
   test("is nothing over revenue of which some has no rate", () => {
-    const [credit] = ANSWER.rows.flatMap(({ credits }) => credits.linear ?? []);
-    if (!credit) throw new Error("There is no credit");
-    const foreign = { ...ROW, credits: { linear: { ...credit, isRevenueForeign: true } } };
-    expect([spreadOf(foreign, "roas"), spreadOf(foreign, "roi")]).toEqual([null, null]);
-    expect(spreadOf(foreign, "cpa")).toEqual(spreadOf(ROW, "cpa"));
+    const models = ["first", "last"] as const;
+    const last = { ...credit(50, 40_000), isRevenueForeign: true };
+    const foreign = { ...ROW, credits: { ...ROW.credits, last } };
+    expect([spreadOf(foreign, "roas", models), spreadOf(foreign, "roi", models)]).toEqual([null, null]);
+    expect(spreadOf(foreign, "cpa", models)).toEqual({ low: 200, high: 500, verdict: "disagree" });
     const totals = { ...ANSWER.totals, isRevenueForeign: true };
     expect([totalOf({ ...ANSWER, totals }, "roas"), totalOf({ ...ANSWER, totals }, "roi")]).toEqual([
       null,

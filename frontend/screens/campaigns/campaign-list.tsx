@@ -92,11 +92,14 @@ function planColumns(address: (id: string) => string): Column<Row>[] {
   ];
 }
 
+type Total = (pick: (row: CampaignRow) => number) => number;
+
 function figureColumns(rows: readonly Row[], currency: string | null): Column<Row>[] {
-  const money = (minor: number) => (currency ? formatMoney(minor, currency) : NO_VALUE);
-  const total = (pick: (row: CampaignRow) => number) =>
-    sumOf(rows, (row) => (row.figures ? pick(row.figures) : 0));
-  const revenue = total((row) => row.revenueMinor);
+  const total: Total = (pick) => sumOf(rows, (row) => (row.figures ? pick(row.figures) : 0));
+  return [...countColumns(total), ...moneyColumns(rows, { currency, total })];
+}
+
+function countColumns(total: Total): Column<Row>[] {
   return [
     {
       key: "visitors",
@@ -113,6 +116,18 @@ function figureColumns(rows: readonly Row[], currency: string | null): Column<Ro
       cell: ({ figures }) => (figures ? formatCredit(figures.conversions) : NO_VALUE),
       total: formatCredit(total((row) => row.conversions)),
     },
+  ];
+}
+
+function moneyColumns(
+  rows: readonly Row[],
+  { currency, total }: { currency: string | null; total: Total },
+): Column<Row>[] {
+  const money = (minor: number) => (currency ? formatMoney(minor, currency) : NO_VALUE);
+  const revenue = total((row) => row.revenueMinor);
+  const spend = totalSpend(rows);
+  const isRevenueWhole = rows.every(({ figures }) => !figures?.isRevenueForeign);
+  return [
     {
       key: "spend",
       header: "Spend",
@@ -120,7 +135,7 @@ function figureColumns(rows: readonly Row[], currency: string | null): Column<Ro
       numeric: true,
       sortBy: (row) => row.figures?.spendMinor ?? null,
       cell: ({ figures }) => (figures?.spendMinor == null ? NO_VALUE : money(figures.spendMinor)),
-      total: money(total((row) => row.spendMinor ?? 0)),
+      total: spend === null ? NO_VALUE : money(spend),
     },
     {
       key: "revenue",
@@ -141,8 +156,15 @@ function figureColumns(rows: readonly Row[], currency: string | null): Column<Ro
       sortBy: (row) => row.figures?.roas.value ?? null,
       cell: ({ figures }) =>
         figures ? <MissingFigure ratio={figures.roas} format={formatMultiple} /> : NO_VALUE,
+      total: spend && isRevenueWhole ? formatMultiple(revenue / spend) : NO_VALUE,
     },
   ];
+}
+
+/** Null where some of it is in a currency without a rate: half a sum is none. */
+function totalSpend(rows: readonly Row[]): number | null {
+  if (rows.some(({ figures }) => figures?.cpa.reason === "currency_mismatch")) return null;
+  return sumOf(rows, ({ figures }) => figures?.spendMinor ?? 0);
 }
 
 function NameCell({ campaign, address }: { campaign: Campaign; address: (id: string) => string }) {
