@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { instant, limit } from "./primitives.ts";
+import { anyJson, instant, limit } from "./primitives.ts";
 
 const reason = z.string().check(z.minLength(1), z.maxLength(100));
 const deadLetterId = z.string().check(z.maxLength(80));
@@ -38,7 +38,7 @@ export type DeadLetter = z.infer<typeof deadLetter>;
  */
 export const deadLetterDetail = z.extend(deadLetter, {
   isMasked: z.boolean(),
-  message: z.nullable(z.unknown()),
+  message: z.nullable(anyJson("The body as it was received, masked where `isMasked` says so")),
 });
 export type DeadLetterDetail = z.infer<typeof deadLetterDetail>;
 

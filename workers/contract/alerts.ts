@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 import { ALERT_KINDS } from "#core/alerts/alert-kind.ts";
-import { instant, limit, line } from "./primitives.ts";
+import { anyJson, instant, limit, line } from "./primitives.ts";
 
 export const alertKind = z.enum(ALERT_KINDS as unknown as [string, ...string[]]);
 
@@ -26,7 +26,7 @@ export const alert = z.object({
   /** The newest facts that said it is wrong, in a sentence or two. */
   text: z.string(),
   /** The same as numbers and names; what there is depends on `kind`. */
-  facts: z.record(z.string(), z.unknown()),
+  facts: z.record(z.string(), anyJson("A number, a name or a list of them")),
   /** Null: of the account or the installation as a whole. */
   site: z.nullable(z.object({ id: z.string(), name: z.string() })),
   /** Path of the dashboard's view that shows it, and of the page that says what to do. */

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { instant, limit } from "./primitives.ts";
+import { anyJson, instant, limit } from "./primitives.ts";
 
 /** `GET /audit-log`: what was done in the account, newest first; `area` is the first word of an action. */
 export const auditLogQuery = z.object({
@@ -25,6 +25,6 @@ export const auditEntry = z.object({
   subject: z.string(),
   actor: auditActor,
   /** What changed, where it says: never a secret, never a visitor's data. */
-  detail: z.nullable(z.record(z.string(), z.unknown())),
+  detail: z.nullable(z.record(z.string(), anyJson("As it was set, by the name of the field"))),
 });
 export type AuditEntry = z.infer<typeof auditEntry>;

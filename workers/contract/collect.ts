@@ -64,7 +64,7 @@ const referenceOrNone = (max: number) =>
 
 /** Upper case is accepted and kept as lower case, so that one id has one spelling. */
 const uuid = z.pipe(
-  z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i)),
+  z.string().check(z.regex(/^[\dA-Fa-f]{8}-([\dA-Fa-f]{4}-){3}[\dA-Fa-f]{12}$/)),
   z.transform((value: string) => value.toLowerCase()),
 );
 
@@ -95,7 +95,7 @@ const majorUnits = z.union([
   z.number().check(z.minimum(0)),
 ]);
 const currency = z.pipe(
-  z.string().check(z.regex(/^[a-z]{3}$/i)),
+  z.string().check(z.regex(/^[A-Za-z]{3}$/)),
   z.transform((value: string) => value.toUpperCase()),
 );
 

@@ -1,7 +1,10 @@
 import * as z from "zod/mini";
 
 import { EVENT_TYPES } from "#core/events/event-type.ts";
+import { importedEvent } from "./collect.ts";
 import { instant, limit, money } from "./primitives.ts";
+
+const MAX_IMPORTED_EVENTS = 1_000;
 
 export const eventType = z.enum(EVENT_TYPES as unknown as [string, ...string[]]);
 
@@ -36,14 +39,18 @@ export const eventRow = z.object({
   device: z.nullable(z.string()),
   country: z.nullable(z.string()),
   isTest: z.boolean(),
-  props: z.nullable(z.record(z.string(), z.unknown())),
+  props: z.nullable(z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))),
 });
 export type EventRow = z.infer<typeof eventRow>;
 
 /** `POST /events`, bearer key with `events:write`: each event is parsed by itself, by `importedEvent`. */
 export const importRequest = z.object({
   siteId: z.string(),
-  events: z.array(z.unknown()).check(z.minLength(1), z.maxLength(1_000)),
+  events: z.array(z.unknown()).check(z.minLength(1), z.maxLength(MAX_IMPORTED_EVENTS)),
+});
+/** The same as it is described, with its events written out. No request is parsed by it: one bad event would refuse all. */
+export const describedImportRequest = z.extend(importRequest, {
+  events: z.array(importedEvent).check(z.minLength(1), z.maxLength(MAX_IMPORTED_EVENTS)),
 });
 export const importAnswer = z.object({
   accepted: z.number(),

@@ -17,7 +17,7 @@ export type Link = z.infer<typeof link>;
 
 /** `POST /sites/:id/links` → 201. Absent slug: one is made. utm_* given here are added to the destination. */
 export const createLinkRequest = z.object({
-  destination: z.string().check(z.maxLength(2_048), z.regex(/^https?:\/\/[^/]/i)),
+  destination: z.string().check(z.maxLength(2_048), z.regex(/^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^/]/)),
   slug: z.optional(z.string().check(z.trim(), z.toLowerCase(), z.regex(/^[a-z0-9][a-z0-9-]{2,47}$/))),
   campaignId: z.optional(z.string()),
   utm: z.optional(

@@ -61,6 +61,9 @@ export const pageQuery = z.object({ after: z.optional(z.string()), limit });
 export const list = <T extends z.ZodMiniType>(entry: T) =>
   z.object({ items: z.array(entry), next: z.nullable(z.string()) });
 
+/** What may be any JSON; the words say what it holds where OpenAPI describes it. */
+export const anyJson = (description: string) => z.unknown().check(z.meta({ description }));
+
 /** `lookback` of a query string, whole days. */
 export const lookback = z.optional(
   z.pipe(

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 
 import { eventRow } from "./events.ts";
-import { instant, money } from "./primitives.ts";
+import { anyJson, instant, money } from "./primitives.ts";
 
 /** An event as the log has it, with the whole of its source. */
 export const exportedEvent = z.extend(eventRow, {
@@ -66,7 +66,7 @@ export const visitorExport = z.object({
   /** Other ids of the same visit: a cookieless one that ran over midnight. */
   aliases: z.array(z.string()),
   /** Events that could not be stored, as they were received. */
-  heldBack: z.array(z.record(z.string(), z.unknown())),
+  heldBack: z.array(z.record(z.string(), anyJson("As the site sent it"))),
 });
 export type VisitorExport = z.infer<typeof visitorExport>;
 

@@ -16,7 +16,7 @@ export type EventRecord = {
   orderId: string | null;
   promoCode: string | null;
   isTest: boolean;
-  props: Record<string, unknown> | null;
+  props: Record<string, string | number | boolean | null> | null;
   botReason: string | null;
   country: string | null;
   source: SourceTuple | null;

@@ -16,12 +16,25 @@ type Operation = {
   summary: string;
   security: unknown[];
   parameters?: { in: string; name: string }[];
-  responses: Record<string, { description: string; content?: Record<string, unknown> }>;
+  requestBody?: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, { description: string; content?: Record<string, { schema: Schema }> }>;
+};
+type Schema = {
+  $ref?: string;
+  description?: string;
+  items?: Schema;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  additionalProperties?: boolean | Schema;
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  const?: unknown;
+  pattern?: string;
 };
 type Document = {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, unknown> };
+  components: { schemas: Record<string, Schema> };
 };
 
 /** Every route that is mounted, as the document would write it; middleware is mounted for every method. */
@@ -52,6 +65,40 @@ function operations(): [string, Operation][] {
       operation,
     ]),
   );
+}
+
+/** The places of a shape that may hold anything and do not say what they hold. */
+function silentPlaces(schema: Schema, place: string): string[] {
+  const inner = [
+    ...Object.entries(schema.properties ?? {}),
+    ...(schema.items ? [["[]", schema.items] as const] : []),
+    ...(typeof schema.additionalProperties === "object" ? [["*", schema.additionalProperties] as const] : []),
+    ...[...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].map((one, at) => [String(at), one] as const),
+  ];
+  return [
+    ...(Object.keys(schema).length === 0 ? [place] : []),
+    ...inner.flatMap(([name, one]) => silentPlaces(one, `${place}.${name}`)),
+  ];
+}
+
+/** Every shape of the document with the place where it stands. */
+function shapes(): [string, Schema][] {
+  const sent = operations().flatMap(([route, { requestBody, responses }]) =>
+    [requestBody, ...Object.values(responses)].flatMap((one) =>
+      Object.values(one?.content ?? {}).map(({ schema }): [string, Schema] => [route, schema]),
+    ),
+  );
+  return [...Object.entries(document.components.schemas), ...sent];
+}
+
+const IMPORTED_KINDS = ["pageview", "click", "impression", "conversion", "custom", "identify", "refund"];
+
+/** What the body of `POST /events` refers to, by the kind of event. */
+function eventKinds(): Map<unknown, Schema> {
+  const body = JSON.stringify(document.paths["/api/v1/events"]?.["post"]?.requestBody);
+  const [, name = ""] = /"events":.*"#\/components\/schemas\/([^"]+)"/.exec(body) ?? [];
+  const { oneOf = [] } = document.components.schemas[name] ?? {};
+  return new Map(oneOf.map((kind) => [kind.properties?.["type"]?.const, kind]));
 }
 
 /** What is there for superadmins only: to everybody else it is not. */
@@ -87,6 +134,38 @@ describe("the OpenAPI document", () => {
   test("names each operation once", () => {
     const ids = operations().map(([, { operationId }]) => operationId);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("says of each shape what it holds", () => {
+    expect(shapes().flatMap(([place, schema]) => silentPlaces(schema, place))).toEqual([]);
+  });
+
+  test("describes each kind of event that a program may send", () => {
+    const kinds = eventKinds();
+    expect([...kinds.keys()]).toEqual(IMPORTED_KINDS);
+    const given = expect.anything() as Schema;
+    for (const kind of kinds.values()) {
+      expect(kind.required).toEqual(expect.arrayContaining(["id", "at", "type"]));
+      expect(kind.properties).toMatchObject({
+        visitor: given,
+        channel: given,
+        campaign: given,
+        props: given,
+      });
+    }
+    expect(kinds.get("custom")?.required).toContain("name");
+    expect(kinds.get("conversion")?.properties).toMatchObject({
+      conversion: { properties: { value: given, currency: given, orderId: given } },
+    });
+  });
+
+  test("has patterns that take either case where the service does: OpenAPI knows no flags", () => {
+    const { pattern = "" } = eventKinds().get("pageview")?.properties?.["id"] ?? {};
+    expect("0197F3C2-8E1A-7000-8000-00000000000a").toMatch(new RegExp(pattern));
+  });
+
+  test("says that a program may name a site that is not there", () => {
+    expect(document.paths["/api/v1/events"]?.["post"]?.responses).toHaveProperty("404");
   });
 
   test("lists each parameter of a path", () => {
@@ -144,6 +223,7 @@ describe("the docs page", () => {
       expect(page.text).toContain(`id="${operationId}"`);
       expect(page.text).toContain(summary);
     }
+    for (const kind of IMPORTED_KINDS) expect(page.text).toContain(`<code>&quot;${kind}&quot;</code>`);
     expect(page.text).not.toMatch(/<script|<link|<img|url\(|@import|src=/);
     const anchors = [...page.text.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
     expect(anchors.filter((id) => !page.text.includes(`id="${id}"`))).toEqual([]);

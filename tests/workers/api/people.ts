@@ -5,6 +5,7 @@ import type { Role } from "#contract/accounts.ts";
 import { systemIds } from "#platform/ids.ts";
 import { scryptHasher } from "#platform/password-hash.ts";
 import { APP_ORIGIN, CHEAP_PASSWORDS } from "#tests/support/start-workers.ts";
+import { checkIsDescribed } from "./described-answers.ts";
 import type { RunningApi } from "./start-api.ts";
 
 export type Answer = { status: number; body: Record<string, unknown>; headers: Headers; text: string };
@@ -30,7 +31,7 @@ export function anyEmail(): string {
   return `${randomUUID().slice(0, 8)}@people.example`;
 }
 
-/** A request (`"GET /api/v1/me"`) of whoever sends these headers. */
+/** A request (`"GET /api/v1/me"`) of whoever sends these headers; its status must be one that the document names. */
 export async function ask(
   api: RunningApi,
   route: string,
@@ -48,6 +49,7 @@ export async function ask(
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
   const text = await answer.text();
+  await checkIsDescribed(api, route, answer.status);
   const isJson = /json/.test(answer.headers.get("content-type") ?? "");
   return { status: answer.status, headers: answer.headers, text, body: isJson ? JSON.parse(text) : {} };
 }

@@ -14,6 +14,7 @@ import {
 import { attribution, attributionRow } from "#contract/attribution.ts";
 import { campaign, spendRow } from "#contract/campaigns.ts";
 import { deal } from "#contract/deals.ts";
+import { importedEvent } from "#contract/collect.ts";
 import { eventRow, importAnswer } from "#contract/events.ts";
 import { link } from "#contract/links.ts";
 import { money } from "#contract/primitives.ts";
@@ -44,6 +45,7 @@ const NAMES = {
   Event: eventRow,
   ExchangeRate: exchangeRate,
   ImportAnswer: importAnswer,
+  ImportedEvent: importedEvent,
   Kpis: kpis,
   Ledger: ledger,
   LedgerHour: ledgerHour,

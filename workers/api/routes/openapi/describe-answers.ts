@@ -2,13 +2,13 @@ import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from "zod-op
 
 import { problem } from "#contract/problem.ts";
 import { ACCESS } from "#usecases/accounts/access.ts";
-import type { RouteDoc } from "./paths/route-doc.ts";
+import type { Answer, RouteDoc } from "./paths/route-doc.ts";
 
 export type ProblemTable = Readonly<Record<string, { status: number; title: string }>>;
 
 type Status = `${1 | 2 | 3 | 4 | 5}${string}`;
 
-/** What a route answers: its success, and each status it refuses with, with the codes that explain it. */
+/** What a route answers: its success and what else is none, and each status it refuses with, with the codes that explain it. */
 export function describeAnswers(route: RouteDoc, problems: ProblemTable): ZodOpenApiResponsesObject {
   const refusals = new Map<number, string[]>();
   for (const code of codesOf(route)) {
@@ -17,7 +17,10 @@ export function describeAnswers(route: RouteDoc, problems: ProblemTable): ZodOpe
       throw new Error(`${route.method} ${route.path} names an unknown problem: ${code}`);
     refusals.set(known.status, [...(refusals.get(known.status) ?? []), `\`${code}\`: ${known.title}.`]);
   }
-  const answers: ZodOpenApiResponsesObject = { [String(route.answer.status) as Status]: successOf(route) };
+  const answers: ZodOpenApiResponsesObject = {};
+  for (const answer of [route.answer, ...(route.otherAnswers ?? [])]) {
+    answers[String(answer.status) as Status] = answerOf(answer);
+  }
   for (const [status, lines] of [...refusals].toSorted(([a], [b]) => a - b)) {
     answers[String(status) as Status] = {
       description: lines.join("\n"),
@@ -27,8 +30,7 @@ export function describeAnswers(route: RouteDoc, problems: ProblemTable): ZodOpe
   return answers;
 }
 
-function successOf({ answer }: RouteDoc): ZodOpenApiResponseObject {
-  const { description, schema, contentTypes } = answer;
+function answerOf({ description, schema, contentTypes }: Answer): ZodOpenApiResponseObject {
   if (contentTypes !== undefined) {
     const file = { schema: { type: "string", format: "binary" } } as const;
     return { description, content: Object.fromEntries(contentTypes.map((type) => [type, file])) };
@@ -48,8 +50,11 @@ function codesOf(route: RouteDoc): Set<string> {
   if (route.query !== undefined) add("invalid_request");
   add(...accessCodes(route));
   if (route.path.includes("{")) add("not_found");
-  if (route.isRepeatable) add("idempotency_in_progress", "idempotency_key_reused");
+  if (route.isRepeatable) {
+    add("invalid_request", "body_too_large", "idempotency_in_progress", "idempotency_key_reused");
+  }
   add(...(route.problems ?? []));
+  if (route.path.startsWith("/api/")) add("internal_error", "temporarily_unavailable");
   return codes;
 }
 

@@ -1,9 +1,10 @@
 import type { Schema } from "./document-shape.ts";
 import { escapeHtml } from "./markup.ts";
 
-/** A shape as a table of its fields, what lies inside a field indented below it. */
+/** A shape as a table of its fields, what lies inside a field indented below it; a table for each kind where there are several. */
 export function renderSchema(schema: Schema): string {
   if (schema.$ref !== undefined) return `<p>${typeHtml(schema)}</p>`;
+  if (schema.oneOf !== undefined) return schema.oneOf.map((kind) => renderSchema(kind)).join("");
   const rows = fieldRows(schema, 0);
   if (rows.length === 0) return `<p>${typeHtml(schema)}</p>`;
   return `<table><thead><tr><th>Field</th><th>Type</th><th>Limits</th></tr></thead><tbody>${rows.join("")}</tbody></table>`;

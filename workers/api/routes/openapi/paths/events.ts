@@ -1,4 +1,4 @@
-import { eventRow, eventsQuery, importAnswer, importRequest } from "#contract/events.ts";
+import { describedImportRequest, eventRow, eventsQuery, importAnswer } from "#contract/events.ts";
 import { list } from "#contract/primitives.ts";
 import type { RouteDoc } from "./route-doc.ts";
 
@@ -9,14 +9,15 @@ export const eventPaths: readonly RouteDoc[] = [
     tag: "Events",
     summary: "Send events from a program",
     description:
-      "Up to 1,000 events a call, in the shape of the collect protocol, plus visitor, channel and campaign. They are stored when this is answered. The same event id again is counted as a duplicate and changes nothing, so a call may be repeated at will.",
+      "Up to 1,000 events a call, in the shape of the collect protocol, plus visitor, channel and campaign. They are stored when this is answered. The same event id again is counted as a duplicate and changes nothing, so a call may be repeated at will. Each event is checked by itself: one that is not as described is in `rejected`, and the others are stored.",
     access: "events:write",
-    body: importRequest,
+    body: describedImportRequest,
     answer: {
       status: 200,
       description: "How many were new, there already, or refused and why",
       schema: importAnswer,
     },
+    problems: ["not_found"],
   },
   {
     method: "get",

@@ -88,6 +88,7 @@ export const reportDeliveryPaths: readonly RouteDoc[] = [
     description: "Changes nothing. A browser is sent on to the page of choices.",
     access: "public",
     answer: { status: 200, description: "Whether it is ended", schema: subscription },
+    otherAnswers: [{ status: 303, description: "A browser's way to the page of choices" }],
     problems: ["not_found"],
   },
   {
@@ -98,7 +99,7 @@ export const reportDeliveryPaths: readonly RouteDoc[] = [
     description: "For mail programs: the form `List-Unsubscribe=One-Click`.",
     access: "public",
     answer: { status: 204, description: "Ended" },
-    problems: ["not_found", "invalid_request"],
+    problems: ["not_found", "invalid_request", "body_too_large"],
   },
   {
     method: "put",
@@ -117,7 +118,7 @@ export const reportDeliveryPaths: readonly RouteDoc[] = [
     summary: "Bounces and complaints told by Resend",
     access: "public",
     answer: { status: 200, description: "Taken" },
-    problems: ["invalid_signature", "not_found"],
+    problems: ["invalid_signature", "not_found", "invalid_json", "body_too_large"],
   },
   {
     method: "post",
@@ -126,6 +127,6 @@ export const reportDeliveryPaths: readonly RouteDoc[] = [
     summary: "Bounces and complaints told by Postmark",
     access: "public",
     answer: { status: 200, description: "Taken" },
-    problems: ["invalid_signature", "not_found"],
+    problems: ["invalid_signature", "not_found", "invalid_json", "body_too_large"],
   },
 ];

@@ -34,12 +34,14 @@ export type RouteDoc = {
   /** Takes an `Idempotency-Key`. */
   isRepeatable?: true;
   answer: Answer;
+  /** Where it may answer something else that is no problem JSON either. */
+  otherAnswers?: readonly Answer[];
   /** Codes of the table of problems beyond those that follow from access and input. */
   problems?: readonly string[];
 };
 
 export type Answer = {
-  status: 200 | 201 | 202 | 204;
+  status: 200 | 201 | 202 | 204 | 303 | 503;
   description: string;
   schema?: z.ZodMiniType;
   /** Of an answer that is not JSON. */

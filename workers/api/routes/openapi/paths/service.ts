@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { anyJson } from "#contract/primitives.ts";
 import type { RouteDoc } from "./route-doc.ts";
 
 const readiness = z.object({
@@ -16,7 +17,11 @@ export const servicePaths: readonly RouteDoc[] = [
     tag: "Service",
     summary: "This document",
     access: "public",
-    answer: { status: 200, description: "OpenAPI 3.1", schema: z.record(z.string(), z.unknown()) },
+    answer: {
+      status: 200,
+      description: "OpenAPI 3.1",
+      schema: z.record(z.string(), anyJson("As OpenAPI 3.1 says")),
+    },
   },
   {
     method: "get",
@@ -40,8 +45,9 @@ export const servicePaths: readonly RouteDoc[] = [
     tag: "Service",
     summary: "Whether the Worker reaches what it needs",
     description:
-      "503 with the same body when a database does not answer; `degraded` when the cache, the queue of work or the storage of reports does not. `checks` has the milliseconds that each took. Kept by no cache.",
+      "`unavailable` when a database does not answer; `degraded` when the cache, the queue of work or the storage of reports does not. `checks` has the milliseconds that each took. Kept by no cache.",
     access: "public",
     answer: { status: 200, description: "What answers", schema: readiness },
+    otherAnswers: [{ status: 503, description: "What does not answer", schema: readiness }],
   },
 ];

@@ -33,7 +33,8 @@ export const visitorPaths: readonly RouteDoc[] = [
     description:
       "Raw and derived rows go, orders and their refunds with them, and figures are computed anew. What the visitor did before is not stored again, whenever it is sent. Answers 204 when all is gone; 202 while the rest of a visitor with very many events goes within minutes. Asked for again it answers the same.",
     access: "visitors:manage",
-    answer: { status: 202, description: "Being erased, or erased (204)", schema: erasureAnswer },
+    answer: { status: 202, description: "Being erased", schema: erasureAnswer },
+    otherAnswers: [{ status: 204, description: "Erased" }],
     problems: ["invalid_request"],
   },
 ];
