@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 
-import { channel, day, instant, lookback } from "./primitives.ts";
+import { channel, currency, day, instant, lookback } from "./primitives.ts";
 import { campaignStatus } from "./campaigns.ts";
 
 export const model = z.enum(["first", "last", "linear"]);
@@ -19,6 +19,13 @@ export const analyticsQuery = z.object({
   direct: z.optional(directRule),
 });
 export type AnalyticsQuery = z.infer<typeof analyticsQuery>;
+
+/** `GET /analytics`: of all sites of the account, money in one currency. */
+export const accountAnalyticsQuery = z.extend(analyticsQuery, {
+  /** ISO 4217; absent: what most sites have, of equals the first site's. */
+  currency: z.optional(currency),
+});
+export type AccountAnalyticsQuery = z.infer<typeof accountAnalyticsQuery>;
 
 /** Why a ratio has no value, and so what would give it one. */
 export const missingBase = z.enum([
@@ -172,3 +179,38 @@ export const siteAnalytics = z.object({
   unattributed: z.object({ conversions: z.number(), revenueMinor: z.number(), isRevenueForeign }),
 });
 export type SiteAnalytics = z.infer<typeof siteAnalytics>;
+
+/** One site of an account, its money in the account's one currency. */
+export const accountSite = z.object({
+  siteId: z.string(),
+  name: z.string(),
+  /** Its days are this zone's. */
+  timeZone: z.string(),
+  /** Its own. */
+  currency: z.string(),
+  dataVersion: z.string(),
+  kpis,
+  previous: z.nullable(kpis),
+  /** Its revenue without a rate, in no figure here. */
+  otherCurrencies: basis.shape.otherCurrencies,
+});
+export type AccountSite = z.infer<typeof accountSite>;
+
+/** How the figures of an account came about; its sites have zones and data versions of their own. */
+export const accountBasis = z.extend(z.omit(figuresBasis, { timeZone: true, dataVersion: true }), {
+  /** Null: there is no site, and none was asked for. */
+  currency: z.nullable(z.string()),
+});
+export type AccountBasis = z.infer<typeof accountBasis>;
+
+/**
+ * The sites' figures added up, each site's days its own. A visitor of two sites is two visitors. Spend of a site in a
+ * currency without a rate leaves the account's spend, and what is made of it, without a value.
+ */
+export const accountAnalytics = z.object({
+  accountId: z.string(),
+  ...figures,
+  basis: accountBasis,
+  sites: z.array(accountSite),
+});
+export type AccountAnalytics = z.infer<typeof accountAnalytics>;

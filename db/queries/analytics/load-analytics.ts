@@ -1,3 +1,5 @@
+import type { BatchResponse } from "drizzle-orm/batch";
+
 import type { DayCredit } from "#core/attribution/credit.ts";
 import type { StoredRate } from "#core/money/exchange-rate.ts";
 import { HOURLY_RANGE_DAYS, MOST_VALUES, type Dimension } from "#core/rollup/dimensions.ts";
@@ -54,6 +56,8 @@ export type AnalyticsQuestion = {
   direct: "keep" | "exclude_unless_only";
   /** That money is to be told in; absent: the site's. */
   currency?: string | undefined;
+  /** Whether traffic is asked for by campaign too, which a site may have thousands of; absent: yes. */
+  isByCampaign?: boolean | undefined;
 };
 
 export type AnalyticsFacts = {
@@ -61,7 +65,7 @@ export type AnalyticsFacts = {
   /** The range as a whole; null without traffic. Its counts are those of the rollups of days. */
   whole: BreakdownRow | null;
   byChannel: BreakdownRow[];
-  /** Of a site's campaigns, by their int; empty when one campaign was asked for. */
+  /** Of a site's campaigns, by their int; empty when one campaign was asked for, or none of them was. */
   byCampaign: BreakdownRow[];
   /** Of the whole site: the caller narrows it to its campaign. */
   credit: DayCredit[];
@@ -91,37 +95,74 @@ export async function loadAnalytics(
   db: Database,
   question: AnalyticsQuestion,
 ): Promise<AnalyticsFacts | null> {
-  let facts: AnalyticsFacts | null = null;
-  for (let attempt = 0; attempt < MAX_TRIES; attempt += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- each try is a reaction to the one before.
-    const tried = await readFacts(db, question);
-    if (tried === null) return null;
-    ({ facts } = tried);
-    if (tried.versionAfter === null || tried.versionAfter === facts.version) break;
-  }
+  const [facts = null] = await loadAnalyticsOf(db, [question]);
   return facts;
 }
 
+/** The same of several questions, in their order: one round trip for all of them, eleven statements each. */
+export async function loadAnalyticsOf(
+  db: Database,
+  questions: readonly AnalyticsQuestion[],
+  tries: number = MAX_TRIES,
+): Promise<(AnalyticsFacts | null)[]> {
+  const read = await readFacts(db, questions);
+  const isTorn = (one: ReadFacts | null) =>
+    one !== null && one.versionAfter !== null && one.versionAfter !== one.facts.version;
+  const torn = questions.filter((_, at) => isTorn(read[at] ?? null));
+  const again = torn.length === 0 || tries <= 1 ? null : await loadAnalyticsOf(db, torn, tries - 1);
+  if (again === null) return read.map((one) => one && one.facts);
+  const rest = again.values();
+  return read.map((one) => (isTorn(one) ? (rest.next().value ?? null) : one && one.facts));
+}
+
+type ReadFacts = { facts: AnalyticsFacts; versionAfter: string | null };
+
+/** The statements of one question, in an order that their answers have too. */
+function statementsOf(db: Database, question: AnalyticsQuestion) {
+  const { siteId, from, to, versionFrom, ratesFrom, currency, isByCampaign = true } = question;
+  const isShort = daysBetween(from, to) < HOURLY_RANGE_DAYS;
+  return [
+    db.execute<VersionRow>(dataVersion(siteId, versionFrom, to)),
+    db.execute<TrafficDay>(isShort ? trafficHours(question) : trafficDays(question)),
+    db.execute<RawBreakdownRow>(traffic(question, "all")),
+    db.execute<RawBreakdownRow>(traffic(question, "channel")),
+    db.execute<RawCreditDay>(creditDays(question)),
+    db.execute<SpendSqlRow>(spendRows(siteId, from, to)),
+    db.execute<RawDeal>(dealsOf(siteId, from, to)),
+    db.execute<RawRate>(ratesInUse({ siteId, from: ratesFrom, to, currency })),
+    db.execute<RawRefund>(refundTotals(siteId, from, to)),
+    db.execute<RawCampaign>(campaignNames(siteId)),
+    ...(isByCampaign ? [db.execute<RawBreakdownRow>(traffic(question, "campaign"))] : []),
+  ] as const;
+}
+
+type Statements = ReturnType<typeof statementsOf>;
+type Answers = BatchResponse<Statements>;
+
 async function readFacts(
   db: Database,
+  questions: readonly AnalyticsQuestion[],
+): Promise<(ReadFacts | null)[]> {
+  const statements = questions.map((question) => statementsOf(db, question));
+  const [first, ...more] = statements.flat();
+  if (first === undefined) return [];
+  const answers: unknown[] = await db.batch([first, ...more]);
+  const ofQuestion = statements.map(({ length }) => answers.splice(0, length) as unknown as Answers);
+  return await Promise.all(
+    questions.map(async (question, index) => {
+      const own = ofQuestion[index];
+      return own === undefined ? null : await factsOf(db, question, own);
+    }),
+  );
+}
+
+async function factsOf(
+  db: Database,
   question: AnalyticsQuestion,
-): Promise<{ facts: AnalyticsFacts; versionAfter: string | null } | null> {
-  const { siteId, from, to, versionFrom, ratesFrom } = question;
-  const isShort = daysBetween(from, to) < HOURLY_RANGE_DAYS;
-  const [version, days, whole, byChannel, byCampaign, kept, spend, deals, rates, refunds, campaigns] =
-    await db.batch([
-      db.execute<VersionRow>(dataVersion(siteId, versionFrom, to)),
-      db.execute<TrafficDay>(isShort ? trafficHours(question) : trafficDays(question)),
-      db.execute<RawBreakdownRow>(traffic(question, "all")),
-      db.execute<RawBreakdownRow>(traffic(question, "channel")),
-      db.execute<RawBreakdownRow>(traffic(question, "campaign")),
-      db.execute<RawCreditDay>(creditDays(question)),
-      db.execute<SpendSqlRow>(spendRows(siteId, from, to)),
-      db.execute<RawDeal>(dealsOf(siteId, from, to)),
-      db.execute<RawRate>(ratesInUse({ siteId, from: ratesFrom, to, currency: question.currency })),
-      db.execute<RawRefund>(refundTotals(siteId, from, to)),
-      db.execute<RawCampaign>(campaignNames(siteId)),
-    ]);
+  answers: Answers,
+): Promise<ReadFacts | null> {
+  const [version, days, whole, byChannel, kept, spend, deals, rates, refunds, campaigns, byCampaign] =
+    answers;
   const [site] = version.rows;
   if (!site) return null;
   const { credit, versionAfter } = await loadCredit(db, question, readCreditDays(kept.rows));
@@ -129,7 +170,7 @@ async function readFacts(
     days: days.rows,
     whole: readBreakdownRows(whole.rows)[0] ?? null,
     byChannel: readBreakdownRows(byChannel.rows),
-    byCampaign: readBreakdownRows(byCampaign.rows),
+    byCampaign: readBreakdownRows(byCampaign?.rows ?? []),
     credit,
     spend: spend.rows.map(spendEntry),
     deals: readDeals(deals.rows),

@@ -62,14 +62,18 @@ export type ToldSite = TestSite & {
   campaigns: { id: number; name: string; publicId: string }[];
 };
 
+/** What happened on a site, its currency, and its zone where it is another one than `ZONE`. */
+export type TellableSite = [story: StoryOf<typeof siteStory>, currency: string, timeZone?: string];
+export type TellableAccount = { sites: TellableSite[]; rate: string | null };
+
 /** Makes an account with what happened on its sites, all rolled up. */
 export async function tellAccount(
   db: Database,
-  { sites, rate }: StoryOf<typeof accountStory>,
+  { sites, rate }: TellableAccount,
 ): Promise<{ accountId: number; sites: ToldSite[] }> {
   const told: ToldSite[] = [];
-  for (const [index, [story, home]] of sites.entries()) {
-    const site = await createSite(db, { timeZone: ZONE, currency: home });
+  for (const [index, [story, home, timeZone = ZONE]] of sites.entries()) {
+    const site = await createSite(db, { timeZone, currency: home });
     const [first] = told;
     const name = `Shop ${index + 1}`;
     const accountId = first?.accountId ?? site.accountId;

@@ -1,12 +1,16 @@
 import { Hono, type Context } from "hono";
 
-import { analyticsQuery, type AnalyticsQuery } from "#contract/analytics.ts";
+import { accountAnalyticsQuery, analyticsQuery, type AnalyticsQuery } from "#contract/analytics.ts";
 import { attributionQuery, conversionTypesQuery } from "#contract/attribution.ts";
 import { breakdownQuery } from "#contract/breakdown.ts";
 import { ok, type Result } from "#core/result.ts";
 import type { Dimension } from "#core/rollup/dimensions.ts";
 import { cleanText } from "#core/text/clean-text.ts";
 import type { AnalyticsFailure } from "#usecases/analytics/analytics-input.ts";
+import {
+  getAccountAnalytics,
+  type AccountAnalyticsFailure,
+} from "#usecases/analytics/get-account-analytics.ts";
 import { getBreakdown, type BreakdownKey } from "#usecases/analytics/get-breakdown.ts";
 import { getCampaignAnalytics } from "#usecases/analytics/get-campaign-analytics.ts";
 import { getSiteAnalytics } from "#usecases/analytics/get-site-analytics.ts";
@@ -25,8 +29,15 @@ import { validQuery } from "./frame/valid.ts";
 
 const DEFAULT_LOOKBACK_DAYS = 30;
 
-/** The figures of a site and of a campaign, and credit by all rule models. */
+/** The figures of an account, a site and a campaign, and credit by every model. */
 export const analyticsRoutes = new Hono<ApiEnv>()
+  .get("/analytics", requireAccess("analytics:read"), validQuery(accountAnalyticsQuery), async (c) => {
+    const { deps, principal } = c.var;
+    const { currency, ...query } = c.req.valid("query");
+    const asked = { ...withDefaults(query), currency, account: principal };
+    const figures = await getAccountAnalytics(deps, asked);
+    return figures.ok ? c.json(figures.value) : refuse(c, figures.error);
+  })
   .get(
     "/sites/:siteId/analytics",
     requireAccess("analytics:read"),
@@ -140,8 +151,15 @@ function withDefaults({ from, to, compare, model, lookback, direct }: AnalyticsQ
   } as const;
 }
 
-function refuse(c: Context, failure: AnalyticsFailure): Response {
+function refuse(c: Context, failure: AnalyticsFailure | AccountAnalyticsFailure): Response {
   switch (failure.kind) {
+    case "unknown_currency": {
+      const message = `${failure.currency} is no currency of ISO 4217`;
+      return problem(c, "invalid_currency", {
+        detail: message,
+        errors: [{ path: "currency", code: "invalid_currency", message }],
+      });
+    }
     case "not_found":
       return problem(c, "not_found", { detail: "There is no such site or campaign" });
     case "invalid_range":

@@ -4,18 +4,11 @@ import { groupRows } from "#core/lists/group-rows.ts";
 import { ok, type Result } from "#core/result.ts";
 import type { AnalyticsDeps, AnalyticsFailure, AnalyticsInput } from "./analytics-input.ts";
 import { basisOf } from "./basis-of.ts";
-import {
-  channelRows,
-  dayRows,
-  kpisOf,
-  marginsOf,
-  moneyFigures,
-  moneyRatios,
-  type RangeFacts,
-} from "./figures.ts";
+import { channelRows, dayRows, kpisOf, moneyFigures, moneyRatios, type RangeFacts } from "./figures.ts";
 import { loadRanges } from "./load-ranges.ts";
 import type { SettledFacts } from "./settle-money.ts";
-import { groupTraffic, rangeTraffic } from "./united-traffic.ts";
+import { siteFacts } from "./site-facts.ts";
+import { groupTraffic } from "./united-traffic.ts";
 
 /** A site's figures for a range: KPIs, days, channels and campaigns, which add up with what no campaign earned. */
 export async function getSiteAnalytics(
@@ -50,20 +43,6 @@ export async function getSiteAnalytics(
       options,
     ),
   });
-}
-
-function siteFacts(facts: SettledFacts, { from, to }: { from: string; to: string }): RangeFacts {
-  return {
-    from,
-    to,
-    traffic: rangeTraffic(facts, "site"),
-    credit: facts.credit,
-    spend: facts.spend,
-    refundMinor: facts.refunds
-      .filter(({ currency }) => currency === facts.currency)
-      .reduce((sum, row) => sum + row.refundMinor, 0),
-    margins: marginsOf(facts),
-  };
 }
 
 /** Every campaign: what cost money stays, also when it earned nothing. */

@@ -1,7 +1,7 @@
 import { comparisonRange } from "#core/report/comparison-range.ts";
 import { daysBetween, isDay } from "#core/time/site-day.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import { loadAnalytics } from "#db/queries/analytics/load-analytics.ts";
+import { loadAnalyticsOf } from "#db/queries/analytics/load-analytics.ts";
 import { firstDayThatCounts } from "#core/spend/first-day-that-counts.ts";
 import { countedFrom } from "#usecases/spend/computed-spend.ts";
 import {
@@ -28,34 +28,52 @@ export async function loadRanges(
 ): Promise<Result<Ranges, AnalyticsFailure>> {
   if (!isRange(input)) return fail({ kind: "invalid_range" });
   const before = comparisonRange(input.compare, input);
-  const load = async (range: { from: string; to: string }) =>
-    await loadSettled(deps, input, { campaignId, ...range });
+  const { siteId, database } = input.site;
+  const { lookbackDays, direct, currency } = input;
+  const load = async ({ from, to }: { from: string; to: string }) => {
+    const range = { siteId, campaignId, from, to };
+    const [facts = null] = await loadSettled(deps, { database, lookbackDays, direct, currency }, [range]);
+    return facts;
+  };
   const [current, previous] = await Promise.all([load(input), before ? load(before) : null]);
   if (!current) return fail({ kind: "not_found" });
   return ok({ current, previous: before && previous ? { range: before, facts: previous } : null });
 }
 
-async function loadSettled(
+/** A range of one site, or of one campaign of it. */
+export type RangeOf = { siteId: number; campaignId: number | null; from: string; to: string };
+
+type SettleInput = Pick<AnalyticsInput, "lookbackDays" | "direct" | "currency"> & {
+  database: string;
+  isByCampaign?: boolean;
+};
+
+/**
+ * The facts of several ranges, all of one database, each in the currency that was asked for, else its site's; null for a
+ * site that is not there. One round trip for all of them; what credit and counts of deals need more is asked side by side.
+ */
+export async function loadSettled(
   deps: AnalyticsDeps,
-  input: AnalyticsInput,
-  { campaignId, from, to }: { campaignId: number | null; from: string; to: string },
-): Promise<SettledFacts | null> {
-  const { siteId, database } = input.site;
+  { database, lookbackDays, direct, currency, isByCampaign }: SettleInput,
+  ranges: readonly RangeOf[],
+): Promise<(SettledFacts | null)[]> {
   const db = deps.databases.named(database);
-  const { lookbackDays, direct } = input;
-  const facts = await loadAnalytics(db, {
-    siteId,
-    campaignId,
-    from,
-    to,
-    versionFrom: firstDayThatCounts(from, lookbackDays),
-    ratesFrom: countedFrom(from),
+  const now = deps.clock.now();
+  const questions = ranges.map((range) => ({
+    ...range,
+    versionFrom: firstDayThatCounts(range.from, lookbackDays),
+    ratesFrom: countedFrom(range.from),
     lookbackDays,
     direct,
-    currency: input.currency,
-  });
-  return (
-    facts && (await settleMoney(db, facts, { siteId, from, to, lookbackDays, direct, now: deps.clock.now() }))
+    currency,
+    isByCampaign,
+  }));
+  const loaded = await loadAnalyticsOf(db, questions);
+  return await Promise.all(
+    questions.map(async (question, at) => {
+      const facts = loaded[at] ?? null;
+      return facts && (await settleMoney(db, facts, { ...question, now }));
+    }),
   );
 }
 

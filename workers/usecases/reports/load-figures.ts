@@ -1,3 +1,4 @@
+import { mostCommon } from "#core/lists/most-common.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { findCampaignNames, type CampaignName } from "#db/queries/campaigns/find-campaign.ts";
 import type { ReportRecord } from "#db/queries/reports/report-record.ts";
@@ -40,7 +41,7 @@ export async function loadFigures(
   const own = await ownCampaigns(db, report);
   if (asked.length === 0 || own.length < report.campaignIds.length) return fail({ kind: "not_found" });
   const isAccount = siteId === null;
-  const currency = options.currency ?? mostCommon(asked.map((site) => site.currency));
+  const currency = options.currency ?? mostCommon(asked.map((site) => site.currency)) ?? "";
   const sites: SiteFacts[] = [];
   for (const site of asked) {
     // oxlint-disable-next-line no-await-in-loop -- one site's facts at a time are read.
@@ -57,7 +58,8 @@ export async function loadFigures(
     if (!facts.ok) return facts;
     sites.push(facts.value);
   }
-  return ok({ isAccount, currency, timeZone: mostCommon(asked.map((site) => site.timeZone)), sites });
+  const timeZone = mostCommon(asked.map((site) => site.timeZone)) ?? "";
+  return ok({ isAccount, currency, timeZone, sites });
 }
 
 /** Below the account a folder for each report: no two share a file, so deleting one can take its files along. */
@@ -74,12 +76,4 @@ async function ownCampaigns(
   const publicIds = campaigns.map(({ id }) => id);
   const names = await findCampaignNames(db, { siteId, publicIds });
   return publicIds.flatMap((id) => names.find(({ publicId }) => publicId === id) ?? []);
-}
-
-/** What occurs most; of equals the first. */
-function mostCommon(values: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  const most = Math.max(...counts.values());
-  return [...counts].find(([, count]) => count === most)?.[0] ?? "";
 }

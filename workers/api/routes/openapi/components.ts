@@ -3,6 +3,8 @@ import * as z from "zod/mini";
 import { alert, alertChannel, alertDetails, alertRule } from "#contract/alerts.ts";
 import { apiKey, createdApiKey, me, member } from "#contract/accounts.ts";
 import {
+  accountAnalytics,
+  accountSite,
   basis,
   campaignAnalytics,
   campaignRow,
@@ -26,6 +28,8 @@ import { ledger, ledgerHour, site } from "#contract/sites.ts";
 import { ledgerRow, pacingRow, spendLedger } from "#contract/spend.ts";
 
 const NAMES = {
+  AccountAnalytics: accountAnalytics,
+  AccountSite: accountSite,
   Alert: alert,
   AlertChannel: alertChannel,
   AlertDetails: alertDetails,

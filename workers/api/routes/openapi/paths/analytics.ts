@@ -1,4 +1,10 @@
-import { analyticsQuery, campaignAnalytics, siteAnalytics } from "#contract/analytics.ts";
+import {
+  accountAnalytics,
+  accountAnalyticsQuery,
+  analyticsQuery,
+  campaignAnalytics,
+  siteAnalytics,
+} from "#contract/analytics.ts";
 import {
   attribution,
   attributionQuery,
@@ -9,6 +15,18 @@ import { breakdown, breakdownQuery } from "#contract/breakdown.ts";
 import type { RouteDoc } from "./route-doc.ts";
 
 export const analyticsPaths: readonly RouteDoc[] = [
+  {
+    method: "get",
+    path: "/api/v1/analytics",
+    tag: "Analytics",
+    summary: "The figures of all sites",
+    description:
+      "Those of each site of the account, added up: KPIs, days, channels, and a row for each site. A day is each site's own, by its date. A visitor of two sites counts twice. Money is in `currency`, else in what most sites have, by the rate of its day; revenue without a rate is in `otherCurrencies` and in no figure, and where some spend has none, spend and what is made of it have no value.",
+    access: "analytics:read",
+    query: accountAnalyticsQuery,
+    answer: { status: 200, description: "The figures and how they were computed", schema: accountAnalytics },
+    problems: ["invalid_range", "invalid_currency"],
+  },
   {
     method: "get",
     path: "/api/v1/sites/{siteId}/analytics",
