@@ -6,8 +6,14 @@ import { figuresBasis, isRevenueForeign, ratio } from "./analytics.ts";
 import { attributionOptionsQuery, customerKind, directRule, grouping } from "./attribution-options.ts";
 import { day } from "./primitives.ts";
 
-/** `GET /sites/:id/attribution`: every model, side by side. */
-export const attributionQuery = attributionOptionsQuery;
+export const attributionModel = z.enum(MODELS);
+export type AttributionModel = z.infer<typeof attributionModel>;
+
+/** `GET /sites/:id/attribution`: every model, side by side, or one of them. */
+export const attributionQuery = z.extend(attributionOptionsQuery, {
+  /** Its credits alone, and the rows in its order. */
+  model: z.optional(attributionModel),
+});
 export type AttributionQuery = z.infer<typeof attributionQuery>;
 
 /** `GET /sites/:id/conversion-types`: what `type` may be, of conversions in these days. */
@@ -22,9 +28,6 @@ export const conversionTypes = z.object({
   isWhole: z.boolean(),
 });
 export type ConversionTypes = z.infer<typeof conversionTypes>;
-
-export const attributionModel = z.enum(MODELS);
-export type AttributionModel = z.infer<typeof attributionModel>;
 
 /** Absent in runs of before it was told. */
 const isForeign = { isRevenueForeign: z.optional(isRevenueForeign) };

@@ -205,6 +205,28 @@ describe("the golden events, sent in any order through the bulk API", () => {
   );
 });
 
+describe("one model of the answer", () => {
+  it.each(["first", "markov"] as const)(
+    "is %s's credits alone, the most first, under the same totals",
+    async (model) => {
+      const whole = await answerTo("lookback=90&by=channel");
+      const one = await answerTo(`lookback=90&by=channel&model=${model}`);
+
+      expect([one.models, one.absent, one.totals]).toEqual([[model], [], whole.totals]);
+      expect(one.check).toEqual(model === "markov" ? whole.check : null);
+      const creditOf = ({ rows }: AttributionReady) =>
+        new Map(rows.map(({ name, credits }) => [name, credits[model]]));
+      expect(creditOf(one)).toEqual(creditOf(whole));
+      for (const { credits, spread } of one.rows)
+        expect([Object.keys(credits), spread]).toEqual([[model], null]);
+      const earned = one.rows
+        .filter(({ kind }) => kind === "group")
+        .map(({ credits }) => credits[model]?.revenueMinor ?? 0);
+      expect(earned).toEqual(earned.toSorted((a, b) => b - a));
+    },
+  );
+});
+
 describe("the types of conversions", () => {
   const types = () => `GET /api/v1/sites/${siteId}/conversion-types`;
 
@@ -255,6 +277,8 @@ test("a wrong question is refused with the field at fault", async () => {
       code: "invalid_request",
     });
   }
+  const { status, body } = await owner.ask(`${path}?${DAYS}&model=xyz`);
+  expect({ status, errors: body["errors"] }).toMatchObject({ status: 400, errors: [{ path: "model" }] });
   const turned = await owner.ask(`${path}?from=2025-03-02&to=2025-03-01`);
   expect(turned).toMatchObject({ status: 400, body: { code: "invalid_range" } });
 });

@@ -16,6 +16,7 @@ import { getCampaignAnalytics } from "#usecases/analytics/get-campaign-analytics
 import { getSiteAnalytics } from "#usecases/analytics/get-site-analytics.ts";
 import { attributionQuestion } from "#usecases/attribution/attribution-question.ts";
 import { getAttribution } from "#usecases/attribution/get-attribution.ts";
+import { onlyModel } from "#usecases/attribution/only-model.ts";
 import { getConversionTypes } from "#usecases/attribution/get-conversion-types.ts";
 import { findCampaign } from "#usecases/campaigns/find-campaign.ts";
 import { DEFAULT_PAGE_SIZE } from "#usecases/page.ts";
@@ -61,14 +62,18 @@ export const analyticsRoutes = new Hono<ApiEnv>()
     validQuery(attributionQuery),
     async (c) => {
       const { site } = c.var;
-      const asked = attributionQuestion(c.req.valid("query"));
+      const { model, ...query } = c.req.valid("query");
+      const asked = attributionQuestion(query);
       const { from, to } = asked;
       const credit = await fromCache(
         c,
         { screen: "attribution", site, from, to, asked },
         async () => await getAttribution(c.var.deps, { ...asked, site }),
       );
-      return credit.ok ? c.json(credit.value) : refuse(c, credit.error);
+      if (!credit.ok) return refuse(c, credit.error);
+      // What is kept has every model: whichever is asked for is in it.
+      const { value } = credit;
+      return c.json(model !== undefined && value.status === "ready" ? onlyModel(value, model) : value);
     },
   )
   .get(

@@ -45,7 +45,7 @@ export function attributionRows(groups: readonly CreditGroup[], facts: RowFacts)
     restSpend: facts.spend.filter(({ campaignId }) => !known.has(String(campaignId))),
     campaignById: new Map(facts.campaigns.map((campaign) => [String(campaign.id), campaign])),
   };
-  return all.map((group) => row(group, lookup)).toSorted(byWorth);
+  return all.map((group) => row(group, lookup)).toSorted(byWorth("linear"));
 }
 
 /** What cost money stays, also when it earned nothing. */
@@ -166,13 +166,13 @@ function groupName(
 
 const KIND_ORDER: Readonly<Record<GroupKind, number>> = { group: 0, other: 1, none: 2, unattributed: 3 };
 
-function byWorth(a: AttributionRow, b: AttributionRow): number {
+/** What comes first: groups before the rest, and of each kind what earned most under the model. */
+export function byWorth(model: Model): (a: AttributionRow, b: AttributionRow) => number {
   const worth = ({ credits }: AttributionRow, field: "revenueMinor" | "conversions") =>
-    credits.linear?.[field] ?? 0;
-  return (
+    credits[model]?.[field] ?? 0;
+  return (a, b) =>
     KIND_ORDER[a.kind] - KIND_ORDER[b.kind] ||
     worth(b, "revenueMinor") - worth(a, "revenueMinor") ||
     worth(b, "conversions") - worth(a, "conversions") ||
-    (a.name < b.name ? -1 : 1)
-  );
+    (a.name < b.name ? -1 : 1);
 }

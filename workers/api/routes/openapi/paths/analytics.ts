@@ -55,7 +55,7 @@ export const analyticsPaths: readonly RouteDoc[] = [
     tag: "Analytics",
     summary: "Credit by every attribution model",
     description:
-      "Models side by side, by campaign, channel, source, creative or landing page. Those that share out each conversion add up to the same total, the unattributed included. Intervals are of 95 %. A range that was never asked for may answer `computing`: ask again after `retryAfterMs`.",
+      "Models side by side, by campaign, channel, source, creative or landing page. Those that share out each conversion add up to the same total, the unattributed included. Intervals are of 95 %. With `model` only that model's credits are in the answer, the rows in its order. A range that was never asked for may answer `computing`: ask again after `retryAfterMs`.",
     access: "analytics:read",
     query: attributionQuery,
     answer: {
