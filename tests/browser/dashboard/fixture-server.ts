@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 
 import { problem } from "./fixture-answer.ts";
 import type { Answer } from "./fixture-answer.ts";
+import { unknownInBody } from "./fixture-contract.ts";
 import { ROUTES } from "./fixture-routes.ts";
 import { demoState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
@@ -65,6 +66,8 @@ async function answerApi(state: FixtureState, request: IncomingMessage, url: URL
   const method = request.method ?? "GET";
   const body = await readBody(request);
   state.calls.push(`${method} ${path}${url.search}`);
+  const unknown = await unknownInBody(method, url.pathname, body);
+  if (unknown.length > 0) throw new Error(`${method} ${path} knows no ${unknown.join(", ")}`);
   return find(state, { method, path, query: url.searchParams, body });
 }
 

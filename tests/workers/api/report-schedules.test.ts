@@ -156,7 +156,7 @@ describe("is refused", () => {
       [`POST ${path(made)}/test`],
       [`GET /api/v1/report-schedules?site=${siteId}`],
       ["POST /api/v1/report-schedules", { ...wanted(), recipients: [stranger.email] }],
-      ["POST /api/v1/report-schedules/preview", { ...wanted() }],
+      ["POST /api/v1/report-schedules/preview", { cadence: "weekly", weekday: 1, hour: 8, siteId }],
       [`GET ${path({ id: "sch_nonsense" })}`],
     ];
     for (const [route, body] of requests) {

@@ -19,7 +19,8 @@ const sites: SiteMemory = new Map();
 export const importRoutes = new Hono<ApiEnv>().post(
   "/events",
   requireAccess("events:write"),
-  validJson(importRequest, MAX_IMPORT_BYTES),
+  // As collect, which is to take what later versions of a sender may say.
+  validJson(importRequest, { maxBytes: MAX_IMPORT_BYTES, isOpen: true }),
   async (c) => {
     const { siteId, events } = c.req.valid("json");
     const site = await findSite(c.var.deps, c.var.principal, siteId);

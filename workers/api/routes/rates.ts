@@ -29,11 +29,16 @@ export const rateRoutes = new Hono<ApiEnv>()
     if (!page.ok) return problem(c, "invalid_range", { detail: "to is before from" });
     return c.json(listAnswer(page.value, (rate) => rate));
   })
-  .put("/rates", requireAccess("campaigns:write"), validJson(putRatesRequest, MAX_RATES_BYTES), async (c) => {
-    const { deps, principal } = c.var;
-    const written = await putRates(deps, { principal, request: c.req.valid("json") });
-    return written.ok ? c.json(written.value) : refuse(c, written.error);
-  })
+  .put(
+    "/rates",
+    requireAccess("campaigns:write"),
+    validJson(putRatesRequest, { maxBytes: MAX_RATES_BYTES }),
+    async (c) => {
+      const { deps, principal } = c.var;
+      const written = await putRates(deps, { principal, request: c.req.valid("json") });
+      return written.ok ? c.json(written.value) : refuse(c, written.error);
+    },
+  )
   .delete("/rates/:currency/:day", requireAccess("campaigns:write"), async (c) => {
     const { deps, principal } = c.var;
     const rate = { currency: c.req.param("currency"), day: c.req.param("day") };
@@ -42,11 +47,16 @@ export const rateRoutes = new Hono<ApiEnv>()
     if (deleted.ok) return c.body(null, 204);
     return problem(c, "not_found", { detail: "There is no rate of your own for that currency and day" });
   })
-  .put("/admin/rates", requireSuperadmin(), validJson(putRatesRequest, MAX_RATES_BYTES), async (c) => {
-    const { deps, user } = c.var;
-    const written = await putSharedRates(deps, { user, request: c.req.valid("json") });
-    return written.ok ? c.json(written.value) : refuse(c, written.error);
-  });
+  .put(
+    "/admin/rates",
+    requireSuperadmin(),
+    validJson(putRatesRequest, { maxBytes: MAX_RATES_BYTES }),
+    async (c) => {
+      const { deps, user } = c.var;
+      const written = await putSharedRates(deps, { user, request: c.req.valid("json") });
+      return written.ok ? c.json(written.value) : refuse(c, written.error);
+    },
+  );
 
 /** Day, currency and layer of the last rate of the page before. */
 function rateCursor(after: string | undefined): Result<RateKey | null, { kind: "invalid_cursor" }> {

@@ -39,7 +39,7 @@ export const siteSpendRoutes = new Hono<ApiEnv>()
     "/sites/:siteId/spend",
     requireAccess("campaigns:write"),
     requireSite(),
-    validJson(putSiteSpendRequest, MAX_SPEND_BYTES),
+    validJson(putSiteSpendRequest, { maxBytes: MAX_SPEND_BYTES }),
     async (c) => {
       const { deps, principal, site } = c.var;
       const written = await putSiteSpend(deps, { principal, site, request: c.req.valid("json") });

@@ -38,7 +38,7 @@ export const spendRoutes = new Hono<ApiEnv>()
     "/campaigns/:campaignId/spend",
     requireAccess("campaigns:write"),
     validId("campaignId", "cmp"),
-    validJson(putSpendRequest, MAX_SPEND_BYTES),
+    validJson(putSpendRequest, { maxBytes: MAX_SPEND_BYTES }),
     async (c) => {
       const { deps, principal } = c.var;
       const campaignId = c.req.param("campaignId");
