@@ -81,7 +81,6 @@ test("passes /api on to the api Worker with body, cookies and status, and serves
     password: "a long enough password",
     name: "Ada",
     accountName: "Pages",
-    timeZone: "UTC",
   };
   const registered = await fetch(`${site}/api/v1/auth/register`, {
     method: "POST",

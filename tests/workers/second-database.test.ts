@@ -132,8 +132,12 @@ describe("an account that is placed in the second database", () => {
       `GET /api/v1/campaigns/${shop.campaignId}/analytics?from=${shop.from}&to=${shop.to}`,
     );
     expect(figures.body["kpis"]).toMatchObject({ revenueMinor: 12_345 });
+    const account = await owner.ask(`GET /api/v1/analytics?from=${shop.from}&to=${shop.to}`);
+    expect(account.body["sites"]).toMatchObject([{ siteId: shop.siteId }]);
     const order = await owner.ask("POST /api/v1/reports", {
-      ...shop,
+      siteId: shop.siteId,
+      from: shop.from,
+      to: shop.to,
       recipients: ["boss@elsewhere.example"],
     });
     await agree(stack, "boss@elsewhere.example");
