@@ -5,7 +5,7 @@ import { groupRows } from "#core/lists/group-rows.ts";
 import type { Grouping } from "#core/attribution/grouping.ts";
 import { cpaInterval, isTooFew, roasInterval, type Interval } from "#core/attribution/interval.ts";
 import { creditSpread } from "#core/attribution/model-spread.ts";
-import { MODELS } from "#core/attribution/models.ts";
+import { MODELS, type Model } from "#core/attribution/models.ts";
 import { cpa, roas, roi } from "#core/roi/ratios.ts";
 import type { CampaignName, SpendDay } from "#db/queries/analytics/load-analytics.ts";
 import { spendOf } from "#usecases/analytics/figures.ts";
