@@ -3,7 +3,8 @@ import { sql, type SQL } from "drizzle-orm";
 /**
  * CTEs after `sessionActivity`: derives the touchpoints of the same stretches: the entry of each session that opens with
  * a source or direct, and every contact of its own. A landing that carries `wm_click` takes the click's id and time, so
- * that click and landing are one touchpoint whatever arrives first (decisions 16). Nobody lands before having clicked:
+ * that click and landing are one touchpoint whatever arrives first (decisions 16); the first one of the visitor, while a
+ * return to its address (by the Back button, after another source) is a contact of its own. Nobody lands before having clicked:
  * where the visitor's clock says so, the landing's time stands, or the click would come after the purchase it led to.
  * A promo code in the address of a page that begins no session is a touchpoint, rank 2, of the code alone: once a session,
  * and not where the session's own source carries it. Like a used one it may earn where it is a campaign's.
@@ -12,8 +13,10 @@ import { sql, type SQL } from "drizzle-orm";
 export function derivedTouchpoints(): SQL {
   return sql`
     opening as materialized (
-      select site_id, visitor_id, event_id, occurred_at, source_id, page_id, click_id, 0 as rank
-      from activity where begins = 1 and opens > 0 and source_id is not null
+      select site_id, visitor_id, event_id, occurred_at, source_id, page_id, case when landing = 1 then click_id end as click_id,
+        0 as rank
+      from (select *, row_number() over (partition by no, click_id order by nth) as landing from activity) as a
+      where begins = 1 and opens > 0 and source_id is not null
       union all
       select site_id, visitor_id, event_id, occurred_at, source_id, page_id, null, 0
       from changed where opens = 3 and flags & 8 = 0 and visitor_id is not null and source_id is not null

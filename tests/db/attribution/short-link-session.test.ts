@@ -75,6 +75,31 @@ it("makes a touchpoint of its own of a return to a short link's landing page aft
   ]);
 });
 
+it.each(["at once", "the return first"])(
+  "makes a touchpoint of its own of a return to the landing page after another source: %s",
+  async (order) => {
+    const site = await createSite(db);
+    const landedAt = NOW - 100 * MINUTE;
+    const clickId = eventId(landedAt - 500);
+    const [otherId, returnId] = [eventId(landedAt + 5 * MINUTE), eventId(landedAt + 10 * MINUTE)];
+    const visitor = visitorId();
+    const url = `https://shop.example/?utm_source=pod&wm_click=pod.${clickId}`;
+    const other = { url: "https://shop.example/", referrer: "https://www.google.com/" };
+    const landing = { type: "pageview" as const, at: landedAt, url };
+    const search = { type: "pageview" as const, at: landedAt + 5 * MINUTE, id: otherId, ...other };
+    const back = { type: "pageview" as const, at: landedAt + 10 * MINUTE, id: returnId, url };
+    const batches = order === "at once" ? [[landing, search, back]] : [[back], [search], [landing]];
+    for (const events of batches)
+      // oxlint-disable-next-line no-await-in-loop -- one after the other is what is meant
+      await ingest(ingestMessage({ siteId: site.siteId, visitor, receivedAt: NOW, events }));
+    expect(await touchpointsOf(site)).toEqual([
+      { id: clickId, at: landedAt - 500 },
+      { id: otherId, at: landedAt + 5 * MINUTE },
+      { id: returnId, at: landedAt + 10 * MINUTE },
+    ]);
+  },
+);
+
 it("keeps the click before what followed it when the visitor's clock is half a minute behind the edge's", async () => {
   const site = await createSite(db);
   const clickedAt = NOW - 10 * MINUTE;
