@@ -25,16 +25,16 @@ type Identity = { cookie?: string; key?: string };
 /** A client of the dashboard's origin, signed in. Registers the user first when `register` is given. */
 export async function signIn(
   origin: string,
-  login: { email: string; password: string },
+  { email, password }: { email: string; password: string },
   register?: { name: string; accountName: string },
 ): Promise<WaymarkClient & { me: Me }> {
   const path = register ? "/auth/register" : "/auth/login";
-  const response = await send(origin, {}, { method: "POST", path, body: { ...login, ...register } });
+  const response = await send(origin, {}, { method: "POST", path, body: { email, password, ...register } });
   const cookie = response.headers
     .getSetCookie()
     .map((line) => line.split(";")[0])
     .join("; ");
-  const me = await readAnswer<Me>(response, `sign in as ${login.email}`);
+  const me = await readAnswer<Me>(response, `sign in as ${email}`);
   return { ...clientOf(origin, { cookie }), me };
 }
 

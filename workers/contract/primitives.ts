@@ -41,7 +41,12 @@ export const optionalLine = (max: number) =>
 
 export const email = z
   .string()
-  .check(z.trim(), z.toLowerCase(), z.maxLength(254), z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/));
+  .check(
+    z.trim(),
+    z.toLowerCase(),
+    z.maxLength(254),
+    z.regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, "must be an address, such as you@shop.example"),
+  );
 
 /** A whole number of a query string. One beyond its bounds is told them, so that more digits than they have are read. */
 export const wholeNumber = (min: number, max: number) =>

@@ -106,12 +106,14 @@ function expectedKpis(all: readonly Kpis[]) {
     conversions: expect.closeTo(sumOf(all, "conversions"), 9),
     revenueMinor: sumOf(all, "revenueMinor"),
     refundMinor: all.reduce((sum, { refundMinor }) => sum + (refundMinor ?? 0), 0),
-    spendMinor: sumSpend(all.map((one) => ({ ...one, isForeign: one.roas.reason === "currency_mismatch" }))),
+    spendMinor: sumSpend(all.map((one) => ({ ...one, isForeign: one.cpa.reason === "currency_mismatch" }))),
   };
 }
 
-/** Ratios of the sums, never sums of ratios. */
-function expectedRatios({ visitors, conversions, revenueMinor, spendMinor, clicks, impressions }: Kpis) {
+/** Ratios of the sums, never sums of ratios; none over revenue of which some has no rate. */
+function expectedRatios(figures: Kpis, isRevenueForeign: boolean) {
+  const { visitors, conversions, spendMinor, clicks, impressions } = figures;
+  const revenueMinor = isRevenueForeign ? null : figures.revenueMinor;
   const over = (top: number | null, base: number | null) =>
     top === null || base === null || base === 0 ? null : expect.closeTo(top / base, 9);
   return {
@@ -120,13 +122,19 @@ function expectedRatios({ visitors, conversions, revenueMinor, spendMinor, click
     aov: { value: over(revenueMinor, conversions) },
     cpa: { value: over(spendMinor, conversions) },
     roas: { value: over(revenueMinor, spendMinor) },
-    roi: { value: over(spendMinor === null ? null : revenueMinor - spendMinor, spendMinor) },
+    roi: {
+      value: over(
+        spendMinor === null || revenueMinor === null ? null : revenueMinor - spendMinor,
+        spendMinor,
+      ),
+    },
   };
 }
 
 function expectSum(figures: Kpis, parts: readonly Kpis[]): void {
   expect(figures).toMatchObject(expectedKpis(parts));
-  expect(figures).toMatchObject(expectedRatios(figures));
+  const isRevenueForeign = parts.some(({ aov }) => aov.reason === "currency_mismatch");
+  expect(figures).toMatchObject(expectedRatios(figures, isRevenueForeign));
 }
 
 /** Known where each site that earned something knows its margin; where none earned, the margins may be too unlike. */
@@ -149,6 +157,7 @@ function expectedDays(sites: readonly DayRow[][], told: readonly DayRow[] | null
       ...Object.fromEntries(COUNTS.map((key) => [key, sumOf(rows, key)])),
       conversions: expect.closeTo(sumOf(rows, "conversions"), 9),
       revenueMinor: sumOf(rows, "revenueMinor"),
+      isRevenueForeign: rows.some(({ isRevenueForeign }) => isRevenueForeign),
       spendMinor: told === null ? sum : told[index]?.spendMinor,
     };
   });
@@ -167,6 +176,7 @@ function expectedChannels(sites: readonly ChannelRow[][]) {
         ]),
       ),
       conversions: expect.closeTo(sumOf(rows, "conversions"), 9),
+      isRevenueForeign: rows.some(({ isRevenueForeign }) => isRevenueForeign),
     };
   });
 }
@@ -182,7 +192,7 @@ describe("the figures of an account", () => {
       const account = await accountFigures(told.accountId, asked);
       const sites: SiteAnalytics[] = [];
       for (const site of told.sites) sites.push(await siteFigures(site, account.basis.currency));
-      const isForeign = account.kpis.roas.reason === "currency_mismatch";
+      const isForeign = account.kpis.cpa.reason === "currency_mismatch";
 
       expectSum(
         account.kpis,
@@ -232,10 +242,14 @@ describe("the figures of an account", () => {
       } as unknown as Parameters<typeof loadFigures>[1]["report"],
     });
     if (!figures.ok) throw new Error(figures.error.kind);
-    const { rows, totals } = composeSites(figures.value.sites);
+    const {
+      rows,
+      totals: { isRevenueForeign, ...totals },
+    } = composeSites(figures.value.sites);
 
     expect(account.basis.currency).toBe(figures.value.currency);
     expect(account.kpis).toMatchObject(totals);
+    expect(account.kpis.aov.reason === "currency_mismatch").toBe(isRevenueForeign === true);
     expect(account.sites).toHaveLength(sites.length);
     expect(new Map(rows.map(({ name, revenueMinor }) => [name, revenueMinor]))).toEqual(
       new Map(account.sites.map(({ name, kpis }) => [name, kpis.revenueMinor])),
@@ -259,8 +273,9 @@ describe("the figures of an account", () => {
     expect(basis.currency).toBe("EUR");
     expect(kpis).toMatchObject({
       revenueMinor: 5_000,
-      conversions: 1,
+      conversions: 2,
       spendMinor: null,
+      aov: { value: null, reason: "currency_mismatch" },
       roas: { value: null, reason: "currency_mismatch" },
       cpa: { value: null, reason: "currency_mismatch" },
     });

@@ -85,7 +85,7 @@ describe("registering", () => {
     expect(answer.headers.get("content-type")).toBe("application/problem+json");
     expect(answer.body).toMatchObject({ code: "invalid_request", status: 400 });
     expect(answer.body["errors"]).toEqual([
-      { path: "email", code: "invalid_format", message: "does not have the right form" },
+      { path: "email", code: "invalid_format", message: "must be an address, such as you@shop.example" },
       { path: "password", code: "too_small", message: "must have at least 10 characters" },
       { path: "name", code: "invalid_type", message: "is missing" },
     ]);

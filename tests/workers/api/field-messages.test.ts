@@ -78,13 +78,14 @@ describe("spend for a day that nobody means", () => {
     const lastYear = new Date().getUTCFullYear() + 2;
     for (const day of ["0001-01-01", "1999-12-31", `${lastYear + 1}-01-01`, "9999-12-31"]) {
       const rows = [
-        { campaign, day: "2026-03-09", amountMinor: 1 },
-        { campaign, day, amountMinor: 1 },
+        { day: "2026-03-09", amountMinor: 1 },
+        { day, amountMinor: 1 },
       ];
+      const ofSite = rows.map((row) => ({ ...row, campaign }));
       const message = expect.stringMatching(
         new RegExp(`^rows\\.1\\.day Must be a day from 2000-01-01 to ${lastYear}-`),
       );
-      expect(await told(`PUT /api/v1/sites/${site}/spend`, { rows })).toEqual([message]);
+      expect(await told(`PUT /api/v1/sites/${site}/spend`, { rows: ofSite })).toEqual([message]);
       expect(await told(`PUT /api/v1/campaigns/${campaign}/spend`, { rows })).toEqual([message]);
     }
     const rows = [{ campaign, day: "2000-01-01", amountMinor: 1 }];

@@ -2,8 +2,8 @@ import type { z } from "zod/mini";
 
 import type { FieldError } from "./problem.ts";
 
-/** What an issue says when its schema found no words for it. */
-const NO_WORDS = "Invalid input";
+/** How an issue begins whose schema found no words of its own: Zod's default, with or without its English. */
+const NO_WORDS = /^Invalid /;
 
 type Issue = z.core.$ZodIssue;
 
@@ -30,7 +30,7 @@ function messageOf(issue: Issue): string {
   if (issue.code === "too_small") return `must ${bound("at least", issue.origin, issue.minimum)}`;
   if (issue.code === "too_big") return `must ${bound("at most", issue.origin, issue.maximum)}`;
   if (issue.code === "invalid_value") return `must be one of ${issue.values.map(String).join(", ")}`;
-  if (issue.message !== NO_WORDS) return issue.message;
+  if (!NO_WORDS.test(issue.message)) return issue.message;
   return issue.code === "invalid_format" ? "does not have the right form" : "is not valid";
 }
 
