@@ -92,7 +92,12 @@ export const choose = (choice?: Consent): unknown => {
         if (!lastMs) shelf = device;
         visitor = id;
         const next: Record<string, string> = id ? device : {};
-        waiting().map((key) => (next[key] = [shelf[key] as string, remove(key)][0] as string));
+        // What stays on the device is not touched: another tab may just have delivered it.
+        if (next !== shelf)
+          waiting().map((key) => {
+            next[key] = shelf[key] as string;
+            remove(key);
+          });
         shelf = next;
       }
     }

@@ -105,6 +105,31 @@ describe("three tabs of one browser", () => {
   });
 });
 
+it("a tab that finds another visitor's id on the device takes it, and leaves alone what waits there", async () => {
+  stage.serve(FIRST_PARTY);
+  const context = await stage.visitor();
+  stage.collect.mood = 503;
+  const one = await stage.open("/one", context);
+  await stage.until(1);
+  await stage.quiet();
+  stage.site.html = "";
+  const two = await stage.open("/two", context);
+  const other = "0197f3c2-8e1a-7abc-8abc-0123456789ab";
+  await two.evaluate((id) => {
+    const seen: string[] = [];
+    (window as unknown as { gone: string[] }).gone = seen;
+    addEventListener("storage", ({ key, newValue }) => newValue === null && seen.push(String(key)));
+    localStorage.setItem("waymark", JSON.stringify({ v: id }));
+  }, other);
+  await stage.quiet();
+  await waymark(one, "event", "x");
+  await stage.until(1, "custom");
+  await stage.quiet();
+  expect(stage.collect.requests.at(-1)?.body.visitor).toBe(other);
+  expect(await two.evaluate(() => (window as unknown as { gone: string[] }).gone)).toEqual([]);
+  expect(await queued(one)).toHaveLength(2);
+});
+
 describe("an event that is on its way", () => {
   it("is sent neither by another tab nor by the next page before its claim lapses, then by the next page once", async () => {
     stage.serve(FIRST_PARTY);
