@@ -57,9 +57,9 @@ describe("the journeys page", () => {
     await page.waitForSelector("tfoot");
     await page.getByRole("link", { name: "Journeys", exact: true }).click();
     await page.getByRole("table", { name: "Ways to a conversion" }).waitFor();
-    const asked = state.calls.filter((call) => /\/journeys(\/paths)?\?/.test(call));
-    expect(asked).toHaveLength(2);
-    for (const call of asked) expect(call).toMatch(/lookback=12.*customer=new/);
+    const asked = () => state.calls.filter((call) => /\/journeys(\/paths)?\?/.test(call));
+    await expect.poll(asked).toHaveLength(2);
+    for (const call of asked()) expect(call).toMatch(/lookback=12.*customer=new/);
   });
 
   test("without a conversion says what will be here", async () => {
