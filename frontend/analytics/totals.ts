@@ -1,4 +1,4 @@
-import type { Kpis } from "#contract/analytics.ts";
+import type { CampaignRow, Kpis } from "#contract/analytics.ts";
 
 export const UNATTRIBUTED = "(unattributed)";
 export const NO_CAMPAIGN = "(no campaign)";
@@ -11,6 +11,24 @@ const ROUNDING = 1e-6;
 /** The column's sum. */
 export function sumOf<T>(rows: readonly T[], pick: (row: T) => number): number {
   return rows.reduce((sum, row) => sum + pick(row), 0);
+}
+
+/**
+ * The campaigns' money together, in minor units. `spendMinor` is null where some of it has no rate, and `roas` where that is
+ * so, where some of the revenue has none, and where nothing was spent: half a sum is none.
+ */
+export function campaignTotals(rows: readonly CampaignRow[]): {
+  revenueMinor: number;
+  spendMinor: number | null;
+  roas: number | null;
+} {
+  const revenueMinor = sumOf(rows, (row) => row.revenueMinor);
+  // CPA asks for spend alone, so that only spend without a rate is a mismatch to it.
+  const isSpendWhole = rows.every(({ cpa }) => cpa.reason !== "currency_mismatch");
+  const spendMinor = isSpendWhole ? sumOf(rows, (row) => row.spendMinor ?? 0) : null;
+  const isRevenueWhole = rows.every(({ isRevenueForeign }) => !isRevenueForeign);
+  const roas = spendMinor && isRevenueWhole ? revenueMinor / spendMinor : null;
+  return { revenueMinor, spendMinor, roas };
 }
 
 /** What the rows lack of the whole: conversions that no touchpoint earned. Null when nothing is missing. */

@@ -4,7 +4,7 @@ import type { CampaignRow, SiteAnalytics } from "#contract/analytics.ts";
 import type { Campaign } from "#contract/campaigns.ts";
 import type { PacingRow } from "#contract/spend.ts";
 import { MissingFigure } from "#frontend/analytics/missing-figure.tsx";
-import { sumOf } from "#frontend/analytics/totals.ts";
+import { campaignTotals, sumOf } from "#frontend/analytics/totals.ts";
 import { channelColour, channelLabel } from "#frontend/format/channel.ts";
 import { formatMoney } from "#frontend/format/money.ts";
 import { formatCount, formatCredit, formatMultiple, NO_VALUE } from "#frontend/format/number.ts";
@@ -92,14 +92,12 @@ function planColumns(address: (id: string) => string): Column<Row>[] {
   ];
 }
 
-type Total = (pick: (row: CampaignRow) => number) => number;
-
 function figureColumns(rows: readonly Row[], currency: string | null): Column<Row>[] {
-  const total: Total = (pick) => sumOf(rows, (row) => (row.figures ? pick(row.figures) : 0));
-  return [...countColumns(total), ...moneyColumns(rows, { currency, total })];
+  const known = rows.flatMap(({ figures }) => figures ?? []);
+  return [...countColumns(known), ...moneyColumns(known, currency)];
 }
 
-function countColumns(total: Total): Column<Row>[] {
+function countColumns(known: readonly CampaignRow[]): Column<Row>[] {
   return [
     {
       key: "visitors",
@@ -114,19 +112,15 @@ function countColumns(total: Total): Column<Row>[] {
       numeric: true,
       sortBy: (row) => row.figures?.conversions ?? null,
       cell: ({ figures }) => (figures ? formatCredit(figures.conversions) : NO_VALUE),
-      total: formatCredit(total((row) => row.conversions)),
+      total: formatCredit(sumOf(known, (row) => row.conversions)),
     },
   ];
 }
 
-function moneyColumns(
-  rows: readonly Row[],
-  { currency, total }: { currency: string | null; total: Total },
-): Column<Row>[] {
-  const money = (minor: number) => (currency ? formatMoney(minor, currency) : NO_VALUE);
-  const revenue = total((row) => row.revenueMinor);
-  const spend = totalSpend(rows);
-  const isRevenueWhole = rows.every(({ figures }) => !figures?.isRevenueForeign);
+function moneyColumns(known: readonly CampaignRow[], currency: string | null): Column<Row>[] {
+  const money = (minor: number | null) =>
+    currency && minor !== null ? formatMoney(minor, currency) : NO_VALUE;
+  const { revenueMinor: revenue, spendMinor, roas } = campaignTotals(known);
   return [
     {
       key: "spend",
@@ -134,8 +128,8 @@ function moneyColumns(
       explanation: "What it cost on the chosen days.",
       numeric: true,
       sortBy: (row) => row.figures?.spendMinor ?? null,
-      cell: ({ figures }) => (figures?.spendMinor == null ? NO_VALUE : money(figures.spendMinor)),
-      total: spend === null ? NO_VALUE : money(spend),
+      cell: ({ figures }) => money(figures?.spendMinor ?? null),
+      total: money(spendMinor),
     },
     {
       key: "revenue",
@@ -156,15 +150,9 @@ function moneyColumns(
       sortBy: (row) => row.figures?.roas.value ?? null,
       cell: ({ figures }) =>
         figures ? <MissingFigure ratio={figures.roas} format={formatMultiple} /> : NO_VALUE,
-      total: spend && isRevenueWhole ? formatMultiple(revenue / spend) : NO_VALUE,
+      total: roas === null ? NO_VALUE : formatMultiple(roas),
     },
   ];
-}
-
-/** Null where some of it is in a currency without a rate: half a sum is none. */
-function totalSpend(rows: readonly Row[]): number | null {
-  if (rows.some(({ figures }) => figures?.cpa.reason === "currency_mismatch")) return null;
-  return sumOf(rows, ({ figures }) => figures?.spendMinor ?? 0);
 }
 
 function NameCell({ campaign, address }: { campaign: Campaign; address: (id: string) => string }) {

@@ -1,11 +1,18 @@
 import { gzipSync } from "node:zlib";
 
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { bundlePixel } from "#scripts/build/pixel.ts";
 
-import { queued, startPixelStage, stored, waymark, type PixelStage } from "./pixel-page.ts";
+import {
+  makeEvents,
+  numbered,
+  queued,
+  startPixelStage,
+  stored,
+  waymark,
+  type PixelStage,
+} from "./pixel-page.ts";
 
 let stage: PixelStage;
 beforeAll(async () => {
@@ -15,16 +22,6 @@ afterAll(async () => await stage.close());
 beforeEach(async () => await stage.reset());
 
 const FIRST_PARTY = 'data-identity="first-party"';
-
-async function makeEvents(page: Page, count: number, text = ""): Promise<void> {
-  await page.evaluate(
-    ([times, given]) => {
-      const { waymark: call } = window as unknown as { waymark: (...args: unknown[]) => void };
-      for (let n = 0; n < times; n += 1) call("event", `e${n}`, given === "" ? {} : { text: given });
-    },
-    [count, text] as const,
-  );
-}
 
 /** Ids that collect said it has. */
 const delivered = (): string[] =>
@@ -153,7 +150,7 @@ describe("the queue", () => {
     stage.collect.mood = "broken";
     const page = await stage.open();
     await stage.until(1);
-    await makeEvents(page, 110, "€".repeat(400));
+    await makeEvents(page, numbered(110), { text: "€".repeat(400) });
     await stage.quiet();
     expect(await queued(page)).toHaveLength(100);
 
@@ -164,7 +161,7 @@ describe("the queue", () => {
     const sent = stage.collect.requests.slice(before);
     for (const { body } of sent) expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThanOrEqual(64_000);
     const names = sent.flatMap(({ body }) => body.events.map(({ name }) => name));
-    expect(names).toEqual(Array.from({ length: 100 }, (_, n) => `e${n + 10}`));
+    expect(names).toEqual(numbered(110).slice(10));
   });
 
   it.each([
@@ -181,7 +178,7 @@ describe("the queue", () => {
     await stage.until(1);
     if (isLoaded) {
       await waymark(page, "conversion", { value: "49.90", orderId: "A-1" });
-      await makeEvents(page, 90);
+      await makeEvents(page, numbered(90));
     }
     await stage.until(92);
     await stage.quiet();

@@ -102,6 +102,22 @@ export async function waymark(page: Page, ...args: unknown[]): Promise<void> {
   }, args);
 }
 
+/** Events of these names, all in one turn of the page. */
+export async function makeEvents(page: Page, names: readonly string[], props: object = {}): Promise<void> {
+  await page.evaluate(
+    ([given, more]) => {
+      const { waymark: call } = window as unknown as { waymark: (...all: unknown[]) => void };
+      for (const name of given) call("event", name, more);
+    },
+    [names, props] as const,
+  );
+}
+
+/** `e0`, `e1` and so on. */
+export function numbered(count: number, name = "e"): string[] {
+  return Array.from({ length: count }, (_, n) => `${name}${n}`);
+}
+
 /** What the pixel stores on the device, or null. */
 export async function stored(page: Page): Promise<Record<string, unknown> | null> {
   const text = await page.evaluate(() => localStorage.getItem("waymark"));

@@ -1,7 +1,15 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
-import { everythingStored, queued, startPixelStage, waymark, type PixelStage } from "./pixel-page.ts";
+import {
+  everythingStored,
+  makeEvents,
+  numbered,
+  queued,
+  startPixelStage,
+  waymark,
+  type PixelStage,
+} from "./pixel-page.ts";
 
 let stage: PixelStage;
 beforeAll(async () => {
@@ -27,23 +35,13 @@ async function openTabs(context: BrowserContext): Promise<Page[]> {
   return await Promise.all(["/one", "/two", "/three"].map(async (path) => await stage.open(path, context)));
 }
 
-async function makeEvents(page: Page, name: string, count: number): Promise<void> {
-  await page.evaluate(
-    ([given, times]) => {
-      const { waymark: call } = window as unknown as { waymark: (...args: unknown[]) => void };
-      for (let n = 0; n < times; n += 1) call("event", `${given}-${n}`);
-    },
-    [name, count] as const,
-  );
-}
-
 describe("three tabs of one browser", () => {
   it("lose nothing and send nothing twice, however they write at the same moment", async () => {
     stage.serve(FIRST_PARTY);
     const tabs = await openTabs(await stage.visitor());
     for (let round = 0; round < 5; round += 1)
       await Promise.all(
-        tabs.map(async (tab, index) => await makeEvents(tab, `tab ${index}, round ${round}`, 4)),
+        tabs.map(async (tab, index) => await makeEvents(tab, numbered(4, `tab ${index}, round ${round}, `))),
       );
     await stage.until(60, "custom");
     await stage.quiet();
@@ -59,7 +57,7 @@ describe("three tabs of one browser", () => {
     await stage.until(3);
     await stage.quiet();
     stage.collect.mood = "broken";
-    for (const [index, tab] of tabs.entries()) await makeEvents(tab, `offline ${index}`, 2);
+    for (const [index, tab] of tabs.entries()) await makeEvents(tab, numbered(2, `offline ${index} `));
     for (const tab of tabs.slice(0, 2)) {
       await tab.reload();
       await waymark(tab, "event", "reloaded");

@@ -66,7 +66,8 @@ export function countByCode(rejected: Rejected): Partial<Record<RejectionCode, n
 }
 
 const NO_CONSENT = { code: "no_consent", message: "this site records nothing without consent" } as const;
-const ID_MESSAGE = "id: must be a UUIDv7 whose time lies within 400 days before and 1 day after now";
+/** What is wrong with an id whose time is too far away. */
+export const ID_MESSAGE = "id: must be a UUIDv7 whose time lies within 400 days before and 1 day after now";
 
 /** The raw customer key ends here: only its keyed hash goes on (decisions 15). */
 async function toMessageEvent(

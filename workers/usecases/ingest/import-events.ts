@@ -4,7 +4,7 @@ import { loadIdentifyKey } from "#db/queries/sites/load-identify-key.ts";
 import type { Databases } from "#db/database.ts";
 import type { Clock } from "#platform/clock.ts";
 import type { Ids } from "#platform/ids.ts";
-import { checkEvents, countByCode, type CheckedEvents } from "#usecases/collect/check-events.ts";
+import { checkEvents, countByCode, ID_MESSAGE, type CheckedEvents } from "#usecases/collect/check-events.ts";
 import type { CollectDeps } from "#usecases/collect/collect-deps.ts";
 import type { SiteRef } from "#usecases/sites/site-ref.ts";
 import { ingestEvents, type Refused, type SiteMemory } from "./ingest-events.ts";
@@ -63,7 +63,7 @@ function indexesOf(rawEvents: readonly unknown[], { rejected }: Pick<CheckedEven
 
 /** In words for whoever sent it; ingest knows no more than the code. */
 const REFUSED_MESSAGES: Readonly<Record<Refused["code"], string>> = {
-  invalid_id: "id: must be a UUIDv7 whose time lies within 400 days before and 1 day after now",
+  invalid_id: ID_MESSAGE,
   invalid_value: "value: must be zero or more and at most 9007199254740991 minor units",
   not_allowed: "type: a refund is taken from API keys only",
   too_old: "at: lies before the days whose figures this site can still change",

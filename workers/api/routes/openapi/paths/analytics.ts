@@ -21,7 +21,7 @@ export const analyticsPaths: readonly RouteDoc[] = [
     tag: "Analytics",
     summary: "The figures of all sites",
     description:
-      "Those of each site of the account, added up: KPIs, days, channels, and a row for each site. A day is each site's own, by its date. A visitor of two sites counts twice. Money is in `currency`, else in what most sites have, by the rate of its day; revenue without a rate is in `otherCurrencies` and in no figure, and where some spend has none, spend and what is made of it have no value.",
+      "Those of each site of the account, added up: KPIs, days, channels, and a row for each site. A day is each site's own, by its date. A visitor of two sites counts twice. Money is in `currency`, else in what most sites have, by the rate of its day; orders without a rate are counted, their money is in `otherCurrencies` and no ratio over revenue has a value; where some spend has none, spend and what is made of it have no value.",
     access: "analytics:read",
     query: accountAnalyticsQuery,
     answer: { status: 200, description: "The figures and how they were computed", schema: accountAnalytics },
