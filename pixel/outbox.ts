@@ -5,8 +5,8 @@ import { lastMs, newId } from "./event-id.ts";
 import { guarded } from "./guarded.ts";
 import { base, endpoint, site } from "./settings.ts";
 
-/** So many wait beside a new one: room for a page's burst, and not for all that its site may store. */
-const MAX_BEFORE = 99;
+/** Room for a page's burst, and not for all that its site may store. */
+const MAX_WAITING = 100;
 /** Just under seven days, in less bytes. */
 const MAX_AGE_MS = 6e8;
 /** In characters, each at most three bytes: so a body stays under collect's 64,000 and keepalive's 65,536 bytes. */
@@ -42,13 +42,13 @@ let timer: unknown;
 export const enqueue = (draft: EventDraft): void => {
   const event = { id: newId(), at: lastMs, ...draft } as PixelEvent;
   if (choose()) return;
-  waiting().map(
-    (key, index, keys) =>
-      (key > "waymark:" + (lastMs - MAX_AGE_MS) && !keys[index + MAX_BEFORE]) || remove(key),
-  );
   const key = "waymark:" + lastMs + page;
   // Claimed from its first moment, so that no other tab takes it for left over. After a beacon nobody waits.
   put(key, (canStay as unknown as number) * lastMs, event);
+  waiting().map(
+    (key, index, keys) =>
+      (key > "waymark:" + (lastMs - MAX_AGE_MS) && !keys[index + MAX_WAITING]) || remove(key),
+  );
   flush((own[key] = 1));
 };
 

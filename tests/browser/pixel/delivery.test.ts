@@ -164,6 +164,20 @@ describe("the queue", () => {
     expect(names).toEqual(numbered(110).slice(10));
   });
 
+  it("loses nothing that waits to an event that is too long to be sent", async () => {
+    stage.serve(FIRST_PARTY);
+    stage.collect.mood = "broken";
+    const page = await stage.open();
+    await stage.until(1);
+    await makeEvents(page, numbered(110));
+    await stage.quiet();
+    const before = await queued(page);
+    expect(before).toHaveLength(100);
+    await waymark(page, "event", "long", { text: "x".repeat(20_000) });
+    await stage.quiet();
+    expect(await queued(page)).toEqual(before);
+  });
+
   it.each([
     ["in one turn of a page", true],
     ["before the script is there", false],
