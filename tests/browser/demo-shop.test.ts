@@ -1,14 +1,14 @@
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type DemoShop, startDemoShop } from "#scripts/demo-shop/demo-shop.ts";
-import { launchBrowser } from "#tests/support/launch-browser.ts";
+import { openBrowser, type TestBrowser } from "#tests/support/open-browser.ts";
 
-let browser: Browser;
+let browser: TestBrowser;
 let shop: DemoShop;
 
 beforeAll(async () => {
   shop = await startDemoShop({ collectOrigin: "http://localhost:1", port: 0 });
-  browser = await launchBrowser();
+  browser = await openBrowser();
 });
 
 afterAll(async () => {

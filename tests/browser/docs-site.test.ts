@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import axe from "axe-core";
-import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { escapeHtml } from "#rendering/mail/escape-html.ts";
 import { type DocsPage, readDocsPages } from "#scripts/docs-site/docs-pages.ts";
@@ -9,13 +9,13 @@ import type { ListeningServer } from "#scripts/stack/http/http-server.ts";
 import { projectFolder } from "#scripts/stack/project.ts";
 import type { Workers } from "#scripts/stack/workers/workers.ts";
 import { ensureDashboard, ensureDocs } from "#scripts/build/ensure-built.ts";
-import { launchBrowser } from "#tests/support/launch-browser.ts";
+import { openBrowser, type TestBrowser } from "#tests/support/open-browser.ts";
 import { startDashboard } from "./dashboard/open-dashboard.ts";
 
 /** Of each sort one: the first one, tables and code, a picture. */
 const LOOKED_AT = ["/docs/", "/docs/users/installing-the-pixel", "/docs/users/reading-attribution"];
 
-let browser: Browser;
+let browser: TestBrowser;
 let server: ListeningServer;
 let pages: DocsPage[];
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
   await ensureDocs();
   const workers = { fetch: async () => new Response(null, { status: 502 }) } as unknown as Workers;
   server = await startDashboardServer({ dist: join(projectFolder, "frontend", "dist"), workers }, 0);
-  [browser, pages] = await Promise.all([launchBrowser(), readDocsPages()]);
+  [browser, pages] = await Promise.all([openBrowser(), readDocsPages()]);
 });
 
 afterAll(async () => {

@@ -1,11 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { WaymarkClient } from "#scripts/client/waymark-client.ts";
 import { type DemoShop, startDemoShop } from "#scripts/demo-shop/demo-shop.ts";
 import { type Stack, startStack } from "#scripts/stack/stack.ts";
 import { openWatchedContext } from "#tests/browser/loop/watched-context.ts";
-import { launchBrowser } from "#tests/support/launch-browser.ts";
+import { openBrowser, type TestBrowser } from "#tests/support/open-browser.ts";
 import { type CollectFront, idsOf, startCollectFront } from "./collect-front.ts";
 import { ensurePixel } from "#scripts/build/ensure-built.ts";
 import { expectAllAccountedFor } from "./proof/account-for.ts";
@@ -20,7 +20,7 @@ const PAGES = ["/", "/product/guji-natural", "/checkout"];
 const CUSTOM = ["one", "two"];
 
 let stack: Stack;
-let browser: Browser;
+let browser: TestBrowser;
 let front: CollectFront;
 let shop: DemoShop;
 let client: WaymarkClient;
@@ -28,7 +28,7 @@ let site: FaultSite;
 
 beforeAll(async () => {
   await ensurePixel();
-  [stack, browser] = await Promise.all([startStack({ persist: false }), launchBrowser()]);
+  [stack, browser] = await Promise.all([startStack({ persist: false }), openBrowser()]);
   client = await signUp(stack.appOrigin);
   site = await createFaultSite(client, stack.databaseUrl, "Offline");
   front = await startCollectFront(stack.workers);

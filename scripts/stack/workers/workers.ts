@@ -130,7 +130,8 @@ function variables(settings: WorkerSettings): Record<string, string> {
   };
 }
 
-function mailVariables({
+/** What a Worker is told of the mails; what it is not told it takes from wrangler.toml. */
+export function mailVariables({
   url = "",
   provider,
   from,

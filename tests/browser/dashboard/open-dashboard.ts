@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 import { ensureDashboard } from "#scripts/build/ensure-built.ts";
-import { launchBrowser } from "#tests/support/launch-browser.ts";
+import { openBrowser, type TestBrowser } from "#tests/support/open-browser.ts";
 import { startFixtureServer } from "./fixture-server.ts";
 import { demoState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
@@ -38,7 +38,7 @@ export type Dashboard = {
 /** The dashboard as it is shipped, in a real browser, in front of a made-up API. */
 export async function startDashboard(): Promise<Dashboard> {
   await ensureDashboard();
-  const browser = await launchBrowser();
+  const browser = await openBrowser();
   const kept: (() => Promise<void>)[] = [];
   return {
     open: async (path, state = demoState(), look = {}) => {
@@ -61,7 +61,7 @@ export async function startDashboard(): Promise<Dashboard> {
 type PageToOpen = { path: string; state: FixtureState; look: Look };
 
 async function openPage(
-  browser: Browser,
+  browser: TestBrowser,
   { path, state, look }: PageToOpen,
 ): Promise<{ opened: Opened; close: () => Promise<void> }> {
   const { answerMs = 0 } = look;
@@ -97,7 +97,7 @@ function watchRequests(page: Page): () => Promise<void> {
 }
 
 async function newPage(
-  browser: Browser,
+  browser: TestBrowser,
   { width = 1440, height = 900, theme = "light", reducedMotion = true }: Look,
 ): Promise<{ page: Page; errors: string[]; context: BrowserContext }> {
   const context = await browser.newContext({

@@ -1,9 +1,9 @@
-import type { Browser } from "playwright-core";
 import { vi } from "vitest";
 import type { Message } from "#scripts/stack/mail/mail-store.ts";
 import { type Stack, startStack } from "#scripts/stack/stack.ts";
 import { ensureDashboard, ensurePixel } from "#scripts/build/ensure-built.ts";
-import { launchBrowser } from "#tests/support/launch-browser.ts";
+import { createDatabase } from "#tests/support/create-database.ts";
+import { openBrowser, type TestBrowser } from "#tests/support/open-browser.ts";
 import { openWatchedContext, type WatchedContext } from "./watched-context.ts";
 
 const MAIL_TIMEOUT_MS = 20_000;
@@ -19,13 +19,14 @@ export type LoopStage = {
   close(): Promise<void>;
 };
 
-/** Everything Waymark is, on ports of its own, with the minutely cron run every second; and a real Chromium. */
+/** Everything Waymark is, on ports and a database of its own, with the minutely cron run every second; and a real Chromium. */
 export async function startLoopStage(): Promise<LoopStage> {
   await ensurePixel();
   await ensureDashboard();
+  const { databaseUrl } = await createDatabase();
   const [stack, browser] = await Promise.all([
-    startStack({ persist: false, minuteEveryMs: 1000 }),
-    launchBrowser(),
+    startStack({ persist: false, databaseUrl, minuteEveryMs: 1000 }),
+    openBrowser(),
   ]);
   return {
     stack,
@@ -55,7 +56,7 @@ async function mailsTo(stack: Stack, to: string): Promise<Message[]> {
   return ((await answer.json()) as { items: Message[] }).items;
 }
 
-async function closeAll(stack: Stack, browser: Browser): Promise<void> {
+async function closeAll(stack: Stack, browser: TestBrowser): Promise<void> {
   await browser.close();
   await stack.stop();
 }

@@ -1,4 +1,5 @@
-import type { Browser, BrowserContext, CDPSession, Page, Request } from "playwright-core";
+import type { BrowserContext, CDPSession, Page, Request } from "playwright-core";
+import type { TestBrowser } from "#tests/support/open-browser.ts";
 
 /** A step that takes longer than this has failed. */
 const STEP_TIMEOUT_MS = 15_000;
@@ -17,7 +18,7 @@ export type WatchedContext = {
 };
 
 /** A browser of its own, as another person's, whose pages are watched for everything that must not happen. */
-export async function openWatchedContext(browser: Browser): Promise<WatchedContext> {
+export async function openWatchedContext(browser: TestBrowser): Promise<WatchedContext> {
   const userAgent = await personsAgent(browser);
   const context = await browser.newContext({
     locale: "en-IE",
@@ -64,7 +65,7 @@ async function hideWindowlessness(session: CDPSession, userAgent: string): Promi
 }
 
 /** A browser without a window says so in its name, and collect counts such visitors as bots, as it should. */
-async function personsAgent(browser: Browser): Promise<string> {
+async function personsAgent(browser: TestBrowser): Promise<string> {
   const page = await browser.newPage();
   const agent = await page.evaluate(() => navigator.userAgent);
   await page.close();

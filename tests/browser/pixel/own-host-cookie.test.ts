@@ -1,10 +1,9 @@
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import type { EdgeSite } from "#contract/edge-config.ts";
 import { forward } from "#scripts/stack/http/forward.ts";
 import { listenHttp, type ListeningServer } from "#scripts/stack/http/http-server.ts";
-import { launchBrowser } from "#tests/support/launch-browser.ts";
+import { openBrowser, type TestBrowser } from "#tests/support/open-browser.ts";
 import { knownSite, sharedCollect, type RunningCollect } from "#tests/workers/collect/start-collect.ts";
 import { waymark } from "./pixel-page.ts";
 
@@ -15,12 +14,12 @@ const COLLECT_HOST = `wm.${SHOP_HOST}`;
 let collect: RunningCollect;
 let edge: ListeningServer;
 let shop: ListeningServer;
-let browser: Browser;
+let browser: TestBrowser;
 let site: EdgeSite;
 let isEndpointNamed = true;
 
 beforeAll(async () => {
-  [collect, browser] = await Promise.all([sharedCollect(), launchBrowser()]);
+  [collect, browser] = await Promise.all([sharedCollect(), openBrowser()]);
   edge = await listenHttp(
     async (request, response) =>
       await forward(request, response, async (url, init) => await collect.fetchUrl(url, init)),

@@ -1,7 +1,7 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { vi } from "vitest";
 
-import { launchBrowser } from "#tests/support/launch-browser.ts";
+import { openBrowser, type TestBrowser } from "#tests/support/open-browser.ts";
 
 import {
   startPageServer,
@@ -31,7 +31,7 @@ export type PixelStage = {
 
 export async function startPixelStage(): Promise<PixelStage> {
   const [browser, collect, site] = await Promise.all([
-    launchBrowser(),
+    openBrowser(),
     startRecordingServer(),
     startPageServer(),
   ]);
@@ -83,7 +83,7 @@ export async function startPixelStage(): Promise<PixelStage> {
   return stage;
 }
 
-async function newContext(browser: Browser, errors: string[]): Promise<BrowserContext> {
+async function newContext(browser: TestBrowser, errors: string[]): Promise<BrowserContext> {
   const context = await browser.newContext();
   context.on("weberror", (error) => errors.push(error.error().message));
   return context;

@@ -1,6 +1,6 @@
-import type { Browser, BrowserContext, Page, Route } from "playwright-core";
+import type { BrowserContext, Page, Route } from "playwright-core";
 import { vi } from "vitest";
-import { launchBrowser } from "#tests/support/launch-browser.ts";
+import { openBrowser, type TestBrowser } from "#tests/support/open-browser.ts";
 import type { GuideStage } from "./guide-stage.ts";
 
 const SHOP = "https://shop.example/";
@@ -17,7 +17,7 @@ export type ShopBrowser = {
 };
 
 export async function startShopBrowser(stage: GuideStage): Promise<ShopBrowser> {
-  const browser = await launchBrowser();
+  const browser = await openBrowser();
   return {
     visit: async (html, count, act) => await visit(stage, { browser, html, count, act }),
     close: async () => await browser.close(),
@@ -25,7 +25,7 @@ export async function startShopBrowser(stage: GuideStage): Promise<ShopBrowser> 
 }
 
 type Visit = {
-  browser: Browser;
+  browser: TestBrowser;
   html: string;
   count: number;
   act?: ((page: Page) => Promise<void>) | undefined;

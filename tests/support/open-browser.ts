@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium } from "playwright-core";
 
 /** Without them Chromium looks for its maker's servers, many at a time, on a machine that may have no network. */
 const QUIET = [
@@ -22,8 +22,36 @@ const INSTALLED: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> =
   ],
 };
 
-/** A real Chromium: CHROME_PATH, else the one inside the npm package (linux x64), else an installed one. */
-export async function launchBrowser(): Promise<Browser> {
+/** Contexts of a browser; closing ends them, and nobody else's. */
+export type TestBrowser = Pick<Browser, "newContext" | "newPage"> & { close(): Promise<void> };
+
+let launched: Promise<Browser> | undefined;
+
+/**
+ * A real Chromium: CHROME_PATH, else the one inside the npm package (linux x64), else an installed one. The files of a
+ * process share it, each with contexts of its own, which know nothing of each other; it ends with the process.
+ */
+export async function openBrowser(): Promise<TestBrowser> {
+  const browser = await (launched ??= launch());
+  const opened: BrowserContext[] = [];
+  return {
+    async newContext(options) {
+      const context = await browser.newContext(options);
+      opened.push(context);
+      return context;
+    },
+    async newPage(options) {
+      const page = await browser.newPage(options);
+      opened.push(page.context());
+      return page;
+    },
+    async close() {
+      for (const context of opened.splice(0)) await context.close();
+    },
+  };
+}
+
+async function launch(): Promise<Browser> {
   const { executablePath, args } = await findBrowser();
   return await chromium.launch({ executablePath, args: [...args, ...QUIET], headless: true });
 }
