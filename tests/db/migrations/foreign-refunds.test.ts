@@ -15,6 +15,7 @@ let database: TestDatabase;
 let client: Client;
 let foreign: number;
 let domestic: number;
+let named: number;
 
 beforeAll(async () => {
   database = await createEmptyDatabase();
@@ -22,9 +23,16 @@ beforeAll(async () => {
   await applyMigrations(client, MIGRATIONS, { upTo: PREVIOUS });
   foreign = (await createSite(database.db)).siteId;
   domestic = (await createSite(database.db)).siteId;
+  named = (await createSite(database.db)).siteId;
   for (const currency of CURRENCIES) await refundedOrder(foreign, currency, "EUR");
   await refundedOrder(foreign, "CHF", "USD");
   await refundedOrder(domestic, "EUR", "EUR");
+  await refundedOrder(named, "EUR", "USD");
+  await client.query(
+    `insert into site.refunds (site_id, refund_id, at, order_id, currency)
+     values ($1, gen_random_uuid(), '2026-03-11T10:20Z', 'EUR', 'EUR')`,
+    [named],
+  );
   await applyMigrations(client, MIGRATIONS);
 });
 afterAll(async () => {
@@ -63,8 +71,15 @@ test("a refund in the site's currency is taken for one that named none, another 
 });
 
 test("the hours and days of refunds are stale where there is money in other currencies, and nowhere else", async () => {
-  const { rows: hours } = await client.query("select site_id, bucket from site.stale_hours");
-  expect(hours).toEqual([{ site_id: foreign, bucket: new Date("2026-03-10T10:00Z") }]);
-  const { rows: days } = await client.query("select site_id, day::text as day from site.data_versions");
-  expect(days).toEqual([{ site_id: foreign, day: "2026-03-10" }]);
+  const stale = [
+    { site_id: foreign, day: "2026-03-10" },
+    { site_id: named, day: "2026-03-10" },
+    { site_id: named, day: "2026-03-11" },
+  ];
+  const { rows: hours } = await client.query("select site_id, bucket from site.stale_hours order by 1, 2");
+  expect(hours).toEqual(stale.map(({ site_id, day }) => ({ site_id, bucket: new Date(`${day}T10:00Z`) })));
+  const { rows: days } = await client.query(
+    "select site_id, day::text as day from site.data_versions order by 1, 2",
+  );
+  expect(days).toEqual(stale);
 });
