@@ -56,18 +56,28 @@ async function refundedOrder(siteId: number, currency: string, refundCurrency: s
   );
 }
 
-test("a refund in the site's currency is taken for one that named none, another has named its own", async () => {
+async function effects(siteId: number) {
   const { rows } = await client.query(
     `select order_id as order, e.currency, before_minor::int as before, after_minor::int as after
      from site.refund_effects e join site.refunds r using (site_id, refund_id) where site_id = $1 order by 1`,
-    [foreign],
+    [siteId],
   );
-  expect(rows).toEqual([
+  return rows;
+}
+
+test("a refund in the site's currency is taken for one that named none, another has named its own", async () => {
+  expect(await effects(foreign)).toEqual([
     { order: "CHF", currency: "USD", before: 0, after: -3_000 },
     { order: "EUR", currency: "EUR", before: 10_000, after: 7_000 },
     { order: "JPY", currency: "JPY", before: 10_000, after: 9_970 },
     { order: "USD", currency: "USD", before: 10_000, after: 7_000 },
   ]);
+});
+
+test("and stays what it was taken for when the site has another currency from now on", async () => {
+  const before = await effects(foreign);
+  await client.query("update site.sites set currency = 'USD' where id = $1", [foreign]);
+  expect(await effects(foreign)).toEqual(before);
 });
 
 test("the hours and days of refunds are stale where there is money in other currencies, and nowhere else", async () => {
