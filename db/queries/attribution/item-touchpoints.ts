@@ -80,7 +80,7 @@ export function itemTouchpoints(question: ItemTouchpointsQuestion): SQL {
     join site.sources d on d.id = t.source_id
     left join site.campaigns k on k.id = d.campaign_id
     left join site.pages g on g.id = t.page_id
-    order by t.item_id, t.at, t.rank, t.touchpoint_id`;
+    order by t.item_id, t.at, t.rank = 1, t.rank, t.touchpoint_id`;
 }
 
 /** The tuple of a source `d`, as JSON. */

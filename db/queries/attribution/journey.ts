@@ -8,6 +8,7 @@ import { groupKey, groupNumbers } from "./group-key.ts";
 import { lastContacts } from "./null-journeys.ts";
 import { previousConversions } from "./previous-conversions.ts";
 import { settledItems } from "./settled-items.ts";
+import { TOUCH_ORDER } from "./touch-order.ts";
 
 /** Which journeys a question is about: everything that decides whether a touchpoint may earn credit of a conversion. */
 export type JourneyQuestion = {
@@ -55,7 +56,7 @@ export type ItemPart = { of: number; at: number };
  * guessed, and it is counted all the same.
  *
  * `journey (item_id, i, n, last_at, age, at, rank, touchpoint_id, source_id, page_id, campaign_id, channel, key,
- * group_key)` are the eligible touchpoints of each item, number i of n in the order (time, rank, id), `age` before the
+ * group_key)` are the eligible touchpoints of each item, number i of n in the order of `TOUCH_ORDER`, `age` before the
  * conversion. Eligible
  * means `conversion − lookback ≤ touch ≤ conversion`, milliseconds, both ends included, of the same person
  * (`journeyContacts`), with `reset` after their previous conversion; a promo code only where it is a campaign's. `key`
@@ -77,7 +78,7 @@ export function journeys(question: JourneyQuestion): SQL {
     journey as (
       select item_id, age, at, rank, touchpoint_id, source_id, page_id, campaign_id, channel, key, group_key,
         ${only(numbered, sql`g,`)}
-        row_number() over (partition by item_id order by at, rank, touchpoint_id) as i,
+        row_number() over (partition by item_id order by ${TOUCH_ORDER}) as i,
         count(*) over (partition by item_id) as n, max(at) over (partition by item_id) as last_at
       from eligible
       ${only(direct !== "keep", sql`where channel <> 'direct' or not has_other`)}

@@ -5,6 +5,7 @@ import { BUCKETS, END, START, type MarkovCounts } from "#core/attribution/markov
 import type { MarkovOptions } from "#core/attribution/options.ts";
 import { bytesOfBase64 } from "#db/queries/rollups/base64.ts";
 import { journeys, type JourneyQuestion } from "./journey.ts";
+import { TOUCH_ORDER } from "./touch-order.ts";
 
 export type MarkovStepsQuestion = JourneyQuestion & {
   markov: MarkovOptions;
@@ -40,13 +41,13 @@ export function markovSteps(question: MarkovStepsQuestion): SQL {
     gram as (
       select item_id, at, rank, touchpoint_id, i, n, ${gramOf(order)} as state
       from journey
-      window way as (partition by item_id order by at, rank, touchpoint_id)
+      window way as (partition by item_id order by ${TOUCH_ORDER})
     ),
     move as (
       select item_id, coalesce(lag(state) over way, ${START}) as before, state, i = n as is_last
       from gram
       where i >= least(${order}::int, n)
-      window way as (partition by item_id order by at, rank, touchpoint_id)
+      window way as (partition by item_id order by ${TOUCH_ORDER})
     ),
     moved as materialized (
       select case when i.is_null then 'null' when i.n = 0 then 'refund' else 'converting' end as kind,

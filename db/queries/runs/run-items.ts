@@ -5,6 +5,7 @@ import type { Database } from "#db/database.ts";
 import { journeys, type JourneyQuestion } from "#db/queries/attribution/journey.ts";
 import { journeyRows } from "#db/queries/attribution/journey-rows.ts";
 import { previousConversions } from "#db/queries/attribution/previous-conversions.ts";
+import { TOUCH_ORDER } from "#db/queries/attribution/touch-order.ts";
 
 type RunItemRow = Omit<RunItem, "kind" | "touches" | "paid" | "isForeign"> & {
   paid: RunItem["paid"] | null;
@@ -37,7 +38,7 @@ export function runItems(question: JourneyQuestion): SQL {
     with ${journeys({ ...question, direct: "keep", reset: false, inOneCurrency: true })} ${previous},
     way as (
       select item_id, json_agg(json_build_array(touchpoint_id, ${ms(sql`at`)}, rank, key, channel = 'direct')
-        order by at, rank, touchpoint_id) as touches
+        order by ${TOUCH_ORDER}) as touches
       from journey group by item_id
     )
     select i.item_id as id, i.n, ${ms(sql`i.item_at`)} as "atMs", ${ms(sql`i.converted_at`)} as "convertedAtMs",

@@ -204,4 +204,31 @@ describe("a campaign's code in the address of a page", () => {
     await ingestEvents(deps, [page(BEGAN_AT + MINUTE + 1, "", GOOGLE)]);
     expect(await ranks()).toEqual([0, 0, 0, 0]);
   });
+
+  it("comes before the code that is used in the same millisecond, which is the last of all", async () => {
+    const site = await createSite(db);
+    await springOf(site);
+    const matchers = [{ kind: "promo_code", value: "partner" }];
+    await createCampaign(db, site, { name: "Partner", channel: "affiliates", matchers });
+    const at = BEGAN_AT + MINUTE;
+    const url = `${SHOP}thanks?coupon=partner`;
+    const body = ingestMessage({
+      siteId: site.siteId,
+      visitor: visitorId(),
+      receivedAt: NOW,
+      events: [
+        { type: "pageview", at: BEGAN_AT, url: SHOP, referrer: GOOGLE },
+        { type: "pageview", at, url },
+        { type: "conversion", at, url, conversion: { value: "100.00", promoCode: "spring" } },
+      ],
+    });
+    await ingestEvents({ db, clock: { now: () => new Date(NOW) }, sites: new Map() }, [body]);
+
+    expect((await creditOf(site)).at(-1)).toEqual({
+      isSpring: true,
+      channel: "podcast",
+      last: 10_000,
+      linear: 3_333,
+    });
+  });
 });

@@ -6,7 +6,10 @@ const DAY_MS = 86_400_000;
 export type Touch = {
   id: string;
   atMs: number;
-  /** 0, or 1 for a promo code, which has the conversion's time and comes after all else of that millisecond. */
+  /**
+   * 0, or 1 for a used promo code, which has the conversion's time and comes after all else of that millisecond; 2 for one in
+   * the address of a page.
+   */
   rank: number;
   /** What earns the credit: the key of its campaign, channel, source… */
   group: string;
@@ -37,13 +40,13 @@ export type JourneyRules = {
 };
 
 /**
- * Each touch of a visitor, oldest first by (time, rank, id), with whether it counts for a conversion.
+ * Each touch of a visitor, oldest first by (time, used codes last, rank, id), with whether it counts for a conversion.
  *
  * Eligible is `conversion − lookback ≤ touch ≤ conversion` in milliseconds, both ends included, later than `resetAtMs`;
  * with `exclude_unless_only` direct touches drop out unless all that is left is direct (product.md, 5).
  */
 export function judgeTouches(touches: readonly Touch[], rules: JourneyRules): JudgedTouch[] {
-  const ordered = touches.toSorted(byTimeRankId).map((touch) => ({
+  const ordered = touches.toSorted(byTimeAndRank).map((touch) => ({
     touch,
     exclusion: exclusionInTime(touch, rules) ?? (touch.isUnclaimed === true ? "unclaimed_code" : null),
   }));
@@ -69,8 +72,9 @@ function exclusionInTime(touch: Touch, rules: JourneyRules): Exclusion | null {
   return resetAtMs !== null && touch.atMs <= resetAtMs ? "before_reset" : null;
 }
 
-function byTimeRankId(a: Touch, b: Touch): number {
-  return a.atMs - b.atMs || a.rank - b.rank || compareText(a.id, b.id);
+function byTimeAndRank(a: Touch, b: Touch): number {
+  const isUsed = ({ rank }: Touch) => Number(rank === 1);
+  return a.atMs - b.atMs || isUsed(a) - isUsed(b) || a.rank - b.rank || compareText(a.id, b.id);
 }
 
 function compareText(a: string, b: string): number {
