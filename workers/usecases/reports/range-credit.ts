@@ -1,6 +1,5 @@
 import {
   creditOf,
-  type Credit,
   type CreditIn,
   type DayCredit,
   RULE_MODELS,
@@ -8,7 +7,13 @@ import {
 } from "#core/attribution/credit.ts";
 import type { JourneyModel } from "#core/attribution/journey-shares.ts";
 import type { Model } from "#core/attribution/models.ts";
-import { NO_GROUP, runCredit, UNATTRIBUTED_GROUP, type RunItem } from "#core/attribution/runs/run-item.ts";
+import {
+  NO_GROUP,
+  runCredit,
+  UNATTRIBUTED_GROUP,
+  type CreditByGroup,
+  type RunItem,
+} from "#core/attribution/runs/run-item.ts";
 import type { AttributionReady } from "#contract/attribution.ts";
 import { dayFactors } from "#core/money/day-factors.ts";
 import type { Database } from "#db/database.ts";
@@ -47,6 +52,8 @@ export function keptCredit({ credit }: Pick<SettledFacts, "credit">, model: Rule
   };
 }
 
+const NO_GROUPS: ReadonlySet<string> = new Set();
+
 /** Sums items by day and campaign as they come. */
 export class ItemCredit {
   readonly #sums = new Map<string, Map<string, CreditIn>>();
@@ -62,14 +69,26 @@ export class ItemCredit {
     const groups = this.#sums.get(day) ?? new Map<string, CreditIn>();
     this.#sums.set(day, groups);
     for (const item of items) {
-      for (const [group, credit] of runCredit(item, { model: this.#model, options: this.#options })) {
+      const foreign = this.#foreignTo(item);
+      for (const [group, credit] of this.#creditOf(item)) {
         const sum = groups.get(group) ?? { conversions: 0, revenueMinor: 0, isRevenueForeign: false };
         sum.conversions += credit.conversions;
         sum.revenueMinor += credit.revenueMinor;
-        if (isForeignTo(item, credit)) sum.isRevenueForeign = true;
+        if (foreign.has(group)) sum.isRevenueForeign = true;
         groups.set(group, sum);
       }
     }
+  }
+
+  /** The groups with a share of what has no rate: of a refund, those with one of its conversion, which can be told by its count. */
+  #foreignTo(item: RunItem): ReadonlySet<string> {
+    if (item.isForeign !== true) return NO_GROUPS;
+    const shares = [...this.#creditOf({ ...item, kind: "conversion" })];
+    return new Set(shares.flatMap(([group, { conversions }]) => (conversions > 0 ? [group] : [])));
+  }
+
+  #creditOf(item: RunItem): CreditByGroup {
+    return runCredit(item, { model: this.#model, options: this.#options });
   }
 
   credit(currency: string): RangeCredit {
@@ -87,11 +106,6 @@ export class ItemCredit {
     );
     return { rows, isDaily: true };
   }
-}
-
-/** A contact without a share of an order has none of what is not known of it; of a refund all have. */
-function isForeignTo({ isForeign, kind }: RunItem, { conversions }: Credit): boolean {
-  return isForeign === true && (kind === "refund" || conversions > 0);
 }
 
 /** What an answer by campaign says of the range as a whole. */
