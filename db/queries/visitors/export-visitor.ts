@@ -116,7 +116,7 @@ function sessionsOf(): SQL {
 function touchpointsOf(): SQL {
   return sql`
     select json_build_object('id', t.touchpoint_id, 'at', ${iso(sql`t.at`)},
-      'kind', case t.rank when 1 then 'promo_code' else 'visit' end, 'channel', d.channel,
+      'kind', case when t.rank > 0 then 'promo_code' else 'visit' end, 'channel', d.channel,
       'page', g.host || g.path) as entry
     from site.touchpoints t
     join site.sources d on d.id = t.source_id

@@ -337,6 +337,22 @@ describe("an export", () => {
     expect(await exportVisitor(deps, given)).toMatchObject({ ok: false });
   });
 
+  it("calls a promo code in an address what it is", async () => {
+    const [site, visitor] = [await createSite(db), visitorId()];
+    const at = NOW - 90 * MINUTE;
+    const events = [
+      { type: "pageview" as const, at, url: TAGGED },
+      { type: "pageview" as const, at: at + MINUTE, url: `${SHOP}?coupon=spring` },
+    ];
+    await ingest(visit(site, visitor, { events }));
+
+    const exported = await exportVisitor(deps, { site: { ...site, database: "main" }, visitorId: visitor });
+
+    expect(exported).toMatchObject({
+      value: { touchpoints: [{ kind: "visit", channel: "email" }, { kind: "promo_code" }] },
+    });
+  });
+
   it("tells a refund in its order's currency, unless it names one of its own", async () => {
     const [site, visitor] = [await createSite(db), visitorId()];
     const conversion = { value: "10000", currency: "JPY", orderId: "A-1" };
