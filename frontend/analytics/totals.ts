@@ -14,8 +14,8 @@ export function sumOf<T>(rows: readonly T[], pick: (row: T) => number): number {
 }
 
 /**
- * The campaigns' money together, in minor units. `spendMinor` is null where some of it has no rate, and `roas` where that is
- * so, where some of the revenue has none, and where nothing was spent: half a sum is none.
+ * The campaigns' money together, in minor units. `spendMinor` is null where nobody entered any and where some of it has no
+ * rate, and `roas` where that is so, where some of the revenue has none, and where nothing was spent: half a sum is none.
  */
 export function campaignTotals(rows: readonly CampaignRow[]): {
   revenueMinor: number;
@@ -25,7 +25,8 @@ export function campaignTotals(rows: readonly CampaignRow[]): {
   const revenueMinor = sumOf(rows, (row) => row.revenueMinor);
   // CPA asks for spend alone, so that only spend without a rate is a mismatch to it.
   const isSpendWhole = rows.every(({ cpa }) => cpa.reason !== "currency_mismatch");
-  const spendMinor = isSpendWhole ? sumOf(rows, (row) => row.spendMinor ?? 0) : null;
+  const spent = rows.flatMap(({ spendMinor: spend }) => spend ?? []);
+  const spendMinor = isSpendWhole && spent.length > 0 ? sumOf(spent, (minor) => minor) : null;
   const isRevenueWhole = rows.every(({ isRevenueForeign }) => !isRevenueForeign);
   const roas = spendMinor && isRevenueWhole ? revenueMinor / spendMinor : null;
   return { revenueMinor, spendMinor, roas };

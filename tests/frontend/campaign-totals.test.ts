@@ -31,8 +31,9 @@ describe("the totals of campaigns", () => {
     expect(campaignTotals(rows)).toEqual({ revenueMinor: 48_000, spendMinor: 20_000, roas: null });
   });
 
-  test("have no ROAS where nothing was spent", () => {
-    expect(campaignTotals([campaign({ revenueMinor: 5 })])).toMatchObject({ spendMinor: 0, roas: null });
-    expect(campaignTotals([])).toEqual({ revenueMinor: 0, spendMinor: 0, roas: null });
+  test("have no spend where nobody entered any, and no ROAS of an explicit 0", () => {
+    expect(campaignTotals([campaign({ revenueMinor: 5 })])).toMatchObject({ spendMinor: null, roas: null });
+    expect(campaignTotals([])).toEqual({ revenueMinor: 0, spendMinor: null, roas: null });
+    expect(campaignTotals([campaign({ spendMinor: 0 })])).toMatchObject({ spendMinor: 0, roas: null });
   });
 });
