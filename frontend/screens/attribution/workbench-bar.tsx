@@ -48,7 +48,7 @@ export function WorkbenchBar({ site, view, choice, answer }: BarProps) {
         <GroupSelect by={switches.by} />
         <ModelPicker choice={choice} />
         <span class="workbench-tools">
-          <SaveRun site={site} view={view} models={choice.models} />
+          <SaveRun key={site.id} site={site} view={view} models={choice.models} />
           <Button
             icon="download"
             disabled={answer?.status !== "ready"}

@@ -100,7 +100,7 @@ function useScheduleForm({ schedule, initial, settings }: EditorProps): FormStat
   const { route } = useLocation();
   const href = useHref();
   return useForm<ScheduleValues>({
-    draft: `schedule:${schedule?.id ?? "new"}`,
+    draft: `schedule:${schedule?.id ?? initial.site}`,
     initial,
     fieldOf: { siteId: "site", campaignIds: "campaigns" },
     fieldOfCode: { invalid_time_zone: "timeZone" },

@@ -41,7 +41,12 @@ function NewSchedule({ settings, isKnown }: Props) {
   return (
     <Page title="New schedule" back={back}>
       {isKnown ? (
-        <ScheduleEditor schedule={null} initial={newSchedule(content, site.timeZone)} settings={settings} />
+        <ScheduleEditor
+          key={site.id}
+          schedule={null}
+          initial={newSchedule(content, site.timeZone)}
+          settings={settings}
+        />
       ) : (
         <EditorSkeleton />
       )}

@@ -51,6 +51,11 @@ type Open = { kind: "entry"; row: LedgerRow | null } | { kind: "import" };
 /** What campaigns cost: budgets against time, deals, and every row with its source and rate. */
 export function SpendScreen() {
   const site = useSite();
+  // The browser's Back may lead to another site while a dialog is open: it does not go along.
+  return <SpendOfSite key={site.id} site={site} />;
+}
+
+function SpendOfSite({ site }: { site: Site }) {
   const view = useAnalyticsView(site);
   const { me } = useWorkspace();
   const isEditor = canEdit(me);

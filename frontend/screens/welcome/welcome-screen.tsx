@@ -50,7 +50,13 @@ function Step({ step }: { step: StepKey }) {
     case "install":
       return <InstallStep site={site} onNext={() => go("campaign", { site: site.id })} />;
     case "campaign":
-      return <CampaignStep site={site} onMade={({ id }) => go("ready", { site: site.id, campaign: id })} />;
+      return (
+        <CampaignStep
+          key={site.id}
+          site={site}
+          onMade={({ id }) => go("ready", { site: site.id, campaign: id })}
+        />
+      );
     case "ready":
       return <Ready site={site} />;
   }

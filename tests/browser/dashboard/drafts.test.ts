@@ -34,6 +34,21 @@ async function signIn(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
+async function typeAtSite(page: Page, name: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Name" }).fill(name);
+}
+
+async function switchSite(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name: /Switch site/ }).click();
+  await page.getByRole("menuitem", { name }).click();
+  await page.waitForURL(/site=site_wein/);
+}
+
+async function expectNothingTyped(page: Page): Promise<void> {
+  await expect.poll(async () => await page.getByRole("textbox", { name: "Name" }).inputValue()).toBe("");
+  expect(await page.getByText("Your draft is back.").count()).toBe(0);
+}
+
 const kept = (page: Page) => page.evaluate(() => JSON.stringify(Object.entries(sessionStorage)));
 
 describe("what was typed and not saved", () => {
@@ -114,6 +129,33 @@ describe("what was typed and not saved", () => {
     await openNewLink(page);
     expect(await page.getByLabel("Note").inputValue()).toBe("");
     expect(await page.getByText("Your draft is back.").count()).toBe(0);
+  });
+
+  test("stays with its site, whatever page the other one is on", async () => {
+    const { page } = await dashboard.open("/reports/schedules/new");
+    await typeAtSite(page, "Monday numbers");
+    await switchSite(page, "Weinkeller");
+    await expectNothingTyped(page);
+
+    const { page: welcome } = await dashboard.open("/welcome?step=campaign&site=site_nord");
+    await typeAtSite(welcome, "Autumn in Vienna");
+    await switchSite(welcome, "Weinkeller");
+    await expectNothingTyped(welcome);
+    expect(await welcome.getByLabel("It leads to").inputValue()).toBe("https://wein.example/");
+  });
+
+  test("stays with its site when going back leads to another one", async () => {
+    const { page } = await dashboard.open("/spend");
+    await page.getByRole("heading", { name: "Spend", level: 1 }).waitFor();
+    await switchSite(page, "Weinkeller");
+    const add = page.getByRole("button", { name: "Add spend" }).first();
+    await add.click();
+    await page.getByLabel("Amount").fill("120.50");
+    await page.goBack();
+    await page.getByRole("button", { name: /Nordkost/ }).first().waitFor();
+    await expect.poll(async () => await page.getByRole("dialog").count()).toBe(0);
+    await add.click();
+    expect(await page.getByLabel("Amount").inputValue()).toBe("");
   });
 
   test("waits for who typed it while their session has ended, and for nobody else", async () => {
