@@ -12,6 +12,8 @@ type Options<V extends Fields> = {
   initial: V;
   /** Fields that are never kept. */
   secret: readonly string[];
+  /** Whether one changed field keeps all: for what is to be made, whose presets may be others when it is back. */
+  isWhole?: boolean;
 };
 
 export type Draft<V extends Fields> = {
@@ -30,7 +32,7 @@ export type Draft<V extends Fields> = {
 };
 
 /** What was typed into a form and not saved outlives the form: closing a dialog or leaving a page loses nothing. */
-export function useDraft<V extends Fields>({ form, initial, secret }: Options<V>): Draft<V> {
+export function useDraft<V extends Fields>({ form, initial, secret, isWhole = false }: Options<V>): Draft<V> {
   const userId = useContext(WorkspaceContext)?.me.id ?? null;
   const keep = (fields: DraftFields) => {
     if (userId !== null && form !== null) keepDraft(userId, form, fields);
@@ -42,8 +44,9 @@ export function useDraft<V extends Fields>({ form, initial, secret }: Options<V>
   const [values, setValues] = useState<V>({ ...initial, ...found });
   const [isBack, setIsBack] = useState(Object.keys(found).length > 0);
   const changes = changed(values, saved);
+  const dirty = Object.keys(changes).length > 0;
   // At once, so that whatever ends the form comes after it.
-  useLayoutEffect(() => keep(without(changes, secret)));
+  useLayoutEffect(() => keep(without(isWhole && dirty ? values : changes, secret)));
 
   const settle = (stored: V) => {
     // The form may be gone by now, and with it what would say that nothing is unsaved.
@@ -55,7 +58,6 @@ export function useDraft<V extends Fields>({ form, initial, secret }: Options<V>
     settle(stored);
     setValues(stored);
   };
-  const dirty = Object.keys(changes).length > 0;
   return {
     values,
     dirty,

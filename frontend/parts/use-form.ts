@@ -14,6 +14,8 @@ type Options<V extends Values> = {
   draft: string | null;
   /** Fields that are never kept. */
   secret?: readonly (keyof V & string)[];
+  /** Whether one changed field keeps all: for what is to be made, whose presets may be others when it is back. */
+  isWhole?: boolean;
   initial: V;
   /** Field name → what is wrong with it, in a sentence that says what to do. */
   validate?: (values: V) => Errors;
@@ -54,7 +56,8 @@ const CLEAN: Outcome = { errors: {}, problem: null, refusals: 0 };
  */
 export function useForm<V extends Values>(options: Options<V>): FormState<V> {
   const id = useId();
-  const draft = useDraft({ form: options.draft, initial: options.initial, secret: options.secret ?? [] });
+  const { draft: name, initial, secret = [], isWhole = false } = options;
+  const draft = useDraft({ form: name, initial, secret, isWhole });
   const { values, dirty } = draft;
   const [outcome, setOutcome] = useState<Outcome>(CLEAN);
   const [busy, setBusy] = useState(false);

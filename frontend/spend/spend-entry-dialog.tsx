@@ -97,6 +97,7 @@ function useEntryForm({ site, campaigns, row, onClose }: DialogProps): FormState
   const of = first && campaigns.length === 1 ? first.id : site.id;
   return useForm<Values>({
     draft: row ? `spend:${of}:${row.day}:${row.source}` : `spend:${of}`,
+    isWhole: row === null,
     initial: initialValues({ site, row, first }),
     fieldOf: { rows: "amount" },
     validate: entryErrors,

@@ -1,4 +1,4 @@
-/** What was typed into one form and not saved: only the fields that differ from what is stored. */
+/** What was typed into one form and not saved: the fields that differ from what is stored, or all of what is to be made. */
 export type DraftFields = Readonly<Record<string, string | boolean>>;
 
 type Held = { userId: string; forms: Record<string, DraftFields> };

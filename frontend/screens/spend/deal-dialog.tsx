@@ -98,6 +98,7 @@ function PriceFields({ form }: { form: FormState<Values> }) {
 function useDealForm({ site, campaigns, deal, onClose }: DialogProps): FormState<Values> {
   return useForm<Values>({
     draft: `deal:${deal?.id ?? site.id}`,
+    isWhole: deal === null,
     initial: deal ? valuesOf(deal) : emptyValues(site, campaigns[0]),
     fieldOf: { amountMinor: "amount", sharePercent: "share" },
     validate: dealErrors,

@@ -119,6 +119,24 @@ describe("what was typed and not saved", () => {
     expect(await page.getByLabel("Or paste cells").inputValue()).toBe("Day\tCost");
   });
 
+  test("of new spend is back for the campaign and the day it was typed for, whatever comes first by then", async () => {
+    const { page, state } = await dashboard.open("/spend");
+    const open = () => page.getByRole("button", { name: "Add spend" }).first().click();
+    await open();
+    const campaign = page.getByRole("dialog").getByLabel("Campaign");
+    const before = [await campaign.inputValue(), await page.getByLabel("Day", { exact: true }).inputValue()];
+    await page.getByLabel("Amount").fill("120.50");
+    await page.keyboard.press("Escape");
+    state.campaigns.reverse();
+    await page.clock.install({ time: Date.now() + 24 * 60 * 60 * 1000 });
+    await page.reload();
+    await open();
+    await page.getByText("Your draft is back.").waitFor();
+    const after = [await campaign.inputValue(), await page.getByLabel("Day", { exact: true }).inputValue()];
+    expect(after).toEqual(before);
+    expect(await page.getByLabel("Amount").inputValue()).toBe("120.50");
+  });
+
   test("is gone once it is saved", async () => {
     const { page } = await dashboard.open("/links");
     await typeNote(page);
