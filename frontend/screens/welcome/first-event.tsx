@@ -11,11 +11,17 @@ import "#frontend/screens/events/event-log.css";
 
 const HEALTH_EVERY_MS = 5_000;
 
-/** The line that turns green with the first event. `seen`: when that was; null while it is waited for. */
+/**
+ * The line that turns green with the first event. `seen`: when that was; null while it is waited for. The status stays the
+ * same element: only then its change is read out.
+ */
 export function FirstEvent({ site, seen }: { site: Site; seen: string | null }) {
-  if (seen === null) return <Waiting site={site} />;
+  return <div role="status">{seen === null ? <Waiting site={site} /> : <Here seen={seen} />}</div>;
+}
+
+function Here({ seen }: { seen: string }) {
   return (
-    <div class="waiting waiting-here" role="status">
+    <div class="waiting waiting-here">
       <span class="live-dot" style={{ background: "var(--good)" }} aria-hidden="true" />
       <div>
         <strong>The first event is here.</strong>
@@ -31,7 +37,7 @@ function Waiting({ site }: { site: Site }) {
   const health = useResource<TrackingHealth>(paths.trackingHealth(site.id), { everyMs: HEALTH_EVERY_MS });
   const kept = health.value ? keptAwayWords(health.value, site) : null;
   return (
-    <div class={kept ? "waiting waiting-kept live-on" : "waiting live-on"} role="status">
+    <div class={kept ? "waiting waiting-kept live-on" : "waiting live-on"}>
       <span class="live-dot" aria-hidden="true" />
       <div>
         <strong>{kept ? kept.title : "Waiting for the first event…"}</strong>

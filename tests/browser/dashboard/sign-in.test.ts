@@ -114,12 +114,16 @@ describe("sign-up and onboarding", () => {
     await page.getByLabel("Address").fill("https://Shop.example/start");
     await page.getByRole("button", { name: "Add site" }).click();
     await page.getByText("Waiting for the first event…").waitFor();
+    const told = await page.getByRole("status").filter({ hasText: "Waiting" }).elementHandle();
     expect(state.sites[0]?.domain).toBe("shop.example");
     expect(await page.getByText("Confirm your e-mail.").count()).toBe(1);
 
     const [site] = state.sites;
     if (site) site.firstEventAt = new Date().toISOString();
     await page.getByText("The first event is here.").waitFor();
+    // A screen reader says what changes in a status, not one that takes the place of another.
+    expect(await told?.textContent()).toContain("The first event is here.");
+    expect(await told?.evaluate((status) => status.isConnected)).toBe(true);
 
     await page.getByRole("button", { name: "Go on to your first campaign" }).click();
     await page.getByLabel("Name").fill("Autumn Sale 2026");
