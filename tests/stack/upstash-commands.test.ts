@@ -317,6 +317,8 @@ test("sets know how many they share, and answer lists when a number is asked for
   expect(await redis.sintercard(["a", "b"])).toBe(2);
   expect(await say("SINTERCARD", "2", "a", "b", "LIMIT", "1")).toEqual({ result: 1 });
   expect(await say("SPOP", "none", "2")).toEqual({ result: [] });
+  expect(await say("SPOP", "a", "0")).toEqual({ result: [] });
+  expect(await say("SPOP", "a", "-1")).toEqual({ error: "ERR value is out of range, must be positive" });
   expect(await redis.sinterstore("d", "a", "none")).toBe(0);
   expect(await redis.exists("d")).toBe(0);
 });

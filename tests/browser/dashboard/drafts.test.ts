@@ -170,7 +170,10 @@ describe("what was typed and not saved", () => {
     await add.click();
     await page.getByLabel("Amount").fill("120.50");
     await page.goBack();
-    await page.getByRole("button", { name: /Nordkost/ }).first().waitFor();
+    await page
+      .getByRole("button", { name: /Nordkost/ })
+      .first()
+      .waitFor();
     await expect.poll(async () => await page.getByRole("dialog").count()).toBe(0);
     await add.click();
     expect(await page.getByLabel("Amount").inputValue()).toBe("");
