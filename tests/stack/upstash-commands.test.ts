@@ -76,6 +76,8 @@ describe.skipIf(process.env["REDIS_URL"] !== undefined)("of the local stack alon
     await expect(redis.xadd("s", "*", { f: "v" })).rejects.toThrow("ERR unknown command");
     await expect(redis.json.set("j", "$", {})).rejects.toThrow("ERR unknown command");
     await expect(redis.hexpire("h", "f", 10)).rejects.toThrow("ERR unknown command");
+    for (const name of ["ZMPOP", "DUMP", "RESTORE"])
+      expect(await say(name, "1", "k", "v")).toHaveProperty("error", expect.stringMatching(/^ERR unknown/));
   });
 });
 
@@ -318,6 +320,7 @@ test("sets know how many they share, and answer lists when a number is asked for
   expect(await say("SINTERCARD", "2", "a", "b", "LIMIT", "1")).toEqual({ result: 1 });
   expect(await say("SPOP", "none", "2")).toEqual({ result: [] });
   expect(await say("SPOP", "a", "0")).toEqual({ result: [] });
+  expect(await say("SPOP", "a", "2", "3")).toEqual(SYNTAX);
   expect(await say("SPOP", "a", "-1")).toEqual({ error: "ERR value is out of range, must be positive" });
   expect(await redis.sinterstore("d", "a", "none")).toBe(0);
   expect(await redis.exists("d")).toBe(0);

@@ -3,8 +3,15 @@ import type { MemoryStore } from "./memory-store.ts";
 import type { OwnCommands } from "./own-command.ts";
 import { integerOf, RedisError, SYNTAX } from "./redis-error.ts";
 
+const NO_COUNT = new RedisError("ERR value is out of range, must be positive");
+
 export const setCommands: OwnCommands = {
-  spop: listWithCount,
+  spop: (store, [key = "", ...count]) => {
+    const number = count.length === 1 ? integerOf(count[0] ?? "", NO_COUNT) : 1;
+    if (number < 0) throw NO_COUNT;
+    // The engine would say nothing, not that none were taken.
+    return store.members(key).size > 0 && number === 0 ? [] : listWithCount(store, [key, ...count]);
+  },
   srandmember: listWithCount,
   sintercard: (store, words) => {
     const { keys, limit } = cardinality(words);
