@@ -4,6 +4,7 @@ import type { AttributionReady, AttributionRow, ModelCredit } from "#contract/at
 import {
   columnFormat,
   figureOf,
+  missingTotal,
   rangeText,
   shortFormat,
   spreadOf,
@@ -104,6 +105,25 @@ test("the total of a ratio is one over all rows, and missing without spend", () 
     null,
     null,
     revenueMinor,
+  ]);
+});
+
+test("a total that is missing has the reason that its rows have", () => {
+  const reasonsOf = (answer: AttributionReady) =>
+    (["cpa", "roas", "roi"] as const).map((key) => missingTotal(answer, key));
+  const withSpend = (spendMinor: number | null) => ({ ...ANSWER.totals, spendMinor });
+  expect(reasonsOf({ ...ANSWER, totals: withSpend(null) })).toEqual(["no_spend", "no_spend", "no_spend"]);
+  expect(reasonsOf({ ...ANSWER, totals: { ...withSpend(0), conversions: 0 } })).toEqual([
+    "no_conversions",
+    "no_spend",
+    "no_spend",
+  ]);
+  const last = { ...credit(5, 900), cpa: { value: null, reason: "currency_mismatch" as const } };
+  const rows = [...ANSWER.rows, { ...ROW, spendMinor: null, credits: { last } }];
+  expect(reasonsOf({ ...ANSWER, rows, totals: withSpend(null) })).toEqual([
+    "currency_mismatch",
+    "currency_mismatch",
+    "currency_mismatch",
   ]);
 });
 

@@ -2,7 +2,7 @@ import type { AttributionModel, AttributionReady, AttributionRow } from "#contra
 import { sumsToTotal } from "#core/attribution/models.ts";
 import { writeModels } from "#frontend/attribution/attribution-view.ts";
 import { figureParams } from "#frontend/attribution/figure-params.ts";
-import { columnFormat, spreadOf, totalOf } from "#frontend/attribution/figures.ts";
+import { columnFormat, missingTotal, spreadOf, totalOf } from "#frontend/attribution/figures.ts";
 import type { Figure } from "#frontend/attribution/figures.ts";
 import { groupingWords, rowName } from "#frontend/attribution/grouping-words.ts";
 import { IntervalFigure } from "#frontend/attribution/interval-figure.tsx";
@@ -143,13 +143,8 @@ function totalCell({ answer, figure, model }: Omit<ModelColumn, "open">) {
   if (!sumsToTotal(model)) return <Term explanation={modelWords(model).explanation}>{NO_VALUE}</Term>;
   const whole = totalOf(answer, figure.key);
   if (whole !== null) return figure.format(whole, answer.basis.currency);
-  const reason = missingTotal(answer, figure);
+  const reason = missingTotal(answer, figure.key);
   return <Term explanation={missingReason(reason)}>{NO_VALUE}</Term>;
-}
-
-function missingTotal({ totals }: AttributionReady, { key }: Figure) {
-  if (totals.isRevenueForeign && (key === "roas" || key === "roi")) return "currency_mismatch";
-  return totals.spendMinor === null ? "no_spend" : "no_conversions";
 }
 
 function agreementColumn(
