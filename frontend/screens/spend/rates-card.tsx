@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 import type { ExchangeRate } from "#contract/rates.ts";
 import type { Site } from "#contract/sites.ts";
@@ -27,6 +27,8 @@ const RatesDialog = lazy(
 );
 
 const MAX_RATES = 200;
+/** As links from other pages name it, behind the #. */
+const PART = "rates";
 
 type CardProps = { site: Site; range: DayRange; used: readonly string[]; isEditor: boolean };
 type Row = { currency: string; rate: ExchangeRate | null };
@@ -38,6 +40,12 @@ export function RatesCard({ site, range, used, isEditor }: CardProps) {
   const resource = useResource<List<ExchangeRate>>(
     withParams(paths.rates, { from, to: range.to, limit: MAX_RATES }),
   );
+  const isLoaded = resource.value !== undefined;
+  // The router leads to the top of a page; whoever came for the rates is led on.
+  useEffect(() => {
+    if (isLoaded && location.hash === `#${PART}`)
+      document.getElementById(PART)?.scrollIntoView({ block: "start" });
+  }, [isLoaded]);
   const add = isEditor && (
     <Button icon="upload" small onClick={() => setOpen(true)}>
       Import rates
@@ -47,7 +55,7 @@ export function RatesCard({ site, range, used, isEditor }: CardProps) {
     <Card
       title="Exchange rates"
       sub={`Each amount is converted with the rate of its day: the last one published, ${MAX_RATE_AGE_DAYS} days back at most.`}
-      id="rates"
+      id={PART}
       flush
       tools={add}
     >

@@ -122,6 +122,23 @@ describe("Spend", () => {
     expect(state.ledger.map(({ amount }) => amount.minor)).toEqual([150_000]);
   });
 
+  test("shows the rates to whoever comes for them from a figure that lacks one", async () => {
+    const { page } = await dashboard.open("/campaigns");
+    await page.route(/\/sites\/[^/]+\/analytics/, async (route) => {
+      const answer = (await (await route.fetch()).json()) as { kpis: Record<string, unknown> };
+      answer.kpis["roas"] = { value: null, reason: "currency_mismatch" };
+      await route.fulfill({ json: answer });
+    });
+    await page.getByRole("link", { name: "Overview" }).first().click();
+    await page.getByRole("link", { name: "Look at the rates" }).click();
+    const rates = page.getByRole("heading", { name: "Exchange rates" });
+    await rates.waitFor();
+    await expect
+      .poll(async () => (await rates.boundingBox())?.y ?? 0)
+      .toBeLessThan(page.viewportSize()?.height ?? 0);
+    expect(new URL(page.url()).pathname).toBe("/spend");
+  });
+
   test("and Campaigns say the same of a budget, to date, whatever days are chosen", async () => {
     const { page, origin } = await dashboard.open("/spend");
     const spent = await budgetsSaid(page, "Budgets");
