@@ -1,6 +1,6 @@
 import { useContext, useLayoutEffect, useState } from "preact/hooks";
 
-import { keepDraft, readDraft } from "#frontend/state/drafts.ts";
+import { endSent, keepDraft, markSent, readDraft } from "#frontend/state/drafts.ts";
 import type { DraftFields } from "#frontend/state/drafts.ts";
 import { WorkspaceContext } from "#frontend/state/workspace.ts";
 
@@ -23,6 +23,8 @@ export type Draft<V extends Fields> = {
   /** Whether they hold what was typed earlier and not saved. */
   isBack: boolean;
   set: <K extends keyof V>(name: K, value: V[K]) => void;
+  /** Does what stores them: `settle` comes after it. */
+  send: (store: () => Promise<void>) => Promise<void>;
   /** These values are stored now. */
   settle: (stored: V) => void;
   /** Shows these values as what is stored. */
@@ -45,10 +47,22 @@ export function useDraft<V extends Fields>({ form, initial, secret, isWhole = fa
   const [isBack, setIsBack] = useState(Object.keys(found).length > 0);
   const changes = changed(values, saved);
   const dirty = Object.keys(changes).length > 0;
+  const unsaved = without(isWhole && dirty ? values : changes, secret);
   // At once, so that whatever ends the form comes after it.
-  useLayoutEffect(() => keep(without(isWhole && dirty ? values : changes, secret)));
+  useLayoutEffect(() => keep(unsaved));
 
+  const send = async (store: () => Promise<void>) => {
+    if (form !== null) markSent(form);
+    try {
+      await store();
+    } catch (error) {
+      // The same form, opened and closed meanwhile, may have taken it away.
+      if (form !== null && endSent(form)) keep(unsaved);
+      throw error;
+    }
+  };
   const settle = (stored: V) => {
+    if (form !== null) endSent(form);
     // The form may be gone by now, and with it what would say that nothing is unsaved.
     keep({});
     setIsBack(false);
@@ -63,6 +77,7 @@ export function useDraft<V extends Fields>({ form, initial, secret, isWhole = fa
     dirty,
     isBack: isBack && dirty,
     set: (name, value) => setValues((before) => ({ ...before, [name]: value })),
+    send,
     settle,
     reset,
     discard: () => reset(saved),

@@ -71,7 +71,7 @@ export function useForm<V extends Values>(options: Options<V>): FormState<V> {
     if (Object.keys(errors).length > 0) return refuse(errors, null);
     setBusy(true);
     try {
-      await options.submit(values);
+      await draft.send(async () => await options.submit(values));
       setOutcome(CLEAN);
       draft.settle(values);
     } catch (error) {

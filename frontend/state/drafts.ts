@@ -6,9 +6,15 @@ type Held = { userId: string; forms: Record<string, DraftFields> };
 const KEY = "waymark.drafts";
 
 let held: Held | null = null;
+/** Forms whose fields are on their way to be saved. */
+const sent = new Set<string>();
 
-/** What the user typed into this form in this tab and neither saved nor discarded, or null. */
+/**
+ * What the user typed into this form in this tab and neither saved nor discarded, or null; also while it is on its way to be
+ * saved, for it would be sent a second time.
+ */
 export function readDraft(userId: string, form: string): DraftFields | null {
+  if (sent.has(form)) return null;
   return heldBy(userId).forms[form] ?? null;
 }
 
@@ -21,8 +27,19 @@ export function keepDraft(userId: string, form: string, fields: DraftFields): vo
   write({ userId, forms: Object.fromEntries(isEmpty ? others : [...others, [form, fields]]) });
 }
 
+/** What was typed into this form is on its way to be saved. */
+export function markSent(form: string): void {
+  sent.add(form);
+}
+
+/** It has arrived, or not; false where nobody waits for it any more. */
+export function endSent(form: string): boolean {
+  return sent.delete(form);
+}
+
 /** Of everybody: whoever signs out leaves nothing behind. */
 export function forgetDrafts(): void {
+  sent.clear();
   write(null);
 }
 

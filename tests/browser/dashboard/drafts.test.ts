@@ -149,6 +149,38 @@ describe("what was typed and not saved", () => {
     expect(await page.getByText("Your draft is back.").count()).toBe(0);
   });
 
+  test("does not come back while it is being saved, nor after that", async () => {
+    const { page, state } = await dashboard.open("/links", demoState(), { answerMs: 600 });
+    await openNewLink(page);
+    await page.getByLabel("Note").fill(NOTE);
+    await page.getByRole("button", { name: "Create link" }).click();
+    await page.keyboard.press("Escape");
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    await openNewLink(page);
+    expect(await page.getByLabel("Note").inputValue()).toBe("");
+    await expect.poll(() => state.links.filter(({ note }) => note === NOTE).length).toBe(1);
+    // The list is fetched and drawn anew, and the dialog with it.
+    await page.getByText(NOTE).waitFor({ state: "attached" });
+    expect(await kept(page)).not.toContain(NOTE);
+  });
+
+  test("is back when saving failed after the dialog was closed", async () => {
+    const { page } = await dashboard.open("/links");
+    await page.route(/\/links$/, async (route) => {
+      if (route.request().method() !== "POST") return await route.fallback();
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      return await route.abort();
+    });
+    await openNewLink(page);
+    await page.getByLabel("Note").fill(NOTE);
+    const failed = page.waitForEvent("requestfailed");
+    await page.getByRole("button", { name: "Create link" }).click();
+    await page.keyboard.press("Escape");
+    await failed;
+    await openNewLink(page);
+    expect(await page.getByLabel("Note").inputValue()).toBe(NOTE);
+  });
+
   test("stays with its site, whatever page the other one is on", async () => {
     const { page } = await dashboard.open("/reports/schedules/new");
     await typeAtSite(page, "Monday numbers");
