@@ -89,7 +89,8 @@ export const choose = (choice?: Consent): unknown => {
       if (choice || id !== visitor || !lastMs) {
         if (id || consent === "denied") device.waymark = JSON.stringify({ v: id, c: consent });
         else delete device.waymark;
-        if (!lastMs) shelf = device;
+        // With nothing of its own in memory, what waits is what an earlier page left on the device.
+        if (!waiting()[0]) shelf = device;
         visitor = id;
         const next: Record<string, string> = id ? device : {};
         // What stays on the device is not touched: another tab may just have delivered it.

@@ -74,6 +74,31 @@ describe("first-party identity", () => {
     expect(last?.events.map(({ url }) => new URL(String(url)).pathname)).toEqual(["/before", "/after"]);
   });
 
+  it("does so, too, when that is found out by a page that is opened in the background", async () => {
+    stage.serve(FIRST_PARTY);
+    const context = await stage.visitor();
+    stage.collect.mood = 503;
+    const before = await stage.open("/before", context);
+    await stage.until(1);
+    await stage.quiet();
+    await before.close();
+    stage.collect.mood = 202;
+    await context.addInitScript(() => {
+      Object.defineProperty(navigator, "globalPrivacyControl", { get: () => true });
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => true });
+    });
+    const page = await stage.open("/after", context);
+    await stage.quiet();
+    await page.evaluate(() => {
+      Object.defineProperty(document, "hidden", { configurable: true, get: () => false });
+      document.dispatchEvent(new Event("visibilitychange"));
+    });
+    await stage.until(3);
+    await stage.quiet();
+    const last = stage.collect.requests.at(-1)?.body;
+    expect(last?.events.map(({ url }) => new URL(String(url)).pathname)).toEqual(["/before", "/after"]);
+  });
+
   it("keeps the visitor where a device is full, and what it could not keep goes from memory", async () => {
     stage.serve(FIRST_PARTY);
     const page = await stage.open();
