@@ -14,7 +14,7 @@ import { ensurePixel } from "#scripts/build/ensure-built.ts";
 const IS_SOAK = process.env["SOAK"] === "1";
 const OUTAGE_MS = IS_SOAK ? 60_000 : 5_000;
 const LOAD_AROUND_MS = 500;
-const BODIES_A_SECOND = IS_SOAK ? 40 : 20;
+const BODIES_A_SECOND = 40;
 const EVENTS_AT_FULL_SPEED = IS_SOAK ? 200_000 : 20_000;
 const CONNECTIONS = 16;
 /** Until a backend at work is met. */
