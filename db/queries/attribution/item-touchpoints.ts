@@ -6,6 +6,7 @@ import type { Database } from "#db/database.ts";
 import { groupKey } from "./group-key.ts";
 import { journeyContacts } from "./journey-contacts.ts";
 import { previousConversions } from "./previous-conversions.ts";
+import { TOUCH_ORDER } from "./touch-order.ts";
 
 /** A conversion, or a refund with the conversion that it is of. */
 export type ItemFacts = {
@@ -80,7 +81,7 @@ export function itemTouchpoints(question: ItemTouchpointsQuestion): SQL {
     join site.sources d on d.id = t.source_id
     left join site.campaigns k on k.id = d.campaign_id
     left join site.pages g on g.id = t.page_id
-    order by t.item_id, t.at, t.rank = 1, t.rank, t.touchpoint_id`;
+    order by t.item_id, ${TOUCH_ORDER}`;
 }
 
 /** The tuple of a source `d`, as JSON. */
