@@ -1,3 +1,4 @@
+import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { isUuid } from "#core/events/uuid-v7.ts";
@@ -14,6 +15,27 @@ beforeEach(async () => await stage.reset());
 const FIRST_PARTY = 'data-identity="first-party"';
 const NOTHING = [[], [], "", [], 0];
 const visitors = (): (string | undefined)[] => stage.collect.requests.map(({ body }) => body.visitor);
+
+/** A browser whose page before could not send its event: it waits on the device, and collect is well again. */
+async function leaveUnsent(): Promise<BrowserContext> {
+  stage.serve(FIRST_PARTY);
+  const context = await stage.visitor();
+  stage.collect.mood = 503;
+  const before = await stage.open("/before", context);
+  await stage.until(1);
+  await stage.quiet();
+  await before.close();
+  stage.collect.mood = 202;
+  return context;
+}
+
+/** The event that was left and the one of this page went together, of nobody, and nothing is kept. */
+async function expectBothUnnamed(page: Page): Promise<void> {
+  expect(await everythingStored(page)).toEqual(NOTHING);
+  const last = stage.collect.requests.at(-1)?.body;
+  expect(last).not.toHaveProperty("visitor");
+  expect(last?.events.map(({ url }) => new URL(String(url)).pathname)).toEqual(["/before", "/after"]);
+}
 
 describe("first-party identity", () => {
   it("keeps one visitor id across pages and visits, in localStorage and nowhere else", async () => {
@@ -54,35 +76,18 @@ describe("first-party identity", () => {
   });
 
   it("clears the device when Global Privacy Control is switched on later; what waited there goes, without a name", async () => {
-    stage.serve(FIRST_PARTY);
-    const context = await stage.visitor();
-    stage.collect.mood = 503;
-    const before = await stage.open("/before", context);
-    await stage.until(1);
-    await stage.quiet();
-    await before.close();
-    stage.collect.mood = 202;
+    const context = await leaveUnsent();
     await context.addInitScript(() =>
       Object.defineProperty(navigator, "globalPrivacyControl", { get: () => true }),
     );
     const page = await stage.open("/after", context);
     await stage.until(3);
     await stage.quiet();
-    expect(await everythingStored(page)).toEqual(NOTHING);
-    const last = stage.collect.requests.at(-1)?.body;
-    expect(last).not.toHaveProperty("visitor");
-    expect(last?.events.map(({ url }) => new URL(String(url)).pathname)).toEqual(["/before", "/after"]);
+    await expectBothUnnamed(page);
   });
 
   it("does so, too, when that is found out by a page that is opened in the background", async () => {
-    stage.serve(FIRST_PARTY);
-    const context = await stage.visitor();
-    stage.collect.mood = 503;
-    const before = await stage.open("/before", context);
-    await stage.until(1);
-    await stage.quiet();
-    await before.close();
-    stage.collect.mood = 202;
+    const context = await leaveUnsent();
     await context.addInitScript(() => {
       Object.defineProperty(navigator, "globalPrivacyControl", { get: () => true });
       Object.defineProperty(document, "hidden", { configurable: true, get: () => true });
@@ -95,8 +100,7 @@ describe("first-party identity", () => {
     });
     await stage.until(3);
     await stage.quiet();
-    const last = stage.collect.requests.at(-1)?.body;
-    expect(last?.events.map(({ url }) => new URL(String(url)).pathname)).toEqual(["/before", "/after"]);
+    await expectBothUnnamed(page);
   });
 
   it("keeps the visitor where a device is full, and what it could not keep goes from memory", async () => {
