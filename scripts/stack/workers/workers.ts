@@ -130,8 +130,7 @@ function variables(settings: WorkerSettings): Record<string, string> {
   };
 }
 
-/** What a Worker is told of the mails; what it is not told it takes from wrangler.toml. */
-export function mailVariables({
+function mailVariables({
   url = "",
   provider,
   from,
