@@ -50,6 +50,8 @@ export const paths = {
   spend: (campaignId: string) => `/campaigns/${campaignId}/spend`,
   links: (siteId: string, query: { campaign?: string; after?: string | null; limit?: number } = {}) =>
     withParams(`/sites/${siteId}/links`, query),
+  linkFigures: (siteId: string, query: { from: string; to: string; campaign?: string; limit?: number }) =>
+    withParams(`/sites/${siteId}/links/figures`, query),
   siteEvents: (siteId: string, query: EventsQuery) => withParams(`/sites/${siteId}/events`, query),
   campaignEvents: (campaignId: string, query: EventsQuery) =>
     withParams(`/campaigns/${campaignId}/events`, query),

@@ -12,7 +12,14 @@ export type DemoCampaign = Pick<
   status: "active" | "paused" | "completed" | "draft";
   /** Mean spend of a day of the flight, minor units. */
   dailySpendMinor: number;
-  shortLink?: string;
+  shortLink?: DemoLink;
+};
+
+export type DemoLink = {
+  slug: string;
+  note: string;
+  /** People who follow it while the demo is made. */
+  followers?: number;
 };
 
 const utm = (value: string) => ({ kind: "utm_campaign", value }) as const;
@@ -44,6 +51,7 @@ export const DEMO_CAMPAIGNS: readonly DemoCampaign[] = [
     targetRoas: 8,
     status: "active",
     dailySpendMinor: 480,
+    shortLink: { slug: "roast", note: "The QR code on the card in every parcel", followers: 14 },
   },
   {
     name: "Morning Hours podcast",
@@ -57,7 +65,7 @@ export const DEMO_CAMPAIGNS: readonly DemoCampaign[] = [
     budgetMinor: 180_000,
     status: "active",
     dailySpendMinor: 3_200,
-    shortLink: "morning",
+    shortLink: { slug: "morning", note: "Read out by the host" },
   },
   {
     name: "Stories: first cup",

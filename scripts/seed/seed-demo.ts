@@ -6,7 +6,8 @@ import { addDays, siteDay } from "#core/time/site-day.ts";
 import { signIn, type WaymarkClient } from "#scripts/client/waymark-client.ts";
 import type { Stack } from "#scripts/stack/stack.ts";
 import { EVERY_MINUTE } from "#scripts/stack/workers/cron-ticker.ts";
-import { demoEvents } from "./demo-events.ts";
+import { demoEvents, type DemoEvent } from "./demo-events.ts";
+import { followLinks } from "./demo-links.ts";
 import { addDemoReports } from "./demo-reports.ts";
 import { DEMO_CAMPAIGNS, type DemoCampaign } from "./demo-plan.ts";
 import { seededRandom } from "./seeded-random.ts";
@@ -31,7 +32,7 @@ export async function seedDemo(stack: Stack): Promise<{ email: string; password:
   });
   const campaigns: Campaign[] = [];
   for (const campaign of DEMO_CAMPAIGNS) campaigns.push(await addCampaign(client, site, campaign));
-  await importAll(client, site);
+  await importAll(client, site, [...demoEvents(Date.now()), ...(await followLinks(stack))]);
   // The figures are there when somebody looks, not at the next minute.
   await stack.workers.runCron(EVERY_MINUTE);
   const sponsored = campaigns.find(({ name }) => name === SPONSORED);
@@ -76,12 +77,14 @@ async function addCampaign(client: WaymarkClient, site: Site, plan: DemoCampaign
     status: plan.status === "draft" ? "draft" : "active",
   });
   if (plan.shortLink) {
+    const { slug, note } = plan.shortLink;
     const [code] = matchers ?? [];
     await client.request("POST", `/sites/${site.id}/links`, {
-      slug: plan.shortLink,
+      slug,
+      note,
       destination: "https://harbour-coffee.example/",
       campaignId: campaign.id,
-      utm: { source: plan.shortLink, medium: channel, campaign: code?.value },
+      utm: { source: slug, medium: channel, campaign: code?.value },
     });
   }
   const rows = spendRows(plan, today);
@@ -104,13 +107,12 @@ function spendRows(plan: DemoCampaign, today: string): { day: string; amountMino
   return rows;
 }
 
-async function importAll(client: WaymarkClient, site: Site): Promise<void> {
+async function importAll(client: WaymarkClient, site: Site, events: readonly DemoEvent[]): Promise<void> {
   const key = await client.request<CreatedApiKey>("POST", "/api-keys", {
     name: "Demo import",
     scopes: ["events:write"],
   });
   const keyed = client.withKey(key.key);
-  const events = demoEvents(Date.now());
   for (let start = 0; start < events.length; start += EVENTS_A_CALL) {
     const part = events.slice(start, start + EVENTS_A_CALL);
     const answer = await keyed.request<ImportAnswer>("POST", "/events", { siteId: site.id, events: part });

@@ -36,7 +36,8 @@ export const breakdownQuery = z
   );
 export type BreakdownQuery = z.infer<typeof breakdownQuery>;
 
-const measures = {
+/** What is counted of a value. */
+export const measures = {
   impressions: z.number(),
   clicks: z.number(),
   /** Of the visits; the total counts every page view. */

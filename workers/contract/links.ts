@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 
-import { instant, limit, optionalLine } from "./primitives.ts";
+import { measures } from "./breakdown.ts";
+import { day, instant, limit, optionalLine } from "./primitives.ts";
 
 /** `GET /sites/:id/links?campaign&after&limit`, `DELETE /links/:id` → 204. */
 export const link = z.object({
@@ -40,3 +41,28 @@ export const linksQuery = z.object({
   after: z.optional(z.string()),
   limit,
 });
+
+/** `GET /sites/:id/links/figures?from&to&campaign&after&limit`: the same page of links as without `/figures`. */
+export const linkFiguresQuery = z.extend(linksQuery, { from: day, to: day });
+
+const { impressions: _, ...linkMeasures } = measures;
+
+export const linkFiguresRow = z.object({
+  linkId: z.string(),
+  slug: z.string(),
+  /** Null where the site has more links in use on a day than are kept apart, and this is not one of them. */
+  figures: z.nullable(z.object(linkMeasures)),
+});
+export type LinkFiguresRow = z.infer<typeof linkFiguresRow>;
+
+export const linkFigures = z.object({
+  siteId: z.string(),
+  range: z.object({ from: day, to: day }),
+  /** The site's. */
+  currency: z.string(),
+  /** The figures are as of then. */
+  asOf: instant,
+  items: z.array(linkFiguresRow),
+  next: z.nullable(z.string()),
+});
+export type LinkFigures = z.infer<typeof linkFigures>;

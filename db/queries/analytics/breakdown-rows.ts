@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 
-import { OTHER_VALUE, type Dimension, type Scope } from "#core/rollup/dimensions.ts";
+import { OTHER_VALUE, type KeptDimension, type Scope } from "#core/rollup/dimensions.ts";
 import type { DayFactor } from "#core/money/day-factors.ts";
 import type { PeriodVisitors } from "#core/rollup/unite-visitors.ts";
 import { bytesOfBase64 } from "#db/queries/rollups/base64.ts";
@@ -16,7 +16,7 @@ export type BreakdownQuestion = {
   scope: Scope;
   /** Campaign id or channel code; '' for the site. */
   scopeKey: string;
-  dimension: Dimension | "all";
+  dimension: KeptDimension;
   /** Money is of this currency; what is in another one is counted. */
   currency: string;
   /** By day and other currency: what is converted into it. Absent: nothing is. */
@@ -25,6 +25,8 @@ export type BreakdownQuestion = {
   limit: number;
   /** The last row of the page before. */
   after: BreakdownKey | null;
+  /** These values alone, of which there may be none. */
+  only?: readonly string[];
 };
 
 /** Sums of one value over a range; its visitors are those of each period, still to be united. */
@@ -102,7 +104,7 @@ export function breakdownRows(question: BreakdownQuestion): SQL {
  * the page is full of such; `all`: with those that have none.
  */
 function firstBy(question: BreakdownQuestion, rows: "own" | "all"): SQL {
-  const { sort, currency, limit, after, factors = [] } = question;
+  const { sort, currency, limit, after, only, factors = [] } = question;
   const isVisitors = sort === "visitors";
   const net = sql`p.revenue_minor[v.n] - p.refund_minor[v.n]`;
   const amount = isVisitors
@@ -123,9 +125,14 @@ function firstBy(question: BreakdownQuestion, rows: "own" | "all"): SQL {
         ) as parts
         group by entry
       ) as value
-      where ${beyond}
+      where ${beyond} and ${isAmong(only)}
       order by entry = ${OTHER_VALUE}, amount desc, entry collate "C"
       limit ${limit}`;
+}
+
+function isAmong(only: readonly string[] | undefined): SQL {
+  if (only === undefined) return sql`true`;
+  return sql`entry in (select jsonb_array_elements_text(${JSON.stringify(only)}::jsonb))`;
 }
 
 /** Not a join, which would hash the values of each period and not the page's few. */

@@ -1,9 +1,9 @@
 import { sql, type SQL } from "drizzle-orm";
 
 import type { DayFactor } from "#core/money/day-factors.ts";
-import type { Dimension, Scope } from "#core/rollup/dimensions.ts";
+import type { KeptDimension, Scope } from "#core/rollup/dimensions.ts";
 
-type Place = { siteId: number; scope: Scope; scopeKey: string; dimension: Dimension | "all" };
+type Place = { siteId: number; scope: Scope; scopeKey: string; dimension: KeptDimension };
 
 /**
  * CTE `foreign_paid (entry, net_minor, refund_minor)` of one scope and dimension: money of other currencies by day, each

@@ -103,7 +103,7 @@ function facts(siteId: number): SQL {
 function cells(): SQL {
   return sql`
     origin as materialized (
-      select f.source_id, d.channel, d.campaign_id, d.utm_source, d.utm_medium, d.utm_content, d.utm_term,
+      select f.source_id, d.channel, d.campaign_id, d.utm_source, d.utm_medium, d.utm_content, d.utm_term, d.link_slug,
         dense_rank() over (order by d.channel collate "C", d.campaign_id) as pair
       from (select distinct source_id from fact) f left join site.sources d on d.id = f.source_id
     ),
@@ -132,7 +132,8 @@ function groups(): SQL {
       from key k join origin o on k.kind = 1 and o.source_id = k.id
       cross join lateral (values ('all', ''), ('campaign', o.campaign_id::text), ('channel', coalesce(o.channel, 'unassigned')),
         ('utm_source', o.utm_source), ('utm_medium', o.utm_medium), ('utm_content', o.utm_content),
-        ('utm_term', o.utm_term)) as v (dimension, entry)
+        ('utm_term', o.utm_term), ('link', o.link_slug)) as v (dimension, entry)
+      where v.dimension <> 'link' or v.entry is not null
       union all
       select k.k, p.channel, p.campaign_id, 'landing_page', nullif(k.id, 0)::text
       from key k join pair p on k.kind = 2 and p.pair = k.pair
@@ -151,8 +152,9 @@ function groups(): SQL {
       from named n
       cross join lateral (
         select 'site' as scope, '' as scope_key
-        union all select 'channel', n.channel where n.channel is not null and n.dimension <> 'channel'
-        union all select 'campaign', n.campaign_id::text where n.campaign_id is not null and n.dimension <> 'campaign'
+        union all select 'channel', n.channel where n.channel is not null and n.dimension not in ('channel', 'link')
+        union all select 'campaign', n.campaign_id::text
+          where n.campaign_id is not null and n.dimension not in ('campaign', 'link')
       ) as s
     )`;
 }

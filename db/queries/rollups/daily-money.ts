@@ -41,13 +41,15 @@ export function dailyMoney(siteId: number): SQL {
       left join site.agents a on a.id = p.agent_id
       cross join lateral (values ('all', ''), ('campaign', d.campaign_id::text), ('channel', coalesce(d.channel, 'unassigned')),
         ('utm_source', d.utm_source), ('utm_medium', d.utm_medium), ('utm_content', d.utm_content),
-        ('utm_term', d.utm_term), ('landing_page', p.page_id::text), ('country', p.country), ('device', a.device),
-        ('browser', a.browser), ('os', a.os)) as v (dimension, entry)
+        ('utm_term', d.utm_term), ('link', d.link_slug), ('landing_page', p.page_id::text), ('country', p.country),
+        ('device', a.device), ('browser', a.browser), ('os', a.os)) as v (dimension, entry)
       cross join lateral (
         select 'site' as scope, '' as scope_key
-        union all select 'channel', d.channel where d.channel is not null and v.dimension <> 'channel'
-        union all select 'campaign', d.campaign_id::text where d.campaign_id is not null and v.dimension <> 'campaign'
+        union all select 'channel', d.channel where d.channel is not null and v.dimension not in ('channel', 'link')
+        union all select 'campaign', d.campaign_id::text
+          where d.campaign_id is not null and v.dimension not in ('campaign', 'link')
       ) as s
+      where v.dimension <> 'link' or v.entry is not null
       group by 1, 2, 3, 4, 5
     )`;
 }

@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 
-import { MOST_VALUES, OTHER_VALUE, type Dimension, type Scope } from "#core/rollup/dimensions.ts";
+import { MOST_VALUES, OTHER_VALUE, type KeptDimension, type Scope } from "#core/rollup/dimensions.ts";
 import { HASHES, PAIRS, mostHashes, precisionOf } from "#core/rollup/visitor-sketch.ts";
 import { HASH_MASK, hashBytes } from "./daily-members.ts";
 
@@ -51,7 +51,7 @@ function leaves(): SQL {
       select g.*, s.impressions, s.clicks, s.sessions, s.solo_visitors, s.solo_visitors + coalesce(m.n, 0) as visitors,
         case when g.scope = 'site' and g.dimension = 'all' then viewed.pageviews else s.pageviews end as pageviews,
         row_number() over (partition by g.scope, g.scope_key, g.dimension
-          order by s.solo_visitors + coalesce(m.n, 0) desc, s.sessions desc, g.entry collate "C") as place
+          order by s.solo_visitors + coalesce(m.n, 0) desc, s.sessions desc, s.clicks desc, g.entry collate "C") as place
       from (select distinct gid, scope, scope_key, dimension, entry from grp) g
       join summed s on s.gid = g.gid
       cross join viewed
@@ -90,7 +90,7 @@ function kindByte(kind: number): SQL {
 
 /** The precision of a leaf, as `core/rollup` decides it. */
 function precision(): SQL {
-  const of = (scope: Scope, dimension: Dimension | "all") => sql`${precisionOf(scope, dimension)}::int`;
+  const of = (scope: Scope, dimension: KeptDimension) => sql`${precisionOf(scope, dimension)}::int`;
   return sql`case
     when dimension = 'all' and scope = 'site' then ${of("site", "all")}
     when dimension = 'all' then ${of("campaign", "all")}

@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 
-import type { Dimension, Scope } from "#core/rollup/dimensions.ts";
+import type { KeptDimension, Scope } from "#core/rollup/dimensions.ts";
 import type { Database } from "#db/database.ts";
 import { markVersion } from "#db/queries/ingest/mark-stale.ts";
 import { base64OfBytes, bytesOfBase64 } from "./base64.ts";
@@ -12,13 +12,13 @@ import type { StalePeriod } from "./stale-periods.ts";
 export type LongPeriod = StalePeriod & { span: "week" | "month" };
 
 /** One scope and dimension of a period; `bytes` is about what its days hold. */
-export type PeriodGroup = { scope: Scope; scopeKey: string; dimension: Dimension | "all"; bytes: number };
+export type PeriodGroup = { scope: Scope; scopeKey: string; dimension: KeptDimension; bytes: number };
 
 /** One day's row of a group: its values side by side, each with its sketch. */
 export type DayRow = {
   scope: Scope;
   scopeKey: string;
-  dimension: Dimension | "all";
+  dimension: KeptDimension;
   entries: string[];
   impressions: number[];
   clicks: number[];

@@ -1,5 +1,4 @@
 import type { CreateCampaignRequest, PutSpendRequest, UpdateCampaignRequest } from "#contract/campaigns.ts";
-import type { CreateLinkRequest } from "#contract/links.ts";
 import type { CreateSiteRequest } from "#contract/sites.ts";
 import { campaignAnalytics, siteAnalytics } from "./fixture-answers.ts";
 import { ALERT_ROUTES } from "./fixture-alerts.ts";
@@ -16,6 +15,7 @@ import {
   type Route,
 } from "./fixture-answer.ts";
 import { breakdown } from "./fixture-breakdown.ts";
+import { LINK_ROUTES } from "./fixture-links.ts";
 import { demoSite, demoState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
 import { PRODUCT_ROUTES } from "./fixture-product-routes.ts";
@@ -239,50 +239,11 @@ const campaigns: Route[] = [
   },
 ];
 
-const rest: Route[] = [
-  {
-    method: "GET",
-    path: /^\/sites\/([^/]+)\/links$/,
-    answer: ({ state, query }) =>
-      list(
-        state.links.filter(
-          ({ campaignId }) => !query.get("campaign") || campaignId === query.get("campaign"),
-        ),
-      ),
-  },
-  {
-    method: "POST",
-    path: /^\/sites\/([^/]+)\/links$/,
-    answer: ({ state, body }) => {
-      const { destination, slug = "k7x2p", campaignId = null, note = null } = body as CreateLinkRequest;
-      const link = {
-        id: `lnk_${slug}`,
-        slug,
-        url: `https://go.waymark.example/r/${slug}`,
-        destination,
-        campaignId,
-        note,
-        createdAt: now(),
-      };
-      state.links.unshift(link);
-      return ok(link, 201);
-    },
-  },
-  {
-    method: "DELETE",
-    path: /^\/links\/([^/]+)$/,
-    answer: ({ state, ids }) => {
-      state.links = state.links.filter(({ id }) => id !== ids[0]);
-      return done;
-    },
-  },
-];
-
 export const ROUTES: readonly Route[] = [
   ...auth,
   ...sites,
   ...campaigns,
-  ...rest,
+  ...LINK_ROUTES,
   ...ATTRIBUTION_ROUTES,
   ...REPORT_ROUTES,
   ...SCHEDULE_ROUTES,

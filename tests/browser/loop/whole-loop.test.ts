@@ -156,6 +156,15 @@ describe("from an empty Waymark to a report in the mailbox", () => {
     expect(cells).toEqual(["1", REVENUE, "1", REVENUE, "1", REVENUE]);
   });
 
+  test("the short link has that one click, and the order that came of it", async () => {
+    await dashboard.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Links" }).click();
+    const link = dashboard.getByRole("table", { name: "Short links" }).getByRole("row", { name: CAMPAIGN });
+    await expect
+      .poll(async () => (await link.getByRole("cell").allInnerTexts()).slice(-5, -1))
+      .toEqual(["1", "1", "1", REVENUE]);
+    await dashboard.goBack();
+  });
+
   test("a report with the same revenue is built, and its preview says what its model says", async () => {
     await openTab("Reports");
     await dashboard.getByRole("button", { name: "New report" }).first().click();

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { link as linkShape } from "#contract/links.ts";
+import { link as linkShape, linkFigures } from "#contract/links.ts";
 import { list } from "#contract/primitives.ts";
 import { COLLECT_ORIGIN } from "#tests/support/start-workers.ts";
-import { type Person, SHOP, signUp } from "./people.ts";
+import { addProgram, type Person, SHOP, signUp } from "./people.ts";
 import { type RunningApi, sharedApi } from "./start-api.ts";
 
 let api: RunningApi;
@@ -132,4 +132,40 @@ test("the list pages without gap or repeat while links are made, and filters by 
     await make({ campaignId });
   } while (next !== null);
   expect(slugs).toEqual(["page-5", "page-4", "page-3", "page-2", "page-1"]);
+});
+
+describe("the figures of links", () => {
+  const RANGE = "from=2026-03-01&to=2026-03-31";
+  const path = (query: string) => `GET /api/v1/sites/${site.id}/links/figures?${query}`;
+
+  test("page as the list does, in its order", async () => {
+    const listed = list(linkShape).parse(
+      (await owner.ask(`GET /api/v1/sites/${site.id}/links?limit=3`)).body,
+    );
+    const first = linkFigures.parse((await owner.ask(path(`${RANGE}&limit=2`))).body);
+    const second = linkFigures.parse((await owner.ask(path(`${RANGE}&limit=1&after=${first.next}`))).body);
+    expect(first).toMatchObject({ siteId: site.id, currency: "EUR", range: { from: "2026-03-01" } });
+    expect([...first.items, ...second.items].map(({ linkId }) => linkId)).toEqual(
+      listed.items.map(({ id }) => id),
+    );
+  });
+
+  test.each([
+    ["from=2026-03-02&to=2026-03-01", 400, "invalid_range"],
+    ["from=2026-03-01", 400, "invalid_request"],
+    [`${RANGE}&after=x`, 400, "invalid_cursor"],
+    [`${RANGE}&campaign=cmp_1111111111111111111111`, 404, "not_found"],
+  ])("asked for %s are refused with %i %s", async (query, status, code) => {
+    const answer = await owner.ask(path(query));
+    expect([answer.status, answer.body["code"]]).toEqual([status, code]);
+  });
+
+  test("are not for another account, nor for a key that may only change links", async () => {
+    const stranger = await signUp(api);
+    expect((await stranger.ask(path(RANGE))).status).toBe(404);
+    const changer = await addProgram(api, owner, ["campaigns:write"]);
+    expect((await changer.ask(path(RANGE))).status).toBe(403);
+    const reader = await addProgram(api, owner, ["analytics:read"]);
+    expect((await reader.ask(path(RANGE))).status).toBe(200);
+  });
 });

@@ -1,12 +1,13 @@
 import { Hono, type Context } from "hono";
 
-import { createLinkRequest, linksQuery } from "#contract/links.ts";
+import { createLinkRequest, linkFiguresQuery, linksQuery } from "#contract/links.ts";
 import { archiveLink, type LinkNotFound } from "#usecases/links/archive-link.ts";
 import { createLink, type CreateLinkRefusal } from "#usecases/links/create-link.ts";
+import { getLinkFigures, type LinkFiguresFailure } from "#usecases/links/get-link-figures.ts";
 import { listLinks } from "#usecases/links/list-links.ts";
 import { requireAccess } from "./frame/access.ts";
 import type { ApiEnv } from "./frame/api-env.ts";
-import { decodeIdCursor, listAnswer } from "./frame/cursor.ts";
+import { decodeIdCursor, encodeCursor, listAnswer } from "./frame/cursor.ts";
 import { idempotent } from "./frame/idempotency.ts";
 import { fieldProblem, problem } from "./frame/problem.ts";
 import { validId } from "./frame/public-id.ts";
@@ -27,6 +28,23 @@ export const linkRoutes = new Hono<ApiEnv>()
       const { deps, site } = c.var;
       const page = await listLinks(deps, { site, campaignId: campaign, afterId: cursor.value, limit });
       return page.ok ? c.json(listAnswer(page.value, (link) => link)) : refuse(c, page.error);
+    },
+  )
+  .get(
+    "/sites/:siteId/links/figures",
+    requireAccess("analytics:read"),
+    requireSite(),
+    validQuery(linkFiguresQuery),
+    async (c) => {
+      const { campaign, after, ...query } = c.req.valid("query");
+      const cursor = decodeIdCursor(after);
+      if (!cursor.ok) return problem(c, "invalid_cursor");
+      const { deps, site } = c.var;
+      const asked = { site, campaignId: campaign, afterId: cursor.value, limit: query.limit };
+      const page = await getLinkFigures(deps, { ...asked, from: query.from, to: query.to });
+      if (!page.ok) return refuse(c, page.error);
+      const { next, ...rest } = page.value;
+      return c.json({ ...rest, next: next && encodeCursor(next) });
     },
   )
   .post(
@@ -54,12 +72,16 @@ const DESTINATION_FAULTS = {
   too_long: "With its parameters the address has more than 2,048 characters",
 } as const;
 
-function refuse(c: Context, refusal: CreateLinkRefusal | LinkNotFound): Response {
+function refuse(c: Context, refusal: CreateLinkRefusal | LinkFiguresFailure | LinkNotFound): Response {
   switch (refusal.kind) {
     case "link_not_found":
       return problem(c, "not_found", { detail: "There is no such link" });
     case "unknown_campaign":
       return problem(c, "not_found", { detail: "This site has no such campaign" });
+    case "invalid_range":
+      return problem(c, "invalid_range", {
+        detail: "from is not after to, and the two span 800 days at most",
+      });
     case "slug_taken": {
       const message = `The short link ${refusal.slug} is taken`;
       return problem(c, "slug_taken", {

@@ -14,6 +14,12 @@ export const DIMENSIONS = [
 ] as const;
 export type Dimension = (typeof DIMENSIONS)[number];
 
+/**
+ * All that a period is kept by: beside the dimensions the whole, and short links by their slug. What came through no link
+ * has no value there: the values of `link` do not add up to the whole, and only the site as a whole has them.
+ */
+export type KeptDimension = Dimension | "all" | "link";
+
 /** Whose figures: the site's, one campaign's or one channel's. One filter so crosses every dimension. */
 export type Scope = "site" | "campaign" | "channel";
 

@@ -1,4 +1,4 @@
-import { MOST_VALUES, OTHER_VALUE, type Dimension, type Scope } from "./dimensions.ts";
+import { MOST_VALUES, OTHER_VALUE, type KeptDimension, type Scope } from "./dimensions.ts";
 import {
   addEncoded,
   countVisitors,
@@ -46,7 +46,7 @@ type Value = {
  */
 export function mergeDays(
   days: readonly PackedCounts[],
-  { scope, dimension }: { scope: Scope; dimension: Dimension | "all" },
+  { scope, dimension }: { scope: Scope; dimension: KeptDimension },
 ): MergedCounts {
   const precision = precisionOf(scope, dimension);
   const values = new Map<string, Value>();
@@ -58,6 +58,7 @@ export function mergeDays(
         Number(a.entry === OTHER_VALUE) - Number(b.entry === OTHER_VALUE) ||
         b.visitors - a.visitors ||
         b.sessions - a.sessions ||
+        b.clicks - a.clicks ||
         (a.entry < b.entry ? -1 : 1),
     );
   const rest = counted.slice(MOST_VALUES);

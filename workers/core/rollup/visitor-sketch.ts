@@ -1,4 +1,4 @@
-import type { Dimension, Scope } from "./dimensions.ts";
+import type { KeptDimension, Scope } from "./dimensions.ts";
 
 /**
  * A set of visitors, small enough to keep for every value of every dimension: the hashes themselves while there are
@@ -30,7 +30,7 @@ const STANDARD_ERROR = 1.04;
 const SIGMAS_95 = 1.96;
 
 /** How finely visitors are counted: the site's total, then channels and campaigns, then all else. */
-export function precisionOf(scope: Scope, dimension: Dimension | "all"): Precision {
+export function precisionOf(scope: Scope, dimension: KeptDimension): Precision {
   if (dimension === "all") return scope === "site" ? 16 : 14;
   return dimension === "channel" || dimension === "campaign" ? 14 : 12;
 }

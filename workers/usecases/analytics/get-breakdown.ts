@@ -3,9 +3,7 @@ import { CHANNEL_LABELS, parseChannel } from "#core/channels/channel.ts";
 import { dayFactors } from "#core/money/day-factors.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import { OTHER_VALUE, type Dimension, type Scope } from "#core/rollup/dimensions.ts";
-import { uniteVisitors } from "#core/rollup/unite-visitors.ts";
-import { precisionOf } from "#core/rollup/visitor-sketch.ts";
-import type { BreakdownKey, BreakdownRow as Counted } from "#db/queries/analytics/breakdown-rows.ts";
+import type { BreakdownKey } from "#db/queries/analytics/breakdown-rows.ts";
 import { loadBreakdown, loadEntryNames, type EntryName } from "#db/queries/analytics/load-breakdown.ts";
 import { loadRatesInUse } from "#db/queries/spend/rate-rows.ts";
 import { findCampaign } from "#usecases/campaigns/find-campaign.ts";
@@ -13,6 +11,7 @@ import type { SiteRef } from "#usecases/sites/site-ref.ts";
 import { pageOf, type PageKey } from "#usecases/page.ts";
 import type { AnalyticsDeps, AnalyticsFailure } from "./analytics-input.ts";
 import { isRange } from "./load-ranges.ts";
+import { measuresOf, NOTHING } from "./measures.ts";
 
 export type { BreakdownKey } from "#db/queries/analytics/breakdown-rows.ts";
 
@@ -93,27 +92,4 @@ function describe(
   if (dimension !== "channel") return { kind: "value", value: entry, label: entry };
   const channel = parseChannel(entry) ?? "unassigned";
   return { kind: "value", value: channel, label: CHANNEL_LABELS[channel] };
-}
-
-const NOTHING: Counted = {
-  entry: "",
-  impressions: 0,
-  clicks: 0,
-  pageviews: 0,
-  sessions: 0,
-  conversions: 0,
-  revenueMinor: 0,
-  refundMinor: 0,
-  amount: 0,
-  periods: [],
-};
-
-function measuresOf(
-  row: Counted,
-  { scope, dimension }: { scope: Scope; dimension: Dimension | "all" },
-): Breakdown["total"] {
-  const { visitors, margin } = uniteVisitors(row.periods, precisionOf(scope, dimension));
-  const { impressions, clicks, pageviews, sessions, conversions, revenueMinor, refundMinor } = row;
-  const sums = { impressions, clicks, pageviews, sessions, conversions, revenueMinor, refundMinor };
-  return { ...sums, visitors, visitorsMargin: margin };
 }

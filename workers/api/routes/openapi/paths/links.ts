@@ -1,4 +1,4 @@
-import { createLinkRequest, link, linksQuery } from "#contract/links.ts";
+import { createLinkRequest, link, linkFigures, linkFiguresQuery, linksQuery } from "#contract/links.ts";
 import { list } from "#contract/primitives.ts";
 import type { RouteDoc } from "./route-doc.ts";
 
@@ -12,6 +12,18 @@ export const linkPaths: readonly RouteDoc[] = [
     query: linksQuery,
     answer: { status: 200, description: "A page of links, newest first", schema: list(link) },
     problems: ["invalid_cursor"],
+  },
+  {
+    method: "get",
+    path: "/api/v1/sites/{siteId}/links/figures",
+    tag: "Links",
+    summary: "What came through each short link",
+    description:
+      "Of the same page of links as without `/figures`, on a closed range of days in the site's zone: clicks, visits, and what was sold in those very visits, less refunds. It is no credit of a model.",
+    access: "analytics:read",
+    query: linkFiguresQuery,
+    answer: { status: 200, description: "A page of figures, newest link first", schema: linkFigures },
+    problems: ["invalid_range", "invalid_cursor"],
   },
   {
     method: "post",

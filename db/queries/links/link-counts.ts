@@ -1,0 +1,43 @@
+import type { DayFactor } from "#core/money/day-factors.ts";
+import { OTHER_VALUE } from "#core/rollup/dimensions.ts";
+import type { Database } from "#db/database.ts";
+import {
+  breakdownRows,
+  readBreakdownRows,
+  type BreakdownRow,
+  type RawBreakdownRow,
+} from "#db/queries/analytics/breakdown-rows.ts";
+import { dataVersion } from "#db/queries/analytics/traffic.ts";
+
+export type LinkCountsQuestion = {
+  siteId: number;
+  slugs: readonly string[];
+  from: string;
+  to: string;
+  currency: string;
+  factors: readonly DayFactor[];
+};
+
+export type LinkCounts = {
+  bySlug: ReadonlyMap<string, BreakdownRow>;
+  /** On some day the site had more links in use than are kept apart: one without a row may have been among the rest. */
+  hasRest: boolean;
+  /** Since when hours or days wait to be rolled up; null when all is told. */
+  staleSince: string | null;
+};
+
+/** What came through each of some short links on the days of a range. */
+export async function loadLinkCounts(
+  db: Database,
+  { slugs, ...question }: LinkCountsQuestion,
+): Promise<LinkCounts> {
+  const only = [...slugs, OTHER_VALUE];
+  const asked = { scope: "site", scopeKey: "", dimension: "link", sort: "visitors", after: null } as const;
+  const [rows, version] = await db.batch([
+    db.execute<RawBreakdownRow>(breakdownRows({ ...question, ...asked, only, limit: only.length })),
+    db.execute<{ stale_since: string | null }>(dataVersion(question.siteId, question.from, question.to)),
+  ]);
+  const bySlug = new Map(readBreakdownRows(rows.rows).map((row) => [row.entry, row]));
+  const hasRest = bySlug.delete(OTHER_VALUE);
+  return { bySlug, hasRest, staleSince: version.rows[0]?.stale_since ?? null };
+}
