@@ -1,25 +1,19 @@
 import type { ComponentChildren } from "preact";
 
-import type { Link, LinkFigures, LinkFiguresRow } from "#contract/links.ts";
-import { sumOf } from "#frontend/analytics/totals.ts";
+import type { Link, LinkFigures } from "#contract/links.ts";
 import type { List } from "#frontend/api/paths.ts";
 import type { Resource } from "#frontend/api/use-resource.ts";
-import { formatMoney } from "#frontend/format/money.ts";
-import { formatCount, NO_VALUE } from "#frontend/format/number.ts";
-import { Button, IconButton } from "#frontend/parts/button.tsx";
+import { IconButton } from "#frontend/parts/button.tsx";
 import { CopyButton } from "#frontend/parts/copy-button.tsx";
 import { DataTable } from "#frontend/parts/data-table.tsx";
 import type { Column } from "#frontend/parts/data-table.tsx";
 import { EmptyState } from "#frontend/parts/empty-state.tsx";
 import { Loaded } from "#frontend/parts/loaded.tsx";
-import { Notice } from "#frontend/parts/notice.tsx";
 import { TableSkeleton } from "#frontend/parts/skeleton.tsx";
-import { Term } from "#frontend/parts/tooltip.tsx";
+import { FiguresFailed, toldFigures } from "./link-figures.tsx";
+import type { LinkRow, ToldFigures } from "./link-figures.tsx";
 
 type Names = ReadonlyMap<string, string> | null;
-type Figures = NonNullable<LinkFiguresRow["figures"]>;
-/** `figures`: undefined while they load, null where they are not known. */
-type Row = { link: Link; figures: Figures | null | undefined };
 
 type ListProps = {
   resource: Resource<List<Link>>;
@@ -46,7 +40,7 @@ export function LinkList({ resource, names, figures, create, onRemove }: ListPro
             <div class={figures?.isStale ? "loaded loaded-stale" : "loaded"} aria-busy={figures?.isStale}>
               <DataTable
                 caption="Short links"
-                columns={columns({ names, onRemove }, figures && figureColumns(list, figures.value))}
+                columns={columns({ names, onRemove }, figures && toldFigures(list, figures.value))}
                 rows={rowsOf(list, figures?.value)}
                 keyOf={({ link }) => link.id}
               />
@@ -58,30 +52,16 @@ export function LinkList({ resource, names, figures, create, onRemove }: ListPro
   );
 }
 
-/** The links are there all the same. */
-function FiguresFailed({ figures: { problem, value, isStale, reload } }: { figures: Resource<LinkFigures> }) {
-  if (problem === null || (value !== undefined && !isStale)) return null;
-  return (
-    <Notice
-      tone="warn"
-      title="The figures did not load."
-      action={<Button onClick={reload}>Try again</Button>}
-    >
-      {problem.message}
-    </Notice>
-  );
-}
-
-function rowsOf({ items }: List<Link>, figures: LinkFigures | undefined): Row[] {
+function rowsOf({ items }: List<Link>, figures: LinkFigures | undefined): LinkRow[] {
   const byId = new Map(figures?.items.map((row) => [row.linkId, row.figures]));
   return items.map((link) => ({ link, figures: byId.get(link.id) }));
 }
 
 type Place = Pick<ListProps, "names" | "onRemove">;
 
-function columns({ names, onRemove }: Place, figures: Column<Row>[] | null): Column<Row>[] {
+function columns({ names, onRemove }: Place, figures: ToldFigures | null): Column<LinkRow>[] {
   const nameOf = (link: Link) => (link.campaignId ? names?.get(link.campaignId) : null) ?? null;
-  const campaign: Column<Row> = {
+  const campaign: Column<LinkRow> = {
     key: "campaign",
     header: "Campaign",
     wideOnly: true,
@@ -92,34 +72,38 @@ function columns({ names, onRemove }: Place, figures: Column<Row>[] | null): Col
       key: "slug",
       header: "Link",
       sortBy: ({ link }) => link.slug,
-      cell: ({ link }) => <LinkCell link={link} name={nameOf(link)} withPage={figures !== null} />,
-      ...(figures && { total: "Total" }),
+      cell: (row) => <LinkCell link={row.link} name={nameOf(row.link)} figures={figures?.line(row)} />,
+      ...(figures && { total: figures.total }),
     },
     ...(figures ? [] : [DESTINATION]),
     ...(names ? [campaign] : []),
-    ...(figures ?? []),
+    ...(figures?.columns ?? []),
     actsColumn(onRemove),
   ];
 }
 
-type CellProps = { link: Link; name: string | null; withPage: boolean };
+type CellProps = { link: Link; name: string | null; figures: ComponentChildren };
 
-/** Where figures take the room, the page that it leads to stands under the link, without the parameters. */
-function LinkCell({ link, name, withPage }: CellProps) {
+/** Where figures take the room, the page that it leads to stands under the link, without its parameters; on a phone all. */
+function LinkCell({ link, name, figures }: CellProps) {
   const destination = withoutScheme(link.destination);
   return (
     <>
       <span class="table-link table-long">{withoutScheme(link.url)}</span>
       {link.note && <span class="table-sub">{link.note}</span>}
-      <span class={`table-sub table-long${withPage ? "" : " table-narrow"}`} title={link.destination}>
-        Leads to {withPage ? destination.replace(/\?.*/, "?…") : destination}
-      </span>
+      {figures && (
+        <span class="table-sub table-long table-wide" title={link.destination}>
+          Leads to {destination.replace(/\?.*/, "?…")}
+        </span>
+      )}
+      <span class="table-sub table-narrow table-long">Leads to {destination}</span>
       {name && <span class="table-sub table-narrow">{name}</span>}
+      {figures && <span class="table-narrow">{figures}</span>}
     </>
   );
 }
 
-const DESTINATION: Column<Row> = {
+const DESTINATION: Column<LinkRow> = {
   key: "destination",
   header: "Leads to",
   wideOnly: true,
@@ -130,69 +114,7 @@ const DESTINATION: Column<Row> = {
   ),
 };
 
-type Count = { key: "clicks" | "visitors" | "conversions"; header: string; explanation: string };
-
-const COUNTS: readonly Count[] = [
-  {
-    key: "clicks",
-    header: "Clicks",
-    explanation:
-      "Recorded by the link itself, also where the page never loads or has no pixel. Without bots and previews.",
-  },
-  {
-    key: "visitors",
-    header: "Visitors",
-    explanation: "Those who came to a page that has the pixel, each counted once.",
-  },
-  {
-    key: "conversions",
-    header: "Conversions",
-    explanation:
-      "In these very visits. Credit by model, which earlier visits share, is by campaign and channel.",
-  },
-];
-
-function figureColumns(links: List<Link>, figures: LinkFigures | undefined): Column<Row>[] {
-  const known = figures?.items.flatMap((row) => row.figures ?? []) ?? [];
-  const isWhole = figures !== undefined && links.next === null && known.length === figures.items.length;
-  const total = (pick: (row: Figures) => number, format: (value: number) => string) =>
-    isWhole ? { total: format(sumOf(known, pick)) } : {};
-  const money = (minor: number) => (figures ? formatMoney(minor, figures.currency) : NO_VALUE);
-  return [
-    ...COUNTS.map(({ key, header, explanation }): Column<Row> => ({
-      key,
-      header,
-      explanation,
-      numeric: true,
-      answers: key === "clicks",
-      wideOnly: key !== "clicks",
-      sortBy: (row) => row.figures?.[key] ?? null,
-      cell: (row) => <Figure row={row} format={(values) => formatCount(values[key])} />,
-      // Somebody may have come by two of them.
-      ...(key === "visitors" ? {} : total((values) => values[key], formatCount)),
-    })),
-    {
-      key: "revenue",
-      header: "Revenue",
-      explanation: "Of the conversions in these very visits, less refunds.",
-      numeric: true,
-      sortBy: (row) => row.figures?.revenueMinor ?? null,
-      cell: (row) => <Figure row={row} format={(values) => money(values.revenueMinor)} />,
-      ...total((values) => values.revenueMinor, money),
-    },
-  ];
-}
-
-const NOT_KEPT_APART =
-  "On one of these days more links were in use than are kept apart, and this one is among the rest.";
-
-function Figure({ row: { figures }, format }: { row: Row; format: (values: Figures) => string }) {
-  if (figures === undefined) return <>{NO_VALUE}</>;
-  if (figures === null) return <Term explanation={NOT_KEPT_APART}>{NO_VALUE}</Term>;
-  return <>{format(figures)}</>;
-}
-
-function actsColumn(onRemove: ListProps["onRemove"]): Column<Row> {
+function actsColumn(onRemove: ListProps["onRemove"]): Column<LinkRow> {
   return {
     key: "acts",
     header: "Actions",

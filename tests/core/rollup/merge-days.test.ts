@@ -38,10 +38,10 @@ describe("merging days", () => {
 
   it("adds what adds up and counts who came on both days once", () => {
     expect(mergeDays([monday, tuesday], PLACE)).toMatchObject({
-      entries: ["DE", "FR", ""],
+      entries: ["FR", "DE", ""],
       sessions: [3, 3, 1],
       pageviews: [6, 6, 2],
-      clicks: [1, 2, 1],
+      clicks: [2, 1, 1],
       visitors: [2, 2, 1],
     });
   });
@@ -52,9 +52,9 @@ describe("merging days", () => {
 
   it("packs the sketches so that each is read by its end alone", () => {
     const { sketches, sketchEnds } = mergeDays([monday, tuesday], PLACE);
-    const second = emptySketch(12);
-    addEncoded(second, sketches.subarray(sketchEnds[0], sketchEnds[1]));
-    expect(countVisitors(second).visitors).toBe(2);
+    const first = emptySketch(12);
+    addEncoded(first, sketches.subarray(0, sketchEnds[0]));
+    expect(countVisitors(first).visitors).toBe(2);
     expect(sketchEnds.at(-1)).toBe(sketches.length);
   });
 
