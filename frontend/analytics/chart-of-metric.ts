@@ -4,7 +4,7 @@ import type { ChartModel } from "#frontend/parts/chart-model.ts";
 import type { AnalyticsView } from "#frontend/state/analytics-view.ts";
 import { formatMetricAxis, formatMetricExact, METRICS } from "./metrics.ts";
 import type { MetricKey } from "./metrics.ts";
-import { isQuiet } from "./totals.ts";
+import { isOfNothing } from "./totals.ts";
 
 /** What a chart needs of the answer for a campaign or a site. */
 export type ChartAnswer = {
@@ -23,7 +23,7 @@ export function chartModel(
   const metric = METRICS[metricKey];
   const list = days.map((row) => row.day);
   // Before the site was measured there are rows of zeros: a line of them would say that there was business of 0.
-  const isNothing = previous !== null && isQuiet(previous) && !previous.spendMinor;
+  const isNothing = previous !== null && isOfNothing(previous);
   const compared = isNothing || previousDays.length === 0 ? null : previousDays;
   return {
     label: metric.label,

@@ -1,4 +1,5 @@
 import type { DayRow, Kpis, MissingBase } from "#contract/analytics.ts";
+import { relativeChange } from "#core/roi/relative-change.ts";
 import { formatChange, formatPoints } from "#frontend/format/number.ts";
 import type { Change } from "#frontend/parts/change.ts";
 import { formatMetric } from "./metrics.ts";
@@ -33,7 +34,7 @@ export function tileModel(metric: Metric, figures: Figures): TileModel {
   const before = previous ? metric.total(previous) : null;
   return {
     value: value === null ? null : formatMetric(metric, value, currency),
-    change: value === null || isRunning ? null : changeOf(metric, { value, before, than }),
+    change: value === null || isRunning ? null : changeOf(metric, { value, before, currency, than }),
     note: isRunning && previous ? runningNote(metric, { before, currency, than }) : null,
     missing: metric.reason(kpis),
     trend: days.map((row) => metric.day(row)),
@@ -49,16 +50,29 @@ function runningNote(
   return before === null ? still : `${still}, ${formatMetric(metric, before, currency)} on ${than}`;
 }
 
-type Pair = { value: number; before: number | null; than: string };
+type Pair = { value: number; before: number | null; currency: string; than: string };
 
 /** The change against the comparison; null when that has no base, because "up ∞ %" helps nobody. */
-export function changeOf(metric: Metric, { value, before, than }: Pair): Change | null {
+export function changeOf(metric: Metric, { value, before, currency, than }: Pair): Change | null {
   if (before === null || before === 0) return null;
-  const change = (value - before) / Math.abs(before);
-  if (Math.abs(change) < SAME_BELOW) return { direction: "same", size: "", judgement: "neutral", than };
-  const direction = change > 0 ? "up" : "down";
-  const size = metric.unit === "share" ? formatPoints(value - before) : formatChange(change);
+  const difference = value - before;
+  if (Math.abs(difference / before) < SAME_BELOW)
+    return { direction: "same", size: "", judgement: "neutral", than };
+  const direction = difference > 0 ? "up" : "down";
+  const size = sizeOf(metric, { value, before, currency });
   return { direction, size, judgement: judge(metric, direction), than };
+}
+
+/** Shares differ by points; the rest by its part of what it was, or from below zero by the amount itself. */
+function sizeOf(
+  metric: Metric,
+  { value, before, currency }: { value: number; before: number; currency: string },
+): string {
+  if (metric.unit === "share") return formatPoints(value - before);
+  const change = relativeChange(value, before);
+  if (change !== null) return formatChange(change);
+  const [amount, from] = [Math.abs(value - before), before].map((one) => formatMetric(metric, one, currency));
+  return `${amount} from ${from}`;
 }
 
 function judge(metric: Metric, direction: "up" | "down"): Change["judgement"] {

@@ -1,4 +1,5 @@
 import type { CampaignRow, Kpis } from "#contract/analytics.ts";
+import { nothingHappened } from "#core/report/nothing-happened.ts";
 
 export const UNATTRIBUTED = "(unattributed)";
 export const NO_CAMPAIGN = "(no campaign)";
@@ -48,4 +49,10 @@ export function isQuiet({
   conversions,
 }: Pick<Kpis, "pageviews" | "clicks" | "impressions" | "conversions">): boolean {
   return pageviews === 0 && clicks === 0 && impressions === 0 && conversions === 0;
+}
+
+/** Whether there is nothing to compare with. Where nothing came in, money may still have gone: as spend, or as refunds. */
+export function isOfNothing(kpis: Kpis): boolean {
+  const isMoneyForeign = kpis.roi.reason === "currency_mismatch";
+  return isQuiet(kpis) && nothingHappened([{ ...kpis, isRevenueForeign: isMoneyForeign }]);
 }

@@ -80,11 +80,13 @@ describe("a KPI tile", () => {
       judgement: "good",
       than: "previous 7 days",
     });
-    expect(changeOf(METRICS.cpa, { value: 80, before: 100, than: "" })).toMatchObject({
+    expect(changeOf(METRICS.cpa, { value: 80, before: 100, currency: "EUR", than: "" })).toMatchObject({
       direction: "down",
       judgement: "good",
     });
-    expect(changeOf(METRICS.spend, { value: 80, before: 100, than: "" })?.judgement).toBe("neutral");
+    expect(changeOf(METRICS.spend, { value: 80, before: 100, currency: "EUR", than: "" })?.judgement).toBe(
+      "neutral",
+    );
   });
 
   test("does not judge a day that still runs by one that is over: it says both", () => {
@@ -99,13 +101,32 @@ describe("a KPI tile", () => {
   });
 
   test("has no change against nothing: neither infinity nor 100 %", () => {
-    expect(changeOf(METRICS.roi, { value: 0.472, before: 2.5, than: "" })).toMatchObject({
+    expect(changeOf(METRICS.roi, { value: 0.472, before: 2.5, currency: "EUR", than: "" })).toMatchObject({
       direction: "down",
       size: "202.8 points",
     });
-    expect(changeOf(METRICS.visitors, { value: 10, before: 0, than: "" })).toBeNull();
-    expect(changeOf(METRICS.visitors, { value: 10, before: null, than: "" })).toBeNull();
-    expect(changeOf(METRICS.visitors, { value: 100_001, before: 100_000, than: "" })?.direction).toBe("same");
+    expect(changeOf(METRICS.visitors, { value: 10, before: 0, currency: "EUR", than: "" })).toBeNull();
+    expect(changeOf(METRICS.visitors, { value: 10, before: null, currency: "EUR", than: "" })).toBeNull();
+    expect(
+      changeOf(METRICS.visitors, { value: 100_001, before: 100_000, currency: "EUR", than: "" })?.direction,
+    ).toBe("same");
+  });
+
+  test("tells a change from below zero as an amount: no part of a loss says how much it is", () => {
+    const refunds = { ...KPIS, conversions: 0, revenueMinor: -5_000 };
+    expect(tileModel(METRICS.revenue, { ...figures, previous: refunds }).change).toEqual({
+      direction: "up",
+      size: "€250 from -€50.00",
+      judgement: "good",
+      than: "previous 7 days",
+    });
+    const deeper = { value: -7_500, before: -5_000, currency: "EUR", than: "" };
+    expect(changeOf(METRICS.revenue, deeper)).toMatchObject({
+      direction: "down",
+      size: "€25.00 from -€50.00",
+      judgement: "bad",
+    });
+    expect(changeOf(METRICS.revenue, { ...deeper, value: -5_000 })?.direction).toBe("same");
   });
 
   test("leaves a gap for a day without a base", () => {
@@ -208,7 +229,8 @@ describe("the chart", () => {
       basis: { currency: "EUR" },
     };
     const view = { today: "2026-11-30", than: "previous 334 days" };
-    const nothing = { ...KPIS, pageviews: 0, clicks: 0, impressions: 0, conversions: 0, spendMinor: null };
+    const counts = { pageviews: 0, sessions: 0, visitors: 0, clicks: 0, impressions: 0, conversions: 0 };
+    const nothing = { ...KPIS, ...counts, revenueMinor: 0, spendMinor: null };
     expect(chartModel("revenue", { ...answer, previous: nothing }, view)).toMatchObject({
       previous: null,
       previousDays: null,
@@ -218,6 +240,18 @@ describe("the chart", () => {
       previous: [0],
       previousNote: null,
     });
+    const noRate = { value: null, reason: "currency_mismatch" } as const;
+    for (const something of [
+      { revenueMinor: -5_000, refundMinor: 5_000 },
+      { roas: noRate, roi: noRate },
+    ]) {
+      const refunded = { ...DAY, visitors: 0, clicks: 0, revenueMinor: something.revenueMinor ?? 0 };
+      const before = { previous: { ...nothing, ...something }, previousDays: [refunded] };
+      expect(chartModel("revenue", { ...answer, ...before }, view)).toMatchObject({
+        previous: [refunded.revenueMinor],
+        previousNote: null,
+      });
+    }
     const alone = { ...answer, previousDays: [], previous: null };
     expect(chartModel("revenue", alone, view)).toMatchObject({
       previous: null,

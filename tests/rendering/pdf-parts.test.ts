@@ -130,6 +130,10 @@ describe("a KPI's change", () => {
       { arrow: "↑", words: "up €2.50 from zero", tone: "good" },
     ],
     [
+      kpi({ unit: "money", value: 20_000, previous: -5_000 }),
+      { arrow: "↑", words: "up €250.00 from −€50.00", tone: "good" },
+    ],
+    [
       kpi({ unit: "percent", value: 0.031, previous: 0.0285 }),
       { arrow: "↑", words: "up 0.25 points", tone: "good" },
     ],

@@ -55,6 +55,14 @@ describe("the headline", () => {
     expect(text).not.toMatch(/ROI|×|came back/);
   });
 
+  it("tells a change from refunds alone as an amount, and none from nothing", () => {
+    const { headline } = sampleReport();
+    const from = (previousRevenueMinor: number) => ({ headline: { ...headline, previousRevenueMinor } });
+    expect(headlineIn("en", from(-5_000))).toContain(", up €12,628.05 on 2–31 October 2026.");
+    expect(headlineIn("de", from(-5_000))).toContain(", 12.628,05 € mehr als im Zeitraum");
+    expect(headlineIn("en", from(0))).toContain("7,705 visitors. Spend was");
+  });
+
   it("counts one as one, and none without a number that could be misread", () => {
     const { headline } = sampleReport();
     const one = { ...headline, conversions: 1, visitors: 1, spendMinor: null, topChannel: null };

@@ -1,4 +1,5 @@
 import type { ReportModel } from "#core/report/report-model.ts";
+import { relativeChange } from "#core/roi/relative-change.ts";
 
 import type { Subject } from "./headline-words.ts";
 import { relativeSize } from "./kpi-words.ts";
@@ -67,12 +68,13 @@ function earned(model: ReportModel, voice: ReportVoice): Phrase[] {
 function againstPrevious({ headline, comparison }: ReportModel, voice: ReportVoice): readonly Phrase[] {
   const { words, formats } = voice;
   const { revenueMinor, previousRevenueMinor } = headline;
-  if (comparison === null || previousRevenueMinor === null || previousRevenueMinor <= 0) return [];
+  if (comparison === null || previousRevenueMinor === null || previousRevenueMinor === 0) return [];
   const before = formats.range(comparison);
-  const change = (revenueMinor - previousRevenueMinor) / previousRevenueMinor;
-  if (change === 0) return words.headline.same(before);
-  const size = relativeSize(Math.abs(change), voice);
-  return change > 0 ? words.headline.up(size, before) : words.headline.down(size, before);
+  const difference = revenueMinor - previousRevenueMinor;
+  if (difference === 0) return words.headline.same(before);
+  const change = relativeChange(revenueMinor, previousRevenueMinor);
+  const size = change === null ? formats.money(Math.abs(difference)) : relativeSize(Math.abs(change), voice);
+  return difference > 0 ? words.headline.up(size, before) : words.headline.down(size, before);
 }
 
 function onSpend({ headline }: ReportModel, { words, formats }: ReportVoice): Phrase[][] {

@@ -1,4 +1,5 @@
 import type { ReportKpi, ReportKpiKey } from "#core/report/report-model.ts";
+import { relativeChange } from "#core/roi/relative-change.ts";
 import { NO_VALUE } from "#rendering/format/report-formats.ts";
 
 import { creditIntervalText, moneyIntervalText } from "./interval-text.ts";
@@ -70,15 +71,17 @@ export function amountChange(value: number, previous: number | null, voice: Repo
   );
 }
 
-/** Shares differ by points; the rest by its part of what it was, or from zero by the amount itself. */
+/** Shares differ by points; the rest by its part of what it was, or from zero and below by the amount itself. */
 function changeSize(kpi: ReportKpi, voice: ReportVoice): string {
   const { change } = voice.words;
   const previous = kpi.previous ?? 0;
   const difference = Math.abs((kpi.value ?? 0) - previous);
   if (kpi.unit === "percent") return change.points(points(difference * 100, voice));
   if (kpi.unit === "days") return unitText(difference, "days", voice);
-  if (previous === 0) return change.fromZero(unitText(difference, kpi.unit, voice));
-  return relativeSize(difference / Math.abs(previous), voice);
+  const share = relativeChange(kpi.value ?? 0, previous);
+  if (share !== null) return relativeSize(Math.abs(share), voice);
+  const amount = unitText(difference, kpi.unit, voice);
+  return previous === 0 ? change.fromZero(amount) : change.from(amount, unitText(previous, kpi.unit, voice));
 }
 
 /** A tenth of a point is enough where there is at least one point. */

@@ -55,6 +55,8 @@ export type ChangeWords = {
   readonly none: string;
   /** "€2.50 from zero", as a size. */
   readonly fromZero: (amount: string) => string;
+  /** "€2.50 from −€1.00", as a size. */
+  readonly from: (amount: string, before: string) => string;
   /** "3.2 points", as a size. */
   readonly points: (number: string) => string;
   /** "14.2×", as a size. */

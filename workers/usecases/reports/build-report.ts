@@ -1,4 +1,4 @@
-import { nothingHappened } from "#core/report/nothing-happened.ts";
+import { isReportOfNothing } from "#core/report/nothing-happened.ts";
 import type { ReportModel } from "#core/report/report-model.ts";
 import { findReportWork, type ReportWork } from "#db/queries/reports/find-report.ts";
 import { markReady, markReportFailed, markSkipped } from "#db/queries/reports/write-report.ts";
@@ -52,17 +52,12 @@ export async function buildReport(
     return { kind: "failed", reason: made.error.reason };
   }
   const { model, runKey } = made.value;
-  if (report.options.skipEmpty && isOfNothing(model)) {
+  if (report.options.skipEmpty && isReportOfNothing(model)) {
     await markSkipped(db, { id: report.id, at: deps.clock.now() });
     return { kind: "skipped" };
   }
   if (runKey !== null) await keepReportRun(deps, { db, report, model, runKey });
   return await makeReady(deps, { database, work, model });
-}
-
-/** A model that says nothing of single days says it of the range. */
-function isOfNothing({ days, kpis }: ReportModel): boolean {
-  return days.length > 0 ? nothingHappened(days) : kpis.every(({ value }) => (value ?? 0) === 0);
 }
 
 type Making = { database: string; work: ReportWork; model: ReportModel };

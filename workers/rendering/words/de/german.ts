@@ -35,6 +35,7 @@ export const GERMAN: ReportWords = {
     down: (size) => `${size} weniger`,
     none: "unverändert",
     fromZero: (amount) => `von null um ${amount}`,
+    from: (amount, before) => `von ${before} um ${amount}`,
     points: (number) => `${number} Prozentpunkte`,
     times: (number) => `${number}×`,
     days: (count, written) => `${written} ${count === 1 ? "Tag" : "Tage"}`,

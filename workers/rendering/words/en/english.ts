@@ -35,6 +35,7 @@ export const ENGLISH: ReportWords = {
     down: (size) => `down ${size}`,
     none: "no change",
     fromZero: (amount) => `${amount} from zero`,
+    from: (amount, before) => `${amount} from ${before}`,
     points: (number) => `${number} points`,
     times: (number) => `${number}×`,
     days: (count, written) => `${written} ${count === 1 ? "day" : "days"}`,

@@ -34,6 +34,7 @@ export const SPANISH: ReportWords = {
     down: (size) => `${size} menos`,
     none: "sin cambios",
     fromZero: (amount) => `desde cero, ${amount}`,
+    from: (amount, before) => `desde ${before}, ${amount}`,
     points: (number) => `${number} puntos`,
     times: (number) => `${number}×`,
     days: (count, written) => `${written} ${count === 1 ? "día" : "días"}`,

@@ -36,6 +36,7 @@ export const FRENCH: ReportWords = {
     down: (size) => `en baisse de ${size}`,
     none: "inchangé",
     fromZero: (amount) => `${amount} depuis zéro`,
+    from: (amount, before) => `${amount} depuis ${before}`,
     points: (number) => `${number} points`,
     times: (number) => `${number}×`,
     days: (count, written) => `${written} ${Math.abs(count) < 2 ? "jour" : "jours"}`,

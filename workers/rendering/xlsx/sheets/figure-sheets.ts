@@ -1,5 +1,6 @@
 import type { ReportDay, ReportModel } from "#core/report/report-model.ts";
 import type { ReportChannels, ReportSites } from "#core/report/report-tables.ts";
+import { relativeChange } from "#core/roi/relative-change.ts";
 import { channelRowName } from "#rendering/words/names.ts";
 import type { ReportWords } from "#rendering/words/report-words.ts";
 import { checkedTotals } from "#rendering/xlsx/checked-totals.ts";
@@ -109,7 +110,7 @@ export function siteSheet(sites: ReportSites, { howComputed }: ReportModel, word
     rowCount: sites.rows.length,
     rows: sites.rows.map((row): SheetRow => {
       const { previousRevenueMinor: previous, leftOutCurrency } = row;
-      const change = previous === null || previous <= 0 ? null : (row.revenueMinor - previous) / previous;
+      const change = previous === null ? null : relativeChange(row.revenueMinor, previous);
       const note = leftOutCurrency === null ? null : tables.leftOut(leftOutCurrency);
       return { cells: [row.name, ...figureCells(row), previous, change, note] };
     }),

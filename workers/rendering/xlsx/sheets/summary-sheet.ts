@@ -1,4 +1,5 @@
 import type { ReportKpi, ReportModel, ReportUnit } from "#core/report/report-model.ts";
+import { relativeChange } from "#core/roi/relative-change.ts";
 import { absenceWords } from "#rendering/words/kpi-words.ts";
 import { headlineText } from "#rendering/words/headline.ts";
 import { scopeNames } from "#rendering/words/names.ts";
@@ -80,6 +81,5 @@ function formatOf({ unit, value, previous, interval }: ReportKpi): CellFormat {
 /** The difference, and its part of what it was before. */
 function changeCells({ value, previous }: ReportKpi): CellValue[] {
   if (value === null || previous === null) return emptyCells(2);
-  const difference = value - previous;
-  return [difference, previous === 0 ? null : difference / Math.abs(previous)];
+  return [value - previous, relativeChange(value, previous)];
 }
