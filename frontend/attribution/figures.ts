@@ -180,14 +180,14 @@ export function totalOf({ totals }: AttributionReady, key: FigureKey): number | 
 
 /** Why there is no ratio of all rows together. */
 export function missingTotal({ totals, rows }: AttributionReady, key: FigureKey): MissingBase {
-  const { spendMinor, isRevenueForeign } = totals;
+  const { spendMinor, isRevenueForeign, isSpendForeign = rows.some(hasForeignSpend) } = totals;
   const isOfRevenue = key === "roas" || key === "roi";
   if (isOfRevenue && isRevenueForeign) return "currency_mismatch";
-  if (spendMinor === null && rows.some(isSpendForeign)) return "currency_mismatch";
+  if (spendMinor === null && isSpendForeign) return "currency_mismatch";
   return isOfRevenue || spendMinor === null ? "no_spend" : "no_conversions";
 }
 
 /** CPA asks for spend alone, so that only spend without a rate is a mismatch to it. */
-function isSpendForeign({ credits }: AttributionRow): boolean {
+function hasForeignSpend({ credits }: AttributionRow): boolean {
   return Object.values(credits).some(({ cpa }) => cpa.reason === "currency_mismatch");
 }

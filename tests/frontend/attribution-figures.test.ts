@@ -127,6 +127,18 @@ test("a total that is missing has the reason that its rows have", () => {
   ]);
 });
 
+test("a total without spend has its own reason where rows know of none, as by channel", () => {
+  const totals = { ...ANSWER.totals, spendMinor: null, isSpendForeign: true };
+  for (const by of ["channel", "source"] as const) {
+    const answer = { ...ANSWER, by, totals, rows: [ROW] };
+    for (const key of ["cpa", "roas", "roi"] as const) {
+      expect(totalOf(answer, key)).toBeNull();
+      expect(missingTotal(answer, key)).toBe("currency_mismatch");
+      expect(missingTotal({ ...answer, totals: { ...totals, isSpendForeign: false } }, key)).toBe("no_spend");
+    }
+  }
+});
+
 test("a column of conversions is whole when all of it is, else to the tenth", () => {
   const conversions = figureOf("conversions");
   expect(columnFormat(conversions, [3, 1_200, null], "EUR")(1_200)).toBe("1,200");

@@ -82,7 +82,7 @@ export const attributionRow = z.object({
   /** Campaign id, channel code, page id, or the text itself; null for the other kinds. */
   key: z.nullable(z.string()),
   name: z.string(),
-  /** Of campaigns and channels; null where no spend row says it. */
+  /** Of campaigns; null where no spend row says it, and by anything else. */
   spendMinor: z.nullable(z.number()),
   /** By model; a model that has no figures for the range is missing. */
   credits: z.partialRecord(attributionModel, modelCredit),
@@ -120,6 +120,8 @@ const attributionTotals = z.object({
   revenueMinor: z.number(),
   ...isForeign,
   spendMinor: z.nullable(z.number()),
+  /** Whether some of the spend has no rate, which is why `spendMinor` is null; absent in runs of before it was told. */
+  isSpendForeign: z.optional(z.boolean()),
   rules: journeySet,
   dataDriven: journeySet,
 });

@@ -1,7 +1,10 @@
 import type { AttributionReady } from "#contract/attribution.ts";
 import type { Site } from "#contract/sites.ts";
 import { BasisLine, OtherCurrencies } from "#frontend/analytics/basis-line.tsx";
+import { missingReason } from "#frontend/analytics/kpi-view.ts";
 import type { AttributionView } from "#frontend/attribution/attribution-view.ts";
+import { missingTotal } from "#frontend/attribution/figures.ts";
+import type { Figure } from "#frontend/attribution/figures.ts";
 import { groupingWords } from "#frontend/attribution/grouping-words.ts";
 import { ReachNote } from "#frontend/attribution/reach-note.tsx";
 import { useRowColours } from "#frontend/attribution/use-row-colours.ts";
@@ -39,7 +42,7 @@ export function Workbench({ answer, site, view, choice }: WorkbenchProps) {
           <SpreadChart answer={answer} choice={choice} colourOf={colourOf} />
         </Card>
       ) : (
-        figure.needsSpend && <NoSpend by={answer.by} label={figure.label} />
+        figure.needsSpend && <NoSpend answer={answer} figure={figure} />
       )}
       <Card title="Models side by side" sub="Press a figure to see the journeys that made it." flush>
         <WorkbenchTable answer={answer} choice={choice} colourOf={colourOf} />
@@ -53,29 +56,46 @@ export function Workbench({ answer, site, view, choice }: WorkbenchProps) {
   );
 }
 
+type NoSpendProps = { answer: AttributionReady; figure: Figure };
+
 /** A ratio to spend has no base here, and what gives it one. */
-function NoSpend({ by, label }: { by: AttributionReady["by"]; label: string }) {
+function NoSpend({ answer, figure: { key, label } }: NoSpendProps) {
   const [, setQuery] = useQuery();
   const href = useHref();
-  const isKnown = by === "campaign" || by === "channel";
+  if (answer.by !== "campaign") {
+    const action = (
+      <Button small onClick={() => setQuery({ by: null }, true)}>
+        Group by campaign
+      </Button>
+    );
+    return (
+      <Notice title={`No ${label} by ${groupingWords(answer.by).lower}.`} action={action}>
+        What was spent is known by campaign.
+      </Notice>
+    );
+  }
+  if (missingTotal(answer, key) === "currency_mismatch") {
+    const action = (
+      <LinkButton small href={`${href("/spend")}#rates`}>
+        Look at the rates
+      </LinkButton>
+    );
+    return (
+      <Notice title={`No ${label}: rates are missing.`} action={action}>
+        {missingReason("currency_mismatch")}
+      </Notice>
+    );
+  }
   return (
     <Notice
-      title={
-        isKnown ? `No spend on these days, so no ${label}.` : `No ${label} by ${groupingWords(by).lower}.`
-      }
+      title={`No spend on these days, so no ${label}.`}
       action={
-        isKnown ? (
-          <LinkButton small href={href("/campaigns")}>
-            Add spend to see {label}
-          </LinkButton>
-        ) : (
-          <Button small onClick={() => setQuery({ by: null }, true)}>
-            Group by campaign
-          </Button>
-        )
+        <LinkButton small href={href("/campaigns")}>
+          Add spend to see {label}
+        </LinkButton>
       }
     >
-      {isKnown ? "Enter what the campaigns cost." : "What was spent is known by campaign and by channel."}
+      Enter what the campaigns cost.
     </Notice>
   );
 }

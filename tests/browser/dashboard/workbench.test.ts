@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { AttributionReady } from "#contract/attribution.ts";
 import { demoState } from "./fixture-state.ts";
 import { startDashboard } from "./open-dashboard.ts";
 import type { Dashboard } from "./open-dashboard.ts";
@@ -187,6 +188,26 @@ describe("the attribution workbench", () => {
     await page.getByRole("button", { name: "Group by campaign" }).click();
     await page.waitForSelector(".spread");
     expect(page.url()).toContain("figure=cpa");
+  });
+
+  test("says that spend has no rate rather than that there is none, and goes to the rates", async () => {
+    const { page } = await dashboard.open(`/attribution?${DAYS}&figure=cpa`);
+    const noRate = { value: null, reason: "currency_mismatch" } as const;
+    await page.route("**/api/v1/sites/*/attribution?*", async (route) => {
+      const response = await route.fetch();
+      const answer = (await response.json()) as AttributionReady;
+      Object.assign(answer.totals, { spendMinor: null, isSpendForeign: true });
+      for (const row of answer.rows) {
+        row.spendMinor = null;
+        for (const credit of Object.values(row.credits)) credit.cpa = noRate;
+      }
+      await route.fulfill({ response, json: answer });
+    });
+    await page.reload();
+    await page.getByText("No CPA: rates are missing.").waitFor();
+    expect(await page.getByText("No spend on these days").count()).toBe(0);
+    await page.getByRole("link", { name: "Look at the rates" }).click();
+    await page.waitForURL(/\/spend/);
   });
 
   test("greys what too few journeys made, and explains it on focus", async () => {

@@ -286,3 +286,20 @@ describe("orders in a currency without a rate", () => {
     expect(total.reasons.map(({ reason, count }) => [reason, count])).toEqual([["rates", 2]]);
   });
 });
+
+it("spend in a currency without a rate is told apart from none, whatever the grouping", async () => {
+  const site = await createSite(db, { timeZone: "UTC" });
+  const principal = keyPrincipal(site);
+  const request = { name: "spring", channel: "email" } as const;
+  const { id } = valueOf(await createCampaign(deps, { site: siteRef(site), principal, request }));
+  const spentBy = async (by: "campaign" | "channel") => {
+    const answer = valueOf(await getAttribution(deps, { ...question(site), by }));
+    return answer.status === "ready" ? answer.totals : null;
+  };
+  for (const by of ["campaign", "channel"] as const)
+    expect(await spentBy(by)).toMatchObject({ spendMinor: null, isSpendForeign: false });
+  const rows = [{ day: DAY, amountMinor: 10_000, currency: "USD" }];
+  await putSpend(deps, { principal, campaignId: id, request: { rows } });
+  for (const by of ["campaign", "channel"] as const)
+    expect(await spentBy(by)).toMatchObject({ spendMinor: null, isSpendForeign: true });
+});

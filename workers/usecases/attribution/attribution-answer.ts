@@ -46,7 +46,7 @@ export async function attributionReady(
     absent,
     totals: {
       ...totalOf(grouped.rules),
-      spendMinor: spendOf(spend, currency).spendMinor,
+      ...spendOf(spend, currency),
       rules: journeySet(grouped.rules, facts.parts.rules.question.reset),
       dataDriven: journeySet(grouped.dataDriven, facts.parts.dataDriven.question.reset),
     },
