@@ -1,4 +1,5 @@
 import { offlineProblem, readProblem } from "./problem.ts";
+import { forgetUnanswered, keyFor, noteAnswer } from "./unanswered.ts";
 
 const BASE = "/api/v1";
 
@@ -12,13 +13,26 @@ export function whenSignedOut(handler: () => void): void {
   onSignedOut = handler;
 }
 
-type Call = { method: Method; path: string; body?: unknown; signal?: AbortSignal | undefined };
+type Call = {
+  method: Method;
+  path: string;
+  body?: unknown;
+  /** What tells a wish for one more of the same from a repeat of one that got no answer. */
+  round?: number;
+  signal?: AbortSignal | undefined;
+};
 
 /** One call. Throws `ApiProblem` for whatever is not a 2xx, and the abort reason when aborted. */
-export async function call<T>({ method, path, body, signal }: Call): Promise<T> {
-  const response = await send({ method, path, body, signal });
-  if (response.ok) return (response.status === 204 ? undefined : await readBody(response)) as T;
+export async function call<T>(asked: Call): Promise<T> {
+  const { path } = asked;
+  const response = await send(asked);
+  if (response.ok) {
+    const value = (response.status === 204 ? undefined : await readBody(response)) as T;
+    noteAnswer(asked, null);
+    return value;
+  }
   const problem = await readProblem(response);
+  noteAnswer(asked, problem);
   // A refused password is the form's to tell; any other 401 is a session that has ended.
   if (problem.status === 401 && !path.startsWith("/auth/")) onSignedOut();
   throw problem;
@@ -29,11 +43,11 @@ export async function upload<T>(path: string, file: Blob): Promise<T> {
   return await call<T>({ method: "POST", path, body: file });
 }
 
-async function send({ method, path, body, signal }: Call): Promise<Response> {
+async function send(asked: Call): Promise<Response> {
+  const { method, path, body, signal } = asked;
   const headers: Record<string, string> = { accept: "application/json" };
   if (body !== undefined) headers["content-type"] = body instanceof Blob ? body.type : "application/json";
-  // A retry after a lost answer must not create a second thing.
-  if (method === "POST") headers["idempotency-key"] = crypto.randomUUID();
+  if (method === "POST") headers["idempotency-key"] = keyFor(asked);
   try {
     return await fetch(`${BASE}${path}`, {
       method,
@@ -113,4 +127,5 @@ export function onInvalidate(listener: (prefix: string) => void): () => void {
 /** On sign-out nothing of the last user may stay in memory. */
 export function forgetAll(): void {
   cache.clear();
+  forgetUnanswered();
 }

@@ -1,4 +1,4 @@
-import type { CreateReportRequest, Report } from "#contract/reports.ts";
+import type { CreateReportRequest, Delivery, Report } from "#contract/reports.ts";
 import { call, invalidate } from "./client.ts";
 
 export async function createReport(body: CreateReportRequest): Promise<Report> {
@@ -20,8 +20,8 @@ export async function recomputeReport(reportId: string): Promise<Report> {
   return report;
 }
 
-/** Sends a mail once more that failed, or of which nobody knows. */
-export async function resendDelivery(deliveryId: string): Promise<void> {
-  await call<void>({ method: "POST", path: `/report-deliveries/${deliveryId}/resend` });
-  invalidate("/reports", `/report-deliveries/${deliveryId}`);
+/** Sends a mail once more that failed, or of which nobody knows. After further attempts that is another wish. */
+export async function resendDelivery({ id, attempts }: Pick<Delivery, "id" | "attempts">): Promise<void> {
+  await call<void>({ method: "POST", path: `/report-deliveries/${id}/resend`, round: attempts });
+  invalidate("/reports", `/report-deliveries/${id}`);
 }

@@ -79,7 +79,7 @@ function nextOf({ status, failureKind, nextAttemptAt }: Delivery): [string, stri
 
 async function resend(delivery: Delivery): Promise<void> {
   await orSay(async () => {
-    await resendDelivery(delivery.id);
+    await resendDelivery(delivery);
     toast(`It goes out to ${delivery.recipient} once more.`);
   });
 }

@@ -114,6 +114,27 @@ describe("a report on screen", () => {
     expect(await sent.getByRole("button", { name: "Send again" }).count()).toBe(0);
   });
 
+  test("sends a mail again under the same key when no answer came, and under another when one did", async () => {
+    const { page } = await dashboard.open("/reports/rep_october");
+    const mails = page.getByRole("list", { name: "Mails by recipient" });
+    const unknown = mails.getByRole("listitem").filter({ hasText: "agency@partner.example" });
+    const keys: (string | undefined)[] = [];
+    await page.route("**/resend", async (route) => {
+      keys.push(route.request().headers()["idempotency-key"]);
+      await (keys.length === 1 ? route.abort() : route.continue());
+    });
+    const again = unknown.getByRole("button", { name: "Send again" });
+    await again.click();
+    await page.getByText("No answer came back.").waitFor();
+    await again.click();
+    await page.getByText("It goes out to agency@partner.example once more.").waitFor();
+    await again.click();
+    await expect.poll(() => keys.length).toBe(3);
+    expect(keys[0]).toMatch(/^[\w-]{36}$/);
+    expect(keys[1]).toBe(keys[0]);
+    expect(keys[2]).not.toBe(keys[0]);
+  });
+
   test("worked out anew is set beside the first, and the reasons add up", async () => {
     const { page } = await dashboard.open("/reports/rep_october");
     await page.getByRole("button", { name: "Recompute" }).click();

@@ -110,6 +110,20 @@ describe("deliveries", () => {
     expect((await owner.ask(route)).body["code"]).toBe("status_conflict");
     expect((await owner.ask(`GET /api/v1/report-deliveries/${id}`)).body["status"]).toBe("built");
   });
+
+  test("are sent again once under one Idempotency-Key, whatever became of that mail meanwhile", async () => {
+    const id = await addDelivery();
+    const resend = async (key: string) => {
+      const headers = { "idempotency-key": key };
+      const answer = await owner.ask(`POST /api/v1/report-deliveries/${id}/resend`, undefined, headers);
+      const { body } = await owner.ask(`GET /api/v1/report-deliveries/${id}`);
+      return [answer.status, answer.headers.get("idempotent-replayed"), body["status"]];
+    };
+    expect(await resend("once")).toEqual([202, null, "built"]);
+    await api.db.execute(sql`update site.report_deliveries set status = 'failed' where public_id = ${id}`);
+    expect(await resend("once")).toEqual([202, "true", "failed"]);
+    expect(await resend("once-more")).toEqual([202, null, "built"]);
+  });
 });
 
 describe("addresses", () => {

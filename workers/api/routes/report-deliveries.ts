@@ -7,6 +7,7 @@ import { resendDelivery, type NotToBeResent } from "#usecases/delivery/resend-de
 import { requireAccess } from "./frame/access.ts";
 import type { ApiEnv } from "./frame/api-env.ts";
 import { decodeIdCursor, listAnswer } from "./frame/cursor.ts";
+import { idempotent } from "./frame/idempotency.ts";
 import { problem } from "./frame/problem.ts";
 import { validId } from "./frame/public-id.ts";
 import { validQuery } from "./frame/valid.ts";
@@ -41,6 +42,7 @@ export const reportDeliveryRoutes = new Hono<ApiEnv>()
     "/report-deliveries/:deliveryId/resend",
     requireAccess("reports:write"),
     validId("deliveryId", "dlv"),
+    idempotent(),
     async (c) => {
       const { deps, principal } = c.var;
       const resent = await resendDelivery(deps, { principal, deliveryId: c.req.param("deliveryId") });

@@ -21,7 +21,7 @@ export type IdempotencyOptions = {
 };
 
 /**
- * For each POST that makes something, behind `requireAccess` and before `validJson`: with an `Idempotency-Key` header
+ * For each POST that makes something or mails it again, behind `requireAccess` and before `validJson`: with an `Idempotency-Key` header
  * the same request gets the same answer for a day (with `Idempotent-Replayed: true`), another request with that key 422.
  */
 export function idempotent(options: IdempotencyOptions = {}): MiddlewareHandler<WithPrincipal> {
@@ -77,11 +77,10 @@ function answerRepeat(c: Context, repeat: Repeat, isSecret: boolean): Response {
 }
 
 function replay({ status, body }: { status: number; body: unknown }): Response {
-  const headers = {
-    "content-type": status < 400 ? "application/json" : "application/problem+json",
-    "idempotent-replayed": "true",
-  };
-  return new Response(body === null ? null : JSON.stringify(body), { status, headers });
+  const headers = { "idempotent-replayed": "true" };
+  if (body === null) return new Response(null, { status, headers });
+  const type = status < 400 ? "application/json" : "application/problem+json";
+  return new Response(JSON.stringify(body), { status, headers: { ...headers, "content-type": type } });
 }
 
 /** Null when the request may be tried again with the same key: it failed on our side or was only in the wrong hands. */

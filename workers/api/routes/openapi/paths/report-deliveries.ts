@@ -38,6 +38,7 @@ export const reportDeliveryPaths: readonly RouteDoc[] = [
     summary: "Send a failed or unknown mail once more",
     description: "Of an unknown one the recipient may get a second mail: that is for a person to decide.",
     access: "reports:write",
+    isRepeatable: true,
     answer: { status: 202, description: "It is about to be sent" },
     problems: ["status_conflict"],
   },
