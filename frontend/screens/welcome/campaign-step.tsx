@@ -2,7 +2,6 @@ import { useRef } from "preact/hooks";
 
 import type { Campaign, CreateCampaignRequest } from "#contract/campaigns.ts";
 import type { Site } from "#contract/sites.ts";
-import { createCampaign, createLink } from "#frontend/api/campaigns.ts";
 import { CAMPAIGN_CHANNELS } from "#frontend/format/channel.ts";
 import { moneyError, parseMoney } from "#frontend/format/typed-money.ts";
 import { LinkButton } from "#frontend/parts/button.tsx";
@@ -11,7 +10,8 @@ import { Form, FormActions, SelectField, TextField } from "#frontend/parts/form.
 import { useForm } from "#frontend/parts/use-form.ts";
 import type { Errors, FormState } from "#frontend/parts/use-form.ts";
 import { promoMatchers } from "#frontend/screens/campaigns/campaign-form.ts";
-import { campaignSlug, utmForChannel } from "#frontend/screens/campaigns/utm-for-channel.ts";
+import { campaignSlug } from "#frontend/screens/campaigns/utm-for-channel.ts";
+import { makeFirstCampaign } from "./make-first-campaign.ts";
 
 type Values = { name: string; channel: string; destination: string; promo: string; budget: string };
 
@@ -71,7 +71,7 @@ function CodeAndBudget({ form, currency }: { form: FormState<Values>; currency: 
 }
 
 function useCampaignForm({ site, onMade }: StepProps): FormState<Values> {
-  // Made already, when only the link failed: a second try must not make a second campaign.
+  // Made already, when only the link failed: a second try must not make a second campaign, also under another name.
   const madeRef = useRef<Campaign | null>(null);
   return useForm<Values>({
     draft: `first-campaign:${site.id}`,
@@ -85,11 +85,15 @@ function useCampaignForm({ site, onMade }: StepProps): FormState<Values> {
     fieldOf: { matchers: "promo", budgetMinor: "budget" },
     validate: (values) => stepErrors(values, site.currency),
     submit: async (values) => {
-      const campaign =
-        madeRef.current ?? (await createCampaign(site.id, campaignRequest(values, site.currency)));
-      madeRef.current = campaign;
-      const utm = utmForChannel(values.channel);
-      await createLink(site.id, { destination: values.destination.trim(), campaignId: campaign.id, utm });
+      const campaign = await makeFirstCampaign({
+        siteId: site.id,
+        request: campaignRequest(values, site.currency),
+        destination: values.destination.trim(),
+        made: madeRef.current,
+        onMade: (made) => {
+          madeRef.current = made;
+        },
+      });
       onMade(campaign);
     },
   });

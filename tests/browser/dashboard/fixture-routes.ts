@@ -183,6 +183,8 @@ const campaigns: Route[] = [
     path: /^\/sites\/([^/]+)\/campaigns$/,
     answer: ({ state, ids, body }) => {
       const request = body as CreateCampaignRequest;
+      if (state.campaigns.some(({ siteId, name }) => siteId === ids[0] && name === request.name))
+        return nameTaken(request.name);
       const [template] = demoState().campaigns;
       const campaign = {
         ...template,
@@ -256,6 +258,16 @@ export const ROUTES: readonly Route[] = [
 
 function found(value: unknown): Answer {
   return value === undefined ? missing : ok(value);
+}
+
+function nameTaken(name: string): Answer {
+  const message = `Another campaign of this site is called ${name}`;
+  return problem({
+    status: 409,
+    code: "name_taken",
+    detail: message,
+    errors: [{ path: "name", message }],
+  });
 }
 
 function hasData(state: FixtureState, siteId: string | undefined): boolean {

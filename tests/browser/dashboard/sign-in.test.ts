@@ -139,6 +139,40 @@ describe("sign-up and onboarding", () => {
     expect(errors).toEqual([]);
   });
 
+  test("goes on, after leaving, with the campaign whose link could not be made, and with nobody else's", async () => {
+    const state = demoState();
+    const { page, origin } = await dashboard.open("/welcome?step=campaign&site=site_nord", state);
+    const create = async (name: string, code: string) => {
+      await page.goto(`${origin}/welcome?step=campaign&site=site_nord`);
+      await page.getByLabel("Name").fill(name);
+      await page.getByLabel("Promo code").fill(code);
+      await page.getByRole("button", { name: "Create campaign" }).click();
+    };
+    const made = () => ({
+      codes: state.campaigns
+        .filter(({ name }) => name === "Winter fair")
+        .map(({ matchers }) => matchers.flatMap(({ kind, value }) => (kind === "promo_code" ? [value] : []))),
+      links: state.links.filter(({ campaignId }) => campaignId === "cmp_new").length,
+    });
+    state.failures["/sites/site_nord/links"] = 503;
+    await create("Winter fair", "FAIR5");
+    await page.getByText("could not be read").first().waitFor();
+    expect(made()).toEqual({ codes: [["FAIR5"]], links: 0 });
+
+    delete state.failures["/sites/site_nord/links"];
+    for (const code of ["FAIR10", "fair10"]) {
+      await create("Winter fair", code);
+      await page.getByText("Winter fair is ready").waitFor();
+      expect(made()).toEqual({ codes: [["FAIR5", "FAIR10"]], links: 1 });
+    }
+
+    const link = state.links.find(({ campaignId }) => campaignId === "cmp_new");
+    if (link) link.destination = "https://elsewhere.example/";
+    await create("Winter fair", "FAIR10");
+    await page.getByText("Another campaign of this site is called Winter fair").first().waitFor();
+    expect(await page.getByLabel("Name").getAttribute("aria-invalid")).toBe("true");
+  });
+
   test("takes a site with an umlaut, keeps it as browsers send it and shows it as it was typed", async () => {
     const { page, state, errors } = await dashboard.open("/welcome", freshState());
     await page.getByLabel("Address").fill("https://Potter-Söhne.example/start");
