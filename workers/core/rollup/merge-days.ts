@@ -42,7 +42,8 @@ type Value = {
 
 /**
  * The days of a week or month as one: sums of the counts, unions of the visitors. Again the values with the most visitors
- * are kept, of those with as many the ones with more visits or clicks, and all others go into one, which the days' own rest belongs to. The order of the days does not matter.
+ * are kept, of those with as many the ones with more visits or clicks, and all others go into one, which the days' own rest
+ * belongs to. The order of the days does not matter.
  */
 export function mergeDays(
   days: readonly PackedCounts[],

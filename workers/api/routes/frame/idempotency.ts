@@ -21,8 +21,9 @@ export type IdempotencyOptions = {
 };
 
 /**
- * For each POST that makes something or mails it again, behind `requireAccess` and before `validJson`: with an `Idempotency-Key` header
- * the same request gets the same answer for a day (with `Idempotent-Replayed: true`), another request with that key 422.
+ * For each POST that makes something or mails it again, behind `requireAccess` and before `validJson`: with an
+ * `Idempotency-Key` header the same request gets the same answer for a day (with `Idempotent-Replayed: true`), another
+ * request with that key 422.
  */
 export function idempotent(options: IdempotencyOptions = {}): MiddlewareHandler<WithPrincipal> {
   return createMiddleware<WithPrincipal>(
