@@ -90,6 +90,7 @@ function LinkCell({ link, name, figures }: CellProps) {
   return (
     <>
       <span class="table-link table-long">{withoutScheme(link.url)}</span>
+      {figures && <span class="table-narrow">{figures}</span>}
       {link.note && <span class="table-sub">{link.note}</span>}
       {figures && (
         <span class="table-sub table-long table-wide" title={link.destination}>
@@ -98,7 +99,6 @@ function LinkCell({ link, name, figures }: CellProps) {
       )}
       <span class="table-sub table-narrow table-long">Leads to {destination}</span>
       {name && <span class="table-sub table-narrow">{name}</span>}
-      {figures && <span class="table-narrow">{figures}</span>}
     </>
   );
 }
