@@ -2,7 +2,7 @@ import type { ClientBase } from "pg";
 import type { Limits } from "./brief-lock.ts";
 import { findHazards, type Hazard } from "./find-hazards.ts";
 import { findPending, type Migration, readMigrations } from "./read-migrations.ts";
-import { runAlone, runInTransaction } from "./run-migration.ts";
+import { runAlone, runForEachSite, runInTransaction } from "./run-migration.ts";
 import { makesIndex, runsAlone, statementsIn, subjectOf } from "./statement-subject.ts";
 import { readTableFacts, type TableFacts } from "./table-facts.ts";
 
@@ -33,8 +33,8 @@ export class DestructiveMigration extends Error {
 
 /**
  * Applies the migrations of a folder that the database does not have yet, in the order of their numbers. A file runs in
- * one transaction that holds its locks for 1.5 s at most and tries again while others hold what it needs; indexes of big
- * tables are made concurrently. Returns the names of those applied. Throws, with nothing of that file kept, when a
+ * one transaction that holds its locks for 1.5 s at most and tries again while others hold what it needs, or in one for
+ * each site where it says so; indexes of big tables are made concurrently. Returns the names of those applied. Throws, with nothing of that file kept, when a
  * statement fails; throws before anything when a file that was applied has changed or is gone, and
  * `DestructiveMigration` when steps are destructive and not allowed.
  */
@@ -55,10 +55,10 @@ export async function applyMigrations(
     if (options.allowDestructive !== true) refuseHazards(plan);
     // Nobody waits for a database that has nothing yet.
     const limits = applied.size === 0 ? { ...options, maxHoldMs: Infinity } : options;
-    for (const { migration, isAlone } of plan) {
+    for (const planned of plan) {
       // One after the other: each stands on those before it.
       // oxlint-disable-next-line no-await-in-loop
-      await (isAlone ? runAlone(client, migration, limits) : runInTransaction(client, migration, limits));
+      await runnerOf(planned)(client, planned.migration, limits);
     }
     return pending.map(({ name }) => name);
   } finally {
@@ -75,6 +75,11 @@ function planEach(pending: readonly Migration[], facts: Facts): Planned[] {
     const isAlone = needsToRunAlone(migration, facts);
     return { migration, isAlone, hazards: isAlone ? [] : findHazards([migration], facts) };
   });
+}
+
+function runnerOf({ migration, isAlone }: Planned): typeof runInTransaction {
+  if (migration.forEachSite) return runForEachSite;
+  return isAlone ? runAlone : runInTransaction;
 }
 
 /** A file of indexes only, one of them on a big table, is run without a transaction, each index concurrently. */

@@ -5,7 +5,19 @@ import { join } from "node:path";
 const FILE_NAME = /^\d{4}_[a-z0-9]+(_[a-z0-9]+)+\.sql$/;
 const STATEMENT_BREAK = "--> statement-breakpoint";
 
-export type Migration = { name: string; hash: string; statements: string[] };
+/** A line of a file whose statements run once for each site, whose id is `current_setting('waymark.site')::int`. */
+const FOR_EACH_SITE = /^--> for-each-site$/m;
+/** A line with the hash of what the file was before, and did then: who has applied that has applied it. */
+const REPLACES = /^--> replaces ([0-9a-f]{64})$/gm;
+
+export type Migration = {
+  name: string;
+  hash: string;
+  /** What the file was before, to the same effect. */
+  replaces: string[];
+  forEachSite: boolean;
+  statements: string[];
+};
 
 /** The migrations of a folder in the order of their numbers. Throws on a name that has none, or one twice. */
 export async function readMigrations(folder: string): Promise<Migration[]> {
@@ -21,6 +33,8 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
       return {
         name,
         hash: createHash("sha256").update(text).digest("hex"),
+        replaces: [...text.matchAll(REPLACES)].flatMap(([, hash]) => hash ?? []),
+        forEachSite: FOR_EACH_SITE.test(text),
         statements: text.split(STATEMENT_BREAK).filter((statement) => statement.trim() !== ""),
       };
     }),
@@ -35,10 +49,11 @@ export function findPending(
   migrations: readonly Migration[],
   applied: ReadonlyMap<string, string>,
 ): Migration[] {
-  const known = new Map(migrations.map(({ name, hash }) => [name, hash]));
+  const known = new Map(migrations.map(({ name, hash, replaces }) => [name, [hash, ...replaces]]));
   for (const [name, hash] of applied) {
-    if (!known.has(name)) throw new Error(`Cannot migrate: ${name} was applied, but its file is gone`);
-    if (known.get(name) !== hash) throw new Error(`Cannot migrate: ${name} has changed since it was applied`);
+    const hashes = known.get(name);
+    if (hashes === undefined) throw new Error(`Cannot migrate: ${name} was applied, but its file is gone`);
+    if (!hashes.includes(hash)) throw new Error(`Cannot migrate: ${name} has changed since it was applied`);
   }
   const latest = [...applied.keys()].at(-1) ?? "";
   const late = migrations.find(({ name }) => name < latest && !applied.has(name));

@@ -15,6 +15,26 @@ export async function runInTransaction(
 }
 
 /**
+ * Applies a file site by site, each in a transaction of its own, so that what it writes for all of them is held for none
+ * longer than for one. Where it was broken off, it begins anew: its statements are such as may run twice.
+ */
+export async function runForEachSite(
+  client: ClientBase,
+  migration: Migration,
+  limits: Partial<Limits>,
+): Promise<void> {
+  const { rows } = await client.query<{ id: number }>("SELECT id FROM site.sites ORDER BY id");
+  await named(migration, async () => {
+    for (const { id } of rows) {
+      const site = `SET LOCAL waymark.site = ${escapeLiteral(String(id))}`;
+      // oxlint-disable-next-line no-await-in-loop
+      await underBriefLock(client, [site, ...migration.statements], limits);
+    }
+    await client.query(recordOf(migration));
+  });
+}
+
+/**
  * Applies a file without a transaction, each of its indexes concurrently: nobody waits for it. It can be run again
  * wherever it was broken off: what is there stays, an index that came to nothing is made anew.
  */

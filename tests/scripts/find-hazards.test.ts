@@ -14,9 +14,18 @@ const FACTS = {
   bigTableBytes: 1_000_000,
 };
 
+const FILE = { name: "0001_do_it.sql", hash: "", replaces: [], forEachSite: false };
+
 function reasonsFor(...statements: string[]): string[] {
-  return findHazards([{ name: "0001_do_it.sql", hash: "", statements }], FACTS).map(({ why }) => why);
+  return findHazards([{ ...FILE, statements }], FACTS).map(({ why }) => why);
 }
+
+test("rows of a big table may be written site by site, and nothing else of it is any less a danger", () => {
+  const statements = ["UPDATE site.events SET a = 1", "ALTER TABLE site.events DROP COLUMN b"];
+  expect(findHazards([{ ...FILE, forEachSite: true, statements }], FACTS).map(({ why }) => why)).toEqual([
+    "drops the column site.events.b",
+  ]);
+});
 
 test.each([
   ['DROP TABLE "site"."sites";', "drops the table site.sites"],

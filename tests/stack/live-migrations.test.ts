@@ -164,3 +164,48 @@ test("refuses a file in which only some is concurrent", async () => {
   await expect(applyMigrations(client, folder)).rejects.toThrow("mixes what is concurrent with what is not");
   expect((await client.query("SELECT * FROM fruit")).rows).toHaveLength(1);
 });
+
+const FOR_EACH_SITE = `--> for-each-site
+UPDATE fruit SET id = id + 100 WHERE site = current_setting('waymark.site')::int AND id < 100;`;
+
+/** As many sites, each with a row of the big table. */
+async function growFor(sites: number): Promise<void> {
+  await other.query(`CREATE SCHEMA site; CREATE TABLE site.sites (id int);
+    ALTER TABLE fruit ADD COLUMN site int; DELETE FROM fruit;
+    INSERT INTO site.sites SELECT generate_series(1, ${sites}); INSERT INTO fruit SELECT id, id FROM site.sites`);
+}
+
+test("what is written site by site is no danger to a big table, and holds each site's rows no longer than its own takes", async () => {
+  await growFor(3);
+  await write("0002_ripen_fruit.sql", `${FOR_EACH_SITE}\n--> statement-breakpoint\nSELECT pg_sleep(0.3);`);
+  const migrated = applyMigrations(client, folder, { bigTableBytes: 1, maxHoldMs: 700 });
+  await expect
+    .poll(async () => (await other.query("SELECT id FROM fruit WHERE id > 100")).rows)
+    .toContainEqual({ id: 101 });
+  // The first site's row is free while the others' are written.
+  expect(await appliedCount()).toBe(1);
+  await other.query("SET lock_timeout = '50ms'; UPDATE fruit SET id = 201 WHERE site = 1");
+
+  expect(await migrated).toEqual(["0002_ripen_fruit.sql"]);
+  expect((await other.query("SELECT id FROM fruit ORDER BY site")).rows).toEqual(
+    [201, 102, 103].map((id) => ({ id })),
+  );
+  expect(await applyMigrations(client, folder)).toEqual([]);
+});
+
+test("where a site's part fails, those before it are done, and a second run does the rest", async () => {
+  await growFor(3);
+  await write("0002_ripen_fruit.sql", FOR_EACH_SITE);
+  await other.query("ALTER TABLE fruit ADD CONSTRAINT unripe CHECK (id <> 102)");
+  await expect(applyMigrations(client, folder)).rejects.toThrow("0002_ripen_fruit.sql failed");
+  expect(await appliedCount()).toBe(1);
+  expect((await other.query("SELECT id FROM fruit ORDER BY site")).rows).toEqual(
+    [101, 2, 3].map((id) => ({ id })),
+  );
+
+  await other.query("ALTER TABLE fruit DROP CONSTRAINT unripe");
+  await applyMigrations(client, folder);
+  expect((await other.query("SELECT id FROM fruit ORDER BY site")).rows).toEqual(
+    [101, 102, 103].map((id) => ({ id })),
+  );
+});

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Client } from "pg";
 import { Client as PgClient } from "pg";
 import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { applyMigrations } from "#scripts/migrations/apply-migrations.ts";
 
 const CREATE = "CREATE TABLE fruit (id int);\n--> statement-breakpoint\nINSERT INTO fruit VALUES (1);";
@@ -93,6 +93,15 @@ describe("applying", () => {
     await applyMigrations(client, folder);
     await write("0001_create_fruit.sql", CREATE.replaceAll("\n", "\r\n"));
     expect(await applyMigrations(client, folder)).toEqual([]);
+  });
+
+  test("takes a file for applied whose earlier text, which it names, was applied", async () => {
+    await write("0001_create_fruit.sql", CREATE);
+    await applyMigrations(client, folder);
+    const earlier = createHash("sha256").update(CREATE).digest("hex");
+    await write("0001_create_fruit.sql", `--> replaces ${earlier}\n${CREATE.replace("(1)", "(7)")}`);
+    expect(await applyMigrations(client, folder)).toEqual([]);
+    expect(await fruitIds()).toEqual([1]);
   });
 });
 
