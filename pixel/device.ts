@@ -1,6 +1,6 @@
 import type { PixelEvent } from "#contract/collect.ts";
 
-import { lastMs, newId } from "./event-id.ts";
+import { newId } from "./event-id.ts";
 import { base, isConsentRequired, isFirstParty } from "./settings.ts";
 
 export type Consent = "granted" | "denied";
@@ -30,13 +30,13 @@ export const silence = (): void => {
   isStopped = 1;
 };
 
-/** Stops every page of this browser. */
+/** Stops every page of this browser, and leaves nothing unsent on the device. */
 export const optOut = (): void => {
-  waiting().map(remove);
   isStopped = 1;
   // Only its server can take a visitor's cookie away, which this page may know nothing of.
   navigator.sendBeacon(base + "o");
   localStorage.waymark = JSON.stringify({ o: 1 });
+  choose();
 };
 
 /** The keys of what waits, oldest first. */
@@ -78,29 +78,36 @@ export const choose = (choice?: Consent): unknown => {
   consent = choice || consent;
   try {
     const device = localStorage;
-    const { v, c, o } = JSON.parse((device.waymark as string) || "{}") as Kept;
-    if (o) return o;
-    consent = choice || c || consent;
+    let kept: Kept | undefined;
+    try {
+      kept = JSON.parse(device.waymark as string) as Kept;
+    } catch {
+      // Nothing is kept yet, or what is there is broken and counts as nothing: it is written over.
+    }
+    if (kept?.o) {
+      // Also what another tab left, or wrote before it heard of this.
+      shelf = device;
+      return waiting().map(remove);
+    }
+    consent = choice || kept?.c || consent;
     if (isFirstParty()) {
-      // `o` is undefined here, in less bytes.
-      const id = mayKeep() ? v || newId() : (o as undefined);
-      // Before its first event a page does not know what is there. Later it writes nothing that it need not: what it read
-      // may be a moment old.
-      if (choice || id !== visitor || !lastMs) {
-        if (id || consent === "denied") device.waymark = JSON.stringify({ v: id, c: consent });
-        else delete device.waymark;
-        // With nothing of its own in memory, what waits is what an earlier page left on the device.
-        if (!waiting()[0]) shelf = device;
-        visitor = id;
-        const next: Record<string, string> = id ? device : {};
-        // What stays on the device is not touched: another tab may just have delivered it.
-        if (next !== shelf)
-          waiting().map((key) => {
-            next[key] = shelf[key] as string;
-            remove(key);
-          });
-        shelf = next;
-      }
+      let id: string | undefined;
+      // An id has 36 characters.
+      if (mayKeep()) id = kept?.v?.[35] ? kept.v : newId();
+      // What was read may be a moment old: nothing is written that need not be.
+      if (!id && consent !== "denied") delete device.waymark;
+      else if (choice || id !== kept?.v) device.waymark = JSON.stringify({ v: id, c: consent });
+      visitor = id;
+      // With nothing of its own in memory, what waits is what an earlier page left on the device.
+      if (!waiting()[0]) shelf = device;
+      const place: Record<string, string> = id ? device : {};
+      // What stays on the device is not touched: another tab may just have delivered it.
+      if (place !== shelf)
+        waiting().map((key) => {
+          place[key] = shelf[key] as string;
+          remove(key);
+        });
+      shelf = place;
     }
   } catch {
     // In memory, without an id that would be another one on each page.

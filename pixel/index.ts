@@ -3,7 +3,7 @@ import { choose } from "./device.ts";
 import { guarded, listen } from "./guarded.ts";
 import { watchInteractions } from "./interactions.ts";
 import { takeChance, watchPages } from "./page-views.ts";
-import { site } from "./settings.ts";
+import { snippet } from "./settings.ts";
 
 type Waymark = ((...args: Command) => void) & { q?: Command[]; on?: unknown };
 
@@ -26,8 +26,9 @@ const start = (): void => {
 };
 
 // The snippet may be on a page twice; the page is counted once.
-if (site && !stub?.on) {
-  choose();
+if (snippet.site && !stub?.on) {
+  // What another tab was told holds here at once.
+  listen("storage", () => choose());
   (self.waymark = ((...args) => waiting.push(args)) as Waymark).on = 1;
   if ((document as { prerendering?: boolean }).prerendering) listen("prerenderingchange", start);
   else start();

@@ -13,8 +13,8 @@ const see = ({ type, target, button }: Interaction): void => {
   // The right button opens a menu, not a page.
   if (button > 1) return;
   const converting = target.closest<HTMLFormElement>("[data-waymark-conversion]");
-  // A form, which alone can be reset, converts when it is sent, anything else when it is clicked.
-  if (converting && !converting.reset === /ck/.test(type)) {
+  // A form, which alone can be reset, converts when it is sent (the type that sorts last), anything else when it is clicked.
+  if (converting && !converting.reset === type < "s") {
     const said = converting.dataset;
     record({
       type: "conversion",
@@ -34,7 +34,7 @@ const see = ({ type, target, button }: Interaction): void => {
     link?.host &&
     (link.host !== location.host ||
       /[?&]utm_/.test(link as unknown as string) ||
-      link.href.startsWith(base + "r/"))
+      !link.href.indexOf(base + "r/"))
   )
     record({ type: "click", link: link.href, text: link.text.trim().slice(0, MAX_TEXT) });
 };

@@ -1,6 +1,6 @@
 import { guarded, listen } from "./guarded.ts";
 import { enqueue, flush, type EventDraft, type PageEventDraft } from "./outbox.ts";
-import { campaign, promoCode } from "./settings.ts";
+import { snippet } from "./settings.ts";
 
 /** Long enough for a page to set its title and to finish a chain of redirects, short enough not to be left. */
 const SETTLE_MS = 99;
@@ -10,15 +10,15 @@ let lastUrl: string | undefined;
 /** Counts a page view if the address is a new one, or when told to. */
 export const viewPage = (isForced?: unknown): void => {
   // Without an anchor, which is no page and may hold a token, but with a route (`#/`, `#!`).
-  const url = location.href.replace(/#(?![/!]).*/, "");
+  const url = location.href.split(/#(?![/!])/)[0] as string;
   if (url !== lastUrl || isForced) {
     enqueue({
       type: "pageview",
       url,
       referrer: lastUrl || document.referrer,
       title: document.title,
-      campaign,
-      promoCode,
+      campaign: snippet.campaign,
+      promoCode: snippet.promo,
     });
   }
   lastUrl = url;

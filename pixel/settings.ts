@@ -1,16 +1,11 @@
 // What the snippet says: the very element that runs this.
-const {
-  src,
-  dataset: { site, campaign, promo: promoCode, identity, consent: asked, endpoint },
-} = document.currentScript as HTMLScriptElement;
-
-export { site, campaign, promoCode, endpoint };
+export const { src, dataset: snippet } = document.currentScript as HTMLScriptElement;
 
 /** Only `data-identity="first-party"` keeps anything on the device; without it nothing is ever stored. */
-export const isFirstParty = (): boolean => identity === "first-party";
+export const isFirstParty = (): boolean => snippet.identity === "first-party";
 
 /** `data-consent="required"`: no id before `waymark('consent', 'granted')`. A word that we do not know asks, too. */
-export const isConsentRequired = (): unknown => asked;
+export const isConsentRequired = (): unknown => snippet.consent;
 
 /** Where `e` and `r/…` are: the origin of this script, or a folder of the site's own that passes them on. */
-export const base = new URL(endpoint || "/", src);
+export const base = new URL(snippet.endpoint || "/", src);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { isUuid } from "#core/events/uuid-v7.ts";
 
-import { everythingStored, startPixelStage, stored, waymark, type PixelStage } from "./pixel-page.ts";
+import { everythingStored, queued, startPixelStage, stored, waymark, type PixelStage } from "./pixel-page.ts";
 
 let stage: PixelStage;
 beforeAll(async () => {
@@ -62,6 +62,34 @@ describe("first-party identity", () => {
     await stage.open();
     await stage.until(2);
     expect(new Set(visitors()).size).toBe(2);
+  });
+
+  it("begins anew, and lasts, where something else stands in its place; what is unsent waits", async () => {
+    const texts = ['{"v":"0197f3c2', '"x"', "5", "null", "[]", '{"q":1}', '{"v":5}'];
+    stage.site.html = "";
+    const pages = await Promise.all(texts.map(async () => await stage.open()));
+    for (const [index, text] of texts.entries())
+      await pages[index]?.evaluate((broken) => localStorage.setItem("waymark", broken), text);
+    const visitAll = async () =>
+      await Promise.all(pages.map(async (page, index) => await page.goto(`${stage.site.origin}/${index}`)));
+
+    stage.serve(FIRST_PARTY);
+    stage.collect.mood = 503;
+    await visitAll();
+    await stage.until(texts.length);
+    await stage.quiet();
+    for (const page of pages) expect(await queued(page)).toHaveLength(1);
+    const ids = await Promise.all(pages.map(async (page) => (await stored(page))?.["v"]));
+    expect(ids.every((id) => isUuid(String(id)))).toBe(true);
+
+    stage.collect.mood = 202;
+    await visitAll();
+    for (const page of pages) await expect.poll(async () => await queued(page)).toEqual([]);
+    expect(new Set(visitors())).toEqual(new Set(ids));
+    const taken = stage.collect.requests.filter(({ answered }) => answered === 202);
+    const events = taken.flatMap(({ body }) => body.events.map(({ id }) => `${body.visitor} ${id}`));
+    expect(new Set(events).size).toBe(2 * texts.length);
+    expect(stage.errors).toEqual([]);
   });
 
   it("under Global Privacy Control stores nothing and names nobody, but the event is sent", async () => {
@@ -290,5 +318,31 @@ describe("opting out", () => {
     await stage.quiet();
     expect(stage.collect.requests).toHaveLength(before);
     expect(await stored(two)).toEqual({ o: 1 });
+  });
+
+  it("clears the device of what other pages left unsent, also from a page that keeps nothing there", async () => {
+    const context = await leaveUnsent();
+    stage.serve();
+    const page = await stage.open("/after", context);
+    expect(await queued(page)).toHaveLength(1);
+    await waymark(page, "optOut");
+    expect(await everythingStored(page)).toEqual([["waymark"], [], "", [], 0]);
+  });
+
+  it("clears the device of what a tab still writes there that has not heard of it, whichever of the two is left", async () => {
+    stage.serve(FIRST_PARTY);
+    stage.collect.mood = 503;
+    const context = await stage.visitor();
+    const one = await stage.open("/one", context);
+    await stage.until(1);
+    await expect.poll(async () => await queued(one)).toHaveLength(1);
+    stage.site.html = "";
+    const other = await stage.open("/other", context);
+    // The other one has opted out, and has not seen yet what this one wrote.
+    await other.evaluate(() => localStorage.setItem("waymark", '{"o":1}'));
+    await expect.poll(async () => await queued(other)).toEqual([]);
+    await other.evaluate(() => localStorage.setItem("waymark:1790000000000.5", '[0,{"id":"late"}]'));
+    await expect.poll(async () => await queued(other)).toEqual([]);
+    expect(await stored(other)).toEqual({ o: 1 });
   });
 });
