@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+import { asciiMatcher } from "./ascii-matcher.ts";
 import {
   channel,
   currency,
@@ -36,7 +37,7 @@ const fields = {
   owner: optionalLine(120),
   notes: optionalLine(4_000),
   /** The whole set; a value that belongs to another campaign of the site is 409 `matcher_taken`. */
-  matchers: z.optional(z.array(matcher).check(z.maxLength(100))),
+  matchers: z.optional(z.array(matcher.check(z.overwrite(asciiMatcher))).check(z.maxLength(100))),
 };
 
 /** `GET /campaigns/:id`, `GET /sites/:id/campaigns?status&q&after&limit`. */

@@ -1,10 +1,12 @@
 import "./matchers-card.css";
 
+import { asciiMatcher } from "#contract/ascii-matcher.ts";
 import type { Campaign, Matcher } from "#contract/campaigns.ts";
 import { MATCHER_KINDS, normaliseMatcher } from "#core/campaigns/normalise-matcher.ts";
 import type { MatcherKind, MatcherRefusal } from "#core/campaigns/normalise-matcher.ts";
 import { updateCampaign } from "#frontend/api/campaigns.ts";
 import { ApiProblem } from "#frontend/api/problem.ts";
+import { readableHost } from "#frontend/format/host.ts";
 import { Card } from "#frontend/parts/card.tsx";
 import { EmptyState } from "#frontend/parts/empty-state.tsx";
 import { Form, FormActions, SelectField, TextField } from "#frontend/parts/form.tsx";
@@ -42,7 +44,8 @@ export function MatchersCard({ campaign }: { campaign: Campaign }) {
   const remove = (matcher: Matcher) => {
     const before = campaign.matchers;
     save(before.filter((candidate) => candidate !== matcher)).then(
-      () => toast(`${matcher.value} no longer counts for ${campaign.name}.`, () => void save(before)),
+      () =>
+        toast(`${readableValue(matcher)} no longer counts for ${campaign.name}.`, () => void save(before)),
       (error: unknown) => {
         if (!(error instanceof ApiProblem)) throw error;
         toast(error.message);
@@ -77,16 +80,18 @@ export function MatchersCard({ campaign }: { campaign: Campaign }) {
   );
 }
 
+function readableValue({ kind, value }: Matcher): string {
+  return kind === "referrer" ? readableHost(value) : value;
+}
+
 function MatcherChip({ matcher, onRemove }: { matcher: Matcher; onRemove: () => void }) {
+  const { label } = KINDS[matcher.kind];
+  const value = readableValue(matcher);
   return (
     <li class="matcher">
-      <small>{KINDS[matcher.kind].label}</small>
-      <span class="mono">{matcher.value}</span>
-      <button
-        type="button"
-        aria-label={`Remove ${KINDS[matcher.kind].label} ${matcher.value}`}
-        onClick={onRemove}
-      >
+      <small>{label}</small>
+      <span class="mono">{value}</span>
+      <button type="button" aria-label={`Remove ${label} ${value}`} onClick={onRemove}>
         <Icon name="close" size={14} />
       </button>
     </li>
@@ -132,7 +137,8 @@ const REFUSALS: Readonly<Record<MatcherRefusal, string>> = {
 };
 
 function matcherErrors({ kind, value }: { kind: string; value: string }, known: readonly Matcher[]): Errors {
-  const folded = normaliseMatcher(kind as MatcherKind, value);
+  const asked = asciiMatcher({ kind: kind as MatcherKind, value });
+  const folded = normaliseMatcher(asked.kind, asked.value);
   if (!folded.ok) return { value: REFUSALS[folded.error] };
   const isKnown = known.some((matcher) => matcher.kind === kind && matcher.value === folded.value);
   return isKnown ? { value: "This is there already" } : {};

@@ -48,6 +48,15 @@ describe("a campaign", () => {
     expect((await owner.ask(`GET /api/v1/campaigns/${made.id}`)).body).toEqual(made);
   });
 
+  test.each(["https://www.Müller.example/blog", "müller.example", "xn--mller-kva.example"])(
+    "that is recognised by the referrer %s keeps it as browsers send it",
+    async (value) => {
+      const made = await make({ name: value, matchers: [{ kind: "referrer", value }] });
+      expect(made.matchers).toEqual([{ kind: "referrer", value: "xn--mller-kva.example" }]);
+      await owner.ask(`PATCH /api/v1/campaigns/${made.id}`, { matchers: [] });
+    },
+  );
+
   test("made again with the same Idempotency-Key is the same one; another request with it is refused", async () => {
     const key = { "idempotency-key": `make-${siteId}` };
     const first = await create({ name: "Once" }, key);
