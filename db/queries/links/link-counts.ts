@@ -1,3 +1,5 @@
+import { sql, type SQL } from "drizzle-orm";
+
 import type { DayFactor } from "#core/money/day-factors.ts";
 import { OTHER_VALUE } from "#core/rollup/dimensions.ts";
 import type { Database } from "#db/database.ts";
@@ -33,11 +35,23 @@ export async function loadLinkCounts(
 ): Promise<LinkCounts> {
   const only = [...slugs, OTHER_VALUE];
   const asked = { scope: "site", scopeKey: "", dimension: "link", sort: "visitors", after: null } as const;
-  const [rows, version] = await db.batch([
+  const [rows, version, marks] = await db.batch([
     db.execute<RawBreakdownRow>(breakdownRows({ ...question, ...asked, only, limit: only.length })),
-    db.execute<{ stale_since: string | null }>(dataVersion(question.siteId, question.from, question.to)),
+    db.execute<Waiting>(dataVersion(question.siteId, question.from, question.to)),
+    db.execute<Waiting>(linksWaiting(question)),
   ]);
   const bySlug = new Map(readBreakdownRows(rows.rows).map((row) => [row.entry, row]));
   const hasRest = bySlug.delete(OTHER_VALUE);
-  return { bySlug, hasRest, staleSince: version.rows[0]?.stale_since ?? null };
+  const waiting = [version, marks].flatMap((answer) => answer.rows[0]?.stale_since ?? []);
+  return { bySlug, hasRest, staleSince: waiting.toSorted()[0] ?? null };
+}
+
+type Waiting = { stale_since: string | null };
+
+/** Since when days of the range wait for their links alone to be counted. */
+function linksWaiting({ siteId, from, to }: Pick<LinkCountsQuestion, "siteId" | "from" | "to">): SQL {
+  return sql`
+    select to_char(min(least(marked_at, now())) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as stale_since
+    from site.stale_periods
+    where site_id = ${siteId} and span = 'links' and starts_on between ${from}::date and ${to}::date`;
 }

@@ -72,7 +72,7 @@ export async function closeSeal(db: Database, siteId: number): Promise<boolean> 
           then (t.sealed_before at time zone t.time_zone)::date else t.raw_day end
       where t.id = ${siteId}
         and not exists (select from site.stale_hours s where s.site_id = t.id and s.bucket < t.sealed_before)
-        and not exists (select from site.stale_periods p where p.site_id = t.id and p.span = 'day'
+        and not exists (select from site.stale_periods p where p.site_id = t.id and p.span in ('day', 'links')
           and p.starts_on < (t.sealed_before at time zone t.time_zone)::date)
       returning t.id`),
   ]);

@@ -23,6 +23,7 @@ export async function rollUpDay(db: Database, day: StalePeriod): Promise<void> {
     db.execute(insertDay(siteId, startsOn)),
     db.execute(markLonger(siteId, startsOn)),
     db.execute(clearMark(day)),
+    db.execute(clearLinksMark(day)),
   ]);
 }
 
@@ -100,4 +101,10 @@ export function clearMark({ siteId, span, startsOn, version }: StalePeriod): SQL
   return sql`
     delete from site.stale_periods
     where site_id = ${siteId} and span = ${span} and starts_on = ${startsOn}::date and version = ${version}`;
+}
+
+/** The day's links are counted by now, whatever it was listed for. */
+function clearLinksMark({ siteId, startsOn }: StalePeriod): SQL {
+  return sql`
+    delete from site.stale_periods where site_id = ${siteId} and span = 'links' and starts_on = ${startsOn}::date`;
 }

@@ -11,8 +11,12 @@ export type StalePeriod = { siteId: number; span: Span; startsOn: string; versio
 const QUICK_MS = 1_000;
 const REST_FACTOR = 20;
 
+/** Not those whose day waits anyway: it is counted once. */
+const WAITS_FOR_LINKS = sql`(p.span = 'links' and not exists (
+  select from site.stale_periods d where d.site_id = p.site_id and d.span = 'day' and d.starts_on = p.starts_on))`;
+
 /**
- * Stale days, the oldest marks first. The current day of a large site is stale all the time and takes long: it is
+ * Stale days, the oldest marks first, and with them those of which the short links are to be counted. The current day of a large site is stale all the time and takes long: it is
  * counted so often that at most a twentieth of the time goes into it. What it says then is as of its last roll.
  */
 export async function listStaleDays(db: Database, limit: number): Promise<StalePeriod[]> {
@@ -21,7 +25,7 @@ export async function listStaleDays(db: Database, limit: number): Promise<StaleP
     from site.stale_periods p
     left join site.rollup_periods r on r.site_id = p.site_id and r.scope = 'site' and r.scope_key = ''
       and r.dimension = 'all' and r.span = 'day' and r.starts_on = p.starts_on and r.currency = ''
-    where p.span = 'day' and (r.took_ms is null or r.took_ms < ${QUICK_MS}
+    where (p.span = 'day' or ${WAITS_FOR_LINKS}) and (r.took_ms is null or r.took_ms < ${QUICK_MS}
       or r.rolled_at < now() - make_interval(secs => r.took_ms * ${REST_FACTOR} / 1000.0))
     order by p.marked_at, p.site_id, p.starts_on
     limit ${limit}`);
@@ -50,7 +54,7 @@ export async function listStaleSpans(
       and p.starts_on + ${length} <= ((now() - interval '12 hours') at time zone 'UTC')::date
       and not exists (
         select from site.stale_periods d
-        where d.site_id = p.site_id and d.span = 'day' and d.starts_on >= p.starts_on
+        where d.site_id = p.site_id and d.span in ('day', 'links') and d.starts_on >= p.starts_on
           and d.starts_on < p.starts_on + ${length})
     order by p.marked_at, p.site_id, p.starts_on
     limit ${limit}`);
@@ -62,7 +66,7 @@ export async function listStaleDaysBehindSeal(db: Database, siteId: number): Pro
   const { rows } = await db.execute<RawPeriod>(sql`
     select p.site_id, p.starts_on::text as starts_on, p.version
     from site.sites t
-    join site.stale_periods p on p.site_id = t.id and p.span = 'day'
+    join site.stale_periods p on p.site_id = t.id and (p.span = 'day' or ${WAITS_FOR_LINKS})
       and p.starts_on < (t.sealed_before at time zone t.time_zone)::date
     where t.id = ${siteId}
     order by p.starts_on`);

@@ -193,3 +193,28 @@ test("where more links are in use than are kept apart, one that is not among the
   expect(kept).toEqual({ ...NONE, clicks: 2 });
   expect(unused).toBeNull();
 });
+
+test("a day that was counted before links were is counted anew, once, and its month with it", async () => {
+  const { db } = database;
+  const january = Date.parse("2026-01-15T12:00:00.000Z");
+  await tell(click(slugs.podcast, january), click(slugs.podcast, NOW - DAY));
+  const days = { from: "2026-01-01", to: TODAY };
+  const told = await bySlug(days);
+  await mergeStaleSpans({ db }, { settleSeconds: 0 });
+  await db.execute("delete from site.rollup_periods where dimension = 'link'");
+  await db.execute(
+    `insert into site.stale_periods (site_id, span, starts_on, version, marked_at)
+     select distinct site_id, 'links', starts_on, 1, '2026-03-19T11:00Z'::timestamptz from site.rollup_periods
+     where site_id = ${site.siteId} and span = 'day'`,
+  );
+  // What was put together before its days are counted would be put together twice.
+  expect(await mergeStaleSpans({ db }, { settleSeconds: 0 })).toMatchObject({ periods: 0 });
+
+  expect(valueOf(await ask(days)).asOf).toBe("2026-03-19T11:00:00.000Z");
+
+  expect(await rollUpStaleDays({ db })).toEqual({ days: 2 });
+  await mergeStaleSpans({ db }, { settleSeconds: 0 });
+  expect(await bySlug(days)).toEqual(told);
+  expect(told[slugs.podcast]).toMatchObject({ clicks: 2 });
+  expect(await rollUpStaleDays({ db })).toEqual({ days: 0 });
+});

@@ -115,6 +115,26 @@ async function accounts(site: TestSite) {
 }
 
 describe("raw events older than the retention", () => {
+  it("stay until the short links of their days are counted", async () => {
+    const site = await createSite(db);
+    const click = { type: "click" as const, at: OLD, id: eventId(OLD), slug: "poster" };
+    await ingest(
+      ingestMessage({ siteId: site.siteId, via: "redirect", receivedAt: OLD + 5_000, events: [click] }),
+    );
+    await rollUpStaleHours({ db });
+    // As the version before leaves them, whose days know of no links.
+    const rolled = sql`site_id = ${site.siteId} and span = 'day'`;
+    await db.execute(sql`delete from site.rollup_periods where ${rolled} and dimension = 'link'`);
+    await db.execute(sql`insert into site.stale_periods (site_id, span, starts_on, version, marked_at)
+      select distinct site_id, 'links', starts_on, 1, now() from site.rollup_periods where ${rolled}`);
+
+    expect(await retain()).toBeGreaterThan(0);
+
+    const counted = await db.execute(sql`
+      select entries, clicks from site.rollup_periods where ${rolled} and dimension = 'link'`);
+    expect(counted.rows).toEqual([{ entries: ["poster"], clicks: [1] }]);
+  });
+
   it("go by whole months, are counted, and leave every rollup and figure as it was, to the cent", async () => {
     const site = await createSite(db);
     await createCampaign(db, site, { name: "Spring" });
