@@ -108,13 +108,15 @@ function Figure({ told, words }: FigureProps) {
   return <>{words(told)}</>;
 }
 
+/** Where those of the chosen days did not load, those of other days are none: they would stand there for them. */
+export function ofChosenDays(figures: Resource<LinkFigures>): Resource<LinkFigures> {
+  const isOfOthers = figures.problem !== null && figures.isStale;
+  return isOfOthers ? { ...figures, value: undefined, isStale: false } : figures;
+}
+
 /** The links are there all the same. */
-export function FiguresFailed({
-  figures: { problem, value, isStale, reload },
-}: {
-  figures: Resource<LinkFigures>;
-}) {
-  if (problem === null || (value !== undefined && !isStale)) return null;
+export function FiguresFailed({ figures: { problem, value, reload } }: { figures: Resource<LinkFigures> }) {
+  if (problem === null || value !== undefined) return null;
   return (
     <Notice
       tone="warn"

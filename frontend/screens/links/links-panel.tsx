@@ -12,6 +12,7 @@ import { Card } from "#frontend/parts/card.tsx";
 import { ConfirmDialog } from "#frontend/parts/confirm-dialog.tsx";
 import { toast } from "#frontend/parts/toast.tsx";
 import { canEdit, useWorkspace } from "#frontend/state/workspace.ts";
+import { ofChosenDays } from "./link-figures.tsx";
 import { LinkList } from "./link-list.tsx";
 import { NewLinkDialog } from "./new-link-dialog.tsx";
 
@@ -63,7 +64,7 @@ function useLinks({ site, campaign }: PanelProps, range: Range | null) {
   const campaigns = others.value?.items ?? [];
   return {
     links: useResource<List<Link>>(paths.links(site.id, asked)),
-    figures: range && figures,
+    figures: range && ofChosenDays(figures),
     campaigns,
     names: campaign ? null : new Map(campaigns.map(({ id, name }) => [id, name])),
   };

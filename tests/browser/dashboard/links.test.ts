@@ -45,4 +45,11 @@ test("without their figures the links are there, and one press asks for them aga
   await page.getByRole("button", { name: "Try again" }).click();
   await page.waitForSelector("tfoot td:has-text('€')");
   expect(await page.getByText("The figures did not load.").count()).toBe(0);
+
+  // Those of other days are not left standing for the ones that are missing.
+  state.failures["/sites/site_nord/links/figures"] = 500;
+  await page.keyboard.press("d");
+  await page.getByText("The figures did not load.").waitFor();
+  expect(await page.locator("tbody").textContent()).not.toMatch(/€|\b0\b/);
+  expect(await page.locator("[aria-busy=true]").count()).toBe(0);
 });
