@@ -74,15 +74,12 @@ function NoSpend({ answer, figure: { key, label } }: NoSpendProps) {
       </Notice>
     );
   }
-  if (missingTotal(answer, key) === "currency_mismatch") {
-    const action = (
-      <LinkButton small href={`${href("/spend")}#rates`}>
-        Look at the rates
-      </LinkButton>
-    );
+  const missing = missingTotal(answer, key);
+  if (missing === "currency_mismatch") return <NoRate label={label} />;
+  if (missing === "no_conversions") {
     return (
-      <Notice title={`No ${label}: rates are missing.`} action={action}>
-        {missingReason("currency_mismatch")}
+      <Notice title={`No ${label} without a conversion.`}>
+        No campaign that cost something on these days has earned one.
       </Notice>
     );
   }
@@ -96,6 +93,20 @@ function NoSpend({ answer, figure: { key, label } }: NoSpendProps) {
       }
     >
       Enter what the campaigns cost.
+    </Notice>
+  );
+}
+
+function NoRate({ label }: { label: string }) {
+  const href = useHref();
+  const action = (
+    <LinkButton small href={`${href("/spend")}#rates`}>
+      Look at the rates
+    </LinkButton>
+  );
+  return (
+    <Notice title={`No ${label}: rates are missing.`} action={action}>
+      {missingReason("currency_mismatch")}
     </Notice>
   );
 }

@@ -210,6 +210,24 @@ describe("the attribution workbench", () => {
     await page.waitForURL(/\/spend/);
   });
 
+  test("says that nothing was sold for what was spent rather than that nothing was spent", async () => {
+    const { page } = await dashboard.open(`/attribution?${DAYS}&figure=cpa`);
+    const noSale = { value: null, reason: "no_conversions" } as const;
+    await page.route("**/api/v1/sites/*/attribution?*", async (route) => {
+      const response = await route.fetch();
+      const answer = (await response.json()) as AttributionReady;
+      Object.assign(answer.totals, { conversions: 0, spendMinor: 120_000, isSpendForeign: false });
+      for (const row of answer.rows) {
+        row.spendMinor = 30_000;
+        for (const credit of Object.values(row.credits)) credit.cpa = noSale;
+      }
+      await route.fulfill({ response, json: answer });
+    });
+    await page.reload();
+    await page.getByText("No CPA without a conversion.").waitFor();
+    expect(await page.getByText("No spend on these days").count()).toBe(0);
+  });
+
   test("greys what too few journeys made, and explains it on focus", async () => {
     const { page } = await dashboard.open("/attribution?site=site_nord&from=2026-11-20&to=2026-11-20");
     const few = page.locator(".figure-few").first();
