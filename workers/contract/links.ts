@@ -50,7 +50,7 @@ const { impressions: _, ...linkMeasures } = measures;
 export const linkFiguresRow = z.object({
   linkId: z.string(),
   slug: z.string(),
-  /** Null where the site has more links in use on a day than are kept apart, and this is not one of them. */
+  /** Null where more links were in use than are kept apart of a day, or of a week or month, and this is not one of them. */
   figures: z.nullable(z.object(linkMeasures)),
 });
 export type LinkFiguresRow = z.infer<typeof linkFiguresRow>;

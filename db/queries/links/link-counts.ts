@@ -22,7 +22,7 @@ export type LinkCountsQuestion = {
 
 export type LinkCounts = {
   bySlug: ReadonlyMap<string, BreakdownRow>;
-  /** On some day the site had more links in use than are kept apart: one without a row may have been among the rest. */
+  /** In some period of the range more links were in use than are kept apart: one without a row may be among the rest. */
   hasRest: boolean;
   /** Since when hours or days wait to be rolled up; null when all is told. */
   staleSince: string | null;

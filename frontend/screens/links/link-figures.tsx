@@ -98,7 +98,7 @@ function inWords(of: Figures, format: (key: Measure["key"], value: number) => st
 }
 
 const NOT_KEPT_APART =
-  "On one of these days more links were in use than are kept apart, and this one is among the rest.";
+  "On these days more links were in use than are kept apart, and this one is not among those that are.";
 
 type FigureProps = { told: LinkRow["figures"]; words: (of: Figures) => string };
 

@@ -194,6 +194,19 @@ test("where more links are in use than are kept apart, one that is not among the
   expect(unused).toBeNull();
 });
 
+test("nor where they are more in a month that is put together, though on none of its days", async () => {
+  const january = Date.parse("2026-01-15T12:00:00.000Z");
+  const many = (day: number) =>
+    Array.from({ length: 600 }, (_, n) =>
+      click(`aa-${day}-${String(n).padStart(3, "0")}`, january + day * DAY + n),
+    );
+  await tell(...many(0), ...many(1));
+  const unused = async () => (await bySlug({ from: "2026-01-01", to: "2026-01-31" }))[slugs.unused];
+  expect(await unused()).toEqual(NONE);
+  await mergeStaleSpans({ db: database.db }, { settleSeconds: 0 });
+  expect(await unused()).toBeNull();
+});
+
 test("a day that was counted before links were is counted anew, once, and its month with it", async () => {
   const { db } = database;
   const january = Date.parse("2026-01-15T12:00:00.000Z");
