@@ -86,7 +86,7 @@ function useCampaignForm({ site, onMade }: StepProps): FormState<Values> {
     validate: (values) => stepErrors(values, site.currency),
     submit: async (values) => {
       const campaign = await makeFirstCampaign({
-        siteId: site.id,
+        site,
         request: campaignRequest(values, site.currency),
         destination: values.destination.trim(),
         made: madeRef.current,

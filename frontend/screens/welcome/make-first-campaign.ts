@@ -1,5 +1,6 @@
 import type { Campaign, CreateCampaignRequest, Matcher, UpdateCampaignRequest } from "#contract/campaigns.ts";
 import type { Link } from "#contract/links.ts";
+import type { Site } from "#contract/sites.ts";
 import { normaliseMatcher } from "#core/campaigns/normalise-matcher.ts";
 import { createCampaign, createLink, updateCampaign } from "#frontend/api/campaigns.ts";
 import { load } from "#frontend/api/client.ts";
@@ -12,7 +13,7 @@ import { utmForChannel } from "#frontend/screens/campaigns/utm-for-channel.ts";
 const PAGE = 200;
 
 type First = {
-  siteId: string;
+  site: Pick<Site, "id" | "currency">;
   request: CreateCampaignRequest;
   destination: string;
   /** By an earlier try from the same form. */
@@ -23,26 +24,29 @@ type Begun = { campaign: Campaign; links: readonly Link[] };
 
 /** Makes a campaign and its link, or what of the two is missing after a try that ended halfway. */
 export async function makeFirstCampaign(first: First): Promise<Campaign> {
-  const { siteId, request, destination, made, onMade } = first;
+  const { site, request, destination, made, onMade } = first;
   const begun = made === null ? await begin(first) : await asBegun(made);
   onMade(begun.campaign);
   const campaign = await complete(begun.campaign, request);
   onMade(campaign);
   if (begun.links.length === 0) {
     const utm = utmForChannel(campaign.channel);
-    await createLink(siteId, { destination, campaignId: campaign.id, utm });
+    await createLink(site.id, { destination, campaignId: campaign.id, utm });
   }
   return campaign;
 }
 
-/** A name that is taken was taken by an earlier try, unless its campaign is in use: then its links lead elsewhere. */
-async function begin({ siteId, request, destination }: First): Promise<Begun> {
+/**
+ * A name that is taken was taken by an earlier try, unless its campaign is in use: then its links lead elsewhere. One in
+ * another currency than the site's was not made here, and what was typed as its budget is no amount of that currency.
+ */
+async function begin({ site, request, destination }: First): Promise<Begun> {
   try {
-    return { campaign: await createCampaign(siteId, request), links: [] };
+    return { campaign: await createCampaign(site.id, request), links: [] };
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.code !== "name_taken") throw error;
-    const holder = await findNamed(siteId, request.name);
-    if (holder === null) throw error;
+    const holder = await findNamed(site.id, request.name);
+    if (holder === null || holder.currency !== site.currency) throw error;
     const begun = await asBegun(holder);
     const isInUse = begun.links.length > 0;
     if (isInUse && !begun.links.some((link) => isSamePage(link.destination, destination))) throw error;

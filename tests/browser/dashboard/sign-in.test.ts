@@ -173,6 +173,20 @@ describe("sign-up and onboarding", () => {
     expect(await page.getByLabel("Name").getAttribute("aria-invalid")).toBe("true");
   });
 
+  test("leaves alone a campaign of that name in another currency: setup makes none, and its budget would be of that one", async () => {
+    const state = demoState();
+    const [known] = state.campaigns.filter(({ siteId }) => siteId === "site_nord");
+    if (!known) throw new Error("The demo has no campaign");
+    Object.assign(known, { currency: "JPY", budget: null });
+    state.links = [];
+    const { page } = await dashboard.open("/welcome?step=campaign&site=site_nord", state);
+    await page.getByLabel("Name").fill(known.name);
+    await page.getByLabel("Budget").fill("500");
+    await page.getByRole("button", { name: "Create campaign" }).click();
+    await page.getByText(`Another campaign of this site is called ${known.name}`).first().waitFor();
+    expect([known.budget, state.links]).toEqual([null, []]);
+  });
+
   test("takes a site with an umlaut, keeps it as browsers send it and shows it as it was typed", async () => {
     const { page, state, errors } = await dashboard.open("/welcome", freshState());
     await page.getByLabel("Address").fill("https://Potter-Söhne.example/start");
