@@ -27,7 +27,7 @@ export async function makeFirstCampaign(first: First): Promise<Campaign> {
   const { site, request, destination, made, onMade } = first;
   const begun = made === null ? await begin(first) : await asBegun(made);
   onMade(begun.campaign);
-  const campaign = await complete(begun.campaign, request);
+  const campaign = await complete(begun.campaign, request, { isOfForm: made !== null });
   onMade(campaign);
   if (begun.links.length === 0) {
     const utm = utmForChannel(campaign.channel);
@@ -78,13 +78,21 @@ function isSamePage(one: string, other: string): boolean {
   return a !== null && b !== null && a.origin === b.origin && a.pathname === b.pathname;
 }
 
-/** Gives it what was typed and it lacks. Nothing is taken away: since then it may have been worked on. */
-async function complete(campaign: Campaign, request: CreateCampaignRequest): Promise<Campaign> {
-  const { name, matchers = [], budgetMinor } = request;
+/**
+ * Gives it what was typed and it lacks. Nothing is taken away: since then it may have been worked on. One that the open form
+ * made has the channel that the form says now.
+ */
+async function complete(
+  campaign: Campaign,
+  request: CreateCampaignRequest,
+  { isOfForm }: { isOfForm: boolean },
+): Promise<Campaign> {
+  const { name, channel, matchers = [], budgetMinor } = request;
   const known = new Set(campaign.matchers.map(keyOf));
   const lacking = matchers.filter((matcher) => !known.has(keyOf(matcher)));
   const change: UpdateCampaignRequest = {
     ...(isSameName(campaign.name, name) ? {} : { name }),
+    ...(isOfForm && campaign.channel !== channel ? { channel } : {}),
     ...(lacking.length === 0 ? {} : { matchers: [...campaign.matchers, ...lacking] }),
     ...(campaign.budget === null && budgetMinor !== undefined ? { budgetMinor } : {}),
   };

@@ -173,6 +173,23 @@ describe("sign-up and onboarding", () => {
     expect(await page.getByLabel("Name").getAttribute("aria-invalid")).toBe("true");
   });
 
+  test("gives a campaign whose link failed the channel that is chosen for the second try", async () => {
+    const state = demoState();
+    const { page } = await dashboard.open("/welcome?step=campaign&site=site_nord", state);
+    state.failures["/sites/site_nord/links"] = 503;
+    await page.getByLabel("Name").fill("Winter fair");
+    await page.getByRole("button", { name: "Create campaign" }).click();
+    await page.getByText("could not be read").first().waitFor();
+    delete state.failures["/sites/site_nord/links"];
+    await page.getByLabel("Channel").selectOption("email");
+    const sent = page.waitForRequest(
+      (request) => request.method() === "POST" && request.url().endsWith("/links"),
+    );
+    await page.getByRole("button", { name: "Create campaign" }).click();
+    expect((await sent).postDataJSON()).toMatchObject({ utm: { medium: "email" } });
+    expect(state.campaigns.find(({ name }) => name === "Winter fair")?.channel).toBe("email");
+  });
+
   test("leaves alone a campaign of that name in another currency: setup makes none, and its budget would be of that one", async () => {
     const state = demoState();
     const [known] = state.campaigns.filter(({ siteId }) => siteId === "site_nord");
