@@ -16,8 +16,9 @@ const WAITS_FOR_LINKS = sql`(p.span = 'links' and not exists (
   select from site.stale_periods d where d.site_id = p.site_id and d.span = 'day' and d.starts_on = p.starts_on))`;
 
 /**
- * Stale days, the oldest marks first, and with them those of which the short links are to be counted. The current day of a large site is stale all the time and takes long: it is
- * counted so often that at most a twentieth of the time goes into it. What it says then is as of its last roll.
+ * Stale days, the oldest marks first, and with them those of which the short links are to be counted. The current day of a
+ * large site is stale all the time and takes long: it is counted so often that at most a twentieth of the time goes into it.
+ * What it says then is as of its last roll.
  */
 export async function listStaleDays(db: Database, limit: number): Promise<StalePeriod[]> {
   const { rows } = await db.execute<RawPeriod>(sql`
