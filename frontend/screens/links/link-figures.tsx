@@ -19,7 +19,8 @@ export type LinkRow = { link: Link; figures: Figures | null | undefined };
 export type ToldFigures = {
   columns: Column<LinkRow>[];
   line: (row: LinkRow) => ComponentChildren;
-  total: ComponentChildren;
+  /** Absent where nothing is known yet. */
+  total?: ComponentChildren;
 };
 
 type Measure = {
@@ -76,13 +77,16 @@ export function toldFigures(links: List<Link>, figures: LinkFigures | undefined)
       cell: ({ figures: told }) => <Figure told={told} words={(of) => format(key, of[key])} />,
       ...(sums && !isUnique ? { total: format(key, sums[key]) } : {}),
     })),
-    line: ({ figures: told }) => <Figure told={told} words={(of) => inWords(of, format)} />,
-    total: (
-      <>
-        Total
-        {sums && <span class="table-sub table-narrow">{inWords(sums, format)}</span>}
-      </>
-    ),
+    line: ({ figures: told }) =>
+      told === undefined ? null : <Figure told={told} words={(of) => inWords(of, format)} />,
+    ...(sums && {
+      total: (
+        <>
+          Total
+          <span class="table-sub table-narrow">{inWords(sums, format)}</span>
+        </>
+      ),
+    }),
   };
 }
 
@@ -118,12 +122,14 @@ export function ofChosenDays(figures: Resource<LinkFigures>): Resource<LinkFigur
 export function FiguresFailed({ figures: { problem, value, reload } }: { figures: Resource<LinkFigures> }) {
   if (problem === null || value !== undefined) return null;
   return (
-    <Notice
-      tone="warn"
-      title="The figures did not load."
-      action={<Button onClick={reload}>Try again</Button>}
-    >
-      {problem.message}
-    </Notice>
+    <div style={{ padding: "12px 20px" }}>
+      <Notice
+        tone="warn"
+        title="The figures did not load."
+        action={<Button onClick={reload}>Try again</Button>}
+      >
+        {problem.message}
+      </Notice>
+    </div>
   );
 }

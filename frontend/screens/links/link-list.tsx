@@ -72,8 +72,8 @@ function columns({ names, onRemove }: Place, figures: ToldFigures | null): Colum
       key: "slug",
       header: "Link",
       sortBy: ({ link }) => link.slug,
-      cell: (row) => <LinkCell link={row.link} name={nameOf(row.link)} figures={figures?.line(row)} />,
-      ...(figures && { total: figures.total }),
+      cell: (row) => <LinkCell row={row} name={nameOf(row.link)} figures={figures} />,
+      ...(figures?.total && { total: figures.total }),
     },
     ...(figures ? [] : [DESTINATION]),
     ...(names ? [campaign] : []),
@@ -82,15 +82,16 @@ function columns({ names, onRemove }: Place, figures: ToldFigures | null): Colum
   ];
 }
 
-type CellProps = { link: Link; name: string | null; figures: ComponentChildren };
+type CellProps = { row: LinkRow; name: string | null; figures: ToldFigures | null };
 
 /** Where figures take the room, the page that it leads to stands under the link, without its parameters; on a phone all. */
-function LinkCell({ link, name, figures }: CellProps) {
+function LinkCell({ row, name, figures }: CellProps) {
+  const { link } = row;
   const destination = withoutScheme(link.destination);
   return (
     <>
       <span class="table-link table-long">{withoutScheme(link.url)}</span>
-      {figures && <span class="table-narrow">{figures}</span>}
+      {figures && <span class="table-narrow">{figures.line(row)}</span>}
       {link.note && <span class="table-sub">{link.note}</span>}
       {figures && (
         <span class="table-sub table-long table-wide" title={link.destination}>
