@@ -34,9 +34,9 @@ export class DestructiveMigration extends Error {
 /**
  * Applies the migrations of a folder that the database does not have yet, in the order of their numbers. A file runs in
  * one transaction that holds its locks for 1.5 s at most and tries again while others hold what it needs, or in one for
- * each site where it says so; indexes of big tables are made concurrently. Returns the names of those applied. Throws, with nothing of that file kept, when a
- * statement fails; throws before anything when a file that was applied has changed or is gone, and
- * `DestructiveMigration` when steps are destructive and not allowed.
+ * each site where it says so; indexes of big tables are made concurrently. Returns the names of those applied. Throws,
+ * with nothing of that file kept but the sites before, when a statement fails; throws before anything when a file that
+ * was applied has changed or is gone, and `DestructiveMigration` when steps are destructive and not allowed.
  */
 export async function applyMigrations(
   client: ClientBase,

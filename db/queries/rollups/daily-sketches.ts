@@ -5,9 +5,9 @@ import { HASHES, PAIRS, mostHashes, precisionOf } from "#core/rollup/visitor-ske
 import { HASH_MASK, hashBytes } from "./daily-members.ts";
 
 /**
- * CTEs after `dailyMembers`: `leaf` are the rows to be kept, the values with the most visitors (then visits, then clicks) of
- * each scope and dimension, and one for all others, whose visitors are counted anew: one who saw two of them is one. `sketch` holds
- * each leaf's visitors in the bytes that `core/rollup/visitor-sketch` reads.
+ * CTEs after `dailyMembers`: `leaf` are the rows to be kept, the values with the most visitors (then visits, then clicks)
+ * of each scope and dimension, and one for all others, whose visitors are counted anew: one who saw two of them is one.
+ * `sketch` holds each leaf's visitors in the bytes that `core/rollup/visitor-sketch` reads.
  */
 export function dailySketches(): SQL {
   return sql`

@@ -31,6 +31,8 @@ type Measure = {
   isUnique?: boolean;
 };
 
+type Told = Pick<Figures, Measure["key"]>;
+
 const MEASURES: readonly Measure[] = [
   {
     key: "clicks",
@@ -63,9 +65,7 @@ export function toldFigures(links: List<Link>, figures: LinkFigures | undefined)
   const isWhole = figures !== undefined && links.next === null && known.length === figures.items.length;
   const format = (key: Measure["key"], value: number) =>
     key === "revenueMinor" && figures ? formatMoney(value, figures.currency) : formatCount(value);
-  const sums = isWhole
-    ? (Object.fromEntries(MEASURES.map(({ key }) => [key, sumOf(known, (row) => row[key])])) as Figures)
-    : null;
+  const sums = isWhole ? sumsOf(known) : null;
   return {
     columns: MEASURES.map(({ key, header, explanation, isUnique }) => ({
       key,
@@ -90,8 +90,17 @@ export function toldFigures(links: List<Link>, figures: LinkFigures | undefined)
   };
 }
 
+function sumsOf(rows: readonly Figures[]): Told {
+  return {
+    clicks: sumOf(rows, (row) => row.clicks),
+    visitors: sumOf(rows, (row) => row.visitors),
+    conversions: sumOf(rows, (row) => row.conversions),
+    revenueMinor: sumOf(rows, (row) => row.revenueMinor),
+  };
+}
+
 /** "14 clicks · 3 conversions · €74.40". */
-function inWords(of: Figures, format: (key: Measure["key"], value: number) => string): string {
+function inWords(of: Told, format: (key: Measure["key"], value: number) => string): string {
   const counted = (key: "clicks" | "conversions", one: string) =>
     `${format(key, of[key])} ${one}${of[key] === 1 ? "" : "s"}`;
   return [
