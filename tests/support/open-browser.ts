@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { type Browser, type BrowserContext, chromium } from "playwright-core";
+import { memoryFolder } from "./memory-folder.ts";
 
 /** Without them Chromium looks for its maker's servers, many at a time, on a machine that may have no network. */
 const QUIET = [
@@ -21,6 +22,12 @@ const INSTALLED: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> =
     String.raw`C:\Program Files (x86)\Google\Chrome\Application\chrome.exe`,
   ],
 };
+
+/**
+ * Playwright has Chromium keep what its processes share in files, because containers often have little memory for it. Where
+ * there is plenty, a page takes a twelfth less work.
+ */
+const SHARES_FILES = "--disable-dev-shm-usage";
 
 /** Contexts of a browser; closing ends them, and nobody else's. */
 export type TestBrowser = Pick<Browser, "newContext" | "newPage"> & { close(): Promise<void> };
@@ -53,7 +60,13 @@ export async function openBrowser(): Promise<TestBrowser> {
 
 async function launch(): Promise<Browser> {
   const { executablePath, args } = await findBrowser();
-  return await chromium.launch({ executablePath, args: [...args, ...QUIET], headless: true });
+  const hasMemory = (await memoryFolder()) !== undefined;
+  return await chromium.launch({
+    executablePath,
+    args: [...args, ...QUIET],
+    ignoreDefaultArgs: hasMemory ? [SHARES_FILES] : [],
+    headless: true,
+  });
 }
 
 type Found = { executablePath: string; args: string[] };
