@@ -30,6 +30,8 @@ export type DurableQueue = {
   send(queue: string, messages: readonly SentMessage[]): void;
   /** Messages that no consumer has acknowledged. */
   readonly waiting: number;
+  /** Batches that a consumer works on now. */
+  readonly delivering: number;
   /** Deliveries that had to be made again. */
   readonly redelivered: number;
   stop(): Promise<void>;
@@ -58,6 +60,7 @@ export function createDurableQueue(deliver: Deliver, consumer: Partial<Consumer>
   const pumps: Promise<void>[] = [];
   let isOpen = true;
   let waiting = 0;
+  let delivering = 0;
   let redelivered = 0;
   let sends = 0;
   let lastId = 0;
@@ -76,9 +79,11 @@ export function createDurableQueue(deliver: Deliver, consumer: Partial<Consumer>
       if (faults.isHolding || queue.length === 0) continue;
       const batch = faults.isTwiceAndReversed ? queue.splice(-maxBatch).reverse() : queue.splice(0, maxBatch);
       const consumers = faults.isTwiceAndReversed ? 2 : 1;
+      delivering += 1;
       const outcomes = await Promise.all(
         Array.from({ length: consumers }, async () => await heard(name, batch)),
       );
+      delivering -= 1;
       settle(queue, batch, outcomes[0] ?? null);
     }
   };
@@ -110,6 +115,9 @@ export function createDurableQueue(deliver: Deliver, consumer: Partial<Consumer>
     },
     get waiting() {
       return waiting;
+    },
+    get delivering() {
+      return delivering;
     },
     get redelivered() {
       return redelivered;
