@@ -6,7 +6,6 @@ import type { Client } from "pg";
 export type Plan = {
   "Node Type": string;
   "Relation Name"?: string;
-  "Total Cost"?: number;
   "Actual Rows"?: number;
   "Actual Loops"?: number;
   "Shared Hit Blocks"?: number;
@@ -65,19 +64,15 @@ export function thrownAwayOf(plan: Plan): number {
   );
 }
 
-/** A page costs the planner 1. What has this few is read as fast as an index: a month that has just begun, never many facts. */
-const FEW_PAGES_COST = 10;
-
 /**
- * The tables of these that are read from end to end, or would be if it came to it. A partition that holds nothing yet, or
- * hardly anything, is read in no time.
+ * The tables of these that are read from end to end, or would be if it came to it. A partition that holds nothing yet is
+ * read in no time.
  */
 export function scannedOf(plan: Plan, tables: RegExp): string[] {
   return nodesOf(plan).flatMap((node) => {
     const table = node["Relation Name"] ?? "";
     const isEmpty = node["Actual Loops"] !== 0 && buffersOf(node) === 0;
-    const isSmall = (node["Total Cost"] ?? Infinity) <= FEW_PAGES_COST;
-    return node["Node Type"] === "Seq Scan" && tables.test(table) && !isEmpty && !isSmall ? [table] : [];
+    return node["Node Type"] === "Seq Scan" && tables.test(table) && !isEmpty ? [table] : [];
   });
 }
 

@@ -31,7 +31,12 @@ const FACTS =
 const GROWN = `site.sessions, site.touchpoints, site.events, site.conversions, site.rollup_hours, site.data_versions,
   site.credit_days, site.rollup_periods (site_id, scope, scope_key, dimension, span, starts_on, currency)`;
 const MANY = ["site.sessions", "site.touchpoints", "site.events", "site.conversions", "site.rollup_hours"];
-const NOW = Date.now();
+/**
+ * The facts end with the last whole month: of one that has just begun there would be a page, which Postgres rightly reads
+ * from end to end.
+ */
+const END = new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth()));
+const NOW = END.getTime() - 1;
 const today = siteDay(NOW, "UTC");
 const range = { from: addDays(today, -29), to: today };
 const quarter = { from: addDays(today, -89), to: today };
@@ -69,7 +74,7 @@ async function fill({ siteId }: TestSite, sessions: number): Promise<void> {
   await client.query(
     `with s as (
        select gen_random_uuid() as id, gen_random_uuid() as visitor, $2::int + i % $3::int as source_id, i,
-         now() - (1 - i / $4::float8) * interval '400 days' as at
+         $5::timestamptz - (1 - i / ($4::float8 + 1)) * interval '400 days' as at
        from generate_series(1, $4::int) i
      ), sessions as (
        insert into site.sessions (site_id, session_id, visitor_id, started_at, ended_at, stretch_started_at,
@@ -87,15 +92,15 @@ async function fill({ siteId }: TestSite, sessions: number): Promise<void> {
        is_test, copies)
      select $1::int, gen_random_uuid(), visitor, at + interval '1 minute', 'purchase', 1000, 'EUR', '{}', false, 1
      from s where i % 10 = 0`,
-    [siteId, sources?.lo, sources?.n, sessions],
+    [siteId, sources?.lo, sources?.n, sessions, END],
   );
   await client.query(
     `insert into site.rollup_hours (site_id, bucket, scope, scope_key, dimension, value, currency, impressions, clicks,
        pageviews, sessions, visitors, conversions, revenue_minor, refund_minor)
-     select $1::int, date_trunc('hour', now()) - h * interval '1 hour', scope, key, 'all', '', '', 0, 0, 1, 1, 1, 0, 0, 0
+     select $1::int, $2::timestamptz - (h + 1) * interval '1 hour', scope, key, 'all', '', '', 0, 0, 1, 1, 1, 0, 0, 0
      from generate_series(0, 24 * 400) h,
        (values ('site', ''), ('channel', 'email'), ('campaign', '1')) as k (scope, key)`,
-    [siteId],
+    [siteId, END],
   );
   await fillPeriods(siteId);
 }
@@ -104,9 +109,9 @@ async function fill({ siteId }: TestSite, sessions: number): Promise<void> {
 async function fillPeriods(siteId: number): Promise<void> {
   await client.query(
     `with period as (
-       select 'day' as span, d::date as starts_on from generate_series(now()::date - 400, now()::date, interval '1 day') d
-       union all select 'week', date_trunc('week', d)::date from generate_series(now()::date - 400, now()::date - 7, interval '7 days') d
-       union all select 'month', date_trunc('month', d)::date from generate_series(now()::date - 400, now()::date - 31, interval '1 month') d
+       select 'day' as span, d::date as starts_on from generate_series($2::date - 400, $2::date, interval '1 day') d
+       union all select 'week', date_trunc('week', d)::date from generate_series($2::date - 400, $2::date - 7, interval '7 days') d
+       union all select 'month', date_trunc('month', d)::date from generate_series($2::date - 400, $2::date - 31, interval '1 month') d
      ),
      place (scope, scope_key, dimension, n) as (
        values ('site', '', 'all', 1), ('campaign', '1', 'all', 1), ('site', '', 'channel', 12), ('site', '', 'campaign', 40),
@@ -124,19 +129,19 @@ async function fillPeriods(siteId: number): Promise<void> {
      select $1::int, scope, scope_key, dimension, span, starts_on, c.currency, now(), 1, entries, ones, ones, ones, ones, ones,
        ones, hundreds, hundreds, ends, sketches
      from period, part, (values (''), ('EUR')) as c (currency)`,
-    [siteId],
+    [siteId, today],
   );
   await client.query(
     `insert into site.data_versions (site_id, day, version)
      select $1::int + s * 1000, d::date, 3
-     from generate_series(0, 40) s, generate_series(now()::date - 430, now()::date, interval '1 day') d`,
-    [siteId],
+     from generate_series(0, 40) s, generate_series($2::date - 430, $2::date, interval '1 day') d`,
+    [siteId, today],
   );
   await client.query(
     `insert into site.credit_days (site_id, day, lookback_days, direct, version, credit)
      select $1::int + s * 1000, d::date, 30, 'keep', '93/m1/UTC', '[]'
-     from generate_series(0, 40) s, generate_series(now()::date - 400, now()::date, interval '1 day') d`,
-    [siteId],
+     from generate_series(0, 40) s, generate_series($2::date - 400, $2::date, interval '1 day') d`,
+    [siteId, today],
   );
 }
 
