@@ -20,9 +20,7 @@ import { workQueue } from "#platform/work-queue.ts";
 import { reportFonts } from "#rendering/fonts/report-fonts.ts";
 import { renderReportMail } from "#rendering/mail/render-report-mail.ts";
 import { renderCsv } from "#rendering/render-csv.ts";
-import { renderPdf } from "#rendering/render-pdf.ts";
 import type { ReportFonts } from "#rendering/render-pdf.ts";
-import { renderXlsx } from "#rendering/render-xlsx.ts";
 import { keepMeasures } from "#usecases/operations/keep-measures.ts";
 import { loadFigures } from "#usecases/reports/load-figures.ts";
 import type { JobsEnv } from "./env.ts";
@@ -76,13 +74,26 @@ export function wire(env: JobsEnv, defer: (work: Promise<unknown>) => void): Job
     errorTracker,
     fetchRatesFile: ratesFile(env.RATES_URL),
     loadFigures,
-    renderPdf: async (model, logo) => await renderPdf(model, { fonts, logo }),
-    renderXlsx,
+    ...reportWriters(fonts),
     renderCsv,
     renderReportMail,
     tokens: secretTokens(systemIds),
     postWebhook,
     allowsLocal: env.STAGE === "local",
+  };
+}
+
+/** Their libraries take longer to set up than all the rest of the Worker, and most of its starts write no report. */
+function reportWriters(fonts: ReportFonts): Pick<JobsDeps, "renderPdf" | "renderXlsx"> {
+  return {
+    async renderPdf(model, logo) {
+      const { renderPdf } = await import("#rendering/render-pdf.ts");
+      return await renderPdf(model, { fonts, logo });
+    },
+    async renderXlsx(model) {
+      const { renderXlsx } = await import("#rendering/render-xlsx.ts");
+      return await renderXlsx(model);
+    },
   };
 }
 

@@ -5,10 +5,20 @@ type Dispatched = Parameters<DevEnv["prototype"]["dispatch"]>[0];
 
 /** Wrangler's harness for Workers in workerd, which reach out by themselves, as in production. It does not listen yet. */
 export async function createHarness(options: TestHarnessOptions): Promise<TestHarness> {
+  withoutWhatWatches();
   // A second of loading: not before somebody needs it.
   const wrangler = await import("wrangler");
   letWorkersReachOut(wrangler.unstable_DevEnv);
   return wrangler.createTestHarness(options);
+}
+
+/**
+ * Wrangler has a Worker of its own beside ours that records each request and each call they make, and another that shows
+ * what they store. Nobody looks at either here, and the first is as much work as a small request itself.
+ */
+function withoutWhatWatches(): void {
+  process.env["X_LOCAL_OBSERVABILITY"] ??= "false";
+  process.env["X_LOCAL_EXPLORER"] ??= "false";
 }
 
 const changed = new WeakSet<DevEnv>();
