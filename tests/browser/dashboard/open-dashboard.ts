@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 import { ensureDashboard } from "#scripts/build/ensure-built.ts";
-import { openBrowser, type TestBrowser } from "#tests/support/open-browser.ts";
+import { openBrowser } from "#tests/support/open-browser.ts";
 import { startFixtureServer } from "./fixture-server.ts";
 import { demoState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
+import { keepTabs, type Look, type Tabs } from "./tabs.ts";
 
 const DIST = join(import.meta.dirname, "../../../frontend/dist");
 
@@ -18,17 +19,9 @@ export type Opened = {
   /** Until the page has asked for nothing for a moment: what still loads would be drawn anew while it is looked at. */
   settled: () => Promise<void>;
 };
-export type Look = {
-  width?: number;
-  height?: number;
-  theme?: "light" | "dark";
-  reducedMotion?: boolean;
-  /** How long the API takes for each answer. */
-  answerMs?: number;
-};
 
 export type Dashboard = {
-  /** A page of its own, with an API of its own; both end with the test. */
+  /** A page that knows of no other, with an API of its own; both end with the test. */
   open: (path: string, state?: FixtureState, look?: Look) => Promise<Opened>;
   /** The same for all tests of a file, which go about in it as a person does. It ends with the dashboard. */
   openForAll: (path: string, state: FixtureState) => Promise<Opened>;
@@ -39,15 +32,16 @@ export type Dashboard = {
 export async function startDashboard(): Promise<Dashboard> {
   await ensureDashboard();
   const browser = await openBrowser();
+  const tabs = keepTabs(browser);
   const kept: (() => Promise<void>)[] = [];
   return {
     open: async (path, state = demoState(), look = {}) => {
-      const { close, opened } = await openPage(browser, { path, state, look });
+      const { close, opened } = await openPage(tabs, { path, state, look });
       onTestFinished(close);
       return opened;
     },
     openForAll: async (path, state) => {
-      const { close, opened } = await openPage(browser, { path, state, look: {} });
+      const { close, opened } = await openPage(tabs, { path, state, look: {} });
       kept.push(close);
       return opened;
     },
@@ -61,16 +55,17 @@ export async function startDashboard(): Promise<Dashboard> {
 type PageToOpen = { path: string; state: FixtureState; look: Look };
 
 async function openPage(
-  browser: TestBrowser,
+  tabs: Tabs,
   { path, state, look }: PageToOpen,
 ): Promise<{ opened: Opened; close: () => Promise<void> }> {
   const { answerMs = 0 } = look;
   const server = await startFixtureServer({ dist: DIST, state, answerMs });
-  const { page, errors, context } = await newPage(browser, look);
+  const page = await tabs.take(look);
+  const errors = watchErrors(page);
   const settled = watchRequests(page);
   await page.goto(server.origin + path);
   const close = async (): Promise<void> => {
-    await context.close();
+    await tabs.giveBack(page, server.origin);
     await server.stop();
   };
   return { opened: { page, state, origin: server.origin, errors, settled }, close };
@@ -96,19 +91,7 @@ function watchRequests(page: Page): () => Promise<void> {
   };
 }
 
-async function newPage(
-  browser: TestBrowser,
-  { width = 1440, height = 900, theme = "light", reducedMotion = true }: Look,
-): Promise<{ page: Page; errors: string[]; context: BrowserContext }> {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    colorScheme: theme,
-    reducedMotion: reducedMotion ? "reduce" : "no-preference",
-    locale: "en-GB",
-    timezoneId: "Europe/Berlin",
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+function watchErrors(page: Page): string[] {
   const errors: string[] = [];
   page.on("pageerror", (error) => errors.push(String(error)));
   page.on("console", (message) => {
@@ -116,5 +99,5 @@ async function newPage(
     if (message.type() === "error" && !message.text().startsWith("Failed to load resource"))
       errors.push(message.text());
   });
-  return { page, errors, context };
+  return errors;
 }
