@@ -12,7 +12,12 @@ import { ROUTES } from "./fixture-routes.ts";
 import { demoState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
 
-export type FixtureServer = { origin: string; state: FixtureState; stop: () => Promise<void> };
+export type FixtureServer = {
+  origin: string;
+  /** From now on it answers out of this account. `answerMs`: the API takes that long for each answer. */
+  show: (state: FixtureState, answerMs: number) => void;
+  stop: () => Promise<void>;
+};
 
 const TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -22,18 +27,12 @@ const TYPES: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** `answerMs`: the API takes that long for each answer. */
-type Options = { dist: string; state?: FixtureState; port?: number; answerMs?: number };
-
 /** The built dashboard and an API of made-up answers, on one origin, as Pages serves them. */
-export async function startFixtureServer({
-  dist,
-  state = demoState(),
-  port = 0,
-  answerMs = 0,
-}: Options): Promise<FixtureServer> {
+export async function startFixtureServer(dist: string): Promise<FixtureServer> {
   const headers = await readHeaders(dist);
+  let shown = { state: demoState(), answerMs: 0 };
   const server = createServer((request, response) => {
+    const { state, answerMs } = shown;
     const url = new URL(request.url ?? "/", "http://fixture");
     for (const [name, value] of headers) response.setHeader(name, value);
     const work = url.pathname.startsWith("/api/v1/")
@@ -47,12 +46,12 @@ export async function startFixtureServer({
       response.end(String(error));
     });
   });
-  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
-  const at = typeof address === "object" && address !== null ? address.port : port;
+  if (typeof address !== "object" || address === null) throw new Error("The fixture server has no port");
   return {
-    origin: `http://127.0.0.1:${at}`,
-    state,
+    origin: `http://127.0.0.1:${address.port}`,
+    show: (state, answerMs) => void (shown = { state, answerMs }),
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections();
@@ -115,11 +114,15 @@ type ServedFile = { bytes: Buffer; isPacked: boolean };
 /** By file: every test opens the same ones. */
 const served = new Map<string, ServedFile>();
 
+/** As `_headers` says of files whose names change with what is in them. */
+const FOREVER = "public, max-age=31536000, immutable";
+
 async function answerFile(dist: string, path: string, response: ServerResponse): Promise<void> {
   const name = extname(path) === "" ? "/index.html" : normalize(path);
   const file = await readServed(join(dist, name));
   response.writeHead(file ? 200 : 404, {
     "content-type": TYPES[extname(name)] ?? "application/octet-stream",
+    ...(file && name.startsWith("/assets/") ? { "cache-control": FOREVER } : {}),
     ...(file?.isPacked ? { "content-encoding": "gzip" } : {}),
   });
   response.end(file?.bytes ?? "");

@@ -1,15 +1,11 @@
-import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { onTestFinished } from "vitest";
 import { ensureDashboard } from "#scripts/build/ensure-built.ts";
 import { openBrowser } from "#tests/support/open-browser.ts";
-import { startFixtureServer } from "./fixture-server.ts";
 import { demoState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
 import { keepTabs, type Look, type Tabs } from "./tabs.ts";
-
-const DIST = join(import.meta.dirname, "../../../frontend/dist");
 
 export type Opened = {
   page: Page;
@@ -31,8 +27,7 @@ export type Dashboard = {
 /** The dashboard as it is shipped, in a real browser, in front of a made-up API. */
 export async function startDashboard(): Promise<Dashboard> {
   await ensureDashboard();
-  const browser = await openBrowser();
-  const tabs = keepTabs(browser);
+  const tabs = keepTabs(await openBrowser());
   const kept: (() => Promise<void>)[] = [];
   return {
     open: async (path, state = demoState(), look = {}) => {
@@ -47,7 +42,7 @@ export async function startDashboard(): Promise<Dashboard> {
     },
     close: async () => {
       for (const close of kept) await close();
-      await browser.close();
+      await tabs.close();
     },
   };
 }
@@ -58,16 +53,13 @@ async function openPage(
   tabs: Tabs,
   { path, state, look }: PageToOpen,
 ): Promise<{ opened: Opened; close: () => Promise<void> }> {
-  const { answerMs = 0 } = look;
-  const server = await startFixtureServer({ dist: DIST, state, answerMs });
-  const page = await tabs.take(look);
+  const tab = await tabs.take(look);
+  const { page, server } = tab;
+  server.show(state, look.answerMs ?? 0);
   const errors = watchErrors(page);
   const settled = watchRequests(page);
   await page.goto(server.origin + path);
-  const close = async (): Promise<void> => {
-    await tabs.giveBack(page, server.origin);
-    await server.stop();
-  };
+  const close = async (): Promise<void> => await tabs.giveBack(tab);
   return { opened: { page, state, origin: server.origin, errors, settled }, close };
 }
 

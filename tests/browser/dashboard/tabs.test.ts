@@ -1,46 +1,72 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Dashboard, startDashboard } from "./open-dashboard.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ensureDashboard } from "#scripts/build/ensure-built.ts";
+import { openBrowser } from "#tests/support/open-browser.ts";
 import { demoState } from "./fixture-state.ts";
+import { keepTabs, type Tab, type Tabs } from "./tabs.ts";
 
-let dashboard: Dashboard;
+let tabs: Tabs;
 
 beforeAll(async () => {
-  dashboard = await startDashboard();
+  await ensureDashboard();
+  tabs = keepTabs(await openBrowser());
 });
 
 afterAll(async () => {
-  await dashboard.close();
+  await tabs.close();
 });
 
-/** What the next test must not find: the tab is kept, and cookies know no ports. */
-describe("a tab that a test is done with", () => {
-  let origin = "";
-
-  test("is used", async () => {
-    const { page, ...opened } = await dashboard.open("/sign-in");
-    origin = opened.origin;
-    await page.route("**/*", async (route) => await route.abort());
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.emulateMedia({ media: "print", colorScheme: "dark", reducedMotion: "no-preference" });
-    await page.context().addCookies([{ name: "left", value: "1", url: origin }]);
-    await page.evaluate(() => {
-      localStorage.setItem("left", "1");
-      addEventListener("pagehide", () => sessionStorage.setItem("left", "1"));
-    });
+/** Does what a test may do, and leaves what a page may keep, in memory and as it goes. */
+async function use({ page, server }: Tab): Promise<void> {
+  await page.goto(`${server.origin}/campaigns`);
+  await page.waitForSelector("tbody");
+  await page.route("**/*", async (route) => await route.abort());
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.emulateMedia({ media: "print", colorScheme: "dark", reducedMotion: "no-preference" });
+  await page.context().addCookies([{ name: "left", value: "1", url: server.origin }]);
+  page.on("request", () => {
+    throw new Error("A listener of the test before still listens");
   });
-
-  test("is as good as new for the next", async () => {
-    const { page } = await dashboard.open("/sign-in", demoState(), {});
-    await page.waitForSelector("form");
-    expect(await page.context().cookies()).toEqual([]);
-    expect(await page.evaluate(() => [innerWidth, innerHeight])).toEqual([1440, 900]);
-    const media = ["print", "(prefers-color-scheme: dark)", "(prefers-reduced-motion: no-preference)"];
-    expect(
-      await page.evaluate((queries) => queries.filter((query) => matchMedia(query).matches), media),
-    ).toEqual([]);
-    // The old origin answers no more; what it stored would still be there.
-    await page.route(`${origin}/**`, async (route) => await route.fulfill({ body: "" }));
-    await page.goto(origin);
-    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0]);
+  await page.evaluate(() => {
+    localStorage.setItem("left", "1");
+    addEventListener("pagehide", () => sessionStorage.setItem("left", "1"));
   });
+}
+
+test("a tab that is given back is as good as new, with the account that it is shown next", async () => {
+  const before = await tabs.take({});
+  const old = demoState();
+  before.server.show(old, 0);
+  await use(before);
+  await tabs.giveBack(before);
+  const callsBefore = [...old.calls];
+
+  const tab = await tabs.take({});
+  expect(tab).toBe(before);
+  const state = demoState();
+  tab.server.show(state, 0);
+  const { page } = tab;
+  await page.goto(`${tab.server.origin}/campaigns`);
+  await page.waitForSelector("tbody");
+
+  expect(state.calls).toContain("GET /me");
+  expect(old.calls).toEqual(callsBefore);
+  expect(await page.context().cookies()).toEqual([]);
+  expect(await page.evaluate(() => [innerWidth, innerHeight])).toEqual([1440, 900]);
+  const media = ["print", "(prefers-color-scheme: dark)", "(prefers-reduced-motion: no-preference)"];
+  const matching = await page.evaluate(
+    (queries) => queries.filter((each) => matchMedia(each).matches),
+    media,
+  );
+  expect(matching).toEqual([]);
+  const left = await page.evaluate(() => [localStorage.getItem("left"), sessionStorage.getItem("left")]);
+  expect(left).toEqual([null, null]);
+});
+
+test("a tab that was closed is not given to the next", async () => {
+  const closed = await tabs.take({});
+  await closed.page.context().close();
+  await tabs.giveBack(closed);
+  const next = await tabs.take({});
+  expect(next).not.toBe(closed);
+  expect(next.page.isClosed()).toBe(false);
 });
