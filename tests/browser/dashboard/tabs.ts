@@ -32,10 +32,14 @@ export type Tabs = {
 export function keepTabs(browser: TestBrowser): Tabs {
   const all: Tab[] = [];
   const free: Tab[] = [];
+  const startTab = async (): Promise<Tab> => {
+    const tab = await newTab(browser);
+    all.push(tab);
+    return tab;
+  };
   return {
     async take({ width = 1440, height = 900, theme = "light", reducedMotion = true }) {
-      const tab = free.pop() ?? (await newTab(browser));
-      if (!all.includes(tab)) all.push(tab);
+      const tab = free.pop() ?? (await startTab());
       await tab.page.setViewportSize({ width, height });
       await tab.page.emulateMedia({
         media: null,
