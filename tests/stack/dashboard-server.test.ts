@@ -18,7 +18,10 @@ beforeAll(async () => {
   await writeFile(join(dist, "index.html"), "<title>Waymark</title>");
   await writeFile(join(dist, "icon.svg"), "<svg/>");
   await writeFile(join(dist, "assets", "main-Ab3_x9Qz.js"), "run()");
-  await writeFile(join(dist, "_headers"), "/*\n  X-Frame-Options: DENY\n/assets/*\n  X-From: assets: here\n");
+  await writeFile(
+    join(dist, "_headers"),
+    "/*\n  X-Frame-Options: DENY\n/assets/*\n  X-From: assets: here\n/shared/*\n  ! X-Frame-Options\n  X-Frame-Options: SAMEORIGIN\n  ! X-Absent\n  Cache-Control: no-store\n/bare/*\n  ! X-Frame-Options\n",
+  );
   const workers = {
     fetch: async (name: string, url: URL) =>
       await Promise.resolve(Response.json({ name, path: url.pathname })),
@@ -49,8 +52,18 @@ test("lets only names with a digest be kept for ever", async () => {
   const asset = await fetch(`${server.url}/assets/main-Ab3_x9Qz.js`);
   expect(asset.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
   expect(asset.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
+  const missing = await fetch(`${server.url}/assets/main-Zz9_y8Xw.js`);
+  expect(missing.headers.get("cache-control")).not.toContain("immutable");
   const icon = await fetch(`${server.url}/icon.svg`);
   expect(icon.headers.get("cache-control")).not.toContain("immutable");
+});
+
+test("takes back what _headers takes back for some paths, and sends what it says instead", async () => {
+  const shared = await fetch(`${server.url}/shared/abc`);
+  expect(shared.headers.get("x-frame-options")).toBe("SAMEORIGIN");
+  expect(shared.headers.get("cache-control")).toBe("no-store");
+  expect((await fetch(`${server.url}/bare/abc`)).headers.get("x-frame-options")).toBeNull();
+  expect((await fetch(server.url)).headers.get("x-frame-options")).toBe("DENY");
 });
 
 test("sends the headers of the build's _headers file, and never that file", async () => {

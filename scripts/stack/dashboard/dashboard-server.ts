@@ -31,7 +31,8 @@ async function answerFile(request: IncomingMessage, response: ServerResponse, di
     sendStaticFile(request, response, { ...found, headers: headersOf(found.path) });
     return;
   }
-  const lost = await findLostPage(dist, requestUrl(request).pathname);
+  const { pathname } = requestUrl(request);
+  const lost = await findLostPage(dist, pathname);
   if (lost !== undefined) {
     sendStaticFile(request, response, { ...lost, status: 404, headers: headersOf(lost.path) });
     return;
@@ -43,7 +44,9 @@ async function answerFile(request: IncomingMessage, response: ServerResponse, di
     return;
   }
   const bytes = await readFile(first);
-  sendStaticFile(request, response, { path: "/index.html", bytes, headers: headersOf("/index.html") });
+  // A script that is missing may be there tomorrow: the page in its place is not to be kept for ever.
+  const ruledAs = pathname.startsWith("/assets/") ? "/index.html" : pathname;
+  sendStaticFile(request, response, { path: "/index.html", bytes, headers: headersOf(ruledAs) });
 }
 
 async function findLostPage(dist: string, path: string): Promise<StaticFile | undefined> {

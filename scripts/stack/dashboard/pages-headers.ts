@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-type Rule = { pattern: RegExp; headers: [string, string][] };
+/** null: what an earlier rule says of this header is taken back. */
+type Rule = { pattern: RegExp; headers: [string, string | null][] };
 export type PagesHeaders = (path: string) => Record<string, string>;
 
 /** What Pages sends with every file unless `_headers` says otherwise. */
@@ -18,19 +19,25 @@ export async function readPagesHeaders(dist: string): Promise<PagesHeaders> {
   const rules = parseHeadersFile(await readFile(join(dist, "_headers"), "utf8").catch(() => ""));
   return (path) => {
     const cached = HASHED.test(path) ? { "cache-control": FOREVER } : {};
-    const matching = rules.filter(({ pattern }) => pattern.test(path)).flatMap(({ headers }) => headers);
-    return { ...BY_DEFAULT, ...cached, ...Object.fromEntries(matching) };
+    const sent = new Map<string, string | null>(Object.entries({ ...BY_DEFAULT, ...cached }));
+    for (const { pattern, headers } of rules) {
+      if (pattern.test(path)) for (const [name, value] of headers) sent.set(name, value);
+    }
+    return Object.fromEntries([...sent].filter((header): header is [string, string] => header[1] !== null));
   };
 }
 
-/** A path with `*` wildcards on a line of its own, its headers indented under it. */
+/** A path with `*` wildcards on a line of its own, its headers indented under it; one that is taken back stands behind `!`. */
 export function parseHeadersFile(text: string): Rule[] {
   const rules: Rule[] = [];
   for (const line of text.split("\n")) {
     const trimmed = line.trim();
     if (trimmed === "" || trimmed.startsWith("#")) continue;
     const colon = trimmed.indexOf(":");
-    if (/^\s/.test(line) && colon > 0) {
+    const isIndented = /^\s/.test(line);
+    if (isIndented && trimmed.startsWith("!")) {
+      rules.at(-1)?.headers.push([trimmed.slice(1).trim().toLowerCase(), null]);
+    } else if (isIndented && colon > 0) {
       rules.at(-1)?.headers.push([trimmed.slice(0, colon).toLowerCase(), trimmed.slice(colon + 1).trim()]);
     } else {
       const pattern = trimmed
