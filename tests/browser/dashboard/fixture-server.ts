@@ -5,6 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { extname, join, normalize } from "node:path";
 import { gzipSync } from "node:zlib";
 
+import { readPagesHeaders } from "#scripts/stack/dashboard/pages-headers.ts";
 import { problem } from "./fixture-answer.ts";
 import type { Answer } from "./fixture-answer.ts";
 import { unknownInBody } from "./fixture-contract.ts";
@@ -29,12 +30,13 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** The built dashboard and an API of made-up answers, on one origin, as Pages serves them. */
 export async function startFixtureServer(dist: string): Promise<FixtureServer> {
-  const headers = await readHeaders(dist);
+  // Also the content security policy of production.
+  const headersOf = await readPagesHeaders(dist);
   let shown = { state: demoState(), answerMs: 0 };
   const server = createServer((request, response) => {
     const { state, answerMs } = shown;
     const url = new URL(request.url ?? "/", "http://fixture");
-    for (const [name, value] of headers) response.setHeader(name, value);
+    response.setHeaders(new Map(Object.entries(headersOf(url.pathname))));
     const work = url.pathname.startsWith("/api/v1/")
       ? answerApi(state, request, url).then(async (answer) => {
           if (answerMs > 0) await pause(answerMs);
@@ -68,16 +70,6 @@ async function answerApi(state: FixtureState, request: IncomingMessage, url: URL
   const unknown = await unknownInBody(method, url.pathname, body);
   if (unknown.length > 0) throw new Error(`${method} ${path} knows no ${unknown.join(", ")}`);
   return find(state, { method, path, query: url.searchParams, body });
-}
-
-/** What `_headers` says for every page, so that the tests run under the content security policy of production. */
-async function readHeaders(dist: string): Promise<[string, string][]> {
-  const text = await readFile(join(dist, "_headers"), "utf8");
-  const [everywhere = ""] = text.split("\n\n");
-  return everywhere
-    .split("\n")
-    .slice(1)
-    .map((line) => [line.slice(0, line.indexOf(":")).trim(), line.slice(line.indexOf(":") + 1).trim()]);
 }
 
 type Asked = { method: string; path: string; query: URLSearchParams; body: unknown };
@@ -114,15 +106,11 @@ type ServedFile = { bytes: Buffer; isPacked: boolean };
 /** By file: every test opens the same ones. */
 const served = new Map<string, ServedFile>();
 
-/** As `_headers` says of files whose names change with what is in them. */
-const FOREVER = "public, max-age=31536000, immutable";
-
 async function answerFile(dist: string, path: string, response: ServerResponse): Promise<void> {
   const name = extname(path) === "" ? "/index.html" : normalize(path);
   const file = await readServed(join(dist, name));
   response.writeHead(file ? 200 : 404, {
     "content-type": TYPES[extname(name)] ?? "application/octet-stream",
-    ...(file && name.startsWith("/assets/") ? { "cache-control": FOREVER } : {}),
     ...(file?.isPacked ? { "content-encoding": "gzip" } : {}),
   });
   response.end(file?.bytes ?? "");
