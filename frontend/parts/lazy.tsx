@@ -34,7 +34,11 @@ export function lazy<P extends object>(
         (error: unknown) => {
           // Whether it did not arrive or does not run: the console must tell.
           reportError(error);
-          setFailure(new Error("A part of Waymark did not arrive. Check your connection and load it again."));
+          setFailure(
+            new Error(
+              "A part of Waymark did not arrive. There may be a newer version, or no connection: load the page again.",
+            ),
+          );
         },
       );
     }, [failure]);

@@ -18,6 +18,7 @@ beforeAll(async () => {
   await writeFile(join(dist, "index.html"), "<title>Waymark</title>");
   await writeFile(join(dist, "icon.svg"), "<svg/>");
   await writeFile(join(dist, "assets", "main-Ab3_x9Qz.js"), "run()");
+  await writeFile(join(dist, "assets", "404.html"), "<title>Gone</title>");
   await writeFile(
     join(dist, "_headers"),
     "/*\n  X-Frame-Options: DENY\n/assets/*\n  X-From: assets: here\n/shared/*\n  ! X-Frame-Options\n  X-Frame-Options: SAMEORIGIN\n  ! X-Absent\n  Cache-Control: no-store\n/bare/*\n  ! X-Frame-Options\n",
@@ -53,7 +54,8 @@ test("lets only names with a digest be kept for ever", async () => {
   expect(asset.headers.get("cache-control")).toBe("public, max-age=31536000, immutable");
   expect(asset.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
   const missing = await fetch(`${server.url}/assets/main-Zz9_y8Xw.js`);
-  expect(missing.headers.get("cache-control")).not.toContain("immutable");
+  expect([missing.status, await missing.text()]).toEqual([404, "<title>Gone</title>"]);
+  expect(missing.headers.get("cache-control")).toBe("no-store");
   const icon = await fetch(`${server.url}/icon.svg`);
   expect(icon.headers.get("cache-control")).not.toContain("immutable");
 });

@@ -1,13 +1,13 @@
 // @module-tag long
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, inject, test, vi } from "vitest";
 import { freePorts } from "#scripts/stack/ports.ts";
 import { projectFolder } from "#scripts/stack/project.ts";
 import { createDatabase } from "#tests/support/create-database.ts";
-import { ensureDocs } from "#scripts/build/ensure-built.ts";
+import { ensureDashboard, ensureDocs } from "#scripts/build/ensure-built.ts";
 
 /** The real Pages project, bound to the real api Worker as in production: the only test where Pages itself runs. */
 const WRANGLER = join(projectFolder, "node_modules", "wrangler", "bin", "wrangler.js");
@@ -16,6 +16,7 @@ let registry: string;
 let site: string;
 
 beforeAll(async () => {
+  await ensureDashboard();
   await ensureDocs();
   registry = await mkdtemp(join(tmpdir(), "waymark-registry-"));
   const { databaseUrl } = await createDatabase();
@@ -111,4 +112,17 @@ test("serves the documentation at its own addresses, under the same policy, and 
   const lost = await fetch(`${site}/docs/runbooks/nothing-here`);
   expect(lost.status).toBe(404);
   expect(await lost.text()).toContain("No such page");
+});
+
+test("says of a script that a deployment took away that it is gone, and lets nobody keep that answer", async () => {
+  const gone = await fetch(`${site}/assets/overview-Zz9_y8Xw.js`);
+  expect(gone.status).toBe(404);
+  expect(await gone.text()).not.toContain("<title>Waymark</title>");
+  expect(gone.headers.get("cache-control")).toBe("no-store");
+  const [there = ""] = await readdir(join(projectFolder, "frontend", "dist", "assets"));
+  const kept = await fetch(`${site}/assets/${there}`);
+  expect([kept.status, kept.headers.get("cache-control")]).toEqual([
+    200,
+    "public, max-age=31536000, immutable",
+  ]);
 });

@@ -12,7 +12,7 @@ type Site = { dist: string; workers: Workers };
 
 /**
  * What Pages does: `/api/*` goes to the api Worker, the rest is the built dashboard. A path without a file is answered by
- * the `404.html` of the nearest folder above it, else by the dashboard's first page.
+ * the `404.html` of the nearest folder above it, which nobody keeps, else by the dashboard's first page.
  */
 export async function startDashboardServer(site: Site, port: number): Promise<ListeningServer> {
   return await listenHttp(async (request, response) => {
@@ -34,7 +34,8 @@ async function answerFile(request: IncomingMessage, response: ServerResponse, di
   const { pathname } = requestUrl(request);
   const lost = await findLostPage(dist, pathname);
   if (lost !== undefined) {
-    sendStaticFile(request, response, { ...lost, status: 404, headers: headersOf(lost.path) });
+    const headers = { ...headersOf(pathname), "cache-control": "no-store" };
+    sendStaticFile(request, response, { ...lost, status: 404, headers });
     return;
   }
   const first = join(dist, "index.html");
@@ -44,9 +45,7 @@ async function answerFile(request: IncomingMessage, response: ServerResponse, di
     return;
   }
   const bytes = await readFile(first);
-  // A script that is missing may be there tomorrow: the page in its place is not to be kept for ever.
-  const ruledAs = pathname.startsWith("/assets/") ? "/index.html" : pathname;
-  sendStaticFile(request, response, { path: "/index.html", bytes, headers: headersOf(ruledAs) });
+  sendStaticFile(request, response, { path: "/index.html", bytes, headers: headersOf(pathname) });
 }
 
 async function findLostPage(dist: string, path: string): Promise<StaticFile | undefined> {
