@@ -161,6 +161,20 @@ describe("addresses", () => {
     const refused = await owner.ask(`POST /api/v1/report-addresses/${agreed.id}/ask`);
     expect(refused.body["code"]).toBe("status_conflict");
   });
+
+  test("are asked once under one Idempotency-Key, though the first answer was lost", async () => {
+    const { id } = await addAddress();
+    const again = async (key: string) => {
+      const headers = { "idempotency-key": key };
+      const answer = await owner.ask(`POST /api/v1/report-addresses/${id}/ask`, undefined, headers);
+      return [answer.status, answer.headers.get("idempotent-replayed")];
+    };
+    expect(await again("ask-once")).toEqual([202, null]);
+    await api.db.execute(sql`
+      update control.mail_addresses set confirm_sent_at = now(), asks = asks + 1 where public_id = ${id}`);
+    expect(await again("ask-once")).toEqual([202, "true"]);
+    expect(await again("ask-once-more")).toEqual([429, null]);
+  });
 });
 
 describe("the link that ends mails", () => {

@@ -12,6 +12,7 @@ import { requireAccess } from "./frame/access.ts";
 import { refuseAccount } from "./frame/account-refusals.ts";
 import type { ApiEnv } from "./frame/api-env.ts";
 import { decodeIdCursor, listAnswer } from "./frame/cursor.ts";
+import { idempotent } from "./frame/idempotency.ts";
 import { problem } from "./frame/problem.ts";
 import { validId } from "./frame/public-id.ts";
 import { validJson, validQuery } from "./frame/valid.ts";
@@ -30,6 +31,7 @@ export const reportAddressRoutes = new Hono<ApiEnv>()
     "/report-addresses/:addressId/ask",
     requireAccess("reports:write"),
     validId("addressId", "adr"),
+    idempotent(),
     async (c) => {
       const { deps, principal } = c.var;
       const asked = await askAddressAgain(deps, { principal, addressId: c.req.param("addressId") });

@@ -58,6 +58,7 @@ export const reportDeliveryPaths: readonly RouteDoc[] = [
     tag: "Reports",
     summary: "Ask an address once more, or try one again to which mail bounced",
     access: "reports:write",
+    isRepeatable: true,
     answer: { status: 202, description: "It is about to be asked" },
     problems: ["status_conflict", "too_many_attempts"],
   },
