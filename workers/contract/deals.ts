@@ -26,7 +26,7 @@ export const deals = z.object({ items: z.array(deal), next: z.null() });
 
 /**
  * `POST /campaigns/:id/deals` → 201, `PUT /campaigns/:id/deals/:dealId`. A fixed sum needs a last day, a revenue share
- * its `sharePercent`, any other its `amountMinor`.
+ * its `sharePercent`, any other its `amountMinor`. It runs between 2000 and ten years from now.
  */
 export const dealRequest = z.object({
   kind: dealKind,

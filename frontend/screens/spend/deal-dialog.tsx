@@ -2,7 +2,9 @@ import type { Campaign } from "#contract/campaigns.ts";
 import type { Deal, DealRequest } from "#contract/deals.ts";
 import type { Site } from "#contract/sites.ts";
 import { DEAL_KINDS, type DealKind } from "#core/spend/deal.ts";
+import { dealDays, isSpendDay, type SpendDays } from "#core/spend/spend-days.ts";
 import { saveDeal } from "#frontend/api/spend.ts";
+import { formatDay } from "#frontend/format/date.ts";
 import { isDay } from "#frontend/format/day.ts";
 import { moneyError, moneyToInput, parseMoney } from "#frontend/format/typed-money.ts";
 import { parsePercent, percentToInput } from "#frontend/format/percent.ts";
@@ -101,7 +103,7 @@ function useDealForm({ site, campaigns, deal, onClose }: DialogProps): FormState
     isWhole: deal === null,
     initial: deal ? valuesOf(deal) : emptyValues(site, campaigns[0]),
     fieldOf: { amountMinor: "amount", sharePercent: "share" },
-    validate: dealErrors,
+    validate: (values) => dealErrors(values, dealDays(todayAt(site))),
     submit: async (values) => {
       const place = { siteId: site.id, campaignId: values.campaignId, dealId: deal?.id ?? null };
       await saveDeal(place, dealRequest(values));
@@ -154,18 +156,27 @@ function dealRequest(values: Values): DealRequest {
   };
 }
 
-function dealErrors(values: Values): Errors {
-  const { kind, startsOn, endsOn, currency } = values;
-  const errors: Errors = {};
+function dealErrors(values: Values, days: SpendDays): Errors {
+  const { kind, currency } = values;
+  const errors: Errors = dayErrors(values, days);
   if (kind === "revenue_share") {
     if (parsePercent(values.share) === null) errors.share = "Enter a per cent up to 100, like 12.5";
   } else {
     const refused = moneyError(values.amount, currency, "0.45");
     if (refused !== null) errors.amount = refused;
   }
+  return errors;
+}
+
+function dayErrors({ kind, startsOn, endsOn }: Values, days: SpendDays): Errors {
+  const errors: Errors = {};
+  const outside = `A deal runs between ${days.first.slice(0, 4)} and ${formatDay(days.last)}`;
   if (!isDay(startsOn)) errors.startsOn = "Enter the first day";
-  if (endsOn !== "" && (!isDay(endsOn) || endsOn < startsOn))
+  else if (!isSpendDay(startsOn, days)) errors.startsOn = outside;
+  if (endsOn === "") {
+    if (kind === "fixed") errors.endsOn = "Enter the last day: the sum is spread up to it";
+  } else if (!isDay(endsOn) || endsOn < startsOn) {
     errors.endsOn = "The last day must not come before the first";
-  if (kind === "fixed" && endsOn === "") errors.endsOn = "Enter the last day: the sum is spread up to it";
+  } else if (!isSpendDay(endsOn, days)) errors.endsOn = outside;
   return errors;
 }

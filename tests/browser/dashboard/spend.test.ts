@@ -91,6 +91,10 @@ describe("Spend", () => {
     await form.getByLabel("Sum").fill("100");
     await form.getByRole("button", { name: "Save" }).click();
     await form.getByRole("link", { name: "Enter the last day: the sum is spread up to it" }).waitFor();
+    await page.getByLabel("Last day").fill("2206-03-09");
+    await page.getByRole("button", { name: "Save" }).click();
+    await form.getByRole("link", { name: /^A deal runs between 2000 and .+ 20\d\d$/ }).waitFor();
+    expect(state.deals.map(({ endsOn }) => endsOn)).not.toContain("2206-03-09");
     await page.getByLabel("Last day").fill(addDays(today, 2));
     await page.getByRole("button", { name: "Save" }).click();
     await page.getByText("€100.00 in all").waitFor();

@@ -138,6 +138,24 @@ describe("the ledger", () => {
     const kept = deals.parse((await owner.ask(`GET /api/v1/sites/${site}/deals`)).body);
     expect(kept.items).toMatchObject([{ campaignId: campaign, kind: "fixed", amount: { minor: 301 } }]);
     const id = kept.items[0]?.id ?? "";
+    const lost = { kind: "fixed", startsOn: "2026-03-09", endsOn: "2206-03-09", amountMinor: 301 };
+    for (const route of [
+      `POST /api/v1/campaigns/${campaign}/deals`,
+      `PUT /api/v1/campaigns/${campaign}/deals/${id}`,
+    ]) {
+      const refused = await owner.ask(route, lost);
+      expect([refused.status, refused.body["errors"]]).toEqual([
+        400,
+        [
+          {
+            path: "endsOn",
+            code: "day_out_of_range",
+            message: expect.stringMatching(/^Must be a day from 2000-01-01 to 20\d\d-/),
+          },
+        ],
+      ]);
+    }
+    expect((await owner.ask(`GET /api/v1/sites/${site}/deals`)).body["items"]).toEqual(kept.items);
     const other = await owner.ask(`POST /api/v1/sites/${site}/campaigns`, { name: "B", channel: "email" });
     const wrongPlace = `/api/v1/campaigns/${String(other.body["id"])}/deals/${id}`;
     expect((await owner.ask(`DELETE ${wrongPlace}`)).status).toBe(404);

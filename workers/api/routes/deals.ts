@@ -66,10 +66,13 @@ function refuse(c: Context, refusal: CampaignNotFound | DealNotFound | InvalidDe
     case "invalid_deal":
       return problem(c, "invalid_request", {
         detail: "These terms are no deal",
-        errors: refusal.faults.map(({ field, fault }) => ({
-          path: field,
-          code: fault,
-          message: WORDS[fault],
+        errors: refusal.faults.map((fault) => ({
+          path: fault.field,
+          code: fault.fault,
+          message:
+            fault.fault === "day_out_of_range"
+              ? `Must be a day from ${fault.first} to ${fault.last}`
+              : WORDS[fault.fault],
         })),
       });
   }

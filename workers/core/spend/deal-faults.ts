@@ -1,4 +1,5 @@
 import type { DealKind } from "./deal.ts";
+import { isSpendDay, type SpendDays } from "./spend-days.ts";
 
 export type DealTerms = {
   kind: DealKind;
@@ -9,13 +10,15 @@ export type DealTerms = {
 };
 
 export type DealFault =
+  | ({ field: "startsOn" | "endsOn"; fault: "day_out_of_range" } & SpendDays)
   | { field: "endsOn"; fault: "ends_before_start" | "fixed_needs_end" }
   | { field: "amountMinor"; fault: "needs_amount" }
   | { field: "sharePercent"; fault: "needs_share" };
 
-/** What keeps terms from being a deal. */
-export function dealFaults({ kind, startsOn, endsOn, amountMinor, sharePercent }: DealTerms): DealFault[] {
-  const faults: DealFault[] = [];
+/** What keeps terms from being a deal. `days`: those between which a deal may run. */
+export function dealFaults(terms: DealTerms, days: SpendDays): DealFault[] {
+  const { kind, startsOn, endsOn, amountMinor, sharePercent } = terms;
+  const faults: DealFault[] = outOfRange(terms, days);
   if (endsOn !== null && endsOn < startsOn) faults.push({ field: "endsOn", fault: "ends_before_start" });
   if (kind === "fixed" && endsOn === null) faults.push({ field: "endsOn", fault: "fixed_needs_end" });
   if (kind === "revenue_share" && sharePercent === null)
@@ -23,4 +26,13 @@ export function dealFaults({ kind, startsOn, endsOn, amountMinor, sharePercent }
   if (kind !== "revenue_share" && amountMinor === null)
     faults.push({ field: "amountMinor", fault: "needs_amount" });
   return faults;
+}
+
+function outOfRange({ startsOn, endsOn }: DealTerms, days: SpendDays): DealFault[] {
+  const named = { startsOn, endsOn };
+  return (["startsOn", "endsOn"] as const).flatMap((field): DealFault[] => {
+    const day = named[field];
+    if (day === null || isSpendDay(day, days)) return [];
+    return [{ field, fault: "day_out_of_range", ...days }];
+  });
 }

@@ -5,13 +5,25 @@ const FIRST_DAY = "2000-01-01";
 /** Media is booked ahead, but not further. */
 const YEARS_AHEAD = 2;
 
+/** A sponsorship runs for years. A last day further off is a misprint, which would thin a fixed sum to nothing a day. */
+const DEAL_YEARS_AHEAD = 10;
+
 /** First and last day of spend that is taken; both count. */
 export type SpendDays = { first: string; last: string };
 
 /** The days of which spend may be entered or imported on this day: from 2000 until two years ahead. */
 export function spendDays(today: string): SpendDays {
-  const last = `${Number(today.slice(0, 4)) + YEARS_AHEAD}${today.slice(4)}`;
-  return { first: FIRST_DAY, last: isDay(last) ? last : `${last.slice(0, 8)}28` };
+  return { first: FIRST_DAY, last: yearsLater(today, YEARS_AHEAD) };
+}
+
+/** The days between which a deal agreed on this day may run: from 2000 until ten years ahead. */
+export function dealDays(today: string): SpendDays {
+  return { first: FIRST_DAY, last: yearsLater(today, DEAL_YEARS_AHEAD) };
+}
+
+function yearsLater(day: string, years: number): string {
+  const later = `${Number(day.slice(0, 4)) + years}${day.slice(4)}`;
+  return isDay(later) ? later : `${later.slice(0, 8)}28`;
 }
 
 /** Whether spend of that day is taken. */

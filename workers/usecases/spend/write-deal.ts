@@ -2,6 +2,7 @@ import type { Deal as ShownDeal, DealRequest } from "#contract/deals.ts";
 import { fail, ok, type Result } from "#core/result.ts";
 import type { Deal } from "#core/spend/deal.ts";
 import { dealFaults, type DealFault } from "#core/spend/deal-faults.ts";
+import { dealDays } from "#core/spend/spend-days.ts";
 import { insertDeal, updateDeal } from "#db/queries/spend/deal-rows.ts";
 import type { Principal } from "#usecases/accounts/principal.ts";
 import type { CampaignNotFound } from "#usecases/campaigns/campaign-refusal.ts";
@@ -32,7 +33,7 @@ export async function writeDeal(
   const at = deps.clock.now();
   const deal = dealOf(found, request, dealId ?? deps.ids.publicId("deal", at));
   const faults: InvalidDeal["faults"] = [
-    ...dealFaults(deal),
+    ...dealFaults(deal, dealDays(at.toISOString().slice(0, 10))),
     ...(isKnownCurrency(deal.currency) ? [] : [{ field: "currency", fault: "unknown_currency" } as const]),
   ];
   if (faults.length > 0) return fail({ kind: "invalid_deal", faults });
