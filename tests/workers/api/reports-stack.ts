@@ -4,6 +4,7 @@ import type { Message } from "#scripts/stack/mail/mail-store.ts";
 import { report as reportShape, type Report } from "#contract/reports.ts";
 import type { WorkMessage } from "#contract/work-message.ts";
 import { siteDay } from "#core/time/site-day.ts";
+import { exitOnSigterm } from "#tests/support/exit-on-sigterm.ts";
 import { startWorkers, type TestWorkerOptions } from "#tests/support/start-workers.ts";
 import { eventId, visitorId } from "#tests/support/messages.ts";
 import { addProgram, type Answer, type Person, SHOP, signUp, tokenMailedTo } from "./people.ts";
@@ -25,15 +26,10 @@ export type OwnReportStack = ReportStack & { stop(): Promise<void> };
 
 let shared: Promise<ReportStack> | undefined;
 
-/**
- * The one such stack that the files of this test process share, as they share `sharedApi`. It ends with the process, which
- * Vitest ends by SIGTERM: `startWorkers` leaves the runtime to whoever started it.
- */
+/** The one such stack that the files of this test process share, as they share `sharedApi`. It ends with the process. */
 export async function sharedReportStack(): Promise<ReportStack> {
-  shared ??= startReportStack().then((stack) => {
-    process.once("SIGTERM", () => void stack.stop().finally(() => process.exit()));
-    return stack;
-  });
+  exitOnSigterm();
+  shared ??= startReportStack();
   return await shared;
 }
 

@@ -6,6 +6,7 @@ import { projectFolder } from "#scripts/stack/project.ts";
 import { startUpstashEndpoint } from "#scripts/stack/upstash/upstash-endpoint.ts";
 import { workerSource } from "#scripts/stack/workers/worker-source.ts";
 import { WORKERS, type WorkerLog } from "#scripts/stack/workers/workers.ts";
+import { exitOnSigterm } from "#tests/support/exit-on-sigterm.ts";
 import { createDatabase, type TestDatabase } from "#tests/support/create-database.ts";
 import { APP_ORIGIN, CHEAP_PASSWORDS, COLLECT_ORIGIN } from "#tests/support/start-workers.ts";
 
@@ -43,6 +44,7 @@ let shared: Promise<TestApiWithSpill> | undefined;
  * start. Its tests bring accounts of their own and look at nobody else's. It ends with the process.
  */
 export async function sharedApi(): Promise<RunningApiWithSpill> {
+  exitOnSigterm();
   shared ??= startApi();
   return await shared;
 }

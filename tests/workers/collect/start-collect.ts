@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 
 import type { KVNamespace, R2Bucket } from "@cloudflare/workers-types";
 import { vi } from "vitest";
+import { exitOnSigterm } from "#tests/support/exit-on-sigterm.ts";
 import { createHarness } from "#scripts/stack/workers/harness.ts";
 
 import type { EdgeLink, EdgeSite } from "#contract/edge-config.ts";
@@ -41,6 +42,7 @@ let shared: Promise<RunningCollect> | undefined;
  * their own. It ends with the process.
  */
 export async function sharedCollect(): Promise<RunningCollect> {
+  exitOnSigterm();
   shared ??= startCollect().then(async (collect) => {
     await writeSalts(collect.bindings);
     return collect;
