@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { isAlive } from "#scripts/stack/postgres/stale-server.ts";
 
 /** As a test process of Vitest is: it may not exit, and what it started ends by its hook on exit alone. */
@@ -19,6 +19,7 @@ test("a test process that is told to end takes the runtimes along that its files
   const child = spawn(process.execPath, ["--input-type=module", "-e", LIKE_A_TEST_PROCESS]);
   const [line] = (await once(child.stdout, "data")) as [Buffer];
   const runtime = Number(line.toString());
+  onTestFinished(() => void (isAlive(runtime) && process.kill(runtime, "SIGKILL")));
   expect(isAlive(runtime)).toBe(true);
   child.kill("SIGTERM");
   await once(child, "exit");

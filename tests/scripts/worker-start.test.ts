@@ -28,7 +28,7 @@ beforeAll(async () => {
     logLevel: "error",
   });
   ({ outputs } = metafile);
-});
+}, 60_000);
 
 /** The packages in a Worker's first chunk and those that it imports, by statements alone or by calls too. */
 function packagesOf(entry: string, kinds: readonly string[]): Set<string> {
