@@ -56,6 +56,12 @@ test("lets only names with a digest be kept for ever", async () => {
   const missing = await fetch(`${server.url}/assets/main-Zz9_y8Xw.js`);
   expect([missing.status, await missing.text()]).toEqual([404, "<title>Gone</title>"]);
   expect(missing.headers.get("cache-control")).toBe("no-store");
+  // Of the same page as a file, which has a tag: what is gone has not merely not changed.
+  const { headers: kept } = await fetch(`${server.url}/assets/404.html`);
+  const again = await fetch(`${server.url}/assets/main-Zz9_y8Xw.js`, {
+    headers: { "if-none-match": kept.get("etag") ?? "none" },
+  });
+  expect([again.status, again.headers.get("etag")]).toEqual([404, null]);
   const icon = await fetch(`${server.url}/icon.svg`);
   expect(icon.headers.get("cache-control")).not.toContain("immutable");
 });

@@ -34,23 +34,24 @@ export async function findStaticFile(
   return undefined;
 }
 
+/** What is there carries a tag of its bytes, by which whoever has them already is told so. */
 export function sendStaticFile(
   request: IncomingMessage,
   response: ServerResponse,
-  file: StaticFile & { headers: Record<string, string>; status?: number },
+  { path, bytes, headers, status = 200 }: StaticFile & { headers: Record<string, string>; status?: number },
 ): void {
-  const etag = `"${createHash("sha256").update(file.bytes).digest("hex").slice(0, 32)}"`;
-  const headers = {
-    etag,
-    "content-type": CONTENT_TYPES[extname(file.path)] ?? "application/octet-stream",
-    ...file.headers,
+  const etag = `"${createHash("sha256").update(bytes).digest("hex").slice(0, 32)}"`;
+  const sent = {
+    ...(status === 200 ? { etag } : {}),
+    "content-type": CONTENT_TYPES[extname(path)] ?? "application/octet-stream",
+    ...headers,
   };
-  if (request.headers["if-none-match"]?.includes(etag) === true) {
-    response.writeHead(304, headers).end();
+  if (status === 200 && request.headers["if-none-match"]?.includes(etag) === true) {
+    response.writeHead(304, sent).end();
     return;
   }
-  response.writeHead(file.status ?? 200, { ...headers, "content-length": String(file.bytes.byteLength) });
-  response.end(request.method === "HEAD" ? undefined : file.bytes);
+  response.writeHead(status, { ...sent, "content-length": String(bytes.byteLength) });
+  response.end(request.method === "HEAD" ? undefined : bytes);
 }
 
 function decodePath(path: string): string {
