@@ -2,7 +2,7 @@ import type { Campaign } from "#contract/campaigns.ts";
 import type { Deal, DealRequest } from "#contract/deals.ts";
 import type { Site } from "#contract/sites.ts";
 import { DEAL_KINDS, type DealKind } from "#core/spend/deal.ts";
-import { dealDays, isSpendDay, type SpendDays } from "#core/spend/spend-days.ts";
+import { dealDays, isDayWithin, type DayBounds } from "#core/spend/spend-days.ts";
 import { saveDeal } from "#frontend/api/spend.ts";
 import { formatDay } from "#frontend/format/date.ts";
 import { isDay } from "#frontend/format/day.ts";
@@ -156,7 +156,7 @@ function dealRequest(values: Values): DealRequest {
   };
 }
 
-function dealErrors(values: Values, days: SpendDays): Errors {
+function dealErrors(values: Values, days: DayBounds): Errors {
   const { kind, currency } = values;
   const errors: Errors = dayErrors(values, days);
   if (kind === "revenue_share") {
@@ -168,15 +168,15 @@ function dealErrors(values: Values, days: SpendDays): Errors {
   return errors;
 }
 
-function dayErrors({ kind, startsOn, endsOn }: Values, days: SpendDays): Errors {
+function dayErrors({ kind, startsOn, endsOn }: Values, days: DayBounds): Errors {
   const errors: Errors = {};
   const outside = `A deal runs between ${days.first.slice(0, 4)} and ${formatDay(days.last)}`;
   if (!isDay(startsOn)) errors.startsOn = "Enter the first day";
-  else if (!isSpendDay(startsOn, days)) errors.startsOn = outside;
+  else if (!isDayWithin(startsOn, days)) errors.startsOn = outside;
   if (endsOn === "") {
     if (kind === "fixed") errors.endsOn = "Enter the last day: the sum is spread up to it";
   } else if (!isDay(endsOn) || endsOn < startsOn) {
     errors.endsOn = "The last day must not come before the first";
-  } else if (!isSpendDay(endsOn, days)) errors.endsOn = outside;
+  } else if (!isDayWithin(endsOn, days)) errors.endsOn = outside;
   return errors;
 }

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { dealDays, isSpendDay, spendDays } from "#core/spend/spend-days.ts";
+import { dealDays, isDayWithin, spendDays } from "#core/spend/spend-days.ts";
 
 test("spend is taken from 2000 until two years ahead, both days included", () => {
   const days = spendDays("2026-11-30");
   expect(days).toEqual({ first: "2000-01-01", last: "2028-11-30" });
   const taken = ["0001-01-01", "1999-12-31", "2000-01-01", "2028-11-30", "2028-12-01", "9999-12-31"].map(
-    (day) => isSpendDay(day, days),
+    (day) => isDayWithin(day, days),
   );
   expect(taken).toEqual([false, false, true, true, false, false]);
 });

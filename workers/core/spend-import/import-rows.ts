@@ -1,5 +1,5 @@
 import { parseMinorUnits } from "#core/money/parse-minor-units.ts";
-import { isSpendDay, type SpendDays } from "#core/spend/spend-days.ts";
+import { isDayWithin, type DayBounds } from "#core/spend/spend-days.ts";
 import { cleanText } from "#core/text/clean-text.ts";
 import { currencyOfHeading, type ColumnMapping, type ImportField } from "./columns.ts";
 import { readAmount, type AmountFault, type DecimalMark } from "./read-amount.ts";
@@ -12,7 +12,7 @@ export type ImportOptions = {
   mapping: ColumnMapping;
   dayOrder: DayOrder;
   /** Of which spend is taken. */
-  days: SpendDays;
+  days: DayBounds;
   decimalMark: DecimalMark;
   campaigns: readonly NamedCampaign[];
   /** Names that no campaign bears → the id of the campaign that was chosen, or null to leave their rows out. */
@@ -97,7 +97,7 @@ function lineReader(
     const cell = (field: ImportField) => cells[mapping[field] ?? -1]?.trim() ?? "";
     const day = readDay(cell("day"), options.dayOrder);
     if (day === null) return faultOf("no_day", cell("day"));
-    if (!isSpendDay(day, options.days)) return faultOf("day_out_of_range", day);
+    if (!isDayWithin(day, options.days)) return faultOf("day_out_of_range", day);
     const name = cell("campaign");
     if (name === "") return faultOf("no_campaign", name);
     const campaign = campaignOf(name);

@@ -1,5 +1,5 @@
 import type { DealKind } from "./deal.ts";
-import { isSpendDay, type SpendDays } from "./spend-days.ts";
+import { isDayWithin, type DayBounds } from "./spend-days.ts";
 
 export type DealTerms = {
   kind: DealKind;
@@ -10,13 +10,13 @@ export type DealTerms = {
 };
 
 export type DealFault =
-  | ({ field: "startsOn" | "endsOn"; fault: "day_out_of_range" } & SpendDays)
+  | ({ field: "startsOn" | "endsOn"; fault: "day_out_of_range" } & DayBounds)
   | { field: "endsOn"; fault: "ends_before_start" | "fixed_needs_end" }
   | { field: "amountMinor"; fault: "needs_amount" }
   | { field: "sharePercent"; fault: "needs_share" };
 
 /** What keeps terms from being a deal. `days`: those between which a deal may run. */
-export function dealFaults(terms: DealTerms, days: SpendDays): DealFault[] {
+export function dealFaults(terms: DealTerms, days: DayBounds): DealFault[] {
   const { kind, startsOn, endsOn, amountMinor, sharePercent } = terms;
   const faults: DealFault[] = outOfRange(terms, days);
   if (endsOn !== null && endsOn < startsOn) faults.push({ field: "endsOn", fault: "ends_before_start" });
@@ -28,11 +28,11 @@ export function dealFaults(terms: DealTerms, days: SpendDays): DealFault[] {
   return faults;
 }
 
-function outOfRange({ startsOn, endsOn }: DealTerms, days: SpendDays): DealFault[] {
+function outOfRange({ startsOn, endsOn }: DealTerms, days: DayBounds): DealFault[] {
   const named = { startsOn, endsOn };
   return (["startsOn", "endsOn"] as const).flatMap((field): DealFault[] => {
     const day = named[field];
-    if (day === null || isSpendDay(day, days)) return [];
+    if (day === null || isDayWithin(day, days)) return [];
     return [{ field, fault: "day_out_of_range", ...days }];
   });
 }

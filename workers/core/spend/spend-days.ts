@@ -8,16 +8,16 @@ const YEARS_AHEAD = 2;
 /** A sponsorship runs for years. A last day further off is a misprint, which would thin a fixed sum to nothing a day. */
 const DEAL_YEARS_AHEAD = 10;
 
-/** First and last day of spend that is taken; both count. */
-export type SpendDays = { first: string; last: string };
+/** First and last day that is taken; both count. */
+export type DayBounds = { first: string; last: string };
 
 /** The days of which spend may be entered or imported on this day: from 2000 until two years ahead. */
-export function spendDays(today: string): SpendDays {
+export function spendDays(today: string): DayBounds {
   return { first: FIRST_DAY, last: yearsLater(today, YEARS_AHEAD) };
 }
 
 /** The days between which a deal agreed on this day may run: from 2000 until ten years ahead. */
-export function dealDays(today: string): SpendDays {
+export function dealDays(today: string): DayBounds {
   return { first: FIRST_DAY, last: yearsLater(today, DEAL_YEARS_AHEAD) };
 }
 
@@ -26,7 +26,7 @@ function yearsLater(day: string, years: number): string {
   return isDay(later) ? later : `${later.slice(0, 8)}28`;
 }
 
-/** Whether spend of that day is taken. */
-export function isSpendDay(day: string, { first, last }: SpendDays): boolean {
+/** Whether that day is taken. */
+export function isDayWithin(day: string, { first, last }: DayBounds): boolean {
   return day >= first && day <= last;
 }

@@ -1,7 +1,7 @@
 import type { PutSpendAnswer, PutSpendRequest } from "#contract/campaigns.ts";
 import { DEFAULT_SPEND_SOURCE, repeatedSpendRows, type SpendRowKey } from "#core/campaigns/spend-rows.ts";
 import { fail, ok, type Result } from "#core/result.ts";
-import { isSpendDay, spendDays, type SpendDays } from "#core/spend/spend-days.ts";
+import { isDayWithin, spendDays, type DayBounds } from "#core/spend/spend-days.ts";
 import { upsertSpend } from "#db/queries/spend/spend-rows.ts";
 import type { Principal } from "#usecases/accounts/principal.ts";
 import type { Deps } from "#usecases/deps.ts";
@@ -14,7 +14,7 @@ export type PutSpendInput = { principal: Principal; campaignId: string; request:
 /** `repeated`: an earlier row of the same request names the day and source. */
 export type RowFault =
   | { index: number; field: "day"; fault: "repeated" }
-  | ({ index: number; field: "day"; fault: "day_out_of_range" } & SpendDays)
+  | ({ index: number; field: "day"; fault: "day_out_of_range" } & DayBounds)
   | { index: number; field: "currency"; fault: "unknown_currency" };
 export type InvalidRows = { kind: "invalid_rows"; faults: readonly RowFault[] };
 
@@ -53,7 +53,7 @@ export async function putSpend(
 export function faultsOf(rows: readonly (SpendRowKey & { currency: string })[], at: Date): RowFault[] {
   const days = spendDays(at.toISOString().slice(0, 10));
   const outOfRange = rows.flatMap(({ day }, index): RowFault[] =>
-    isSpendDay(day, days) ? [] : [{ index, field: "day", fault: "day_out_of_range", ...days }],
+    isDayWithin(day, days) ? [] : [{ index, field: "day", fault: "day_out_of_range", ...days }],
   );
   const repeated = repeatedSpendRows(rows).map((index): RowFault => ({
     index,
