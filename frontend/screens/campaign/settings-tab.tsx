@@ -1,7 +1,6 @@
-import { useEffect } from "preact/hooks";
-
 import type { Campaign } from "#contract/campaigns.ts";
 import type { Site } from "#contract/sites.ts";
+import { useLedTo } from "#frontend/parts/use-led-to.ts";
 import { LinksPanel } from "#frontend/screens/links/links-panel.tsx";
 import { useQuery } from "#frontend/state/use-query.ts";
 import { ArchiveCard } from "./archive-card.tsx";
@@ -12,9 +11,7 @@ import { SpendCard } from "./spend-card.tsx";
 /** Everything that can be changed about a campaign. `part` in the URL leads to one of its cards. */
 export function SettingsTab({ campaign, site }: { campaign: Campaign; site: Site }) {
   const [query] = useQuery();
-  useEffect(() => {
-    if (query.part) document.getElementById(query.part)?.scrollIntoView({ block: "start" });
-  }, [query.part]);
+  useLedTo(query.part);
   return (
     <div class="stack" style={{ maxWidth: "860px" }}>
       <DetailsCard campaign={campaign} />

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 
 import type { ExchangeRate } from "#contract/rates.ts";
 import type { Site } from "#contract/sites.ts";
@@ -6,7 +6,7 @@ import { MAX_RATE_AGE_DAYS, RATE_BASE } from "#core/money/exchange-rate.ts";
 import { withParams } from "#frontend/api/client.ts";
 import { paths } from "#frontend/api/paths.ts";
 import type { List } from "#frontend/api/paths.ts";
-import { useResource } from "#frontend/api/use-resource.ts";
+import { type Resource, useResource } from "#frontend/api/use-resource.ts";
 import { formatDay } from "#frontend/format/date.ts";
 import { addDays } from "#frontend/format/day.ts";
 import { Badge } from "#frontend/parts/badge.tsx";
@@ -19,6 +19,7 @@ import { lazy } from "#frontend/parts/lazy.tsx";
 import { Loaded } from "#frontend/parts/loaded.tsx";
 import { TableSkeleton } from "#frontend/parts/skeleton.tsx";
 import { Term } from "#frontend/parts/tooltip.tsx";
+import { useLedTo } from "#frontend/parts/use-led-to.ts";
 import type { DayRange } from "#frontend/state/date-range.ts";
 
 const RatesDialog = lazy(
@@ -30,7 +31,8 @@ const MAX_RATES = 200;
 /** As links from other pages name it, behind the #. */
 const PART = "rates";
 
-type CardProps = { site: Site; range: DayRange; used: readonly string[]; isEditor: boolean };
+/** Until it is known which currencies are in use, none is said to be. */
+type CardProps = { site: Site; range: DayRange; used: Resource<readonly string[]>; isEditor: boolean };
 type Row = { currency: string; rate: ExchangeRate | null };
 
 /** The rates of the currencies that occur, as of the range's last day. */
@@ -40,12 +42,8 @@ export function RatesCard({ site, range, used, isEditor }: CardProps) {
   const resource = useResource<List<ExchangeRate>>(
     withParams(paths.rates, { from, to: range.to, limit: MAX_RATES }),
   );
-  const isLoaded = resource.value !== undefined;
-  // The router leads to the top of a page; whoever came for the rates is led on.
-  useEffect(() => {
-    if (isLoaded && location.hash === `#${PART}`)
-      document.getElementById(PART)?.scrollIntoView({ block: "start" });
-  }, [isLoaded]);
+  const skeleton = <TableSkeleton label="rates" rows={2} />;
+  useLedTo(location.hash === `#${PART}` ? PART : undefined);
   const add = isEditor && (
     <Button icon="upload" small onClick={() => setOpen(true)}>
       Import rates
@@ -59,13 +57,12 @@ export function RatesCard({ site, range, used, isEditor }: CardProps) {
       flush
       tools={add}
     >
-      <Loaded
-        resource={resource}
-        what="The rates"
-        skeleton={<TableSkeleton label="rates" rows={2} />}
-        compact
-      >
-        {({ items }) => <RatesTable site={site} used={used} rates={items} />}
+      <Loaded resource={resource} what="The rates" skeleton={skeleton} compact>
+        {({ items }) => (
+          <Loaded resource={used} what="The currencies in use" skeleton={skeleton} compact>
+            {(codes) => <RatesTable site={site} used={codes} rates={items} />}
+          </Loaded>
+        )}
       </Loaded>
       {isOpen && <RatesDialog site={site} onClose={() => setOpen(false)} />}
     </Card>

@@ -10,7 +10,7 @@ import { OtherCurrencies } from "#frontend/analytics/basis-line.tsx";
 import type { MetricKey } from "#frontend/analytics/metrics.ts";
 import { paths } from "#frontend/api/paths.ts";
 import type { List } from "#frontend/api/paths.ts";
-import { useResource } from "#frontend/api/use-resource.ts";
+import { type Resource, useResource } from "#frontend/api/use-resource.ts";
 import { Page } from "#frontend/frame/page.tsx";
 import { ViewControls } from "#frontend/frame/view-controls.tsx";
 import { Button, LinkButton } from "#frontend/parts/button.tsx";
@@ -90,12 +90,7 @@ function SpendOfSite({ site }: { site: Site }) {
           onEdit={isEditor ? (row) => setOpen({ kind: "entry", row }) : null}
           onAdd={canAdd ? add : null}
         />
-        <RatesCard
-          site={site}
-          range={view.options}
-          used={usedOf(figures.value, ledger.value)}
-          isEditor={isEditor}
-        />
+        <RatesCard site={site} range={view.options} used={usedIn(figures, ledger)} isEditor={isEditor} />
       </div>
       {open && <OpenDialog open={open} site={site} campaigns={list} onClose={() => setOpen(null)} />}
     </Page>
@@ -156,11 +151,29 @@ function OpenDialog({ open, ...rest }: DialogProps) {
   return <SpendEntryDialog {...rest} campaigns={ofRow ? [ofRow] : rest.campaigns} row={row} />;
 }
 
-/** Currencies of revenue and of spend other than the site's. */
-function usedOf(figures: SiteAnalytics | undefined, ledger: SpendLedger | undefined): string[] {
-  const { convertedCurrencies = [], otherCurrencies = [] } = figures?.basis ?? {};
-  const spent = ledger?.currencies ?? [];
-  const codes = [...convertedCurrencies, ...[...otherCurrencies, ...spent].map(({ currency }) => currency)];
+/** Currencies of revenue and of spend other than the site's, known once both are. */
+function usedIn(
+  figures: Resource<SiteAnalytics>,
+  ledger: Resource<SpendLedger>,
+): Resource<readonly string[]> {
+  const { value, problem, isLoading, isStale, reload } = figures;
+  return {
+    value: value && ledger.value && usedOf(value, ledger.value),
+    problem: problem ?? ledger.problem,
+    isLoading: isLoading || ledger.isLoading,
+    isStale: isStale || ledger.isStale,
+    reload: () => {
+      if (problem) reload();
+      if (ledger.problem) ledger.reload();
+    },
+  };
+}
+
+function usedOf({ basis }: SiteAnalytics, { currencies }: SpendLedger): string[] {
+  const codes = [
+    ...basis.convertedCurrencies,
+    ...[...basis.otherCurrencies, ...currencies].map(({ currency }) => currency),
+  ];
   return [...new Set(codes)].filter((code) => code !== "");
 }
 

@@ -143,6 +143,20 @@ describe("Spend", () => {
     expect(new URL(page.url()).pathname).toBe("/spend");
   });
 
+  test("does not say that no rates are needed before it knows the currencies in use", async () => {
+    const state = demoState();
+    state.failures["/sites/site_nord/analytics"] = 500;
+    const { page } = await dashboard.open("/spend", state);
+    const rates = page.locator("#rates");
+    await rates.getByRole("button", { name: "Try again" }).waitFor();
+    expect(await rates.textContent()).toContain("The currencies in use");
+    expect(await rates.textContent()).not.toContain("No rates needed");
+
+    delete state.failures["/sites/site_nord/analytics"];
+    await rates.getByRole("button", { name: "Try again" }).click();
+    await rates.locator("tbody").waitFor();
+  });
+
   test("and Campaigns say the same of a budget, to date, whatever days are chosen", async () => {
     const { page, origin } = await dashboard.open("/spend");
     const spent = await budgetsSaid(page, "Budgets");
