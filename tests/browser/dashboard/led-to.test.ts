@@ -16,6 +16,18 @@ afterAll(async () => {
 /** What stands above the rates on Spend: held back, the page is so short that there is nothing to scroll. */
 const ABOVE = /\/api\/v1\/sites\/[^/]+\/(analytics|pacing|deals|spend)(\?|$)/;
 
+/** Until what the page does once something is drawn is done. */
+async function twoFrames(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 2; frame += 1) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      await new Promise<void>((resolve) => {
+        requestAnimationFrame(() => setTimeout(resolve));
+      });
+    }
+  });
+}
+
 /** Spend, led to its rates from the overview, its other cards still loading; `load` lets them have their answers. */
 async function comeForRates(): Promise<{ page: Page; load: () => Promise<void> }> {
   const { page, settled } = await dashboard.open("/campaigns");
@@ -39,6 +51,7 @@ async function comeForRates(): Promise<{ page: Page; load: () => Promise<void> }
   await link.click();
   await answered;
   await page.getByRole("heading", { name: "Exchange rates" }).waitFor();
+  await twoFrames(page);
   return {
     page,
     load: async () => {
