@@ -3,7 +3,8 @@ import { paths } from "#frontend/api/paths.ts";
 import type { List } from "#frontend/api/paths.ts";
 import { useResource } from "#frontend/api/use-resource.ts";
 import { SelectField } from "#frontend/parts/form.tsx";
-import { Skeleton, Bone } from "#frontend/parts/skeleton.tsx";
+import { Loaded } from "#frontend/parts/loaded.tsx";
+import { Bone, Skeleton } from "#frontend/parts/skeleton.tsx";
 import { withFollowers } from "#frontend/parts/use-form.ts";
 import type { FormState } from "#frontend/parts/use-form.ts";
 import { useWorkspace } from "#frontend/state/workspace.ts";
@@ -35,15 +36,26 @@ export function ScopeFields({ form }: { form: FormState<ContentValues> }) {
 
 function CampaignsField({ form }: { form: FormState<ContentValues> }) {
   const resource = useResource<List<Campaign>>(paths.campaigns(form.values.site, { limit: MOST_CAMPAIGNS }));
+  return (
+    <Loaded
+      resource={resource}
+      what="The campaigns"
+      skeleton={
+        <Skeleton label="campaigns">
+          <Bone height={64} />
+        </Skeleton>
+      }
+      compact
+    >
+      {({ items }) => <CampaignList form={form} campaigns={items} />}
+    </Loaded>
+  );
+}
+
+type ListProps = { form: FormState<ContentValues>; campaigns: readonly Campaign[] };
+
+function CampaignList({ form, campaigns }: ListProps) {
   const isSponsor = form.values.kind === "sponsor";
-  const campaigns = resource.value?.items ?? [];
-  if (resource.value === undefined && resource.isLoading) {
-    return (
-      <Skeleton label="campaigns">
-        <Bone height={64} />
-      </Skeleton>
-    );
-  }
   if (campaigns.length === 0 && !isSponsor) return null;
   return (
     <CheckList

@@ -9,6 +9,8 @@ export const dealKind = z.enum(DEAL_KINDS);
 export const deal = z.object({
   id: z.string(),
   campaignId: z.string(),
+  /** The campaign's name, also when it is archived. */
+  campaign: z.string(),
   kind: dealKind,
   startsOn: day,
   /** Null: it runs on. */

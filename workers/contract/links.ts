@@ -11,6 +11,8 @@ export const link = z.object({
   url: z.string(),
   destination: z.string(),
   campaignId: z.nullable(z.string()),
+  /** The campaign's name, also when it is archived. */
+  campaign: z.nullable(z.string()),
   note: z.nullable(z.string()),
   createdAt: instant,
 });

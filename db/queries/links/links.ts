@@ -13,6 +13,7 @@ export type LinkRecord = {
   slug: string;
   destination: string;
   campaignPublicId: string | null;
+  campaignName: string | null;
   note: string | null;
   createdAt: Date;
   archivedAt: Date | null;
@@ -25,6 +26,7 @@ const linkColumns = {
   slug: links.slug,
   destination: links.destination,
   campaignPublicId: campaigns.publicId,
+  campaignName: campaigns.name,
   note: links.note,
   createdAt: links.createdAt,
   archivedAt: links.archivedAt,

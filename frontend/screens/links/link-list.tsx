@@ -13,12 +13,10 @@ import { TableSkeleton } from "#frontend/parts/skeleton.tsx";
 import { FiguresFailed, toldFigures } from "./link-figures.tsx";
 import type { LinkRow, ToldFigures } from "./link-figures.tsx";
 
-type Names = ReadonlyMap<string, string> | null;
-
 type ListProps = {
   resource: Resource<List<Link>>;
-  /** Of the campaigns; null where all links are of one. */
-  names: Names;
+  /** Whether all of them are of one campaign, which need not be named then. */
+  isOfOne: boolean;
   /** Null where they are not asked for. */
   figures: Resource<LinkFigures> | null;
   create: ComponentChildren;
@@ -26,7 +24,7 @@ type ListProps = {
 };
 
 /** The links as a table, the newest first. */
-export function LinkList({ resource, names, figures, create, onRemove }: ListProps) {
+export function LinkList({ resource, isOfOne, figures, create, onRemove }: ListProps) {
   return (
     <Loaded resource={resource} what="Links" skeleton={<TableSkeleton label="links" rows={3} />} compact>
       {(list) =>
@@ -40,7 +38,7 @@ export function LinkList({ resource, names, figures, create, onRemove }: ListPro
             <div class={figures?.isStale ? "loaded loaded-stale" : "loaded"} aria-busy={figures?.isStale}>
               <DataTable
                 caption="Short links"
-                columns={columns({ names, onRemove }, figures && toldFigures(list, figures.value))}
+                columns={columns({ isOfOne, onRemove }, figures && toldFigures(list, figures.value))}
                 rows={rowsOf(list, figures?.value)}
                 keyOf={({ link }) => link.id}
               />
@@ -57,35 +55,34 @@ function rowsOf({ items }: List<Link>, figures: LinkFigures | undefined): LinkRo
   return items.map((link) => ({ link, figures: byId.get(link.id) }));
 }
 
-type Place = Pick<ListProps, "names" | "onRemove">;
+type Place = Pick<ListProps, "isOfOne" | "onRemove">;
 
-function columns({ names, onRemove }: Place, figures: ToldFigures | null): Column<LinkRow>[] {
-  const nameOf = (link: Link) => (link.campaignId ? names?.get(link.campaignId) : null) ?? null;
+function columns({ isOfOne, onRemove }: Place, figures: ToldFigures | null): Column<LinkRow>[] {
   const campaign: Column<LinkRow> = {
     key: "campaign",
     header: "Campaign",
     wideOnly: true,
-    cell: ({ link }) => nameOf(link) ?? <span class="muted">None</span>,
+    cell: ({ link }) => link.campaign ?? <span class="muted">None</span>,
   };
   return [
     {
       key: "slug",
       header: "Link",
       sortBy: ({ link }) => link.slug,
-      cell: (row) => <LinkCell row={row} name={nameOf(row.link)} figures={figures} />,
+      cell: (row) => <LinkCell row={row} isOfOne={isOfOne} figures={figures} />,
       ...(figures?.total && { total: figures.total }),
     },
     ...(figures ? [] : [DESTINATION]),
-    ...(names ? [campaign] : []),
+    ...(isOfOne ? [] : [campaign]),
     ...(figures?.columns ?? []),
     actsColumn(onRemove),
   ];
 }
 
-type CellProps = { row: LinkRow; name: string | null; figures: ToldFigures | null };
+type CellProps = { row: LinkRow; isOfOne: boolean; figures: ToldFigures | null };
 
 /** Where figures take the room, the page that it leads to stands under the link, without its parameters; on a phone all. */
-function LinkCell({ row, name, figures }: CellProps) {
+function LinkCell({ row, isOfOne, figures }: CellProps) {
   const { link } = row;
   const destination = withoutScheme(link.destination);
   return (
@@ -99,7 +96,7 @@ function LinkCell({ row, name, figures }: CellProps) {
         </span>
       )}
       <span class="table-sub table-narrow table-long">Leads to {destination}</span>
-      {name && <span class="table-sub table-narrow">{name}</span>}
+      {!isOfOne && link.campaign && <span class="table-sub table-narrow">{link.campaign}</span>}
     </>
   );
 }

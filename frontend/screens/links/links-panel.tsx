@@ -27,7 +27,7 @@ type PanelProps = { site: Site; campaign: Campaign | null };
 export function LinksPanel({ site, campaign, range }: PanelProps & { range?: Range }) {
   const { me } = useWorkspace();
   const isEditor = canEdit(me);
-  const { links, figures, campaigns, names } = useLinks({ site, campaign }, range ?? null);
+  const { links, figures } = useLinks({ site, campaign }, range ?? null);
   const [open, setOpen] = useState<"new" | Link | null>(null);
   const close = () => setOpen(null);
   const look = campaign ? { small: true } : { kind: "primary" as const };
@@ -46,12 +46,12 @@ export function LinksPanel({ site, campaign, range }: PanelProps & { range?: Ran
     >
       <LinkList
         resource={links}
-        names={names}
+        isOfOne={campaign !== null}
         figures={figures}
         create={create}
         onRemove={isEditor ? setOpen : null}
       />
-      <OpenDialog open={open} site={site} campaign={campaign} campaigns={campaigns} onClose={close} />
+      <OpenDialog open={open} site={site} campaign={campaign} onClose={close} />
     </Card>
   );
 }
@@ -60,26 +60,18 @@ function useLinks({ site, campaign }: PanelProps, range: Range | null) {
   const asked = { ...(campaign ? { campaign: campaign.id } : {}), limit: SHOWN };
   const told = range && paths.linkFigures(site.id, { ...asked, ...range });
   const figures = useResource<LinkFigures>(told, { everyMs: REFRESH_MS });
-  const others = useResource<List<Campaign>>(campaign ? null : paths.campaigns(site.id, { limit: SHOWN }));
-  const campaigns = others.value?.items ?? [];
   return {
     links: useResource<List<Link>>(paths.links(site.id, asked)),
     figures: range && ofChosenDays(figures),
-    campaigns,
-    names: campaign ? null : new Map(campaigns.map(({ id, name }) => [id, name])),
   };
 }
 
-type OpenProps = PanelProps & {
-  open: "new" | Link | null;
-  campaigns: readonly Campaign[];
-  onClose: () => void;
-};
+type OpenProps = PanelProps & { open: "new" | Link | null; onClose: () => void };
 
-function OpenDialog({ open, site, campaign, campaigns, onClose }: OpenProps) {
+function OpenDialog({ open, site, campaign, onClose }: OpenProps) {
   if (open === null) return null;
   if (open !== "new") return <RemoveDialog site={site} link={open} onClose={onClose} />;
-  return <NewLinkDialog site={site} campaign={campaign} campaigns={campaigns} onClose={onClose} />;
+  return <NewLinkDialog site={site} campaign={campaign} onClose={onClose} />;
 }
 
 function RemoveDialog({ site, link, onClose }: { site: Site; link: Link; onClose: () => void }) {

@@ -4,23 +4,26 @@ import type { Campaign } from "#contract/campaigns.ts";
 import type { CreateLinkRequest, Link } from "#contract/links.ts";
 import type { Site } from "#contract/sites.ts";
 import { createLink } from "#frontend/api/campaigns.ts";
+import { paths } from "#frontend/api/paths.ts";
+import type { List } from "#frontend/api/paths.ts";
+import { useResource } from "#frontend/api/use-resource.ts";
 import { Button } from "#frontend/parts/button.tsx";
 import { CopyBox } from "#frontend/parts/copy-box.tsx";
 import { Dialog } from "#frontend/parts/dialog.tsx";
 import { Form, FormActions, SelectField, TextField } from "#frontend/parts/form.tsx";
+import { Loaded } from "#frontend/parts/loaded.tsx";
+import { Bone, Skeleton } from "#frontend/parts/skeleton.tsx";
 import { useForm } from "#frontend/parts/use-form.ts";
 import type { Errors, FormState } from "#frontend/parts/use-form.ts";
 import { utmForChannel } from "#frontend/screens/campaigns/utm-for-channel.ts";
 
-type DialogProps = {
-  site: Site;
-  campaign: Campaign | null;
-  campaigns: readonly Campaign[];
-  onClose: () => void;
-};
+const LISTED = 200;
+
+type DialogProps = { site: Site; campaign: Campaign | null; onClose: () => void };
 
 /** Makes a link, then shows it ready to copy. */
-export function NewLinkDialog({ site, campaign, campaigns, onClose }: DialogProps) {
+export function NewLinkDialog(props: DialogProps) {
+  const { onClose } = props;
   const [made, setMade] = useState<Link | null>(null);
   return (
     <Dialog title={made ? "Your link" : "New short link"} onClose={onClose}>
@@ -35,13 +38,33 @@ export function NewLinkDialog({ site, campaign, campaigns, onClose }: DialogProp
           </div>
         </div>
       ) : (
-        <LinkForm site={site} campaign={campaign} campaigns={campaigns} onMade={setMade} onClose={onClose} />
+        <NewLink {...props} onMade={setMade} />
       )}
     </Dialog>
   );
 }
 
-type FormProps = DialogProps & { onMade: (link: Link) => void };
+type NewProps = DialogProps & { onMade: (link: Link) => void };
+
+const SKELETON = (
+  <Skeleton label="campaigns">
+    <Bone height={320} />
+  </Skeleton>
+);
+
+/** Without the list of campaigns a link could only be made for none: it is waited for. */
+function NewLink(props: NewProps) {
+  const { site, campaign } = props;
+  const resource = useResource<List<Campaign>>(campaign ? null : paths.campaigns(site.id, { limit: LISTED }));
+  if (campaign) return <LinkForm {...props} campaigns={[]} />;
+  return (
+    <Loaded resource={resource} what="The campaigns" skeleton={SKELETON} compact>
+      {({ items }) => <LinkForm {...props} campaigns={items} />}
+    </Loaded>
+  );
+}
+
+type FormProps = NewProps & { campaigns: readonly Campaign[] };
 type Values = {
   destination: string;
   campaignId: string;

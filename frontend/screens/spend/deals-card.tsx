@@ -30,7 +30,6 @@ export function DealsCard({ site, campaigns, isEditor }: CardProps) {
   const resource = useResource<List<Deal>>(paths.deals(site.id));
   const [open, setOpen] = useState<Open>(null);
   const close = () => setOpen(null);
-  const nameOf = new Map(campaigns.map(({ id, name }) => [id, name]));
   const add = isEditor && campaigns.length > 0 && (
     <Button icon="plus" small onClick={() => setOpen({ kind: "edit", deal: null })}>
       Add deal
@@ -59,7 +58,7 @@ export function DealsCard({ site, campaigns, isEditor }: CardProps) {
           ) : (
             <DataTable
               caption="Deals"
-              columns={columns(nameOf, isEditor ? setOpen : null)}
+              columns={columns(isEditor ? setOpen : null)}
               rows={items}
               keyOf={(deal) => deal.id}
             />
@@ -74,16 +73,15 @@ export function DealsCard({ site, campaigns, isEditor }: CardProps) {
   );
 }
 
-function columns(nameOf: ReadonlyMap<string, string>, onOpen: ((open: Open) => void) | null): Column<Deal>[] {
-  const name = (deal: Deal) => nameOf.get(deal.campaignId) ?? "Archived campaign";
+function columns(onOpen: ((open: Open) => void) | null): Column<Deal>[] {
   return [
     {
       key: "campaign",
       header: "Campaign",
-      sortBy: name,
+      sortBy: ({ campaign }) => campaign,
       cell: (deal) => (
         <div class="spend-two-lines">
-          {name(deal)}
+          {deal.campaign}
           {deal.note && <span class="spend-under">{deal.note}</span>}
         </div>
       ),
@@ -107,11 +105,11 @@ function columns(nameOf: ReadonlyMap<string, string>, onOpen: ((open: Open) => v
       sortBy: (deal) => deal.startsOn,
       cell: (deal) => flightLabel(deal.startsOn, deal.endsOn),
     },
-    ...(onOpen ? [actsColumn(name, onOpen)] : []),
+    ...(onOpen ? [actsColumn(onOpen)] : []),
   ];
 }
 
-function actsColumn(name: (deal: Deal) => string, onOpen: (open: Open) => void): Column<Deal> {
+function actsColumn(onOpen: (open: Open) => void): Column<Deal> {
   return {
     key: "acts",
     header: "Actions",
@@ -122,13 +120,13 @@ function actsColumn(name: (deal: Deal) => string, onOpen: (open: Open) => void):
         <IconButton
           small
           icon="edit"
-          label={`Change the deal of ${name(deal)}`}
+          label={`Change the deal of ${deal.campaign}`}
           onClick={() => onOpen({ kind: "edit", deal })}
         />
         <IconButton
           small
           icon="trash"
-          label={`Delete the deal of ${name(deal)}`}
+          label={`Delete the deal of ${deal.campaign}`}
           onClick={() => onOpen({ kind: "delete", deal })}
         />
       </>

@@ -10,31 +10,44 @@ import { useResource } from "#frontend/api/use-resource.ts";
 import { LinkButton } from "#frontend/parts/button.tsx";
 import { Card } from "#frontend/parts/card.tsx";
 import { CopyBox } from "#frontend/parts/copy-box.tsx";
-import { Bone } from "#frontend/parts/skeleton.tsx";
+import { Loaded } from "#frontend/parts/loaded.tsx";
+import { Bone, Skeleton } from "#frontend/parts/skeleton.tsx";
 import { utmForChannel } from "#frontend/screens/campaigns/utm-for-channel.ts";
+
+const SKELETON = (
+  <Skeleton label="your links">
+    <div class="stack">
+      <Bone height={52} />
+      <Bone height={52} />
+    </div>
+  </Skeleton>
+);
 
 /** What to paste into ads, mails and shows. */
 export function ReadyStep({ site, campaign }: { site: Site; campaign: Campaign }) {
   const links = useResource<List<Link>>(paths.links(site.id, { campaign: campaign.id, limit: 10 }));
-  const link = links.value?.items[0];
   const codes = campaign.matchers.filter((matcher) => matcher.kind === "promo_code");
   return (
     <>
       <Card title={`${campaign.name} is ready`} sub="Whoever comes by any of these counts for it.">
         <div class="stack">
-          <Piece title="Tagged link" help="For ads and posts: it goes straight to your page.">
-            {links.value ? (
-              <CopyBox text={link?.destination ?? taggedLink(site, campaign)} what="tagged link" />
-            ) : (
-              <Bone height={52} />
+          <Loaded resource={links} what="Your links" skeleton={SKELETON} compact>
+            {({ items: [link] }) => (
+              <div class="stack">
+                <Piece title="Tagged link" help="For ads and posts: it goes straight to your page.">
+                  <CopyBox text={link?.destination ?? taggedLink(site, campaign)} what="tagged link" />
+                </Piece>
+                {link && (
+                  <Piece
+                    title="Short link"
+                    help="For mails, shows and print: each click counts, even where no pixel runs."
+                  >
+                    <CopyBox text={link.url} what="short link" />
+                  </Piece>
+                )}
+              </div>
             )}
-          </Piece>
-          <Piece
-            title="Short link"
-            help="For mails, shows and print: each click counts, even where no pixel runs."
-          >
-            {link ? <CopyBox text={link.url} what="short link" /> : <Bone height={52} />}
-          </Piece>
+          </Loaded>
           {codes.map((code) => (
             <Piece
               key={code.value}

@@ -73,6 +73,11 @@ export const BUCKETS: readonly Bucket[] = [
   { id: null, name: "", channel: "referral", size: 44, cvr: 0.012, spendADay: null, impressions: 0 },
 ];
 
+/** A campaign of the fixtures by its id. */
+export function campaignName(id: string): string {
+  return BUCKETS.find((bucket) => bucket.id === id)?.name ?? "";
+}
+
 type Sums = Omit<DayRow, "day">;
 
 const NOTHING: Sums = {

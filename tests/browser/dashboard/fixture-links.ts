@@ -2,6 +2,7 @@ import type { CreateLinkRequest, Link, LinkFigures } from "#contract/links.ts";
 import { countDays } from "#frontend/format/day.ts";
 import { SITE_ID } from "./fixture-answers.ts";
 import { done, list, now, ok, type Route } from "./fixture-answer.ts";
+import { campaignName } from "./fixture-figures.ts";
 import type { FixtureState } from "./fixture-state.ts";
 
 /** Short links, and what came through them: the more, the longer the range and the further down the list. */
@@ -27,6 +28,7 @@ export const LINK_ROUTES: readonly Route[] = [
         url: `https://go.waymark.example/r/${slug}`,
         destination,
         campaignId,
+        campaign: campaignId === null ? null : campaignName(campaignId),
         note,
         createdAt: now(),
       };

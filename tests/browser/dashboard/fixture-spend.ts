@@ -5,6 +5,7 @@ import { pacingOf } from "#core/roi/pacing.ts";
 import { toDay } from "#frontend/format/day.ts";
 import { done, list, ok, type Answer, type Call, type Route } from "./fixture-answer.ts";
 import { SITE_ID } from "./fixture-answers.ts";
+import { campaignName } from "./fixture-figures.ts";
 
 export const SPEND_ROUTES: readonly Route[] = [
   { method: "GET", path: /^\/sites\/([^/]+)\/spend$/, answer: ledger },
@@ -110,6 +111,7 @@ function postDeal({ state, ids, body }: Call): Answer {
   const deal: Deal = {
     id: `deal_${state.deals.length}`,
     campaignId: ids[0] ?? "",
+    campaign: campaignName(ids[0] ?? ""),
     kind,
     startsOn,
     endsOn,

@@ -14,7 +14,7 @@ import type { LedgerRow } from "#contract/spend.ts";
 import type { TrackingHealth } from "#contract/tracking.ts";
 import { addDays, toDay } from "#frontend/format/day.ts";
 import { SITE_ID } from "./fixture-answers.ts";
-import { BUCKETS, bucketDay, dice } from "./fixture-figures.ts";
+import { BUCKETS, bucketDay, campaignName, dice } from "./fixture-figures.ts";
 import { demoDeals, demoLedger, demoRates } from "./fixture-ledger.ts";
 import { demoReporting, noReporting } from "./fixture-reporting.ts";
 import type { Reporting } from "./fixture-reporting.ts";
@@ -271,6 +271,7 @@ function link({ slug, campaignId, utm, note }: Made): Link {
     url: `https://go.waymark.example/r/${slug}`,
     destination: `https://nordkost.example/sale?${utm}`,
     campaignId,
+    campaign: campaignId === null ? null : campaignName(campaignId),
     note,
     createdAt: AT,
   };

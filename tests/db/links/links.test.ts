@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, beforeEach, expect, test } from "vitest";
 import type { CreateLinkRequest } from "#contract/links.ts";
+import { archiveCampaign } from "#usecases/campaigns/archive-campaign.ts";
 import { createCampaign } from "#usecases/campaigns/create-campaign.ts";
 import { archiveLink } from "#usecases/links/archive-link.ts";
 import { createLink } from "#usecases/links/create-link.ts";
@@ -43,6 +44,20 @@ async function slugsOf(): Promise<string[]> {
   return rows.map(({ slug }) => slug);
 }
 
+test("a link is listed with the name of its campaign, when that is archived too, or with none", async () => {
+  const { id } = await campaign("Autumn");
+  valueOf(await make({ destination: "https://shop.example/", campaignId: id }));
+  valueOf(await make({ destination: "https://shop.example/" }));
+  valueOf(await archiveCampaign(deps, { principal: keyPrincipal(site), campaignId: id }));
+  const { items } = valueOf(
+    await listLinks(deps, { site: siteRef(site), campaignId: undefined, afterId: null, limit: 5 }),
+  );
+  expect(items.map((link) => [link.campaignId, link.campaign])).toEqual([
+    [null, null],
+    [id, "Autumn"],
+  ]);
+});
+
 test("a campaign's link names the campaign in its destination and is known to the edge", async () => {
   const { id } = await campaign("Spring Sale");
   const before = deps.sent.length;
@@ -55,6 +70,7 @@ test("a campaign's link names the campaign in its destination and is known to th
     url: "https://c.test/r/spring",
     destination: "https://shop.example/a?x=1&utm_campaign=spring%20sale#top",
     campaignId: id,
+    campaign: "Spring Sale",
     note: null,
   });
   expect(deps.projected.get("spring")).toEqual({

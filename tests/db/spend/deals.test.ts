@@ -9,6 +9,7 @@ import { ingestMessage, visitorId } from "#tests/support/messages.ts";
 import { createSite, type TestSite } from "#tests/support/sites.ts";
 import { keyPrincipal, siteRef, testDeps, valueOf } from "#tests/db/campaigns/campaign-deps.ts";
 import { getSiteAnalytics } from "#usecases/analytics/get-site-analytics.ts";
+import { archiveCampaign } from "#usecases/campaigns/archive-campaign.ts";
 import { createCampaign } from "#usecases/campaigns/create-campaign.ts";
 import { putSpend } from "#usecases/campaigns/put-spend.ts";
 import { updateCampaign } from "#usecases/campaigns/update-campaign.ts";
@@ -171,6 +172,16 @@ describe("deals", () => {
     expect(await deleteDeal(shop.deps, stranger)).toMatchObject({ error: { kind: "campaign_not_found" } });
     const { site: other } = await stage();
     expect(await listDeals(shop.deps, siteRef(other))).toEqual([]);
+    expect(await listDeals(shop.deps, siteRef(shop.site))).toEqual([deal]);
+  });
+});
+
+describe("the list of deals", () => {
+  it("names the campaign that is paid for, when it is archived too", async () => {
+    const shop = await stage();
+    const deal = await shop.deal({ kind: "cpm", amountMinor: 400, startsOn: DAY });
+    expect(deal).toMatchObject({ campaignId: shop.target.campaignId, campaign: "spring" });
+    valueOf(await archiveCampaign(shop.deps, shop.target));
     expect(await listDeals(shop.deps, siteRef(shop.site))).toEqual([deal]);
   });
 });

@@ -53,7 +53,11 @@ export async function createLink(
     subject: link.publicId,
     detail: { slug: link.slug, site: site.publicId },
   });
-  return ok(showLink({ ...link, campaignPublicId: campaign?.publicId ?? null }, deps.settings));
+  return ok(showLink({ ...link, ...namesOf(campaign) }, deps.settings));
+}
+
+function namesOf(campaign: FoundCampaign["campaign"] | null) {
+  return { campaignPublicId: campaign?.publicId ?? null, campaignName: campaign?.name ?? null };
 }
 
 type CampaignQuestion = { principal: Principal; site: SiteRef; campaignId: string | undefined };

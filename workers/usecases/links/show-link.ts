@@ -12,6 +12,7 @@ export function showLink(record: ShownFields, settings: Settings): Link {
     url: `${settings.collectOrigin}/r/${record.slug}`,
     destination: record.destination,
     campaignId: record.campaignPublicId,
+    campaign: record.campaignName,
     note: record.note,
     createdAt: record.createdAt.toISOString(),
   };

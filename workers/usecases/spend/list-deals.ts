@@ -5,6 +5,9 @@ import type { Deps } from "#usecases/deps.ts";
 import type { SiteRef } from "#usecases/sites/site-ref.ts";
 import { showDeal } from "./show-deal.ts";
 
+/** Postgres lets no campaign go that has a deal; one that is made between the two readings is there the next time. */
+const GONE = { publicId: "", name: "" };
+
 /** All deals of a site, the earliest first; ended ones too, because what they came to stays. */
 export async function listDeals(deps: Pick<Deps, "databases">, site: SiteRef): Promise<ShownDeal[]> {
   const db = deps.databases.named(site.database);
@@ -12,6 +15,6 @@ export async function listDeals(deps: Pick<Deps, "databases">, site: SiteRef): P
     selectDeals(db, site.siteId),
     listCampaignNames(db, site.siteId),
   ]);
-  const publicIdOf = new Map(names.map(({ id, publicId }) => [id, publicId]));
-  return deals.map((deal) => showDeal(deal, publicIdOf.get(deal.campaignId) ?? ""));
+  const byId = new Map(names.map((campaign) => [campaign.id, campaign]));
+  return deals.map((deal) => showDeal(deal, byId.get(deal.campaignId) ?? GONE));
 }

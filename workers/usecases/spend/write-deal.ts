@@ -48,7 +48,7 @@ export async function writeDeal(
     subject: deal.publicId,
     detail: { campaign: campaign.publicId, deal: deal.kind },
   });
-  return ok(showDeal(deal, campaign.publicId));
+  return ok(showDeal(deal, campaign));
 }
 
 /** A share is of revenue, so it is in the site's currency; what the kind does not need is left out. */
