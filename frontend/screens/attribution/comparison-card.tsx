@@ -7,6 +7,7 @@ import { useResource } from "#frontend/api/use-resource.ts";
 import { modelWords } from "#frontend/attribution/model-words.ts";
 import { formatMinute } from "#frontend/format/date.ts";
 import { Card } from "#frontend/parts/card.tsx";
+import { ErrorState } from "#frontend/parts/error-state.tsx";
 import { SelectInput } from "#frontend/parts/field.tsx";
 import { Loaded } from "#frontend/parts/loaded.tsx";
 import { TableSkeleton } from "#frontend/parts/skeleton.tsx";
@@ -21,8 +22,22 @@ type CardProps = { run: RunDetails; site: Site };
 export function ComparisonCard({ run, site }: CardProps) {
   const [query] = useQuery();
   const runs = useResource<List<Run>>(paths.runs(site.id, { limit: LISTED }));
-  const others = (runs.value?.items ?? []).filter(({ id, status }) => id !== run.id && status === "ready");
   const other = query.with ?? run.recomputeOf;
+  if (other === null && runs.problem && runs.value === undefined) {
+    return (
+      <Card title="What changed" flush>
+        <ErrorState what="The other runs" problem={runs.problem} onRetry={runs.reload} compact />
+      </Card>
+    );
+  }
+  return <Compared run={run} site={site} runs={runs.value?.items ?? []} other={other} />;
+}
+
+type ComparedProps = CardProps & { runs: readonly Run[]; other: string | null };
+
+function Compared({ run, site, runs, other }: ComparedProps) {
+  const [query] = useQuery();
+  const others = runs.filter(({ id, status }) => id !== run.id && status === "ready");
   const model = run.models.find((candidate) => candidate === query.under) ?? run.models[0] ?? "last";
   if (others.length === 0 && other === null) return null;
   return (

@@ -1,9 +1,10 @@
 import type { Report, ReportComparison } from "#contract/reports.ts";
 import type { List } from "#frontend/api/paths.ts";
 import { reportPaths } from "#frontend/api/report-paths.ts";
-import { useResource } from "#frontend/api/use-resource.ts";
+import { type Resource, useResource } from "#frontend/api/use-resource.ts";
 import { formatDayRange, formatMinute } from "#frontend/format/date.ts";
 import { Card } from "#frontend/parts/card.tsx";
+import { ErrorState } from "#frontend/parts/error-state.tsx";
 import { Loaded } from "#frontend/parts/loaded.tsx";
 import { TableSkeleton } from "#frontend/parts/skeleton.tsx";
 import { isReadable } from "#frontend/reports/state-words.ts";
@@ -17,7 +18,14 @@ const CANDIDATES = 50;
 export function ComparisonCard({ report }: { report: Report }) {
   const [query, setQuery] = useQuery();
   const site = useSite();
-  const others = useOthers(report);
+  const { list, others } = useOthers(report);
+  if (list.problem && list.value === undefined) {
+    return (
+      <Card title="Compare" flush>
+        <ErrorState what="Other reports" problem={list.problem} onRetry={list.reload} compact />
+      </Card>
+    );
+  }
   if (!isReadable(report) || others.length === 0) return null;
   const chosen = query.with ?? report.recomputeOf ?? "";
   return (
@@ -67,7 +75,7 @@ function Compared({ report, withId }: { report: Report; withId: string }) {
 }
 
 /** Reports of the same kind and place that can be read. */
-function useOthers(report: Report): Report[] {
+function useOthers(report: Report): { list: Resource<List<Report>>; others: Report[] } {
   const path = reportPaths.reports({
     site: report.siteId,
     kind: report.kind,
@@ -75,7 +83,8 @@ function useOthers(report: Report): Report[] {
     limit: CANDIDATES,
   });
   const list = useResource<List<Report>>(isReadable(report) ? path : null);
-  return (list.value?.items ?? []).filter(
+  const others = (list.value?.items ?? []).filter(
     (other) => other.id !== report.id && other.siteId === report.siteId && isReadable(other),
   );
+  return { list, others };
 }

@@ -75,7 +75,7 @@ async function answerApi(state: FixtureState, request: IncomingMessage, url: URL
 type Asked = { method: string; path: string; query: URLSearchParams; body: unknown };
 
 function find(state: FixtureState, { method, path, query, body }: Asked): Answer {
-  const failure = Object.entries(state.failures).find(([prefix]) => path.startsWith(prefix));
+  const failure = Object.entries(state.failures).find(([start]) => `${path}$`.startsWith(start));
   if (failure)
     return problem({
       status: failure[1],

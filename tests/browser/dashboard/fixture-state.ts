@@ -53,7 +53,7 @@ export type FixtureState = {
   computing: number;
   /** Markov has no figures. */
   tooManyStates: boolean;
-  /** Path beginning → status that it answers with. */
+  /** Beginning of a path, or all of it with a $ behind → the status that it answers with. */
   failures: Record<string, number>;
   /** Each call as "METHOD /path". */
   calls: string[];

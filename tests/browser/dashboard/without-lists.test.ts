@@ -3,6 +3,7 @@ import { demoState } from "./fixture-state.ts";
 import { startDashboard } from "./open-dashboard.ts";
 import type { Dashboard } from "./open-dashboard.ts";
 
+const CAMPAIGNS = "/sites/site_nord/campaigns";
 let dashboard: Dashboard;
 
 beforeAll(async () => {
@@ -14,9 +15,9 @@ afterAll(async () => {
 });
 
 /** An account whose list of that path does not load until `mend`. */
-async function openWithout(list: "campaigns" | "links", path: string) {
+async function openWithout(list: string, path: string) {
   const state = demoState();
-  state.failures[`/sites/site_nord/${list}`] = 500;
+  state.failures[list] = 500;
   const { page } = await dashboard.open(path, state);
   const again = page.getByRole("button", { name: "Try again" });
   const mend = async () => {
@@ -28,7 +29,7 @@ async function openWithout(list: "campaigns" | "links", path: string) {
 
 describe("where the list of campaigns does not load", () => {
   test("links and deals name their campaign all the same, and none is said to have none or an archived one", async () => {
-    const { page } = await openWithout("campaigns", "/links");
+    const { page } = await openWithout(CAMPAIGNS, "/links");
     const story = page.locator("#links tbody tr", { hasText: "autumn-story" });
     await story.getByRole("cell", { name: "Autumn sale" }).waitFor();
     expect(await story.textContent()).not.toContain("None");
@@ -40,7 +41,7 @@ describe("where the list of campaigns does not load", () => {
   });
 
   test("a new link waits for it: without it, a link could be made for no campaign only", async () => {
-    const { page, state, again, mend } = await openWithout("campaigns", "/links");
+    const { page, state, again, mend } = await openWithout(CAMPAIGNS, "/links");
     await page.getByRole("button", { name: "New link" }).click();
     await again.waitFor();
     expect(await page.getByRole("button", { name: "Create link" }).count()).toBe(0);
@@ -52,7 +53,7 @@ describe("where the list of campaigns does not load", () => {
   });
 
   test("a report's campaigns can be asked for again, and are not silently all of them", async () => {
-    const { page, mend } = await openWithout("campaigns", "/reports");
+    const { page, mend } = await openWithout(CAMPAIGNS, "/reports");
     await page.getByRole("button", { name: "New report" }).click();
     await page.getByText("The campaigns could not be loaded").waitFor();
     await mend();
@@ -61,11 +62,30 @@ describe("where the list of campaigns does not load", () => {
   });
 });
 
+describe("where what could be compared with does not load", () => {
+  test.each([
+    {
+      of: "a run",
+      list: "/sites/site_nord/attribution-runs",
+      path: "/attribution/runs/run_october",
+      card: "What changed",
+    },
+    { of: "a report", list: "/reports$", path: "/reports/rep_october", card: "Compare" },
+  ])("the page of $of says so, and asks again", async ({ list, path, card }) => {
+    const { page, again, mend } = await openWithout(list, path);
+    await again.waitFor();
+    expect(await page.getByRole("heading", { name: card }).count()).toBe(1);
+    await mend();
+    await page.getByRole("combobox", { name: /^Compare/ }).waitFor();
+    expect(await again.count()).toBe(0);
+  });
+});
+
 describe("the last step of setup", () => {
   const READY = "/welcome?step=ready&campaign=cmp_autumn";
 
   test("says when the links do not load, and shows them after one press", async () => {
-    const { page, again, mend } = await openWithout("links", READY);
+    const { page, again, mend } = await openWithout("/sites/site_nord/links", READY);
     await again.waitFor();
     await mend();
     await page.getByText("go.waymark.example/r/autumn-story").waitFor();
