@@ -45,8 +45,6 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     provide: { neonWithin: false },
-    // What is waited for comes at once, unless the machine is busy: the second that is usual proves nothing.
-    expect: { poll: { timeout: 10_000 * PATIENCE } },
     sequence: { sequencer: WaitersFirst },
     tags: [{ name: "long", description: "Takes more than a second, so that `npm run check` leaves it out" }],
     coverage: {
