@@ -180,15 +180,27 @@ describe("a content security policy", () => {
   });
 });
 
-test("reads a hostile page in one pass", () => {
-  const hostile = [
-    `<script '`.repeat(60_000),
-    `<!--`.repeat(120_000),
-    `<script a=`.repeat(50_000),
-    `<script>`.repeat(60_000),
-  ];
-  const startedAt = performance.now();
-  for (const html of hostile) check(html);
-  // A second scan for each of 60,000 tags would take minutes.
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
-});
+test.each(["<script '", "<!--", "<script a=", "<script>"])(
+  "reads a page of nothing but %s in one pass",
+  (tag) => {
+    const html = tag.repeat(60_000);
+    const once = shortestMs(() => lettersOf(html));
+    // Some ten times what it takes to look at each letter; a second scan for each tag would take thousands.
+    expect(shortestMs(() => check(html)) / once).toBeLessThan(300);
+  },
+);
+
+function lettersOf(html: string): number {
+  let sum = 0;
+  for (let at = 0; at < html.length; at += 1) sum += html.charCodeAt(at);
+  return sum;
+}
+
+function shortestMs(work: () => unknown): number {
+  const times = Array.from({ length: 5 }, () => {
+    const startedMs = performance.now();
+    work();
+    return performance.now() - startedMs;
+  });
+  return Math.min(...times);
+}

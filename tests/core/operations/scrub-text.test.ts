@@ -42,13 +42,22 @@ describe("scrubbing an error's text", () => {
     expect(scrubText("order 4711 of 192.0.2.1 failed")).toBe(scrubText("order 9 of 198.51.100.7 failed"));
   });
 
-  it("ends in time, and within its bound, whatever it is given", () => {
-    const startedMs = performance.now();
+  it("says no more than 300 characters, whatever it is given", () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(scrubText(text).length).toBeLessThanOrEqual(300);
+      }),
+    );
+  });
+
+  it("reads the first 600 characters, so that no text takes its patterns long", () => {
+    expect(scrubText(`${" ".repeat(595)}words`)).toBe("words");
+    expect(scrubText(`${" ".repeat(600)}words`)).toBe("");
     for (const letter of ["a", "a1", "=(", '"', "a@", "::", "https://", " "]) {
-      expect(scrubText(letter.repeat(100_000)).length).toBeLessThanOrEqual(300);
+      const hostile = letter.repeat(100_000);
+      expect(scrubText(hostile)).toBe(scrubText(hostile.slice(0, 600)));
+      expect(scrubText(hostile).length).toBeLessThanOrEqual(300);
     }
-    expect(performance.now() - startedMs).toBeLessThan(2_000);
-    fc.assert(fc.property(fc.string(), (text) => scrubText(text).length <= 300));
   });
 
   it("finds an e-mail address wherever it stands", () => {
