@@ -1,5 +1,6 @@
 import { neon, NeonDbError, type NeonQueryFunction } from "@neondatabase/serverless";
 import { beforeAll, describe, expect, test } from "vitest";
+import { patiently } from "#tests/support/patiently.ts";
 import { behindPlainEndpoint } from "./plain-endpoint.ts";
 
 const plain = behindPlainEndpoint();
@@ -265,11 +266,11 @@ describe("a caller that goes away", () => {
     const gone = new AbortController();
     const query = sql.query("SELECT pg_sleep(30)", [], { fetchOptions: { signal: gone.signal } });
     query.catch(() => undefined);
-    await expect.poll(running).toBe(1);
+    await expect.poll(running, patiently).toBe(1);
 
     gone.abort();
     await expect(query).rejects.toThrow("aborted");
-    await expect.poll(running).toBe(0);
+    await expect.poll(running, patiently).toBe(0);
     await client.end();
   });
 });

@@ -2,6 +2,7 @@ import { Redis } from "@upstash/redis";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { encodeOutcome } from "#scripts/stack/upstash/encode-reply.ts";
 import { startUpstashEndpoint, type UpstashEndpoint } from "#scripts/stack/upstash/upstash-endpoint.ts";
+import { patiently } from "#tests/support/patiently.ts";
 
 let endpoint: UpstashEndpoint;
 let redis: Redis;
@@ -81,7 +82,7 @@ describe("commands", () => {
 
     expect(await redis.ttl("long")).toBe(100);
     expect(await redis.ttl("none")).toBe(-2);
-    await expect.poll(async () => await redis.get("short")).toBeNull();
+    await expect.poll(async () => await redis.get("short"), patiently).toBeNull();
     expect(await redis.persist("long")).toBe(1);
     expect(await redis.ttl("long")).toBe(-1);
   });

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { patiently } from "#tests/support/patiently.ts";
 import { demoState } from "./fixture-state.ts";
 import { startDashboard } from "./open-dashboard.ts";
 import type { Dashboard } from "./open-dashboard.ts";
@@ -61,7 +62,7 @@ describe("the breakdown of visits", () => {
     expect(asked(state.calls).at(-1)).toMatch(/dimension=browser.*channel=email/);
 
     await panel(page).getByRole("button", { name: "Remove filter Channel: E-mail" }).click();
-    await expect.poll(() => asked(state.calls).at(-1)).not.toContain("channel=");
+    await expect.poll(() => asked(state.calls).at(-1), patiently).not.toContain("channel=");
     expect(page.url()).not.toContain("only=");
   });
 

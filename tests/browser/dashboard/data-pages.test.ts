@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { patiently } from "#tests/support/patiently.ts";
 import { noReporting } from "./fixture-reporting.ts";
 import { demoState, event } from "./fixture-state.ts";
 import { startDashboard } from "./open-dashboard.ts";
@@ -135,7 +136,7 @@ describe("a data page", () => {
       await dialog.waitFor();
       await page.goBack();
       await page.waitForSelector(".kpi-value");
-      await expect.poll(() => dialog.count()).toBe(0);
+      await expect.poll(() => dialog.count(), patiently).toBe(0);
       await page.goForward();
       await page.waitForURL(/\/campaigns/);
       await page.waitForSelector("tbody");
@@ -200,7 +201,7 @@ describe("the date control", () => {
     await page.keyboard.press("Enter");
     await page.waitForURL(/from=2026-03-09&to=2026-03-15/);
     await expect
-      .poll(() => state.calls.some((call) => call.includes("from=2026-03-09&to=2026-03-15")))
+      .poll(() => state.calls.some((call) => call.includes("from=2026-03-09&to=2026-03-15")), patiently)
       .toBe(true);
     expect(
       await page
@@ -233,7 +234,7 @@ describe("the date control", () => {
     await page.keyboard.press("Backspace");
     await page.keyboard.press("Backspace");
     await page.waitForURL(/q=lena$/);
-    await expect.poll(() => page.locator("tbody tr").count()).toBe(1);
+    await expect.poll(() => page.locator("tbody tr").count(), patiently).toBe(1);
   });
 });
 
@@ -334,7 +335,7 @@ describe("what cannot be taken back", () => {
       .click();
     await page.getByRole("button", { name: "Undo" }).click();
     await expect
-      .poll(() => state.spend["cmp_autumn"]?.find(({ day }) => day === row?.day)?.amount)
+      .poll(() => state.spend["cmp_autumn"]?.find(({ day }) => day === row?.day)?.amount, patiently)
       .toEqual(row?.amount);
   });
 });

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { patiently } from "#tests/support/patiently.ts";
 import { demoState } from "./fixture-state.ts";
 import { startDashboard } from "./open-dashboard.ts";
 import type { Dashboard } from "./open-dashboard.ts";
@@ -45,7 +46,9 @@ async function switchSite(page: Page, name: string): Promise<void> {
 }
 
 async function expectNothingTyped(page: Page): Promise<void> {
-  await expect.poll(async () => await page.getByRole("textbox", { name: "Name" }).inputValue()).toBe("");
+  await expect
+    .poll(async () => await page.getByRole("textbox", { name: "Name" }).inputValue(), patiently)
+    .toBe("");
   expect(await page.getByText("Your draft is back.").count()).toBe(0);
 }
 
@@ -158,7 +161,7 @@ describe("what was typed and not saved", () => {
     await page.getByRole("dialog").waitFor({ state: "detached" });
     await openNewLink(page);
     expect(await page.getByLabel("Note").inputValue()).toBe("");
-    await expect.poll(() => state.links.filter(({ note }) => note === NOTE).length).toBe(1);
+    await expect.poll(() => state.links.filter(({ note }) => note === NOTE).length, patiently).toBe(1);
     // The list is fetched and drawn anew, and the dialog with it.
     await page.getByText(NOTE).waitFor({ state: "attached" });
     expect(await kept(page)).not.toContain(NOTE);
@@ -206,7 +209,7 @@ describe("what was typed and not saved", () => {
       .getByRole("button", { name: /Nordkost/ })
       .first()
       .waitFor();
-    await expect.poll(async () => await page.getByRole("dialog").count()).toBe(0);
+    await expect.poll(async () => await page.getByRole("dialog").count(), patiently).toBe(0);
     await add.click();
     expect(await page.getByLabel("Amount").inputValue()).toBe("");
   });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { patiently } from "#tests/support/patiently.ts";
 import { demoState } from "./fixture-state.ts";
 import { startDashboard } from "./open-dashboard.ts";
 import type { Dashboard } from "./open-dashboard.ts";
@@ -58,7 +59,7 @@ describe("the journeys page", () => {
     await page.getByRole("link", { name: "Journeys", exact: true }).click();
     await page.getByRole("table", { name: "Ways to a conversion" }).waitFor();
     const asked = () => state.calls.filter((call) => /\/journeys(\/paths)?\?/.test(call));
-    await expect.poll(asked).toHaveLength(2);
+    await expect.poll(asked, patiently).toHaveLength(2);
     for (const call of asked()) expect(call).toMatch(/lookback=12.*customer=new/);
   });
 

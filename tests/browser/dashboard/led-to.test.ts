@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { patiently } from "#tests/support/patiently.ts";
 import { startDashboard } from "./open-dashboard.ts";
 import type { Dashboard } from "./open-dashboard.ts";
 
@@ -69,14 +70,14 @@ describe("a link to a card", () => {
   test("keeps it in view while the cards above it load and grow", async () => {
     const { page, load } = await comeForRates();
     await load();
-    await expect.poll(async () => await topOf(page)).toBeLessThan(heightOf(page));
+    await expect.poll(async () => await topOf(page), patiently).toBeLessThan(heightOf(page));
     expect(await topOf(page)).toBeGreaterThanOrEqual(0);
   });
 
   test("lets go of whoever scrolls meanwhile", async () => {
     const { page, load } = await comeForRates();
     await page.mouse.wheel(0, -5_000);
-    await expect.poll(async () => await page.evaluate(() => scrollY)).toBe(0);
+    await expect.poll(async () => await page.evaluate(() => scrollY), patiently).toBe(0);
     await load();
     expect(await page.evaluate(() => scrollY)).toBe(0);
     expect(await topOf(page)).toBeGreaterThan(heightOf(page));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { patiently } from "#tests/support/patiently.ts";
 import { type Dashboard, startDashboard } from "./open-dashboard.ts";
 import { demoState } from "./fixture-state.ts";
 
@@ -30,7 +31,7 @@ test("each link has its clicks and revenue of the chosen days, and the rows add 
   }
   const week = (await column("Clicks")).total;
   await page.keyboard.press("d");
-  await expect.poll(async () => (await column("Clicks")).total).not.toBe(week);
+  await expect.poll(async () => (await column("Clicks")).total, patiently).not.toBe(week);
   expect(errors).toEqual([]);
 });
 

@@ -6,6 +6,7 @@ import { reportVoice } from "#rendering/words/report-voice.ts";
 import { kpiValue } from "#rendering/words/kpi-words.ts";
 import { figureCells } from "#rendering/words/figure-cells.ts";
 import { sampleReport } from "#tests/rendering/sample-report.ts";
+import { patiently } from "#tests/support/patiently.ts";
 import { demoState } from "./fixture-state.ts";
 import { startDashboard } from "./open-dashboard.ts";
 import type { Dashboard } from "./open-dashboard.ts";
@@ -129,7 +130,7 @@ describe("a report on screen", () => {
     await again.click();
     await page.getByText("It goes out to agency@partner.example once more.").waitFor();
     await again.click();
-    await expect.poll(() => keys.length).toBe(3);
+    await expect.poll(() => keys.length, patiently).toBe(3);
     expect(keys[0]).toMatch(/^[\w-]{36}$/);
     expect(keys[1]).toBe(keys[0]);
     expect(keys[2]).not.toBe(keys[0]);

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addDays, toDay } from "#frontend/format/day.ts";
 import { smallWorkbook } from "#tests/support/small-workbook.ts";
+import { patiently } from "#tests/support/patiently.ts";
 import { demoState } from "./fixture-state.ts";
 import { startDashboard } from "./open-dashboard.ts";
 import type { Dashboard } from "./open-dashboard.ts";
@@ -138,7 +139,7 @@ describe("Spend", () => {
     const rates = page.getByRole("heading", { name: "Exchange rates" });
     await rates.waitFor();
     await expect
-      .poll(async () => (await rates.boundingBox())?.y ?? 0)
+      .poll(async () => (await rates.boundingBox())?.y ?? 0, patiently)
       .toBeLessThan(page.viewportSize()?.height ?? 0);
     expect(new URL(page.url()).pathname).toBe("/spend");
   });

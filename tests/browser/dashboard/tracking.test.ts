@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Ledger } from "#contract/sites.ts";
+import { patiently } from "#tests/support/patiently.ts";
 import { demoState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
 import { startDashboard } from "./open-dashboard.ts";
@@ -185,7 +186,7 @@ describe("dead letters", () => {
     await page.getByRole("button", { name: "Store all that wait" }).click();
     await page.getByText("3 stored, 1 failed again").waitFor();
     // The list is asked for anew behind the notice.
-    await expect.poll(async () => await page.locator(".letters-open").count()).toBe(1);
+    await expect.poll(async () => await page.locator(".letters-open").count(), patiently).toBe(1);
   });
 });
 

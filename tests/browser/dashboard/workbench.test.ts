@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AttributionReady } from "#contract/attribution.ts";
+import { patiently } from "#tests/support/patiently.ts";
 import { demoState } from "./fixture-state.ts";
 import { startDashboard } from "./open-dashboard.ts";
 import type { Dashboard } from "./open-dashboard.ts";
@@ -75,7 +76,7 @@ describe("the attribution workbench", () => {
     ]);
     await types.selectOption("purchase");
     await page.keyboard.press("Escape");
-    await expect.poll(() => asked(state.calls).at(-1)).toContain("type=purchase");
+    await expect.poll(() => asked(state.calls).at(-1), patiently).toContain("type=purchase");
 
     const last = new URLSearchParams(asked(state.calls).at(-1)?.split("?")[1]);
     expect(Object.fromEntries(last)).toEqual({
@@ -99,7 +100,7 @@ describe("the attribution workbench", () => {
     expect(await page.locator(".chips").innerText()).toBe(chips);
 
     await page.getByRole("button", { name: "Remove filter Lookback: 14 days" }).click();
-    await expect.poll(() => asked(state.calls).at(-1)).not.toContain("lookback=");
+    await expect.poll(() => asked(state.calls).at(-1), patiently).not.toContain("lookback=");
   });
 
   test("keeps both of two changes that come before the next frame is drawn", async () => {
@@ -112,7 +113,7 @@ describe("the attribution workbench", () => {
       select.value = "exclude_unless_only";
       select.dispatchEvent(new Event("change", { bubbles: true }));
     });
-    await expect.poll(() => asked(state.calls).at(-1)).toContain("direct=exclude_unless_only");
+    await expect.poll(() => asked(state.calls).at(-1), patiently).toContain("direct=exclude_unless_only");
     expect(asked(state.calls).at(-1)).toContain("position=30-30-40");
   });
 
@@ -179,9 +180,9 @@ describe("the attribution workbench", () => {
     const { page } = await dashboard.open(`/attribution?${DAYS}&order=3`, state);
     await page.getByText("Markov has no figures: too many combinations.").waitFor();
     await page.getByRole("button", { name: "Use order 1" }).click();
-    await expect.poll(() => asked(state.calls).at(-1)).not.toContain("order=");
+    await expect.poll(() => asked(state.calls).at(-1), patiently).not.toContain("order=");
     await page.getByRole("button", { name: "Group by channel" }).click();
-    await expect.poll(() => asked(state.calls).at(-1)).toContain("by=channel");
+    await expect.poll(() => asked(state.calls).at(-1), patiently).toContain("by=channel");
   });
 
   test("says where spend is known when a ratio to it has no base, and goes there", async () => {
@@ -279,7 +280,7 @@ describe("the attribution workbench", () => {
     await types.getByText("newsletter (212)").waitFor({ state: "attached" });
     expect(await types.inputValue()).toBe("booking");
     await types.selectOption({ label: "All conversions" });
-    await expect.poll(() => asked(state.calls).at(-1)).not.toContain("type=");
+    await expect.poll(() => asked(state.calls).at(-1), patiently).not.toContain("type=");
   });
 
   test("lists the single changes of a comparison by reason, and leads to their journeys and back", async () => {
@@ -323,7 +324,7 @@ describe("the attribution workbench", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { level: 1, name: "October, as sent to the board" }).waitFor();
     expect(state.runs.at(-1)).toMatchObject({ id: "run_october", name: "October, as sent to the board" });
-    await expect.poll(() => page.title()).toBe("October, as sent to the board · Waymark");
+    await expect.poll(() => page.title(), patiently).toBe("October, as sent to the board · Waymark");
     expect(errors).toEqual([]);
   });
 

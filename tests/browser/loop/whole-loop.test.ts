@@ -6,6 +6,7 @@ import type { ReportModel } from "#core/report/report-model.ts";
 import { kpiValue } from "#rendering/words/kpi-words.ts";
 import { reportVoice } from "#rendering/words/report-voice.ts";
 import { readPdf } from "#tests/rendering/read-pdf.ts";
+import { patiently } from "#tests/support/patiently.ts";
 import { type LoopStage, startLoopStage } from "./loop-stage.ts";
 import { pageViewsSent } from "./sent-events.ts";
 import { describePage, type WatchedContext } from "./watched-context.ts";
@@ -160,7 +161,7 @@ describe("from an empty Waymark to a report in the mailbox", () => {
     await dashboard.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Links" }).click();
     const link = dashboard.getByRole("table", { name: "Short links" }).getByRole("row", { name: CAMPAIGN });
     await expect
-      .poll(async () => (await link.getByRole("cell").allInnerTexts()).slice(-5, -1))
+      .poll(async () => (await link.getByRole("cell").allInnerTexts()).slice(-5, -1), patiently)
       .toEqual(["1", "1", "1", REVENUE]);
     await dashboard.goBack();
   });

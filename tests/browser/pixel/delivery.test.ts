@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { bundlePixel } from "#scripts/build/pixel.ts";
+import { patiently } from "#tests/support/patiently.ts";
 
 import {
   makeEvents,
@@ -238,7 +239,7 @@ describe("the queue", () => {
       // What one process of the browser writes, another one reads a moment later.
       await stage.quiet();
     }
-    await expect.poll(async () => await queued(one)).toHaveLength(5);
+    await expect.poll(async () => await queued(one), patiently).toHaveLength(5);
     stage.collect.mood = 202;
     await waymark(two, "event", "last");
     await expect.poll(async () => await queued(two)).toEqual([]);

@@ -5,6 +5,7 @@ import { forward } from "#scripts/stack/http/forward.ts";
 import { listenHttp, type ListeningServer } from "#scripts/stack/http/http-server.ts";
 import { openBrowser, type TestBrowser } from "#tests/support/open-browser.ts";
 import { knownSite, sharedCollect, type RunningCollect } from "#tests/workers/collect/start-collect.ts";
+import { patiently } from "#tests/support/patiently.ts";
 import { waymark } from "./pixel-page.ts";
 
 /** A shop and a host below it where collect answers: browsers hold any name under localhost for secure. */
@@ -55,7 +56,7 @@ describe("the cookie that the site's own server sets", () => {
     await page.goto(`http://${SHOP_HOST}:${shop.port}/`);
     const [first] = await visitorsOf(1);
     const kept = [{ value: first, domain: COLLECT_HOST }];
-    await vi.waitFor(async () => expect(await cookie()).toEqual(kept));
+    await vi.waitFor(async () => expect(await cookie()).toEqual(kept), patiently);
     expect(await page.evaluate(() => document.cookie)).toBe("");
 
     await page.evaluate(() => localStorage.clear());
@@ -67,7 +68,7 @@ describe("the cookie that the site's own server sets", () => {
     expect(made).not.toBe(first);
 
     await waymark(page, "optOut");
-    await vi.waitFor(async () => expect(await cookie()).toEqual([]));
+    await vi.waitFor(async () => expect(await cookie()).toEqual([]), patiently);
     await page.reload();
     expect(await collect.queuedInTheEnd(site.siteId)).toHaveLength(2);
     await context.close();

@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 import { isUuid } from "#core/events/uuid-v7.ts";
+import { patiently } from "#tests/support/patiently.ts";
 
 import { everythingStored, queued, startPixelStage, stored, waymark, type PixelStage } from "./pixel-page.ts";
 
@@ -262,7 +263,7 @@ describe("required consent", () => {
     await stage.quiet();
     const again = stage.collect.requests.at(-1)?.body.visitor;
     await waymark(one, "event", "again");
-    await expect.poll(() => stage.collect.requests.at(-1)?.body.events.at(-1)?.name).toBe("again");
+    await expect.poll(() => stage.collect.requests.at(-1)?.body.events.at(-1)?.name, patiently).toBe("again");
     expect(isUuid(again ?? "")).toBe(true);
     expect(stage.collect.requests.at(-1)?.body).toMatchObject({ visitor: again, consent: "granted" });
   });
@@ -337,7 +338,7 @@ describe("opting out", () => {
     const context = await stage.visitor();
     const one = await stage.open("/one", context);
     await stage.until(1);
-    await expect.poll(async () => await queued(one)).toHaveLength(1);
+    await expect.poll(async () => await queued(one), patiently).toHaveLength(1);
     stage.site.html = "";
     const other = await stage.open("/other", context);
     // The other one has opted out, and has not seen yet what this one wrote.

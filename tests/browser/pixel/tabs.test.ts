@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
+import { patiently } from "#tests/support/patiently.ts";
 import {
   everythingStored,
   makeEvents,
@@ -89,14 +90,14 @@ describe("three tabs of one browser", () => {
     stage.collect.mood = 503;
     const one = await stage.open("/one", context);
     await stage.until(2);
-    await expect.poll(async () => await queued(two)).toHaveLength(1);
+    await expect.poll(async () => await queued(two), patiently).toHaveLength(1);
     stage.collect.mood = 202;
     await two.evaluate(() => window.dispatchEvent(new Event("online")));
     await stage.quiet();
     expect(stage.collect.requests).toHaveLength(2);
 
     await waymark(two, "event", "x");
-    await expect.poll(async () => await queued(one)).toEqual([]);
+    await expect.poll(async () => await queued(one), patiently).toEqual([]);
     expect(takenIds()).toHaveLength(3);
     const last = stage.collect.requests.at(-1)?.body.events.map(({ type }) => type);
     expect(last?.toSorted()).toEqual(["custom", "pageview"]);
@@ -149,7 +150,7 @@ describe("an event that is on its way", () => {
     // The clock moves for all tabs at once, which no real one does: jitter would keep them apart.
     await two.close();
     await one.clock.fastForward(CLAIM_LAPSED_MS);
-    await expect.poll(sentIds).toHaveLength(5);
+    await expect.poll(sentIds, patiently).toHaveLength(5);
     await stage.quiet();
     // Its first request was never answered: the page that sent it is gone, so nobody can know.
     expect(sentIds().filter((id) => id === lost?.id)).toHaveLength(2);
@@ -178,7 +179,7 @@ describe("the device of a visitor who refuses", () => {
     stage.collect.mood = 503;
     const page = await stage.open();
     await stage.until(1);
-    await expect.poll(async () => await queued(page)).toHaveLength(1);
+    await expect.poll(async () => await queued(page), patiently).toHaveLength(1);
     await waymark(page, ...command);
     await stage.quiet();
     expect(await everythingStored(page)).toEqual([["waymark"], [], "", [], 0]);

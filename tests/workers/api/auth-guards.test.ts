@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { APP_ORIGIN } from "#tests/support/start-workers.ts";
+import { patiently } from "#tests/support/patiently.ts";
 import { anyEmail, anyIp, ask, cookieOf, PASSWORD, signIn, signUp } from "./people.ts";
 import { type RunningApi, sharedApi, startApi } from "./start-api.ts";
 import { withinOneMinute } from "./within-one-minute.ts";
@@ -163,7 +164,7 @@ describe("a sign-in", () => {
           join control.users u on u.id = s.user_id
           where u.email = ${person.email} and s.last_seen_at > now() - interval '1 minute'`);
         return rows.length;
-      })
+      }, patiently)
       .toBe(1);
   });
 

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { createdApiKey } from "#contract/accounts.ts";
+import { patiently } from "#tests/support/patiently.ts";
 import { addMember, addProgram, ask, type Person, SHOP, signUp } from "./people.ts";
 import { type RunningApi, sharedApi } from "./start-api.ts";
 
@@ -56,7 +57,7 @@ describe("an API key", () => {
           items: { id: string; lastUsedAt: unknown }[];
         };
         return items.find(({ id }) => id === made.id)?.lastUsedAt;
-      })
+      }, patiently)
       .toMatch(/^\d{4}-/);
   });
 
