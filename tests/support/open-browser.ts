@@ -32,14 +32,26 @@ const SHARES_FILES = "--disable-dev-shm-usage";
 /** Contexts of a browser; closing ends them, and nobody else's. */
 export type TestBrowser = Pick<Browser, "newContext" | "newPage"> & { close(): Promise<void> };
 
-let launched: Promise<Browser> | undefined;
+/**
+ * Chromium gives each document a frame of its own, and memory of its own to draw it in, also where it follows another one of
+ * the same site. For a tab that shows hundreds of screens one after the other that is a third of the work.
+ */
+const KEEPS_FRAMES = "--disable-features=RenderDocument,ProactivelySwapBrowsingInstance";
+
+/** `pages` are left, and followed by others, as people's are; `screens` are looked at, whatever was there before them. */
+const SWITCHES = { pages: [], screens: [KEEPS_FRAMES] } as const;
+type Shown = keyof typeof SWITCHES;
+
+const launched = new Map<Shown, Promise<Browser>>();
 
 /**
  * A real Chromium: CHROME_PATH, else the one inside the npm package (linux x64), else an installed one. The files of a
  * process share it, each with contexts of its own, which know nothing of each other; it ends with the process.
  */
-export async function openBrowser(): Promise<TestBrowser> {
-  const browser = await (launched ??= launch());
+export async function openBrowser(shown: Shown = "pages"): Promise<TestBrowser> {
+  const launching = launched.get(shown) ?? launch(SWITCHES[shown]);
+  launched.set(shown, launching);
+  const browser = await launching;
   const opened: BrowserContext[] = [];
   return {
     async newContext(options) {
@@ -58,12 +70,12 @@ export async function openBrowser(): Promise<TestBrowser> {
   };
 }
 
-async function launch(): Promise<Browser> {
+async function launch(switches: readonly string[]): Promise<Browser> {
   const { executablePath, args } = await findBrowser();
   const hasMemory = (await memoryFolder()) !== undefined;
   return await chromium.launch({
     executablePath,
-    args: [...args, ...QUIET],
+    args: [...args, ...QUIET, ...switches],
     ignoreDefaultArgs: hasMemory ? [SHARES_FILES] : [],
     headless: true,
   });

@@ -27,7 +27,7 @@ export type Dashboard = {
 /** The dashboard as it is shipped, in a real browser, in front of a made-up API. */
 export async function startDashboard(): Promise<Dashboard> {
   await ensureDashboard();
-  const tabs = keepTabs(await openBrowser());
+  const tabs = keepTabs(await openBrowser("screens"));
   const kept: (() => Promise<void>)[] = [];
   return {
     open: async (path, state = demoState(), look = {}) => {

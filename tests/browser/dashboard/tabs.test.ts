@@ -8,7 +8,7 @@ let tabs: Tabs;
 
 beforeAll(async () => {
   await ensureDashboard();
-  tabs = keepTabs(await openBrowser());
+  tabs = keepTabs(await openBrowser("screens"));
 });
 
 afterAll(async () => {
