@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
 const stamp = join(root, "node_modules", ".waymark-lock");
@@ -27,7 +27,7 @@ export async function runUnderOwnNode(file, args, { ownGroup = false } = {}) {
     stdio: ["inherit", "inherit", "inherit", "ipc"],
     detached: ownGroup,
     // Programs with `#!/usr/bin/env node` find this Node too.
-    env: { ...process.env, PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` },
+    env: { ...process.env, NODE_OPTIONS: nodeOptions(), PATH: `${bin}${delimiter}${process.env.PATH ?? ""}` },
   });
   process.on("SIGINT", () => ownGroup && child.kill("SIGTERM"));
   process.on("SIGTERM", () => child.kill("SIGTERM"));
@@ -56,6 +56,13 @@ function endGroup(pid) {
 function ownNode() {
   const node = join(bin, process.platform === "win32" ? "node.exe" : "node");
   return existsSync(node) ? node : process.execPath;
+}
+
+/** Those of the caller, and what makes Drizzle load in no time, for every Node started from here on. */
+function nodeOptions() {
+  const given = process.env.NODE_OPTIONS ?? "";
+  const ours = `--import=${pathToFileURL(join(root, "scripts", "drizzle-imports.mjs")).href}`;
+  return given.includes(ours) ? given : `${given} ${ours}`.trim();
 }
 
 /** `npm ci`, unless what is installed came from this very lock. */

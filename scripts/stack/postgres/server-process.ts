@@ -57,10 +57,20 @@ export async function launchServer(options: LaunchOptions): Promise<ServerProces
   return { stop: async () => await end("SIGINT"), kill: async () => await end("SIGKILL") };
 }
 
+/**
+ * glibc gives memory back whenever a statement is done, and asks for it again with the next: on a virtual machine that is
+ * some of what a small statement takes. Other C libraries know nothing of these.
+ */
+const KEEPS_MEMORY = {
+  MALLOC_TRIM_THRESHOLD_: "268435456",
+  MALLOC_MMAP_THRESHOLD_: "33554432",
+  MALLOC_TOP_PAD_: "1048576",
+};
+
 function spawnServer(options: LaunchOptions, logFile: string): ChildProcess {
   const command = [options.binaries.postgres, ...serverArguments(options)];
   const log = openSync(logFile, "w");
-  const environment = { PATH: process.env["PATH"] ?? "", LC_ALL: "C", TZ: "UTC" };
+  const environment = { PATH: process.env["PATH"] ?? "", LC_ALL: "C", TZ: "UTC", ...KEEPS_MEMORY };
   const [program = "", ...args] =
     process.platform === "win32" ? command : ["/bin/sh", "-c", ENDS_WITH_ITS_PARENT, "postgres", ...command];
   const child = spawn(program, args, {

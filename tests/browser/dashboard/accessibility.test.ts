@@ -1,7 +1,8 @@
-import axe from "axe-core";
+import type axe from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { SHARE_TOKEN, UNSUBSCRIBE_TOKEN } from "./fixture-reporting.ts";
+import { AXE_PATH } from "./fixture-server.ts";
 import { demoState, freshState } from "./fixture-state.ts";
 import type { FixtureState } from "./fixture-state.ts";
 import { startDashboard } from "./open-dashboard.ts";
@@ -239,8 +240,7 @@ describe.each(SCREENS)("$path", (screen) => {
     await page.waitForSelector(screen.ready);
     await settled();
     await screen.act?.(page);
-    // The page's security policy forbids foreign scripts; a call from the test is not one.
-    if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe.source);
+    if (!(await page.evaluate(() => "axe" in globalThis))) await page.addScriptTag({ url: AXE_PATH });
 
     for (const { theme, width, rules } of LOOKS) {
       await page.setViewportSize({ width, height: width === 390 ? 844 : 900 });

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 import { readPagesHeaders } from "#scripts/stack/dashboard/pages-headers.ts";
@@ -27,6 +28,10 @@ const TYPES: Readonly<Record<string, string>> = {
   ".svg": "image/svg+xml",
   ".woff2": "font/woff2",
 };
+
+/** What looks for faults in a screen: among the dashboard's own scripts, so that the browser keeps it as it keeps those. */
+export const AXE_PATH = "/assets/axe.min.js";
+const AXE_FILE = fileURLToPath(import.meta.resolve("axe-core/axe.min.js"));
 
 /** The built dashboard and an API of made-up answers, on one origin, as Pages serves them. */
 export async function startFixtureServer(dist: string): Promise<FixtureServer> {
@@ -108,7 +113,7 @@ const served = new Map<string, ServedFile>();
 
 async function answerFile(dist: string, path: string, response: ServerResponse): Promise<void> {
   const name = extname(path) === "" ? "/index.html" : normalize(path);
-  const file = await readServed(join(dist, name));
+  const file = await readServed(name === AXE_PATH ? AXE_FILE : join(dist, name));
   response.writeHead(file ? 200 : 404, {
     "content-type": TYPES[extname(name)] ?? "application/octet-stream",
     ...(file?.isPacked ? { "content-encoding": "gzip" } : {}),
