@@ -233,6 +233,7 @@ describe("the queue", () => {
     stage.serve(FIRST_PARTY);
     stage.collect.mood = 503;
     const context = await stage.visitor();
+    await context.clock.install();
     const [one, two] = [await stage.open("/one", context), await stage.open("/two", context)];
     for (const page of [one, two, one]) {
       await waymark(page, "event", "x");
@@ -240,16 +241,20 @@ describe("the queue", () => {
       await stage.quiet();
     }
     await expect.poll(async () => await queued(one), patiently).toHaveLength(5);
+    // The clock stands, so that nothing goes by a later try.
+    await context.clock.pauseAt(Date.now() + 1_000);
     stage.collect.mood = 202;
     await waymark(two, "event", "last");
-    await expect.poll(async () => await queued(two)).toEqual([]);
+    await expect.poll(async () => await queued(two), patiently).toEqual([]);
     expect(new Set(delivered()).size).toBe(6);
   });
 
   it("moves to the device when consent is granted: what waited goes once", async () => {
     stage.serve(`${FIRST_PARTY} data-consent="required"`);
     stage.collect.mood = 503;
-    const page = await stage.open();
+    const context = await stage.visitor();
+    await context.clock.install();
+    const page = await stage.open("/", context);
     await stage.until(1);
     await stage.quiet();
     expect(await stored(page)).toBeNull();
@@ -257,9 +262,10 @@ describe("the queue", () => {
     await stage.until(1, "consent");
     await stage.quiet();
     expect(await queued(page)).toHaveLength(2);
+    await context.clock.pauseAt(Date.now() + 1_000);
     stage.collect.mood = 202;
     await waymark(page, "event", "x");
-    await expect.poll(async () => await queued(page)).toEqual([]);
+    await expect.poll(async () => await queued(page), patiently).toEqual([]);
     expect(delivered().toSorted()).toEqual([...new Set(delivered())].toSorted());
     expect(delivered()).toHaveLength(3);
   });

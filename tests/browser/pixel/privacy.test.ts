@@ -336,16 +336,19 @@ describe("opting out", () => {
     stage.serve(FIRST_PARTY);
     stage.collect.mood = 503;
     const context = await stage.visitor();
+    await context.clock.install();
     const one = await stage.open("/one", context);
     await stage.until(1);
     await expect.poll(async () => await queued(one), patiently).toHaveLength(1);
+    // The clock stands, so that no later try of this one has a part in it.
+    await context.clock.pauseAt(Date.now() + 1_000);
     stage.site.html = "";
     const other = await stage.open("/other", context);
     // The other one has opted out, and has not seen yet what this one wrote.
     await other.evaluate(() => localStorage.setItem("waymark", '{"o":1}'));
-    await expect.poll(async () => await queued(other)).toEqual([]);
+    await expect.poll(async () => await queued(other), patiently).toEqual([]);
     await other.evaluate(() => localStorage.setItem("waymark:1790000000000.5", '[0,{"id":"late"}]'));
-    await expect.poll(async () => await queued(other)).toEqual([]);
+    await expect.poll(async () => await queued(other), patiently).toEqual([]);
     expect(await stored(other)).toEqual({ o: 1 });
   });
 });
